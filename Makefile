@@ -1,0 +1,48 @@
+# Every target lists itself: `make` alone prints this list.
+PY ?= python3
+BIN := .venv/bin
+STAMP := .venv/.ready
+RUN := $(BIN)/python
+
+.DEFAULT_GOAL := help
+
+.PHONY: help setup accept test lint bench lock wheel clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: $(STAMP) ## make .venv with the pinned core and dev packages
+
+$(STAMP): pyproject.toml requirements/setup.txt requirements/dev.txt
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$($(PY) --version). Install it, or name it: make PY=python3.12 setup"; exit 2; }
+	@$(PY) -m venv .venv || { echo "Could not make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"; exit 2; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/setup.txt \
+	  && UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/dev.txt \
+	  || { echo "uv could not install; trying pip."; $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+accept: $(STAMP) ## run the acceptance suite against a simulated Visma HsPro and print the verdict
+	@$(BIN)/epj accept --simulate visma_hspro
+
+test: $(STAMP) ## lint, types, import contracts and every test
+	@$(MAKE) --no-print-directory lint
+	@$(RUN) -m pytest -n 2
+
+lint: $(STAMP) ## ruff, mypy strict, import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(STAMP) ## how fast: start-up, suite against HsPro, validation
+	@$(RUN) -m tests.bench
+
+lock: $(STAMP) ## resolve the pinned lists anew (needs the package index)
+	@$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --extra dev --python-version 3.11 --universal pyproject.toml requirements/build.in -o requirements/dev.txt
+
+wheel: $(STAMP) ## build the wheel into dist/
+	@$(BIN)/python -m hatchling build -t wheel
+
+clean: ## remove what make and the runs have made
+	rm -rf .venv dist runs .mypy_cache .ruff_cache .import_linter_cache

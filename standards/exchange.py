@@ -1,0 +1,114 @@
+"""An exchange: what two parties sent each other, in order, as raw bytes with their envelopes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from standards.envelope import Envelope
+from standards.errors import StandardsError
+
+
+class Role(StrEnum):
+    """Who sent a message, by the roles of the agreement (HITS 1217:2018, chapter 3)."""
+
+    HELSENORGE = "helsenorge"
+    EPJ = "epj"
+
+    @property
+    def other(self) -> Role:
+        """The opposite side."""
+        return Role.EPJ if self is Role.HELSENORGE else Role.HELSENORGE
+
+
+@dataclass(frozen=True)
+class Item:
+    """One message as it was on the wire; `deliberate_fault` names what a scenario broke on purpose."""
+
+    sender: Role
+    raw: bytes
+    envelope: Envelope | None = None
+    time: datetime | None = None
+    name: str = ""
+    deliberate_fault: str = ""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """Items in the order they happened, with the facts that a rule may need about the conversation."""
+
+    items: tuple[Item, ...] = ()
+    acting_for_other: Mapping[str, bool] = field(default_factory=dict)
+    """MsgId of a Helsenorge message → whether someone else than the patient wrote it (known to the sender only)."""
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def sent_by(self, role: Role) -> tuple[Item, ...]:
+        """The items of one side."""
+        return tuple(item for item in self.items if item.sender is role)
+
+    def to_files(self) -> dict[str, bytes]:
+        """The folder form: `NN-from-to.xml` with the bytes as sent and `NN.json` with the envelope."""
+        files: dict[str, bytes] = {}
+        for number, item in enumerate(self.items, start=1):
+            files[f"{number:02}-{item.sender}-{item.sender.other}.xml"] = item.raw
+            files[f"{number:02}.json"] = json.dumps(_sidecar(item), ensure_ascii=False, indent=1).encode()
+        return files
+
+    @classmethod
+    def from_files(cls, files: Mapping[str, bytes]) -> Exchange:
+        """Read the folder form; raises `StandardsError` for a name or sidecar that does not fit."""
+        names = sorted(name for name in files if name.endswith(".xml"))
+        return cls(tuple(_item(name, files) for name in names))
+
+
+def _sidecar(item: Item) -> dict[str, Any]:
+    sidecar: dict[str, Any] = {} if item.envelope is None else item.envelope.to_json()
+    if item.time is not None:
+        sidecar["time"] = item.time.isoformat()
+    if item.deliberate_fault:
+        sidecar["deliberate_fault"] = item.deliberate_fault
+    return sidecar
+
+
+def _item(name: str, files: Mapping[str, bytes]) -> Item:
+    parts = name.removesuffix(".xml").split("-")
+    if len(parts) != 3 or parts[1] not in set(Role) or parts[2] != Role(parts[1]).other:
+        raise StandardsError(
+            "Filnavnet passer ikke utvekslingsformatet.",
+            expected="NN-helsenorge-epj.xml eller NN-epj-helsenorge.xml",
+            found=name,
+            fix="Gi filen et slikt navn, eller sjekk den alene.",
+        )
+    sidecar = _read_sidecar(f"{parts[0]}.json", files)
+    time = sidecar.get("time")
+    return Item(
+        sender=Role(parts[1]),
+        raw=files[name],
+        envelope=Envelope.from_json(sidecar) if "properties" in sidecar else None,
+        time=datetime.fromisoformat(time) if isinstance(time, str) else None,
+        name=name,
+        deliberate_fault=str(sidecar.get("deliberate_fault", "")),
+    )
+
+
+def _read_sidecar(name: str, files: Mapping[str, bytes]) -> dict[str, Any]:
+    if name not in files:
+        return {}
+    try:
+        sidecar = json.loads(files[name])
+    except ValueError as error:
+        raise StandardsError(
+            f"{name} er ikke JSON.", expected="et JSON-objekt med properties", found=str(error), fix="Rett filen."
+        ) from error
+    if not isinstance(sidecar, dict):
+        raise StandardsError(f"{name} er ikke et JSON-objekt.", expected="{ … }", found=type(sidecar).__name__)
+    return sidecar
