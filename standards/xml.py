@@ -1,0 +1,234 @@
+"""The only way in for XML from outside: hardened parsing, and the namespaces that the messages use."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import Final
+
+from lxml import etree
+
+from standards.errors import ForbiddenXml, NotWellFormed, StandardsError
+
+MSGHEAD: Final = "http://www.kith.no/xmlstds/msghead/2006-05-24"
+DIALOG_10: Final = "http://www.kith.no/xmlstds/dialog/2006-10-11"
+DIALOG_11: Final = "http://www.kith.no/xmlstds/dialog/2013-01-23"
+APPREC_10: Final = "http://www.kith.no/xmlstds/apprec/2004-11-21"
+APPREC_11: Final = "http://www.kith.no/xmlstds/apprec/2012-02-15"
+PASIENTRELASJON: Final = "http://www.kith.no/xmlstds/pasientrelasjon/2014-03-28"
+PERSON: Final = "http://www.kith.no/xmlstds/person/2014-03-28"
+HELSEPERSONELL: Final = "http://www.kith.no/xmlstds/helsepersonell/2015-05-04"
+HELSEPERSONELL_2014: Final = "http://www.kith.no/xmlstds/helsepersonell/2014-03-28"
+TJENESTEOVERSIKT: Final = "http://ehelse.no/xmlstds/tjenesteoversikt"
+FELLES: Final = "http://www.kith.no/xmlstds/felleskomponent1"
+KITH: Final = "http://www.kith.no/xmlstds"
+BASE64: Final = "http://www.kith.no/xmlstds/base64container"
+XCAL: Final = "urn:ietf:params:xml:ns:icalendar-2.0"
+XHTML: Final = "http://www.w3.org/1999/xhtml"
+XMLDSIG: Final = "http://www.w3.org/2000/09/xmldsig#"
+XINCLUDE: Final = "http://www.w3.org/2001/XInclude"
+
+NS: Final = MappingProxyType(
+    {
+        "mh": MSGHEAD,
+        "d10": DIALOG_10,
+        "d11": DIALOG_11,
+        "ar10": APPREC_10,
+        "ar11": APPREC_11,
+        "pr": PASIENTRELASJON,
+        "per": PERSON,
+        "hp": HELSEPERSONELL,
+        "hp14": HELSEPERSONELL_2014,
+        "to": TJENESTEOVERSIKT,
+        "fk1": FELLES,
+        "kith": KITH,
+        "b64": BASE64,
+        "x": XCAL,
+        "xhtml": XHTML,
+        "ds": XMLDSIG,
+    }
+)
+"""Prefix → namespace, for XPath and for readable paths."""
+
+_PREFIXES: Final = {uri: prefix for prefix, uri in NS.items()}
+_ENCODINGS: Final = frozenset({"UTF-8", "US-ASCII", "ASCII", "ISO-8859-1", "LATIN1", "ISO_8859-1"})
+_UTF8_BOM: Final = b"\xef\xbb\xbf"
+_WIDE_STARTS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00", b"\x2b\x2f\x76")
+_DECLARATION: Final = re.compile(rb"<\?xml\s[^?>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})[\"']")
+_LIBXML_TEXT_LIMIT: Final = 10_000_000
+
+
+def declared_encoding(data: bytes) -> str:
+    """The encoding that the XML declaration names, in upper case; `UTF-8` when it names none."""
+    match = _DECLARATION.match(data.removeprefix(_UTF8_BOM))
+    return match.group(1).decode("ascii", "replace").upper() if match else "UTF-8"
+
+
+def parse(
+    data: bytes, *, max_bytes: int = 40 * 1024 * 1024, max_depth: int = 200, max_attribute: int = 4096
+) -> etree._Element:
+    """The root of XML from outside, without DTD, entities or network; raises `NotWellFormed` or `ForbiddenXml`."""
+    _refuse_size(data, max_bytes)
+    _refuse_encoding(data)
+    _refuse_doctype(data)
+    root = _parse_tree(data)
+    _refuse_depth(root, max_depth)
+    _refuse_attributes(root, max_attribute)
+    _refuse_inclusion(root)
+    return root
+
+
+def serialize(root: etree._Element) -> bytes:
+    """The document as UTF-8 bytes with an XML declaration."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", with_tail=False)
+
+
+def path_of(element: etree._Element) -> str:
+    """A readable XPath with the prefixes of `NS`; a position stands only where siblings share the name."""
+    steps = [_step(element)]
+    steps += [_step(ancestor) for ancestor in element.iterancestors()]
+    return "/" + "/".join(reversed(steps))
+
+
+def name_of(element: etree._Element) -> str:
+    """The element's name with the prefix of `NS`, such as `mh:MsgHead`."""
+    if isinstance(element, etree._Comment | etree._ProcessingInstruction):
+        return "comment()" if isinstance(element, etree._Comment) else "processing-instruction()"
+    name = etree.QName(element)
+    prefix = _PREFIXES.get(name.namespace or "")
+    return f"{prefix}:{name.localname}" if prefix else name.localname
+
+
+def line_of(element: etree._Element) -> int:
+    """The line where the element began, 0 when it was not parsed from text."""
+    return int(getattr(element, "sourceline", 0) or 0)
+
+
+def _step(element: etree._Element) -> str:
+    parent = element.getparent()
+    if parent is None:
+        return name_of(element)
+    same = [sibling for sibling in parent if sibling.tag == element.tag]
+    return name_of(element) if len(same) == 1 else f"{name_of(element)}[{same.index(element) + 1}]"
+
+
+def _refuse_size(data: bytes, max_bytes: int) -> None:
+    if len(data) > max_bytes:
+        raise ForbiddenXml(
+            "Meldingen er for stor.",
+            expected=f"høyst {max_bytes} byte",
+            found=f"{len(data)} byte",
+            fix="Del opp meldingen eller send mindre vedlegg.",
+        )
+
+
+def _refuse_encoding(data: bytes) -> None:
+    encoding = declared_encoding(data)
+    if data.startswith(_WIDE_STARTS):
+        encoding = "UTF-16, UTF-32 eller UTF-7"
+    elif encoding in _ENCODINGS:
+        return
+    raise ForbiddenXml(
+        "Tegnsettet er ikke tillatt.", expected="UTF-8", found=encoding, fix="Skriv meldingen i UTF-8.", line=1
+    )
+
+
+def _refuse_doctype(data: bytes) -> None:
+    position = _end_of_prolog(data)
+    if data.startswith(b"<!DOCTYPE", position):
+        raise ForbiddenXml(
+            "Meldingen har en DOCTYPE.",
+            expected="XML uten DOCTYPE, DTD og egne entiteter",
+            found="<!DOCTYPE …>",
+            fix="Fjern DOCTYPE-linjen.",
+            line=data.count(b"\n", 0, position) + 1,
+        )
+
+
+def _end_of_prolog(data: bytes) -> int:
+    """Where the first markup that is no comment or processing instruction begins: only there can a DOCTYPE stand."""
+    position = len(_UTF8_BOM) if data.startswith(_UTF8_BOM) else 0
+    while True:
+        position = data.find(b"<", position)
+        if data.startswith(b"<!--", position):
+            closing = b"-->"
+        elif data.startswith(b"<?", position):
+            closing = b"?>"
+        else:
+            return position
+        end = data.find(closing, position + 2)
+        if position < 0 or end < 0:
+            return len(data)
+        position = end + len(closing)
+
+
+def _parse_tree(data: bytes) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        huge_tree=len(data) > _LIBXML_TEXT_LIMIT,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise _refusal(error) from error
+    if getattr(root.getroottree().docinfo, "doctype", ""):
+        raise ForbiddenXml("Meldingen har en DOCTYPE.", expected="XML uten DOCTYPE", fix="Fjern DOCTYPE-linjen.")
+    return root
+
+
+def _refusal(error: Exception) -> StandardsError:
+    found, line = (
+        str(error).removesuffix(f" (<string>, line {getattr(error, 'lineno', 0)})"),
+        getattr(error, "lineno", 0),
+    )
+    if found.startswith("Excessive depth"):
+        return ForbiddenXml("Elementene er nøstet for dypt.", found=found, fix="Fjern nøstingen.", line=line or 0)
+    return NotWellFormed(
+        "Meldingen er ikke velformet XML.",
+        expected="ett XML-dokument",
+        found=found,
+        fix="Rett stedet som er nevnt.",
+        line=line or 0,
+    )
+
+
+def _refuse_depth(root: etree._Element, max_depth: int) -> None:
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > max_depth:
+            raise ForbiddenXml(
+                "Elementene er nøstet for dypt.",
+                expected=f"høyst {max_depth} nivåer",
+                found=f"mer enn {max_depth} nivåer",
+                fix="Fjern nøstingen.",
+                line=line_of(element),
+            )
+
+
+def _refuse_attributes(root: etree._Element, max_attribute: int) -> None:
+    for element in root.iter(etree.Element):
+        for name, value in element.items():
+            if len(value) > max_attribute:
+                raise ForbiddenXml(
+                    f"Attributtet {etree.QName(name).localname} er for langt.",
+                    expected=f"høyst {max_attribute} tegn",
+                    found=f"{len(value)} tegn",
+                    fix="Forkort verdien.",
+                    line=line_of(element),
+                )
+
+
+def _refuse_inclusion(root: etree._Element) -> None:
+    for element in root.iter(f"{{{XINCLUDE}}}*"):
+        raise ForbiddenXml(
+            "Meldingen ber om å hente inn en annen fil (XInclude).",
+            expected="en melding som er hel i seg selv",
+            found=path_of(element),
+            fix="Legg innholdet i meldingen.",
+            line=line_of(element),
+        )
