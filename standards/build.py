@@ -1,0 +1,119 @@
+"""Small steps for building and reading elements, shared by the message codecs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from lxml import etree
+
+from standards.codes import Code, Ident
+
+
+class Builder:
+    """Adds children to one element in the order of the calls, all in one namespace."""
+
+    def __init__(self, element: etree._Element, namespace: str) -> None:
+        self.element = element
+        self.namespace = namespace
+
+    @classmethod
+    def root(cls, namespace: str, name: str, prefixes: dict[str, str] | None = None) -> Builder:
+        """A new root element with its namespace as default."""
+        nsmap: dict[str | None, str] = {None: namespace, **(prefixes or {})}
+        return cls(etree.Element(f"{{{namespace}}}{name}", nsmap=cast(dict[str, str], nsmap)), namespace)
+
+    def child(self, name: str, *, namespace: str | None = None) -> Builder:
+        """Add an element and return a builder for it; `namespace` becomes that of its children too."""
+        uri = namespace or self.namespace
+        return Builder(etree.SubElement(self.element, f"{{{uri}}}{name}"), uri)
+
+    def text(self, name: str, value: str | None) -> Builder:
+        """Add an element with text, unless the value is None."""
+        if value is not None:
+            self.child(name).element.text = value
+        return self
+
+    def code(self, name: str, value: Code | None) -> Builder:
+        """Add a CV or CS element, unless the value is None."""
+        if value is not None:
+            element = self.child(name).element
+            for attribute, content in value.attributes().items():
+                element.set(attribute, content)
+        return self
+
+    def stamp(self, name: str, value: datetime | None) -> Builder:
+        """Add a TS element, unless the value is None."""
+        if value is not None:
+            self.child(name).element.set("V", value.isoformat())
+        return self
+
+    def ident(self, value: Ident) -> Builder:
+        """Add an Ident with Id and TypeId."""
+        ident = self.child("Ident")
+        ident.text("Id", value.id).code("TypeId", value.type)
+        return self
+
+
+class Reader:
+    """Reads children of one element by local name; what is missing reads as None or an empty text."""
+
+    def __init__(self, element: etree._Element) -> None:
+        self.element = element
+
+    @property
+    def name(self) -> str:
+        """Local name of the element."""
+        return str(etree.QName(self.element).localname)
+
+    @property
+    def namespace(self) -> str:
+        """Namespace of the element, or an empty text."""
+        return str(etree.QName(self.element).namespace or "")
+
+    def children(self, name: str | None = None) -> list[Reader]:
+        """Child elements, all or those of one local name."""
+        found = [Reader(child) for child in self.element if isinstance(child.tag, str)]
+        return found if name is None else [child for child in found if child.name == name]
+
+    def child(self, *names: str) -> Reader | None:
+        """The first child along a path of local names."""
+        here: Reader | None = self
+        for name in names:
+            here = next(iter(here.children(name)), None) if here is not None else None
+        return here
+
+    def text(self, *names: str) -> str | None:
+        """All text of the child along the path, markup left out, or None if there is no such child."""
+        here = self.child(*names)
+        return None if here is None else "".join(str(part) for part in here.element.itertext())
+
+    def code(self, *names: str) -> Code | None:
+        """The coded value along the path."""
+        here = self.child(*names)
+        if here is None:
+            return None
+        get = here.element.get
+        return Code(get("V") or "", get("S") or "", get("DN") or "", get("OT") or "")
+
+    def stamp(self, *names: str) -> datetime | None:
+        """The V attribute of a TS along the path as a time, or None if missing or not a date and time."""
+        here = self.child(*names)
+        return parse_time(here.element.get("V")) if here is not None else None
+
+    def idents(self) -> tuple[Ident, ...]:
+        """All Ident children."""
+        return tuple(
+            Ident((ident.text("Id") or "").strip(), ident.code("TypeId") or Code(""))
+            for ident in self.children("Ident")
+        )
+
+
+def parse_time(value: str | None) -> datetime | None:
+    """Read an xs:dateTime (seven fraction digits too); None if it is missing or not one."""
+    if not value:
+        return None
+    try:
+        return datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
