@@ -1,0 +1,79 @@
+"""Where the simulator gets its time from: the machine, a test's hand, or either of them shifted."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time as an aware datetime in UTC."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, UTC."""
+        return datetime.now(UTC)
+
+
+class ManualClock:
+    """Stands still until somebody moves it."""
+
+    def __init__(self, start: datetime) -> None:
+        self._lock = threading.Lock()
+        self._now = _utc(start)
+
+    def now(self) -> datetime:
+        """The moment it was last moved to, aware, UTC."""
+        with self._lock:
+            return self._now
+
+    def advance(self, step: timedelta) -> datetime:
+        """Move forwards (or back, with a negative step) and tell the new time."""
+        with self._lock:
+            self._now += step
+            return self._now
+
+
+class ShiftableClock:
+    """Another clock plus an offset that the control API sets, so that a test area can live in the future."""
+
+    def __init__(self, base: Clock, offset: timedelta = timedelta()) -> None:
+        self._base = base
+        self._lock = threading.Lock()
+        self._offset = offset
+
+    def now(self) -> datetime:
+        """The base clock's moment plus the offset."""
+        return self._base.now() + self.offset
+
+    @property
+    def offset(self) -> timedelta:
+        """How far this clock is ahead of its base."""
+        with self._lock:
+            return self._offset
+
+    def shift_to(self, offset: timedelta) -> None:
+        """Set the offset; zero brings it back to the base clock."""
+        with self._lock:
+            self._offset = offset
+
+    def advance(self, step: timedelta) -> datetime:
+        """Add to the offset and tell the new time."""
+        with self._lock:
+            self._offset += step
+            offset = self._offset
+        return self._base.now() + offset
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("The clock needs an aware datetime; add tzinfo=UTC.")
+    return moment.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""Durable storage for the simulators: sqlite, one database per test area."""

@@ -1,0 +1,132 @@
+"""The service bus as its clients see it, whatever the transport: messages, locks, depth and what can go wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from standards.envelope import Envelope
+
+MAX_BODY_BYTES = 64 * 1024 * 1024
+
+
+class BusError(Exception):
+    """Something is wrong between us and the bus; says what was expected, what came and what to do (bokmål)."""
+
+    def __init__(self, problem: str, *, expected: str = "", found: str = "", fix: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.expected = expected
+        self.found = found
+        self.fix = fix
+
+    def __str__(self) -> str:
+        parts = [self.problem]
+        for label, value in (("Ventet", self.expected), ("Fant", self.found), ("Gjør dette", self.fix)):
+            if value:
+                parts.append(f"{label}: {value}")
+        return " ".join(part if part.endswith((".", "!", "?")) else part + "." for part in parts)
+
+
+class BusUnreachable(BusError):
+    """No answer from the bus within the client's patience, or the client has been closed."""
+
+
+class BusRefused(BusError):
+    """The bus answered no: wrong password, unknown queue, somebody else's queue, faulty request, full disk."""
+
+    def __init__(self, problem: str, *, expected: str = "", found: str = "", fix: str = "", status: int = 0) -> None:
+        super().__init__(problem, expected=expected, found=found, fix=fix)
+        self.status = status
+
+
+class LockLost(BusError):
+    """The lock has run out or its message is settled already: the message may be delivered once more."""
+
+
+class MessageTooLarge(BusError):
+    """The body is over what the transport carries."""
+
+
+class Limit(StrEnum):
+    """Something that a transport cannot do; cases that need it are reported as not judged there."""
+
+    LOCK_EXPIRY = "lock_expiry"
+    DELIVERY_COUNT = "delivery_count"
+    DEAD_LETTER = "dead_letter"
+    TTL = "ttl"
+    DEPTH = "depth"
+
+
+@dataclass(frozen=True)
+class BusMessage:
+    """What is sent: the envelope and the body bytes, which in unprotected mode are the XML document itself."""
+
+    envelope: Envelope
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message under lock; `delivery_count` is 1 the first time, `sequence` grows along a queue."""
+
+    message: BusMessage
+    lock: str
+    delivery_count: int
+    sequence: int
+    enqueued_at: datetime
+    expires_at: datetime | None = None
+    """When the lock runs out by the bus's clock, if the transport tells."""
+
+
+@dataclass(frozen=True)
+class QueueDepth:
+    """How many messages lie in a queue, by state; `dead` are those it has moved to the dead letter queue."""
+
+    ready: int
+    locked: int
+    dead: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left to handle (dead letters wait for a person, not for the receiver)."""
+        return self.ready == 0 and self.locked == 0
+
+
+class BusClient(Protocol):
+    """One HER-id's access to the bus. Every method may be called from several threads."""
+
+    @property
+    def limits(self) -> frozenset[Limit]:
+        """What this transport cannot do."""
+        ...
+
+    def send(self, queue: str, message: BusMessage) -> None:
+        """Put a message on any queue; returns when the bus has it durably.
+
+        Raises `BusUnreachable` (it may or may not have arrived; resend with the same message-id), `BusRefused`,
+        `MessageTooLarge`.
+        """
+        ...
+
+    def receive(self, queue: str, wait_seconds: float) -> Received | None:
+        """Lock the oldest ready message of an own queue, waiting up to `wait_seconds` for one."""
+        ...
+
+    def complete(self, received: Received) -> None:
+        """Take the message off the bus; raises `LockLost` when the lock is gone."""
+        ...
+
+    def release(self, received: Received) -> None:
+        """Give the message back to its place in the queue; raises `LockLost` when the lock is gone."""
+        ...
+
+    def depth(self, queue: str) -> QueueDepth | None:
+        """How much lies in an own queue; None when the transport cannot tell."""
+        ...
+
+    def close(self) -> None:
+        """Interrupt what waits and drop the connections; later calls raise `BusUnreachable`."""
+        ...
