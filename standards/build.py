@@ -20,7 +20,8 @@ class Builder:
     @classmethod
     def root(cls, namespace: str, name: str, prefixes: dict[str, str] | None = None) -> Builder:
         """A new root element with its namespace as default."""
-        nsmap: dict[str | None, str] = {None: namespace, **(prefixes or {})}
+        nsmap: dict[str | None, str] = {None: namespace}
+        nsmap.update((prefix, uri) for prefix, uri in (prefixes or {}).items())
         return cls(etree.Element(f"{{{namespace}}}{name}", nsmap=cast(dict[str, str], nsmap)), namespace)
 
     def child(self, name: str, *, namespace: str | None = None) -> Builder:

@@ -1,0 +1,1 @@
+"""The rules that judge messages and exchanges from their raw bytes."""
