@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -65,7 +65,7 @@ class BusMessage:
     """What is sent: the envelope and the body bytes, which in unprotected mode are the XML document itself."""
 
     envelope: Envelope
-    body: bytes
+    body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)

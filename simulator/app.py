@@ -1,0 +1,95 @@
+"""Serves a WSGI app on loopback from a thread of this process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self
+
+from cheroot.wsgi import Server as CherootServer
+
+from simulator.store.problem import Problem
+
+MAX_REQUEST_BYTES = 100 * 1024 * 1024
+_SECONDS_ABOVE_LONGEST_POLL = 65
+_SECONDS_BETWEEN_LOOKS = 0.1
+_SECONDS_TO_STOP = 2
+
+
+class PortTaken(Problem):
+    """The port cannot be had."""
+
+
+class Server:
+    """Listens from the moment it is made; `port` 0 takes a free one. `on_stop` must free whatever holds a thread.
+
+    Raises `PortTaken`.
+    """
+
+    def __init__(
+        self,
+        app: Callable[..., Any],
+        *,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        threads: int = 16,
+        on_stop: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._on_stop = on_stop
+        self._stopped = threading.Lock()
+        self._server = _server(app, host, port, threads)
+        try:
+            self._server.prepare()
+        except OSError as error:
+            raise _taken(host, port, error) from error
+        self.host = host
+        self.port = int(self._server.bind_addr[1])
+        self._thread = threading.Thread(target=self._server.serve, name=f"server-{self.port}", daemon=True)
+        self._thread.start()
+
+    @property
+    def url(self) -> str:
+        """The base address, without a slash at the end."""
+        return f"http://{self.host}:{self.port}"
+
+    def stop(self) -> None:
+        """Free those who wait, let running requests finish for up to two seconds, close; may be called again."""
+        if not self._stopped.acquire(blocking=False):
+            return
+        self._on_stop()
+        self._server.stop()
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def _server(app: Callable[..., Any], host: str, port: int, threads: int) -> CherootServer:
+    server = CherootServer(
+        (host, port),
+        app,
+        numthreads=threads,
+        request_queue_size=128,
+        timeout=_SECONDS_ABOVE_LONGEST_POLL,
+        shutdown_timeout=_SECONDS_TO_STOP,
+    )
+    server.max_request_body_size = MAX_REQUEST_BYTES
+    server.max_request_header_size = 64 * 1024
+    server.keep_alive_conn_limit = None  # type: ignore[assignment]  # documented; the class attribute is an int
+    server.expiration_interval = _SECONDS_BETWEEN_LOOKS
+    return server
+
+
+def _taken(host: str, port: int, error: OSError) -> PortTaken:
+    return PortTaken(
+        f"Port {port} på {host} kan ikke brukes.",
+        expected="en ledig port",
+        found=str(error),
+        fix="Stopp programmet som bruker porten, eller velg en annen; port 0 gir en ledig.",
+    )

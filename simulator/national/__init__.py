@@ -1,0 +1,1 @@
+"""Stand-ins for the national services, one folder each."""

@@ -1,0 +1,178 @@
+"""The bus of one test area: queues with locks, redelivery, dead letters and time to live (AMQP kept one to one)."""
+
+from __future__ import annotations
+
+import math
+import secrets
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from simulator.clock import ShiftableClock
+from simulator.national.tjenestebuss import messages, parties
+from simulator.national.tjenestebuss.bell import Bell
+from simulator.national.tjenestebuss.messages import Locked
+from simulator.national.tjenestebuss.parties import Parties
+from simulator.national.tjenestebuss.refusals import LockGone, TooLarge
+from simulator.store.database import Database
+from standards.envelope import Envelope
+from wire.bus import MAX_BODY_BYTES, QueueDepth
+
+SCHEMA = f"""
+{parties.SCHEMA}
+{messages.SCHEMA}
+CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+"""
+_OFFSET = "clock_offset_seconds"
+
+
+@dataclass(frozen=True)
+class BusSettings:
+    """How the bus behaves where the standard leaves room."""
+
+    lock_life: timedelta = timedelta(seconds=60)
+    max_deliveries: int = 10
+    max_body_bytes: int = MAX_BODY_BYTES
+
+
+class Broker:
+    """Owns the area's database. `monotonic` gives seconds and measures how long a reader has waited."""
+
+    def __init__(
+        self, database: Database, clock: ShiftableClock, settings: BusSettings, monotonic: Callable[[], float]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._settings = settings
+        self._monotonic = monotonic
+        self._bells: dict[str, Bell] = {}
+        self._stopping = False
+        self.parties = Parties(database)
+        self._restore()
+
+    def _restore(self) -> None:
+        """Locks belong to a process that has ended; the clock goes on from where it was set."""
+        with self._database.transaction() as connection:
+            messages.free_all(connection, self._settings.max_deliveries)
+        row = self._database.read_one("SELECT value FROM setting WHERE name = ?", (_OFFSET,))
+        if row is not None:
+            self._clock.shift_to(timedelta(seconds=float(row["value"])))
+
+    def send(self, queue: str, envelope: Envelope, body: bytes) -> int:
+        """Store durably, then wake readers; gives the sequence number.
+
+        Raises `UnknownQueue`, `TooLarge`, `StoreFull`.
+        """
+        self.parties.require_queue(queue)
+        if len(body) > self._settings.max_body_bytes:
+            raise TooLarge(
+                "Meldingen er for stor for bussen.",
+                expected=f"høyst {self._settings.max_body_bytes} byte",
+                found=f"{len(body)} byte",
+                fix="Gjør vedleggene mindre.",
+            )
+        with self._database.transaction() as connection:
+            sequence = messages.insert(connection, queue, envelope, body, self._clock.now())
+        self._ring({queue})
+        return sequence
+
+    def lock(self, queue: str, her_id: str, wait_seconds: float = 0.0) -> Locked | None:
+        """Lock the oldest ready message, waiting up to `wait_seconds` for one to come or to come back."""
+        self.parties.require_owner(queue, her_id)
+        bell = self._bells.setdefault(queue, Bell())
+        deadline = self._monotonic() + wait_seconds
+        while not self._stopping:
+            seen = bell.rings
+            found, next_end = self._lock_now(queue)
+            left = deadline - self._monotonic()
+            if found is not None or left <= 0:
+                return found
+            bell.wait_past(seen, min(left, self._until(next_end)))
+        return None
+
+    def complete(self, token: str, her_id: str) -> None:
+        """Take the locked message away; raises `LockGone`, `SomebodyElses`."""
+        with self._database.transaction() as connection:
+            messages.delete(connection, self._held(connection, token, her_id))
+
+    def release(self, token: str, her_id: str) -> None:
+        """Give the locked message back to its place; raises `LockGone`, `SomebodyElses`."""
+        with self._database.transaction() as connection:
+            sequence = self._held(connection, token, her_id)
+            woken = messages.free(connection, sequence, self._settings.max_deliveries)
+        self._ring({woken})
+
+    def depth(self, queue: str, her_id: str) -> QueueDepth:
+        """How much lies in an own queue."""
+        self.parties.require_owner(queue, her_id)
+        with self._database.transaction() as connection:
+            woken = self._tidy(connection, self._clock.now())
+            ready, locked, dead = messages.count(connection, queue)
+        self._ring(woken)
+        return QueueDepth(ready, locked, dead)
+
+    def reset(self) -> None:
+        """Empty every queue, end every lock and set the clock right; parties and passwords stay."""
+        with self._database.transaction() as connection:
+            messages.delete_all(connection)
+        self.shift_clock(timedelta())
+
+    def now(self) -> datetime:
+        """The area's time."""
+        return self._clock.now()
+
+    @property
+    def clock_offset(self) -> timedelta:
+        """How far the area's time is ahead of the server's."""
+        return self._clock.offset
+
+    def shift_clock(self, offset: timedelta) -> None:
+        """Move the area's time; locks and times to live that are over by then end at once."""
+        with self._database.transaction() as connection:
+            connection.execute("REPLACE INTO setting VALUES (?, ?)", (_OFFSET, str(offset.total_seconds())))
+            self._clock.shift_to(offset)
+        self._ring(set(self._bells))
+
+    def close(self) -> None:
+        """Send waiting readers home empty-handed, then close the database."""
+        self._stopping = True
+        self._ring(set(self._bells))
+        self._database.close()
+
+    def _lock_now(self, queue: str) -> tuple[Locked | None, datetime | None]:
+        with self._database.transaction() as connection:
+            now = self._clock.now()
+            woken = self._tidy(connection, now)
+            token = secrets.token_urlsafe(16)
+            found = messages.lock_oldest(connection, queue, token, now, self._settings.lock_life)
+            next_end = None if found is not None else messages.next_lock_end(connection)
+        self._ring(woken - {queue} if found is None else woken)
+        return found, next_end
+
+    def _tidy(self, connection: sqlite3.Connection, now: datetime) -> set[str]:
+        woken = messages.free_expired(connection, now, self._settings.max_deliveries)
+        messages.drop_vanished(connection, now)
+        return woken
+
+    def _held(self, connection: sqlite3.Connection, token: str, her_id: str) -> int:
+        held = messages.holder(connection, token, self._clock.now())
+        if held is None:
+            raise LockGone(
+                "Låsen gjelder ikke lenger.",
+                expected=f"en lås som er yngre enn {self._settings.lock_life.total_seconds():g} sekunder og ikke brukt",
+                found="utløpt, alt brukt eller ukjent lås",
+                fix="Hent meldingen på nytt; den kan komme en gang til, så sjekk message_id før den behandles.",
+            )
+        sequence, queue = held
+        self.parties.require_owner(queue, her_id)
+        return sequence
+
+    def _until(self, moment: datetime | None) -> float:
+        return math.inf if moment is None else max((moment - self._clock.now()).total_seconds(), 0.001)
+
+    def _ring(self, queues: set[str]) -> None:
+        for queue in queues:
+            bell = self._bells.get(queue)
+            if bell is not None:
+                bell.ring()

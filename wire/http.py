@@ -1,0 +1,189 @@
+"""The bus over HTTP: docs/contract.md, part 1, from the client's side."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+import urllib3
+
+from standards.envelope import Envelope
+from wire.bus import (
+    MAX_BODY_BYTES,
+    BusMessage,
+    BusRefused,
+    BusUnreachable,
+    Limit,
+    LockLost,
+    MessageTooLarge,
+    QueueDepth,
+    Received,
+)
+
+_FIRST_PAUSE_SECONDS = 0.05
+_LONGEST_PAUSE_SECONDS = 2.0
+_LONGEST_POLL_SECONDS = 2.0
+_TRY_AGAIN = frozenset({502, 503, 504})
+
+
+class HttpBusClient:
+    """One HER-id's access to the bus at `base_url` (with the test area's prefix, if any). Thread-safe.
+
+    A request that meets a broken connection, or a server that is on its way down, is repeated with growing pauses for
+    `patience_seconds` and then raises `BusUnreachable`. `timeout` is how many seconds one answer may take beyond
+    the time that was asked for in a long poll. Long polls are cut in pieces, so that `close()` ends a waiting
+    `receive` within two seconds and never leaves a message locked behind it. Proxies are not used.
+    """
+
+    limits: frozenset[Limit] = frozenset()
+
+    def __init__(
+        self,
+        base_url: str,
+        her_id: str,
+        password: str,
+        *,
+        timeout: float = 30.0,
+        patience_seconds: float = 10.0,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._base = base_url.rstrip("/")
+        self._her_id = her_id
+        self._headers = urllib3.make_headers(basic_auth=f"{her_id}:{password}")
+        self._timeout = timeout
+        self._patience = patience_seconds
+        self._monotonic = monotonic
+        self._closed = threading.Event()
+        self._pool = urllib3.PoolManager(num_pools=2, maxsize=32, retries=False)
+
+    def send(self, queue: str, message: BusMessage) -> None:
+        """Put a message on any queue; a repeat after a broken connection keeps its message-id."""
+        if len(message.body) > MAX_BODY_BYTES:
+            raise MessageTooLarge(
+                "Meldingen er for stor for bussen.",
+                expected=f"høyst {MAX_BODY_BYTES} byte",
+                found=f"{len(message.body)} byte",
+                fix="Gjør vedleggene mindre.",
+            )
+        content = {**message.envelope.to_json(), "body_b64": base64.b64encode(message.body).decode("ascii")}
+        self._call("POST", f"/queues/{quote(queue, safe='')}/messages", content)
+
+    def receive(self, queue: str, wait_seconds: float) -> Received | None:
+        """Lock the oldest ready message of an own queue, waiting up to `wait_seconds` for one."""
+        path = f"/queues/{quote(queue, safe='')}/lock"
+        deadline = self._monotonic() + wait_seconds
+        while True:
+            piece = min(max(deadline - self._monotonic(), 0.0), _LONGEST_POLL_SECONDS)
+            answer = self._call("POST", f"{path}?wait={piece:.3f}", extra_seconds=piece)
+            if answer.status == 200:
+                return self._unless_closed(_received(answer.json()))
+            if self._monotonic() >= deadline:
+                return None
+            # A bus with no thread to spare for waiting says so; asking again at once would only load it more.
+            self._closed.wait(min(float(answer.headers.get("Retry-After", 0)), max(deadline - self._monotonic(), 0.0)))
+
+    def complete(self, received: Received) -> None:
+        """Take the message off the bus; raises `LockLost` when the lock is gone."""
+        self._call("DELETE", f"/locks/{quote(received.lock, safe='')}")
+
+    def release(self, received: Received) -> None:
+        """Give the message back to its place in the queue; raises `LockLost` when the lock is gone."""
+        self._call("POST", f"/locks/{quote(received.lock, safe='')}/release")
+
+    def depth(self, queue: str) -> QueueDepth:
+        """How much lies in an own queue."""
+        counts = self._call("GET", f"/queues/{quote(queue, safe='')}").json()
+        return QueueDepth(ready=counts["ready"], locked=counts["locked"], dead=counts["dead"])
+
+    def close(self) -> None:
+        """Interrupt what waits and drop the connections; later calls raise `BusUnreachable`."""
+        self._closed.set()
+        self._pool.clear()
+
+    def _unless_closed(self, received: Received) -> Received | None:
+        if not self._closed.is_set():
+            return received
+        with suppress(urllib3.exceptions.HTTPError):
+            self._once("POST", f"/locks/{quote(received.lock, safe='')}/release", None, 0.0)
+        self._pool.clear()
+        return None
+
+    def _call(
+        self, method: str, path: str, content: Mapping[str, Any] | None = None, *, extra_seconds: float = 0.0
+    ) -> urllib3.BaseHTTPResponse:
+        """The answer of a good call; repeats while the bus cannot be reached and patience lasts."""
+        body = None if content is None else json.dumps(content).encode("ascii")
+        give_up = self._monotonic() + extra_seconds + self._patience
+        pause = _FIRST_PAUSE_SECONDS
+        while not self._closed.is_set():
+            try:
+                answer = self._once(method, path, body, extra_seconds)
+            except urllib3.exceptions.HTTPError as error:
+                trouble = str(error)
+            else:
+                if answer.status not in _TRY_AGAIN:
+                    return self._checked(answer)
+                trouble = f"{answer.status} {answer.reason}"
+            left = give_up - self._monotonic()
+            if left <= 0:
+                raise self._unreachable(trouble)
+            self._closed.wait(min(pause, left))
+            pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+        raise self._unreachable("klienten er lukket")
+
+    def _once(self, method: str, path: str, body: bytes | None, extra_seconds: float) -> urllib3.BaseHTTPResponse:
+        headers = self._headers if body is None else {**self._headers, "Content-Type": "application/json"}
+        timeout = urllib3.Timeout(connect=min(self._timeout, 5.0), read=self._timeout + extra_seconds)
+        return self._pool.request(method, self._base + path, body=body, headers=headers, timeout=timeout)
+
+    def _checked(self, answer: urllib3.BaseHTTPResponse) -> urllib3.BaseHTTPResponse:
+        if 200 <= answer.status < 300:
+            return answer
+        problem, told = _told(answer)
+        if answer.status == 410:
+            raise LockLost(problem, **told)
+        if answer.status == 413:
+            raise MessageTooLarge(problem, **told)
+        raise BusRefused(problem, status=answer.status, **told)
+
+    def _unreachable(self, trouble: str) -> BusUnreachable:
+        return BusUnreachable(
+            "Får ikke kontakt med bussen.",
+            expected=f"svar fra {self._base} innen {self._patience:g} sekunder",
+            found=trouble,
+            fix="Sjekk at bussen er i gang, og at adressen i testobjektfilen er riktig.",
+        )
+
+
+def _told(answer: urllib3.BaseHTTPResponse) -> tuple[str, dict[str, str]]:
+    """The error's text, and expected, found and fix; also from a server that does not speak the contract."""
+    try:
+        content = answer.json()
+    except ValueError:
+        content = None
+    if not isinstance(content, dict) or "error" not in content:
+        return "Bussen svarte noe annet enn kontrakten sier.", {
+            "expected": "et svar etter docs/contract.md",
+            "found": f"{answer.status} {answer.reason}",
+            "fix": "Sjekk at adressen i testobjektfilen peker på bussen og testområdet.",
+        }
+    return str(content["error"]), {name: str(content.get(name, "")) for name in ("expected", "found", "fix")}
+
+
+def _received(content: Mapping[str, Any]) -> Received:
+    message = content["message"]
+    return Received(
+        message=BusMessage(Envelope.from_json(message), base64.b64decode(message["body_b64"])),
+        lock=content["lock_token"],
+        delivery_count=content["delivery_count"],
+        sequence=content["sequence"],
+        enqueued_at=datetime.fromisoformat(content["enqueued_at"]),
+        expires_at=datetime.fromisoformat(content["expires_at"]),
+    )
