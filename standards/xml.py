@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -55,6 +57,7 @@ _ENCODINGS: Final = frozenset({"UTF-8", "US-ASCII", "ASCII", "ISO-8859-1", "LATI
 _UTF8_BOM: Final = b"\xef\xbb\xbf"
 _WIDE_STARTS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00", b"\x2b\x2f\x76")
 _DECLARATION: Final = re.compile(rb"<\?xml\s[^?>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})[\"']")
+_LONG_ATTRIBUTE: Final[Callable[..., Any]] = etree.XPath("//*[@*[string-length() > $limit]]")
 _LIBXML_TEXT_LIMIT: Final = 10_000_000
 
 
@@ -110,6 +113,11 @@ def _step(element: etree._Element) -> str:
         return name_of(element)
     same = [sibling for sibling in parent if sibling.tag == element.tag]
     return name_of(element) if len(same) == 1 else f"{name_of(element)}[{same.index(element) + 1}]"
+
+
+@lru_cache(maxsize=8)
+def _deeper_than(levels: int) -> Callable[..., Any]:
+    return etree.XPath("/*" * (levels + 1))
 
 
 def _refuse_size(data: bytes, max_bytes: int) -> None:
@@ -197,30 +205,26 @@ def _refusal(error: Exception) -> StandardsError:
 
 
 def _refuse_depth(root: etree._Element, max_depth: int) -> None:
-    depth = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > max_depth:
-            raise ForbiddenXml(
-                "Elementene er nøstet for dypt.",
-                expected=f"høyst {max_depth} nivåer",
-                found=f"mer enn {max_depth} nivåer",
-                fix="Fjern nøstingen.",
-                line=line_of(element),
-            )
+    for element in _deeper_than(max_depth)(root):
+        raise ForbiddenXml(
+            "Elementene er nøstet for dypt.",
+            expected=f"høyst {max_depth} nivåer",
+            found=f"mer enn {max_depth} nivåer",
+            fix="Fjern nøstingen.",
+            line=line_of(element),
+        )
 
 
 def _refuse_attributes(root: etree._Element, max_attribute: int) -> None:
-    for element in root.iter(etree.Element):
-        for name, value in element.items():
-            if len(value) > max_attribute:
-                raise ForbiddenXml(
-                    f"Attributtet {etree.QName(name).localname} er for langt.",
-                    expected=f"høyst {max_attribute} tegn",
-                    found=f"{len(value)} tegn",
-                    fix="Forkort verdien.",
-                    line=line_of(element),
-                )
+    for element in _LONG_ATTRIBUTE(root, limit=max_attribute):
+        name, value = next((name, value) for name, value in element.items() if len(value) > max_attribute)
+        raise ForbiddenXml(
+            f"Attributtet {etree.QName(name).localname} er for langt.",
+            expected=f"høyst {max_attribute} tegn",
+            found=f"{len(value)} tegn",
+            fix="Forkort verdien.",
+            line=line_of(element),
+        )
 
 
 def _refuse_inclusion(root: etree._Element) -> None:
