@@ -1,0 +1,76 @@
+"""README, glossary and the other documents are true at this commit."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from click import Group
+from click.testing import CliRunner
+
+from epj.main import cli
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    local = [target for target in LINK.findall(document.read_text()) if "://" not in target]
+    assert not [target for target in local if not (document.parent / target).exists()]
+
+
+def test_readme_names_exactly_two_commands_for_a_fresh_machine() -> None:
+    section = (ROOT / "README.md").read_text().split("## Two commands")[1].split("\n## ")[0]
+    block = section.split("```sh\n")[1].split("```")[0]
+    assert block.split("\n")[:-1] == ["make accept", "make test"]
+
+
+def test_every_command_in_the_readme_exists() -> None:
+    assert isinstance(cli, Group)
+    documented = set(re.findall(r"`epj (\w+)", (ROOT / "README.md").read_text()))
+    assert documented == set(cli.commands)
+
+
+@pytest.mark.parametrize("command", ["accept", "list", "validate", "simulate"])
+def test_every_option_in_the_readme_exists(command: str) -> None:
+    row = next(line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith(f"| `epj {command}"))
+    shown = CliRunner().invoke(cli, [command, "--help"]).output
+    assert not [option for option in re.findall(r"--[a-z-]+", row) if option not in shown]
+
+
+def test_make_lists_every_target() -> None:
+    shown = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    targets = re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(), flags=re.M)
+    assert len(targets) > 5
+    assert not [target for target in targets if not re.search(rf"^{target}\s", shown, flags=re.M)]
+
+
+def glossary() -> list[tuple[str, str, str]]:
+    rows = [
+        line.split("|")[1:-1] for line in (ROOT / "docs/glossary.md").read_text().splitlines() if line.startswith("|")
+    ]
+    return [(row[0].strip(), row[1].strip(), row[3].strip()) for row in rows[2:]]
+
+
+def code() -> str:
+    packages = ("standards", "wire", "simulator", "conformance", "epj")
+    return "\n".join(
+        path.read_text() for package in packages for path in sorted((ROOT / package).rglob("*.py"))
+    ).lower()
+
+
+def test_glossary_words_are_the_words_of_the_code() -> None:
+    text = code()
+    assert len(glossary()) > 15
+    assert not [word for word, _, _ in glossary() if not re.search(rf"\b{word}", text)]
+    assert not [other for _, _, other in glossary() if other.replace("-", "_") in text or other in text]
+
+
+def test_changelog_names_every_command() -> None:
+    assert isinstance(cli, Group)
+    text = (ROOT / "CHANGELOG.md").read_text()
+    assert not [name for name in cli.commands if f"`epj {name}" not in text]
