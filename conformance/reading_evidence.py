@@ -1,0 +1,142 @@
+"""Turns the rows of an evidence file into records."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from conformance.records import (
+    FindingRecord,
+    IntentRecord,
+    MessageRecord,
+    NoteRecord,
+    NotJudgedRecord,
+    RunRecord,
+    ScenarioRecord,
+    StepRecord,
+    WaitRecord,
+)
+from conformance.verdicts import Verdict
+from standards.envelope import Envelope
+from standards.exchange import Role
+from standards.rules.model import Finding, Severity
+
+NOT_FINISHED = "Scenarioet ble ikke ferdig: kjøringen ble avbrutt mens det gikk."
+NEVER_STARTED = "Scenarioet ble valgt, men har ingen dom: kjøringen ble avbrutt før det begynte."
+
+Rows = Callable[..., list[sqlite3.Row]]
+
+
+class EvidenceReader:
+    """Reads the records through a function that runs a query."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def run(self) -> RunRecord:
+        """The run as it was noted down."""
+        values = {row["key"]: json.loads(row["value"]) for row in self._rows("SELECT key, value FROM run")}
+        known = ("info", "started_at", "finished_at", "verdict", "reason")
+        more = {key: value for key, value in values.items() if key not in known}
+        return RunRecord(
+            info={**values.get("info", {}), **more},
+            started_at=_time(values.get("started_at")),
+            finished_at=_time(values.get("finished_at")),
+            verdict=Verdict(values.get("verdict", Verdict.TOOL_FAULT)),
+            reason=str(values.get("reason", "")),
+        )
+
+    def scenarios(self) -> tuple[ScenarioRecord, ...]:
+        """Every selected scenario."""
+        return tuple(self._scenario(row) for row in self._rows("SELECT * FROM scenario ORDER BY place, id"))
+
+    def scenario(self, scenario_id: str) -> ScenarioRecord:
+        """One scenario; raises `KeyError` for an id that was never planned."""
+        rows = self._rows("SELECT * FROM scenario WHERE id = ?", scenario_id)
+        if not rows:
+            raise KeyError(scenario_id)
+        return self._scenario(rows[0])
+
+    def messages(self, scenario_id: str) -> tuple[MessageRecord, ...]:
+        """The messages of a scenario, or the foreign ones for an empty id."""
+        rows = self._rows("SELECT * FROM message WHERE scenario = ? ORDER BY number", scenario_id)
+        place = count()
+        return tuple(_message(row, -1 if row["is_foreign"] else next(place)) for row in rows)
+
+    def happenings(self, scenario_id: str, kind: str) -> list[dict[str, Any]]:
+        """What of a kind happened in a scenario, with `seq`, `time` and `message` beside its own values."""
+        return self._by_kind(scenario_id).get(kind, [])
+
+    def _by_kind(self, scenario_id: str) -> dict[str, list[dict[str, Any]]]:
+        kinds: dict[str, list[dict[str, Any]]] = {}
+        for row in self._rows("SELECT * FROM happening WHERE scenario = ? ORDER BY seq", scenario_id):
+            values = json.loads(row["data"])
+            values |= {"seq": row["seq"], "time": _time(row["time"]), "message": row["message"]}
+            kinds.setdefault(row["kind"], []).append(values)
+        return kinds
+
+    def _scenario(self, row: sqlite3.Row) -> ScenarioRecord:
+        kinds = self._by_kind(row["id"])
+        verdict, reason = _verdict(row)
+        return ScenarioRecord(
+            id=row["id"],
+            name=row["name"],
+            feature=row["feature"],
+            tags=tuple(json.loads(row["tags"])),
+            meta=json.loads(row["meta"]),
+            verdict=verdict,
+            reason=reason,
+            fix=row["fix"],
+            finished=row["verdict"] is not None,
+            started_at=_time(row["started_at"]),
+            finished_at=_time(row["finished_at"]),
+            traceback=row["traceback"],
+            steps=tuple(StepRecord(**_without(step, "time", "message")) for step in kinds.get("step", [])),
+            messages=self.messages(row["id"]),
+            intents=tuple(IntentRecord(**_without(intent, "message")) for intent in kinds.get("intent", [])),
+            waits=tuple(WaitRecord(**_without(wait, "message")) for wait in kinds.get("wait", [])),
+            findings=tuple(_finding(finding) for finding in kinds.get("finding", [])),
+            notes=tuple(NoteRecord(**_without(note, "message")) for note in kinds.get("note", [])),
+            not_judged=tuple(
+                dict.fromkeys(NotJudgedRecord(n["rule"], n["reason"]) for n in kinds.get("not_judged", []))
+            ),
+        )
+
+
+def _verdict(row: sqlite3.Row) -> tuple[Verdict, str]:
+    if row["verdict"] is not None:
+        return Verdict(row["verdict"]), row["reason"]
+    return Verdict.TOOL_FAULT, NOT_FINISHED if row["started_at"] else NEVER_STARTED
+
+
+def _message(row: sqlite3.Row, item: int) -> MessageRecord:
+    return MessageRecord(
+        number=row["number"],
+        scenario_id=row["scenario"],
+        item=item,
+        sender=Role(row["sender"]),
+        raw=bytes(row["raw"]),
+        envelope=Envelope.from_json(json.loads(row["envelope"])),
+        time=datetime.fromisoformat(row["time"]),
+        queue=row["queue"],
+        foreign=bool(row["is_foreign"]),
+        fault=row["fault"],
+        schema=row["schema"],
+    )
+
+
+def _finding(values: Mapping[str, Any]) -> FindingRecord:
+    finding = Finding(**{**_without(values, "seq", "time", "message", "by"), "severity": Severity(values["severity"])})
+    return FindingRecord(values["seq"], finding, values["message"], values["by"])
+
+
+def _without(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in names}
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -1,0 +1,22 @@
+"""Report formats: every module in this package with a `write(evidence, directory) -> Path` is one."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+
+from conformance.evidence import Evidence
+
+Writer = Callable[[Evidence, Path], Path]
+
+
+def writers() -> dict[str, Writer]:
+    """Module name → its writer, for every format found beside this file."""
+    found = {}
+    for module in pkgutil.iter_modules(__path__):
+        write = getattr(importlib.import_module(f"{__name__}.{module.name}"), "write", None)
+        if callable(write):
+            found[module.name] = write
+    return found
