@@ -1,0 +1,39 @@
+# language: no
+@prosess:AVTALEUTSENDING
+Egenskap: Time endres
+  En time flyttes, avlyses eller blir ikke brukt, og Helsenorge skal vise det samme som journalen.
+
+  Bakgrunn:
+    Gitt et barn som hører til helsestasjonen
+
+  @BOOK-N02 @skal @klasse-B @kilde:HITS1217-3.4.1
+  Scenario: Timen flyttes
+    Merkes slik: forelderen får to beskjeder om samme endring, ser to timer, eller møter til den gamle tiden.
+    Gitt pasienten har en time som Helsenorge kjenner
+    Når en ansatt flytter timen
+    Så får Helsenorge nøyaktig én melding om timen, med kode 07
+    Og meldingen har samme tid, sted og ansvarlig enhet som timen i journalen
+
+  @BOOK-N03 @skal @klasse-B @kilde:HITS1217-3.4.1
+  Scenario: Helsestasjonen avlyser timen
+    Merkes slik: forelderen møter opp til en time som er avlyst.
+    Gitt pasienten har en time som Helsenorge kjenner
+    Når en ansatt avlyser timen
+    Så får Helsenorge nøyaktig én melding om timen, med kode 08
+    Og timen er avbestilt i journalen og plassen er ledig
+
+  @BOOK-N04 @skal @klasse-C @kilde:HITS1217-3.4.1
+  Scenario: Barnet møter ikke til timen
+    Merkes slik: Helsenorge viser ikke at timen ikke ble brukt.
+    Gitt pasienten har en time som er passert
+    Når en ansatt registrerer at pasienten ikke møtte
+    Så får Helsenorge nøyaktig én melding om timen, med kode 11
+
+  @BOOK-N05 @skal @klasse-B @kilde:HITS1217-2.8
+  Scenario: Timen er den samme fra den settes opp til den avlyses
+    Merkes slik: forelderen ser både den gamle og den nye timen, og avlysningen treffer ingen av dem.
+    Gitt pasienten har en time som Helsenorge kjenner
+    Når en ansatt flytter timen
+    Og en ansatt avlyser timen
+    Så får Helsenorge nøyaktig én melding om timen, med kode 08
+    Og alle meldingene om timen viser til den samme timen

@@ -1,0 +1,23 @@
+# language: no
+@prosess:EKONTAKT
+Egenskap: En ansatt skriver til innbyggeren
+  Helsestasjonen tar selv kontakt, med eller uten mulighet for svar.
+
+  @MSG-N03 @skal @klasse-A @kilde:HITS1217-3.3
+  Scenario: En ansatt skriver og innbyggeren svarer
+    Merkes slik: innbyggerens svar kommer bort eller havner utenfor samtalen.
+    Gitt en voksen innbygger
+    Når en ansatt skriver til innbyggeren, som kan svare
+    Så får innbyggeren en ny melding med kode DI, ordrett slik den ble skrevet
+    Når innbyggeren svarer i tråden
+    Så har journalen kvittert for meldingen nøyaktig én gang
+    Og alle meldingene ligger i samme tråd i journalen
+
+  @MSG-N04 @skal @klasse-B @kilde:HITS1217-3.3
+  Scenario: En ansatt sender en beskjed som ikke kan besvares
+    Merkes slik: innbyggeren prøver å svare på en beskjed som ingen leser svar på.
+    Gitt en voksen innbygger
+    Når en ansatt skriver til innbyggeren, som ikke kan svare
+    Så får innbyggeren en ny melding med kode EKI, ordrett slik den ble skrevet
+    Og tråden er lukket for svar i journalen
+    Og innbyggeren får ikke flere meldinger
