@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from standards.exchange import Role
+
 
 class Level(StrEnum):
     """How binding the clause is; NHN's må is skal, their bør is bør."""
@@ -51,6 +53,8 @@ class Finding:
     fix: str = ""
     item: int | None = None
     """Index in the exchange of the message that the finding is about."""
+    by: Role | None = None
+    """Whose breach it is, when that is known."""
 
 
 def severity(level: Level, mark: Mark) -> Severity:

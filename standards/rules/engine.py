@@ -1,0 +1,138 @@
+"""The engine: runs the rules over one message or one exchange and gathers what they found."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from standards.envelope import Envelope
+from standards.errors import NotWellFormed
+from standards.exchange import Exchange, Role
+from standards.rules.model import Finding, Scope, Severity, severity
+from standards.rules.register import Fault, Judgement, Kind, Rule, all_rules
+from standards.rules.view import Message, read, read_exchange
+from standards.schema import SchemaPack
+from standards.xml import line_of, path_of
+
+__all__ = ["ExchangeVerdict", "MessageVerdict", "NotJudged", "all_rules", "judge_exchange", "judge_message"]
+
+VALID, INVALID, NOT_WELL_FORMED = "valid", "invalid", "not-well-formed"
+
+
+@dataclass(frozen=True)
+class NotJudged:
+    """A rule that lacked context, with the reason (bokmål)."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class MessageVerdict:
+    """What the message-scoped rules say of one document; `direction` is who sent it, when that is known."""
+
+    schema: str
+    findings: tuple[Finding, ...] = ()
+    not_judged: tuple[NotJudged, ...] = ()
+    type: str = ""
+    msg_id: str = ""
+    code: str = ""
+    kind: Kind = Kind.OTHER
+    direction: Role | None = None
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that are errors."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+
+@dataclass(frozen=True)
+class ExchangeVerdict:
+    """What the exchange-scoped rules say of a conversation."""
+
+    findings: tuple[Finding, ...] = ()
+    not_judged: tuple[NotJudged, ...] = ()
+
+
+def judge_message(
+    raw: bytes,
+    *,
+    sender: Role | None = None,
+    envelope: Envelope | None = None,
+    pack: SchemaPack | None = None,
+    sender_hint: Role | None = None,
+) -> MessageVerdict:
+    """Judge one document by schema and message rules; never raises for what the document holds.
+
+    `sender` is a fact (a code of the other side is then an error); `sender_hint` only decides where the codes do not.
+    """
+    if envelope is not None and envelope.is_error:
+        return MessageVerdict(VALID, not_judged=(NotJudged("*", "Feilkømeldinger har ingen kropp å vurdere."),))
+    message = read(raw, sender=sender, hint=sender_hint, envelope=envelope)
+    if message.unreadable is None:
+        message = replace(message, schema_faults=(pack or _own_pack()).check(message.root))
+    rules = [rule for rule in all_rules() if rule.scope is Scope.MESSAGE and message.kind in rule.on]
+    findings, not_judged = _run(rules, message)
+    return MessageVerdict(
+        schema=_schema(message),
+        findings=findings,
+        not_judged=not_judged,
+        type=message.type,
+        msg_id=message.msg_id,
+        code=message.code if message.kind is Kind.HODEMELDING else "",
+        kind=message.kind,
+        direction=message.direction,
+    )
+
+
+def judge_exchange(exchange: Exchange, *, pack: SchemaPack | None = None, complete: bool = True) -> ExchangeVerdict:
+    """Judge a conversation by the exchange rules only; `complete` says that nothing more is to come."""
+    conversation = read_exchange(exchange, complete)
+    findings, not_judged = _run([rule for rule in all_rules() if rule.scope is Scope.EXCHANGE], conversation)
+    return ExchangeVerdict(findings, not_judged)
+
+
+@functools.cache
+def _own_pack() -> SchemaPack:
+    return SchemaPack.own()
+
+
+def _schema(message: Message) -> str:
+    if message.unreadable is not None:
+        return NOT_WELL_FORMED if isinstance(message.unreadable, NotWellFormed) else INVALID
+    return INVALID if message.schema_faults else VALID
+
+
+def _run(rules: Iterable[Rule], subject: object) -> tuple[tuple[Finding, ...], tuple[NotJudged, ...]]:
+    findings: list[Finding] = []
+    not_judged: dict[NotJudged, None] = {}
+    for rule in rules:
+        for judgement in _judgements(rule, subject):
+            if isinstance(judgement, Fault):
+                findings.append(_finding(rule, judgement))
+            else:
+                not_judged[NotJudged(rule.id, judgement.reason)] = None
+    return tuple(findings), tuple(not_judged)
+
+
+def _judgements(rule: Rule, subject: object) -> Iterator[Judgement]:
+    if rule.function is not None:
+        yield from rule.function(subject)
+
+
+def _finding(rule: Rule, fault: Fault) -> Finding:
+    level = Severity.REMARK if fault.remark else severity(rule.level, rule.mark)
+    return Finding(
+        rule=rule.id,
+        clause=fault.clause or rule.clause,
+        severity=level,
+        problem=fault.problem,
+        where=fault.where or (path_of(fault.at) if fault.at is not None else ""),
+        line=fault.line or (line_of(fault.at) if fault.at is not None else 0),
+        expected=fault.expected,
+        found=fault.found,
+        fix=fault.fix,
+        item=fault.item,
+        by=fault.by,
+    )

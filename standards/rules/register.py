@@ -1,0 +1,125 @@
+"""The register: a rule is a function with its facts, found by walking the modules of this package."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from lxml import etree
+
+import standards.rules
+from standards.exchange import Role
+from standards.rules.model import Level, Mark, Scope
+
+PROFILE = "helsenorge-2019"
+"""HITS 1217:2018 v3.21 with what the newer Helsenorge pages add."""
+
+
+class Kind(StrEnum):
+    """What a document is, as far as the rules care."""
+
+    HODEMELDING = "hodemelding"
+    APPREC = "apprec"
+    OTHER = "annet"
+    UNREADABLE = "uleselig"
+
+
+MESSAGES = (Kind.HODEMELDING,)
+RECEIPTS = (Kind.APPREC,)
+READABLE = (Kind.HODEMELDING, Kind.APPREC, Kind.OTHER)
+ALL_KINDS = tuple(Kind)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a rule saw that should not be so; `remark` lowers an error, nothing raises a remark."""
+
+    problem: str
+    at: etree._Element | None = None
+    expected: str = ""
+    found: str = ""
+    fix: str = ""
+    remark: bool = False
+    clause: str = ""
+    where: str = ""
+    line: int = 0
+    item: int | None = None
+    by: Role | None = None
+
+
+@dataclass(frozen=True)
+class Silent:
+    """Why a rule cannot judge here (bokmål)."""
+
+    reason: str
+
+
+Judgement = Fault | Silent
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of a source profile; `function` is None for scenario rules, which conformance/checks implements."""
+
+    id: str
+    clause: str
+    level: Level
+    mark: Mark
+    scope: Scope
+    title: str
+    function: Callable[[Any], Iterable[Judgement]] | None = None
+    aliases: tuple[str, ...] = ()
+    on: tuple[Kind, ...] = MESSAGES
+    profile: str = PROFILE
+
+
+def rule(
+    id: str,
+    *,
+    clause: str,
+    title: str,
+    scope: Scope = Scope.MESSAGE,
+    level: Level = Level.SKAL,
+    mark: Mark = Mark.VERIFIED,
+    on: tuple[Kind, ...] = MESSAGES,
+    aliases: tuple[str, ...] = (),
+) -> Callable[[Callable[[Any], Iterable[Judgement]]], Rule]:
+    """Make a function a rule; it takes a `Message`, or a `Conversation` when the scope is exchange."""
+
+    def decorate(function: Callable[[Any], Iterable[Judgement]]) -> Rule:
+        return Rule(id, clause, level, mark, scope, title, function, aliases, on)
+
+    return decorate
+
+
+def scenario_rule(
+    id: str,
+    *,
+    clause: str,
+    title: str,
+    level: Level = Level.SKAL,
+    mark: Mark = Mark.VERIFIED,
+) -> Rule:
+    """A rule that only a scenario can judge, listed here so that the register is whole."""
+    return Rule(id, clause, level, mark, Scope.SCENARIO, title)
+
+
+@functools.cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule of the package, by id; the same id may stand once per scope."""
+    found = {(item.id, item.scope): item for module in _modules() for item in vars(module).values() if _is_rule(item)}
+    return tuple(sorted(found.values(), key=lambda item: (item.id, item.scope)))
+
+
+def _modules() -> Iterable[Any]:
+    for info in pkgutil.iter_modules(standards.rules.__path__):
+        yield importlib.import_module(f"standards.rules.{info.name}")
+
+
+def _is_rule(value: object) -> bool:
+    return isinstance(value, Rule)

@@ -1,0 +1,292 @@
+"""What a rule sees: one message as a raw tree with the facts that its codes tell, or a whole conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from lxml import etree
+
+from standards import processes
+from standards.envelope import Envelope
+from standards.errors import StandardsError
+from standards.exchange import Exchange, Item, Role
+from standards.processes import Process, Step
+from standards.rules.register import Kind
+from standards.schema import SchemaFault
+from standards.xml import APPREC_10, APPREC_11, DIALOG_10, DIALOG_11, MSGHEAD, NS, parse
+
+_PREFIXES = dict(NS)
+
+
+def nodes(root: etree._Element, path: str) -> list[etree._Element]:
+    """The elements at an XPath with the prefixes of `NS`."""
+    found = root.xpath(path, namespaces=_PREFIXES)
+    return cast("list[etree._Element]", found) if isinstance(found, list) else []
+
+
+def node(root: etree._Element, path: str) -> etree._Element | None:
+    """The first element at an XPath."""
+    return next(iter(nodes(root, path)), None)
+
+
+def text(element: etree._Element | None) -> str:
+    """All text in an element, trimmed; empty when there is no element."""
+    return "" if element is None else "".join(str(part) for part in element.itertext()).strip()
+
+
+def value(root: etree._Element, path: str) -> str:
+    """The V attribute at an XPath, trimmed; empty when missing."""
+    found = node(root, path)
+    return "" if found is None else (found.get("V") or "").strip()
+
+
+@dataclass(frozen=True)
+class Message:
+    """One document; `sender` is a fact from outside, `hint` only helps when the codes do not tell the direction."""
+
+    raw: bytes
+    root: etree._Element
+    unreadable: StandardsError | None = None
+    sender: Role | None = None
+    hint: Role | None = None
+    envelope: Envelope | None = None
+    schema_faults: tuple[SchemaFault, ...] = ()
+
+    @cached_property
+    def kind(self) -> Kind:
+        """Hodemelding, AppRec, something else, or not readable."""
+        if self.unreadable is not None:
+            return Kind.UNREADABLE
+        name = etree.QName(self.root)
+        if (name.namespace, name.localname) == (MSGHEAD, "MsgHead"):
+            return Kind.HODEMELDING
+        if name.localname == "AppRec" and name.namespace in {APPREC_10, APPREC_11}:
+            return Kind.APPREC
+        return Kind.OTHER
+
+    @cached_property
+    def info(self) -> etree._Element:
+        """MsgInfo, or the root when it is missing."""
+        found = node(self.root, "mh:MsgInfo")
+        return self.root if found is None else found
+
+    @cached_property
+    def type(self) -> str:
+        """The code of kodeverk 8279."""
+        if self.kind is Kind.APPREC:
+            return value(self.root, "*[local-name()='MsgType']")
+        return value(self.root, "mh:MsgInfo/mh:Type") if self.kind is Kind.HODEMELDING else ""
+
+    @cached_property
+    def msg_id(self) -> str:
+        """MsgId of a Hodemelding, Id of an AppRec."""
+        if self.kind is Kind.APPREC:
+            return text(node(self.root, "*[local-name()='Id']"))
+        return text(node(self.root, "mh:MsgInfo/mh:MsgId")) if self.kind is Kind.HODEMELDING else ""
+
+    @cached_property
+    def documents(self) -> list[etree._Element]:
+        """The Document elements."""
+        return nodes(self.root, "mh:Document")
+
+    @cached_property
+    def dialogs(self) -> list[etree._Element]:
+        """Every Dialogmelding, whatever Document and version."""
+        payloads = nodes(self.root, "mh:Document/mh:RefDoc/mh:Content/*[local-name()='Dialogmelding']")
+        return [item for item in payloads if etree.QName(item).namespace in {DIALOG_10, DIALOG_11}]
+
+    @cached_property
+    def bodies(self) -> list[etree._Element]:
+        """Foresporsel and Notat directly under the Dialogmelding."""
+        return [item for dialog in self.dialogs for item in dialog if isinstance(item.tag, str) and _is_body(item)]
+
+    @cached_property
+    def body(self) -> etree._Element | None:
+        """The first Foresporsel or Notat."""
+        return next(iter(self.bodies), None)
+
+    @cached_property
+    def element(self) -> str:
+        """`Foresporsel`, `Notat` or empty."""
+        return "" if self.body is None else str(etree.QName(self.body).localname)
+
+    @cached_property
+    def coded(self) -> etree._Element | None:
+        """TypeForesp or TemaKodet."""
+        name = "TypeForesp" if self.element == "Foresporsel" else "TemaKodet"
+        return None if self.body is None else child(self.body, name)
+
+    @cached_property
+    def code(self) -> str:
+        """The code of TypeForesp or TemaKodet."""
+        return "" if self.coded is None else (self.coded.get("V") or "").strip()
+
+    @cached_property
+    def process(self) -> Process | None:
+        """The process, when the catalogue has its steps."""
+        return processes.find(self.type) if self.kind is Kind.HODEMELDING else None
+
+    @cached_property
+    def coded_steps(self) -> tuple[Step, ...]:
+        """The steps that this element and code may be, from either side."""
+        steps = self.process.steps if self.process is not None else ()
+        return tuple(step for step in steps if (step.element, step.code) == (self.element, self.code))
+
+    @cached_property
+    def direction(self) -> Role | None:
+        """Who sent it: a given fact, else what the codes tell, else the hint."""
+        sides = {step.sender for step in self.coded_steps}
+        if self.sender is not None:
+            return self.sender
+        return next(iter(sides)) if len(sides) == 1 else self.hint
+
+    @cached_property
+    def step(self) -> Step | None:
+        """The step of the process that this message is."""
+        if len(self.coded_steps) == 1 and self.direction is None:
+            return self.coded_steps[0]
+        return next((step for step in self.coded_steps if step.sender is self.direction), None)
+
+    @cached_property
+    def parent(self) -> str:
+        """RefToParent."""
+        return text(node(self.root, "mh:MsgInfo/mh:ConversationRef/mh:RefToParent"))
+
+    @cached_property
+    def conversation(self) -> str:
+        """RefToConversation."""
+        return text(node(self.root, "mh:MsgInfo/mh:ConversationRef/mh:RefToConversation"))
+
+    @cached_property
+    def original(self) -> str:
+        """In an AppRec: MsgId of the message that it is about."""
+        return text(node(self.root, "*[local-name()='OriginalMsgId']/*[local-name()='Id']"))
+
+    @cached_property
+    def relations(self) -> list[etree._Element]:
+        """Every Pasientrelasjon."""
+        return nodes(self.root, "mh:Document/mh:RefDoc/mh:Content/pr:Pasientrelasjon")
+
+    @cached_property
+    def calendars(self) -> list[etree._Element]:
+        """Every icalendar."""
+        return nodes(self.root, "mh:Document/mh:RefDoc/mh:Content/x:icalendar")
+
+    @cached_property
+    def events(self) -> list[etree._Element]:
+        """Every vevent."""
+        return nodes(self.root, "mh:Document/mh:RefDoc/mh:Content/x:icalendar//x:vevent")
+
+
+def child(parent: etree._Element, name: str) -> etree._Element | None:
+    """The first child with that local name."""
+    return next((item for item in parent.iterchildren(etree.Element) if etree.QName(item).localname == name), None)
+
+
+def _is_body(element: etree._Element) -> bool:
+    return etree.QName(element).localname in {"Foresporsel", "Notat"}
+
+
+def read(
+    raw: bytes, *, sender: Role | None = None, hint: Role | None = None, envelope: Envelope | None = None
+) -> Message:
+    """Parse one document; what cannot be read is a message too, with the reason."""
+    try:
+        return Message(raw, parse(raw), None, sender, hint, envelope)
+    except StandardsError as error:
+        return Message(raw, etree.Element("uleselig"), error, sender, hint, envelope)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One item of an exchange with its message; `repeats` is the index of the same AMQP message seen before."""
+
+    index: int
+    item: Item
+    message: Message
+    repeats: int | None = None
+
+    @property
+    def sender(self) -> Role:
+        """Who sent it."""
+        return self.item.sender
+
+    @property
+    def judged(self) -> bool:
+        """Whether it is to be judged as a message: not broken on purpose, not the same delivery again."""
+        return not self.item.deliberate_fault and self.repeats is None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it is a message of the error queue."""
+        return self.item.envelope is not None and self.item.envelope.is_error
+
+    @property
+    def is_message(self) -> bool:
+        """Whether it is a Hodemelding."""
+        return not self.is_error and self.message.kind is Kind.HODEMELDING
+
+    @property
+    def is_receipt(self) -> bool:
+        """Whether it is an AppRec."""
+        return not self.is_error and self.message.kind is Kind.APPREC
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """An exchange that is read; `complete` says that nothing more is to come."""
+
+    exchange: Exchange
+    entries: tuple[Entry, ...]
+    complete: bool
+
+    @cached_property
+    def messages(self) -> tuple[Entry, ...]:
+        """The Hodemelding entries, each delivery once."""
+        return tuple(entry for entry in self.entries if entry.is_message and entry.repeats is None)
+
+    @cached_property
+    def receipts(self) -> tuple[Entry, ...]:
+        """The AppRec entries, each delivery once."""
+        return tuple(entry for entry in self.entries if entry.is_receipt and entry.repeats is None)
+
+    @cached_property
+    def errors(self) -> tuple[Entry, ...]:
+        """The error-queue entries, each delivery once."""
+        return tuple(entry for entry in self.entries if entry.is_error and entry.repeats is None)
+
+    def by_msg_id(self, msg_id: str, sender: Role | None = None) -> Entry | None:
+        """The first message with that MsgId."""
+        wanted = msg_id.casefold()
+        return next(
+            (
+                entry
+                for entry in self.messages
+                if wanted and entry.message.msg_id.casefold() == wanted and sender in (None, entry.sender)
+            ),
+            None,
+        )
+
+
+def read_exchange(exchange: Exchange, complete: bool) -> Conversation:
+    """Parse every item."""
+    seen: dict[str, int] = {}
+    entries = []
+    for index, item in enumerate(exchange.items):
+        key = "" if item.envelope is None else f"{item.sender}:{item.envelope.message_id}"
+        repeats = seen.get(key) if key and not key.endswith(":") else None
+        seen.setdefault(key, index)
+        message = read(item.raw, sender=item.sender, envelope=item.envelope)
+        entries.append(Entry(index, item, message, repeats))
+    return Conversation(exchange, tuple(entries), complete)
+
+
+def unique(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries with the later ones of the same MsgId left out."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        first.setdefault(entry.message.msg_id.casefold() or str(entry.index), entry)
+    return tuple(first.values())
