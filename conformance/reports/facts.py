@@ -1,0 +1,152 @@
+"""What every report says, worked out once from the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.evidence import Evidence
+from conformance.records import MessageRecord, RunRecord, ScenarioRecord
+from conformance.verdicts import LADDER, Verdict, exit_code
+from standards import xml
+from standards.errors import StandardsError
+from standards.exchange import Role
+from standards.identifiers import mask
+
+NOT_APPROVAL = "Dette er ikke en godkjenning fra Norsk helsenett (NHN). Kommunen selv avgjør om resultatet er godt nok."
+SIMULATED = (
+    "Testobjektet er en simulert journal. Resultatet sier ingenting om leverandørens produkt og kan ikke brukes "
+    "som grunnlag for produksjonssetting."
+)
+CLASSES: Mapping[str, str] = {
+    "A": "stopper produksjonssetting",
+    "B": "må rettes",
+    "C": "kosmetisk",
+}
+SOURCES: tuple[tuple[str, str], ...] = (
+    ("HITS 1217:2018", "Implementasjonsguide Digital dialog helsenorge.no, v3.21 (30.07.2019)"),
+    ("HITS 1216:2018", "AMQP-spesifikasjon helsenorge.no, v1.11 (04.03.2019)"),
+    ("HIS 80601:2006", "Hodemelding v1.2"),
+    ("HIS 80603:2017", "Dialogmelding v1.1"),
+    ("HIS 80415:2012", "Applikasjonskvittering v1.1 (oppdatert 15.07.2019)"),
+    ("HITS 1168:2016", "Riktig bruk av applikasjonskvittering (oppdatert 15.07.2019)"),
+    ("HIS 1036:2011", "Vedlegg til meldinger"),
+)
+FULLY_GREEN = (Verdict.PASSED, Verdict.PASSED_WITH_REMARK, Verdict.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The run, its scenarios and what follows from them."""
+
+    run: RunRecord
+    scenarios: tuple[ScenarioRecord, ...]
+    foreign: tuple[MessageRecord, ...]
+    not_judged: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Facts:
+        """Read everything once."""
+        return cls(evidence.run(), evidence.scenarios(), evidence.foreign_messages(), evidence.not_judged())
+
+    @property
+    def target(self) -> Mapping[str, Any]:
+        """What the run was started against."""
+        found = self.run.info.get("target", {})
+        return found if isinstance(found, Mapping) else {"name": str(found)}
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code that goes with the run's verdict."""
+        return int(exit_code(self.run.verdict))
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the target says that it is a simulator."""
+        return self.target.get("environment") == "simulert"
+
+    @property
+    def applying(self) -> tuple[ScenarioRecord, ...]:
+        """The scenarios that the target declares."""
+        return tuple(item for item in self.scenarios if item.verdict is not Verdict.NOT_APPLICABLE)
+
+    @property
+    def failing(self) -> tuple[ScenarioRecord, ...]:
+        """The scenarios without a green verdict, the worst class first."""
+        red = [item for item in self.applying if item.verdict not in FULLY_GREEN]
+        return tuple(sorted(red, key=lambda item: (item.severity_class or "Z", item.id)))
+
+    @property
+    def confirmed(self) -> tuple[tuple[ScenarioRecord, Any], ...]:
+        """What people, not machines, confirmed."""
+        return tuple((item, intent) for item in self.scenarios for intent in item.intents if intent.by == "person")
+
+    def counts(self, level: str | None = None) -> dict[str, int]:
+        """How many scenarios ended with each verdict, of one level or of all."""
+        chosen = [item.verdict for item in self.scenarios if level in (None, item.level)]
+        return {verdict.value: chosen.count(verdict) for verdict in (*LADDER, Verdict.NOT_APPLICABLE)}
+
+    def by_feature(self) -> dict[str, list[ScenarioRecord]]:
+        """The scenarios under the title of their feature, in the order of the run."""
+        grouped: dict[str, list[ScenarioRecord]] = {}
+        for item in self.scenarios:
+            grouped.setdefault(item.feature, []).append(item)
+        return grouped
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A message in a few words."""
+
+    arrow: str
+    kind: str
+    code: str
+    msg_id: str
+
+
+_CODES = "//*[local-name()='TypeForesp' or local-name()='TemaKodet'][1]/@V"
+
+
+def glance(message: MessageRecord) -> Glance:
+    """Who sent what, read from the raw bytes; unreadable bytes are said to be so."""
+    arrow = "Helsenorge → EPJ" if message.sender is Role.HELSENORGE else "EPJ → Helsenorge"
+    if message.envelope.is_error:
+        return Glance(arrow, "feilkø", message.envelope.error_condition, message.envelope.original_message_id)
+    try:
+        root = xml.parse(message.raw)
+    except StandardsError:
+        return Glance(arrow, message.envelope.subject or "ukjent", "uleselig", "")
+    if xml.path_of(root).endswith("AppRec"):
+        status = _first(root.xpath("/*/*[local-name()='Status']/@V"))
+        errors = [str(code) for code in _texts(root.xpath("/*/*[local-name()='Error']/@V"))]
+        said = {"1": "godtatt", "2": "avvist"}.get(status, f"status {status}")
+        original = _first(root.xpath("/*/*[local-name()='OriginalMsgId']/*[local-name()='Id']/text()"))
+        return Glance(arrow, "kvittering", " ".join([said, *errors]), original)
+    kind = _first(root.xpath("/*/*/*[local-name()='Type']/@V")) or message.envelope.subject
+    msg_id = _first(root.xpath("/*/*/*[local-name()='MsgId']/text()"))
+    return Glance(arrow, kind, _first(root.xpath(_CODES)), msg_id)
+
+
+def masked(raw: bytes) -> str:
+    """The bytes as text with real-range ids masked; what is not UTF-8 shows as replacement characters."""
+    return mask(raw.decode("utf-8", errors="replace"))
+
+
+def _texts(found: object) -> list[str]:
+    return [str(item) for item in found] if isinstance(found, list) else []
+
+
+def _first(found: object) -> str:
+    return next(iter(_texts(found)), "").strip()
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """A count with its noun."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def joined(items: Iterable[str]) -> str:
+    """Items as a bokmål list: a, b og c."""
+    parts = list(items)
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} og {parts[-1]}" if parts else ""

@@ -1,0 +1,87 @@
+"""One self-contained page in bokmål: no script, no outside request, readable on paper, dark and light."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from conformance.evidence import Evidence
+from conformance.reports.facts import (
+    CLASSES,
+    NOT_APPROVAL,
+    SIMULATED,
+    SOURCES,
+    Facts,
+    glance,
+    joined,
+    plural,
+)
+from conformance.reports.listing import listing
+from conformance.verdicts import LADDER, Verdict
+from standards.identifiers import mask
+
+OSLO = ZoneInfo("Europe/Oslo")
+
+SYMBOLS = {
+    Verdict.PASSED: "✓",
+    Verdict.PASSED_WITH_REMARK: "✓",
+    Verdict.NOT_VERIFIED: "?",
+    Verdict.BLOCKED: "■",
+    Verdict.FAILED: "✗",
+    Verdict.TOOL_FAULT: "!",
+    Verdict.NOT_APPLICABLE: "–",
+}
+MEANINGS = {
+    Verdict.PASSED: "Journalen gjorde det kravene sier.",
+    Verdict.PASSED_WITH_REMARK: "Journalen gjorde det kravene sier, men noe bør ses på.",
+    Verdict.NOT_VERIFIED: "Det mangler bevis, så vi vet ikke.",
+    Verdict.BLOCKED: "Scenarioet kunne ikke settes opp, så det sier ingenting om journalen.",
+    Verdict.FAILED: "Journalen gjorde noe annet enn kravene sier.",
+    Verdict.TOOL_FAULT: "Feilen ligger i testbenken, ikke i journalen.",
+    Verdict.NOT_APPLICABLE: "Testobjektet oppgir ikke at det støtter dette.",
+}
+COLOURS = {
+    Verdict.PASSED: "green",
+    Verdict.PASSED_WITH_REMARK: "green",
+    Verdict.NOT_VERIFIED: "amber",
+    Verdict.BLOCKED: "amber",
+    Verdict.FAILED: "red",
+    Verdict.TOOL_FAULT: "violet",
+    Verdict.NOT_APPLICABLE: "grey",
+}
+
+
+def write(evidence: Evidence, directory: Path) -> Path:
+    """Write `report.html`; gives its path."""
+    path = directory / "report.html"
+    path.write_text(render(Facts.of(evidence)), encoding="utf-8")
+    return path
+
+
+def render(facts: Facts) -> str:
+    """The page as text, with real-range ids masked."""
+    environment = Environment(
+        loader=PackageLoader("conformance.reports", "pages"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["clock"] = lambda time: time.astimezone(OSLO).strftime("%H:%M:%S") if time else "–"
+    environment.filters["date"] = lambda time: time.astimezone(OSLO).strftime("%d.%m.%Y kl. %H:%M") if time else "–"
+    environment.globals.update(glance=glance, listing=listing, joined=joined, plural=plural)
+    page = environment.get_template("report.html.j2")
+    shown = page.render(
+        facts=facts,
+        verdicts=(*LADDER, Verdict.NOT_APPLICABLE),
+        symbols=SYMBOLS,
+        meanings=MEANINGS,
+        colours=COLOURS,
+        classes=CLASSES,
+        sources=SOURCES,
+        not_approval=NOT_APPROVAL,
+        simulated=SIMULATED,
+    )
+    return mask(shown)

@@ -1,0 +1,107 @@
+"""The run as JSON by the published schema `standards/schemas/report.schema.json`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from conformance.evidence import Evidence
+from conformance.records import FindingRecord, MessageRecord, ScenarioRecord
+from conformance.reports.facts import NOT_APPROVAL, SOURCES, Facts, glance
+from standards.identifiers import mask
+
+
+def write(evidence: Evidence, directory: Path) -> Path:
+    """Write `report.json`; gives its path."""
+    path = directory / "report.json"
+    text = json.dumps(render(Facts.of(evidence)), ensure_ascii=False, indent=1, default=str)
+    path.write_text(mask(text) + "\n", encoding="utf-8")
+    return path
+
+
+def render(facts: Facts) -> dict[str, Any]:
+    """The document as plain data."""
+    return {
+        "schema": 1,
+        "notice": NOT_APPROVAL,
+        "simulated": facts.simulated,
+        "run": _run(facts),
+        "target": dict(facts.target),
+        "verdict": facts.run.verdict.value,
+        "exit_code": facts.exit_code,
+        "counts": facts.counts(),
+        "counts_by_level": {level: facts.counts(level) for level in ("skal", "bør", "kan")},
+        "sources": [{"id": source, "title": title} for source, title in SOURCES],
+        "not_judged": [{"rule": rule, "reasons": sorted(why)} for rule, why in sorted(facts.not_judged.items())],
+        "foreign_messages": len(facts.foreign),
+        "scenarios": [_scenario(item) for item in facts.scenarios],
+    }
+
+
+def _run(facts: Facts) -> dict[str, Any]:
+    started, finished = facts.run.started_at, facts.run.finished_at
+    return {
+        "started_at": started.isoformat() if started else None,
+        "finished_at": finished.isoformat() if finished else None,
+        "seconds": facts.run.seconds,
+        "finished": facts.run.finished,
+        "reason": facts.run.reason,
+        "tool": str(facts.run.info.get("tool", "epj-testbenk")),
+    }
+
+
+def _scenario(item: ScenarioRecord) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "name": item.name,
+        "feature": item.feature,
+        "level": item.level,
+        "class": item.severity_class,
+        "verdict": item.verdict.value,
+        "reason": item.reason,
+        "fix": item.fix,
+        "seconds": item.seconds,
+        "confirmed_by_person": item.confirmed_by_person,
+        "steps": [
+            {"keyword": step.keyword, "text": step.text, "status": step.status, "error": step.error}
+            for step in item.steps
+        ],
+        "findings": [_finding(found) for found in item.findings],
+        "notes": [note.text for note in item.notes],
+        "messages": [_message(message) for message in item.messages],
+    }
+
+
+def _finding(record: FindingRecord) -> dict[str, Any]:
+    finding = record.finding
+    return {
+        "rule": finding.rule,
+        "clause": finding.clause,
+        "severity": finding.severity.value,
+        "problem": finding.problem,
+        "where": finding.where,
+        "line": finding.line,
+        "expected": finding.expected,
+        "found": finding.found,
+        "fix": finding.fix,
+        "message": record.message,
+        "by": record.by,
+    }
+
+
+def _message(message: MessageRecord) -> dict[str, Any]:
+    seen = glance(message)
+    return {
+        "number": message.number,
+        "time": message.time.isoformat(),
+        "sender": message.sender.value,
+        "kind": seen.kind,
+        "code": seen.code,
+        "msg_id": seen.msg_id,
+        "schema": message.schema,
+        "fault": message.fault,
+        "size": len(message.raw),
+        "sha256": hashlib.sha256(message.raw).hexdigest(),
+    }

@@ -1,0 +1,83 @@
+"""JUnit XML, never greener than the run: what is not shown to work is a failure, never a skip."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from lxml import etree
+
+from conformance.evidence import Evidence
+from conformance.records import ScenarioRecord
+from conformance.reports.facts import Facts, plural
+from conformance.verdicts import Verdict
+from standards.identifiers import mask
+from standards.rules.model import Finding
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def write(evidence: Evidence, directory: Path) -> Path:
+    """Write `junit.xml`; gives its path."""
+    path = directory / "junit.xml"
+    path.write_bytes(render(Facts.of(evidence)))
+    return path
+
+
+def render(facts: Facts) -> bytes:
+    """The whole document; a last case carries the verdict of the run as a whole."""
+    suite = etree.Element("testsuite", name=_text(f"epj accept: {facts.target.get('name', '')}"))
+    for scenario in facts.scenarios:
+        _case(suite, scenario)
+    _run_case(suite, facts)
+    _count(suite)
+    suites = etree.Element("testsuites")
+    suites.append(suite)
+    return etree.tostring(suites, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _case(suite: etree._Element, scenario: ScenarioRecord) -> None:
+    case = etree.SubElement(suite, "testcase", classname=_text(scenario.feature))
+    case.set("name", _text(f"{scenario.id} {scenario.name}"))
+    case.set("time", f"{scenario.seconds:.3f}")
+    _outcome(case, scenario.verdict, scenario.reason, _details(scenario))
+
+
+def _run_case(suite: etree._Element, facts: Facts) -> None:
+    case = etree.SubElement(suite, "testcase", classname="Kjøringen", name="Kjøringen som helhet")
+    case.set("time", f"{facts.run.seconds:.3f}")
+    applying = plural(len(facts.applying), "scenario gjaldt", "scenarioer gjaldt")
+    _outcome(case, facts.run.verdict, facts.run.reason or f"{facts.run.verdict}: {applying}.", "")
+
+
+def _outcome(case: etree._Element, verdict: Verdict, reason: str, details: str) -> None:
+    if verdict.is_green:
+        if details:
+            etree.SubElement(case, "system-out").text = _text(details)
+        return
+    names = {Verdict.NOT_APPLICABLE: "skipped", Verdict.TOOL_FAULT: "error"}
+    element = etree.SubElement(case, names.get(verdict, "failure"), message=_text(reason or verdict.value))
+    if verdict is not Verdict.NOT_APPLICABLE:
+        element.set("type", verdict.value)
+        element.text = _text(details)
+
+
+def _details(scenario: ScenarioRecord) -> str:
+    lines = [f"{item.finding.severity}: {_finding(item.finding)}" for item in scenario.findings]
+    return "\n".join([*([scenario.fix] if scenario.fix else []), *lines])
+
+
+def _finding(finding: Finding) -> str:
+    place = f"Sted: {finding.where or '–'}. Ventet: {finding.expected or '–'}. Fant: {finding.found or '–'}."
+    return f"{finding.rule} ({finding.clause}) {finding.problem} {place} {finding.fix}".strip()
+
+
+def _count(suite: etree._Element) -> None:
+    suite.set("tests", str(len(suite)))
+    for attribute, name in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(attribute, str(len(suite.findall(f"testcase/{name}"))))
+
+
+def _text(value: str) -> str:
+    """The text without what XML 1.0 cannot carry, and with real-range ids masked."""
+    return mask(_NOT_XML.sub("", value))

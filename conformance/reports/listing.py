@@ -1,0 +1,75 @@
+"""A message as numbered lines, with the findings beside the line they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from conformance.records import FindingRecord, MessageRecord
+from conformance.reports.facts import masked
+from standards import xml
+from standards.errors import StandardsError
+from standards.rules.model import Finding
+
+MAX_SHOWN = 200_000
+"""Bytes of a message that the report shows; the whole stands in the evidence file."""
+
+MIN_LINES = 5
+"""A message with fewer lines than this is indented for reading."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line with the findings that point at it."""
+
+    number: int
+    text: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The lines of a message; `indented` when line breaks were added for reading, `cut` when some are left out."""
+
+    lines: tuple[Line, ...]
+    indented: bool
+    cut: bool
+
+
+def listing(message: MessageRecord, records: Iterable[FindingRecord]) -> Listing:
+    """Number the lines and place the findings; one whose place is not found stands at line 1."""
+    findings = [record.finding for record in records if record.message == message.number]
+    cut = len(message.raw) > MAX_SHOWN
+    root = None if cut else _indented(message.raw)
+    text = masked(message.raw[:MAX_SHOWN]) if root is None else masked(xml.serialize(root))
+    places = [(_place(root, finding), finding) for finding in findings]
+    lines = tuple(
+        Line(number, line, tuple(finding for place, finding in places if place == number))
+        for number, line in enumerate(text.splitlines() or [""], start=1)
+    )
+    return Listing(lines, root is not None, cut)
+
+
+def _indented(raw: bytes) -> etree._Element | None:
+    if raw.count(b"\n") >= MIN_LINES:
+        return None
+    try:
+        root = xml.parse(raw)
+        etree.indent(root)
+        return xml.parse(xml.serialize(root))
+    except StandardsError:
+        return None
+
+
+def _place(root: etree._Element | None, finding: Finding) -> int:
+    if root is None:
+        return finding.line or 1
+    try:
+        found = root.xpath(finding.where, namespaces=dict(xml.NS)) if finding.where else []
+    except etree.XPathError:
+        return 1
+    first = found[0] if isinstance(found, list) and found else root
+    element = first.getparent() if isinstance(first, etree._ElementUnicodeResult) else first
+    return (xml.line_of(element) or 1) if isinstance(element, etree._Element) else 1

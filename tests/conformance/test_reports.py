@@ -1,0 +1,186 @@
+"""Every report is made from evidence alone and is never greener than the run."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from lxml import etree
+
+from conformance.evidence import Evidence
+from conformance.reports import writers
+from conformance.verdicts import Verdict, of_run
+from standards.envelope import Envelope
+from standards.rules.model import Finding, Severity
+
+BREACH = Finding(
+    rule="MH-02",
+    clause="HITS 1217:2018, 2.3.1",
+    severity=Severity.ERROR,
+    problem="MsgId er ikke en UUID.",
+    where="/mh:MsgHead/mh:MsgInfo/mh:MsgId",
+    line=1,
+    expected="en UUID",
+    found="42 & <b>",
+    fix="Lag en ny UUID for hver melding.",
+    item=0,
+)
+MESSAGE = (
+    b'<MsgHead xmlns="http://www.kith.no/xmlstds/msghead/2006-05-24"><MsgInfo>'
+    b'<Type V="DIALOG_INNBYGGER_EKONTAKT"/><MsgId>42</MsgId></MsgInfo></MsgHead>'
+)
+
+
+def start(path: Path) -> Evidence:
+    target = {"name": "Helsestasjonen <Fjordvik>", "product": "visma_hspro", "environment": "simulert"}
+    return Evidence.create(path / "evidence.sqlite", {"target": target, "tool": "epj-testbenk 0.1.0"})
+
+
+def add(evidence: Evidence, number: int, verdict: Verdict, *, breach: bool = False, level: str = "skal") -> None:
+    scenario = evidence.scenario(
+        f"BOOK-N{number:02}",
+        name=f"Scenario {number}",
+        feature="Timer",
+        level=level,
+        severity_class="A",
+        description="Merkes slik: timen mangler.",
+    )
+    scenario.step("Gitt", "et barn", status=verdict.value if verdict else "bestått", seconds=0.1, error="")
+    place = scenario.received(MESSAGE, Envelope({"subject": "DIALOG_INNBYGGER_EKONTAKT"}))
+    if breach:
+        scenario.finding(BREACH, message=place)
+    scenario.note("En merknad.")
+    scenario.finish(verdict, reason="" if verdict.is_green else "Det gikk ikke.")
+
+
+def written(evidence: Evidence, directory: Path) -> dict[str, str]:
+    return {name: write(evidence, directory).read_text(encoding="utf-8") for name, write in writers().items()}
+
+
+def test_the_formats_are_html_junit_and_json() -> None:
+    assert set(writers()) >= {"html", "junit", "json"}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(verdicts=st.lists(st.sampled_from(list(Verdict)), max_size=6))
+def test_no_report_is_greener_than_the_run(tmp_path_factory: pytest.TempPathFactory, verdicts: list[Verdict]) -> None:
+    path = tmp_path_factory.mktemp("run")
+    evidence = start(path)
+    for number, verdict in enumerate(verdicts):
+        add(evidence, number, verdict)
+    whole = of_run(verdicts)
+    evidence.finish(whole)
+    pages = written(evidence, path)
+    suite = etree.fromstring(pages["junit"].encode())[0]
+    bad = int(suite.get("failures", "0")) + int(suite.get("errors", "0"))
+    red = [verdict for verdict in verdicts if not verdict.is_green and verdict is not Verdict.NOT_APPLICABLE]
+    assert bad == len(red) + (not whole.is_green)
+    assert int(suite.get("skipped", "0")) == verdicts.count(Verdict.NOT_APPLICABLE)
+    report = json.loads(pages["json"])
+    assert report["verdict"] == whole.value
+    assert (report["exit_code"] == 0) is whole.is_green
+    assert re.search(rf'<p class="verdict \w+">.*{re.escape(whole.value.capitalize())}</p>', pages["html"])
+    evidence.close()
+
+
+def test_a_run_that_was_cut_off_is_never_green(tmp_path: Path) -> None:
+    evidence = start(tmp_path)
+    add(evidence, 1, Verdict.PASSED)
+    evidence.plan("BOOK-N02", name="Aldri kjørt", feature="Timer", level="skal")
+    pages = written(evidence, tmp_path)
+    assert "Feil i testverktøyet" in pages["html"]
+    assert json.loads(pages["json"])["exit_code"] == 3
+    assert "<error" in pages["junit"]
+
+
+def test_json_follows_the_published_schema(tmp_path: Path) -> None:
+    schema = json.loads(resources.files("standards.schemas").joinpath("report.schema.json").read_text("utf-8"))
+    evidence = start(tmp_path)
+    add(evidence, 1, Verdict.FAILED, breach=True)
+    evidence.finish(Verdict.FAILED)
+    report = json.loads(written(evidence, tmp_path)["json"])
+    Draft202012Validator(schema).validate(report)
+    assert report["scenarios"][0]["findings"][0]["rule"] == "MH-02"
+    report["verdict"] = "strålende"
+    assert not Draft202012Validator(schema).is_valid(report)
+
+
+def test_html_shows_the_finding_beside_its_line_and_escapes_what_came(tmp_path: Path) -> None:
+    evidence = start(tmp_path)
+    add(evidence, 1, Verdict.FAILED, breach=True)
+    evidence.finish(Verdict.FAILED)
+    page = written(evidence, tmp_path)["html"]
+    for text in ("MH-02", "HITS 1217:2018, 2.3.1", "en UUID", "42 &amp; &lt;b&gt;", "Lag en ny UUID", "SIMULERT"):
+        assert text in page
+    assert "<b>" not in page
+    assert "Helsestasjonen &lt;Fjordvik&gt;" in page
+    marked = page.split('<span class="line marked">')[1]
+    assert "MsgId" in marked.split("</span>")[1]
+
+
+def test_html_asks_for_nothing_outside_itself(tmp_path: Path) -> None:
+    evidence = start(tmp_path)
+    add(evidence, 1, Verdict.PASSED)
+    evidence.finish(Verdict.PASSED)
+    page = written(evidence, tmp_path)["html"]
+    assert "default-src 'none'" in page
+    assert not re.search(r"<(script|link|img|iframe|object|base|form)\b|@import|url\(", page)
+
+
+def test_a_real_range_id_is_masked_in_every_format(tmp_path: Path) -> None:
+    from standards.identifiers import is_real_range
+
+    number = next(n for last in range(100) if is_real_range(n := f"{'010180'}{'000'}{last:02}"))
+    evidence = start(tmp_path)
+    scenario = evidence.scenario("BOOK-N01", name=f"Om {number}", feature="Timer", level="skal")
+    scenario.received(MESSAGE.replace(b"42", number.encode()), Envelope())
+    scenario.finish(Verdict.FAILED, reason=f"Fant {number}")
+    evidence.finish(Verdict.FAILED)
+    assert not [name for name, page in written(evidence, tmp_path).items() if number in page]
+
+
+def test_bytes_that_are_not_xml_are_shown_all_the_same(tmp_path: Path) -> None:
+    evidence = start(tmp_path)
+    scenario = evidence.scenario("BOOK-N01", name="Rart", feature="Timer", level="skal")
+    scenario.received(b"\xff\xfe\x00 ikke xml", Envelope({"subject": "X"}))
+    scenario.finish(Verdict.FAILED, reason="kontrolltegn \x01 her")
+    evidence.finish(Verdict.FAILED)
+    assert "uleselig" in written(evidence, tmp_path)["html"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_makes_no_request_in_a_real_browser(tmp_path: Path, scheme: str) -> None:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        if os.environ.get("EPJ_REQUIRE_BROWSER"):
+            pytest.fail("chromium is required here and was not found: apt-get install chromium")
+        pytest.skip("needs Debian's chromium: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    evidence = start(tmp_path)
+    add(evidence, 1, Verdict.FAILED, breach=True)
+    evidence.finish(Verdict.FAILED)
+    written(evidence, tmp_path)
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+        asked: list[str] = []
+        troubles: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: troubles.append(message.text))
+        page.goto((tmp_path / "report.html").as_uri())
+        assert page.locator(".verdict").inner_text().endswith("Ikke bestått")
+        page.screenshot(path=tmp_path / "page.png", full_page=True)
+        browser.close()
+    assert asked == [(tmp_path / "report.html").as_uri()]
+    assert troubles == []
