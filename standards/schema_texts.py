@@ -76,7 +76,7 @@ def _missing(where: str, match: re.Match[str]) -> Explanation:
 
 
 def _atomic(where: str, match: re.Match[str]) -> Explanation:
-    kind = match["type"].rsplit("}", 1)[-1].removeprefix("xs:")
+    kind = (match["type"] or "").rsplit("}", 1)[-1].removeprefix("xs:")
     return Explanation(f"{where} har en verdi som ikke passer.", _TYPES.get(kind, kind), f"«{match['value']}»")
 
 

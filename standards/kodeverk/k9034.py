@@ -21,7 +21,7 @@ class K9034(Kodeverk):
         "14": "Ansvarlig jordmor",
         "15": "Vikar for fastlege",
         "16": "Turnuslege",
-        "17": "Kreftkoordinator",
+        "17": "Forløpskoordinator kreft",
         "18": "Koordinator",
         "21": "Helsefaglig kontakt",
         "22": "Kontakt i primærhelseteam",
