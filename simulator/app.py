@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import sys
 import threading
 from collections.abc import Callable
 from types import TracebackType
@@ -70,8 +72,21 @@ class Server:
         self.stop()
 
 
+class _Cheroot(CherootServer):
+    @staticmethod
+    def bind_socket(socket_: socket.socket, bind_addr: tuple[str, int]) -> socket.socket:
+        """Bind, and let the port be taken again at once after a stop, also one that the system chose.
+
+        Set after the bind, since before it a free port might be one that somebody else has bound.
+        """
+        socket_.bind(bind_addr)
+        if sys.platform != "win32":
+            socket_.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return socket_
+
+
 def _server(app: Callable[..., Any], host: str, port: int, threads: int) -> CherootServer:
-    server = CherootServer(
+    server = _Cheroot(
         (host, port),
         app,
         numthreads=threads,

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import urllib3
@@ -27,9 +27,12 @@ from wire.bus import (
     Received,
 )
 
+T = TypeVar("T")
+
 _FIRST_PAUSE_SECONDS = 0.05
 _LONGEST_PAUSE_SECONDS = 2.0
 _LONGEST_POLL_SECONDS = 2.0
+_ERROR_FIELDS = ("error", "expected", "found", "fix")
 _TRY_AGAIN = frozenset({502, 503, 504})
 
 
@@ -56,7 +59,8 @@ class HttpBusClient:
     ) -> None:
         self._base = base_url.rstrip("/")
         self._her_id = her_id
-        self._headers = urllib3.make_headers(basic_auth=f"{her_id}:{password}")
+        login = base64.b64encode(f"{her_id}:{password}".encode()).decode("ascii")
+        self._headers = {"Authorization": f"Basic {login}"}
         self._timeout = timeout
         self._patience = patience_seconds
         self._monotonic = monotonic
@@ -83,7 +87,7 @@ class HttpBusClient:
             piece = min(max(deadline - self._monotonic(), 0.0), _LONGEST_POLL_SECONDS)
             answer = self._call("POST", f"{path}?wait={piece:.3f}", extra_seconds=piece)
             if answer.status == 200:
-                return self._unless_closed(_received(answer.json()))
+                return self._unless_closed(_read(answer, _received))
             if self._monotonic() >= deadline:
                 return None
             # A bus with no thread to spare for waiting says so; asking again at once would only load it more.
@@ -99,8 +103,8 @@ class HttpBusClient:
 
     def depth(self, queue: str) -> QueueDepth:
         """How much lies in an own queue."""
-        counts = self._call("GET", f"/queues/{quote(queue, safe='')}").json()
-        return QueueDepth(ready=counts["ready"], locked=counts["locked"], dead=counts["dead"])
+        answer = self._call("GET", f"/queues/{quote(queue, safe='')}")
+        return _read(answer, lambda counts: QueueDepth(counts["ready"], counts["locked"], counts["dead"]))
 
     def close(self) -> None:
         """Interrupt what waits and drop the connections; later calls raise `BusUnreachable`."""
@@ -146,7 +150,8 @@ class HttpBusClient:
     def _checked(self, answer: urllib3.BaseHTTPResponse) -> urllib3.BaseHTTPResponse:
         if 200 <= answer.status < 300:
             return answer
-        problem, told = _told(answer)
+        problem, *rest = _read(answer, lambda content: [str(content[name]) for name in _ERROR_FIELDS])
+        told = dict(zip(_ERROR_FIELDS[1:], rest, strict=True))
         if answer.status == 410:
             raise LockLost(problem, **told)
         if answer.status == 413:
@@ -162,19 +167,22 @@ class HttpBusClient:
         )
 
 
-def _told(answer: urllib3.BaseHTTPResponse) -> tuple[str, dict[str, str]]:
-    """The error's text, and expected, found and fix; also from a server that does not speak the contract."""
+def _read(answer: urllib3.BaseHTTPResponse, form: Callable[[Any], T]) -> T:
+    """The answer's content in its form; raises `BusRefused` when it has another."""
     try:
-        content = answer.json()
-    except ValueError:
-        content = None
-    if not isinstance(content, dict) or "error" not in content:
-        return "Bussen svarte noe annet enn kontrakten sier.", {
-            "expected": "et svar etter docs/contract.md",
-            "found": f"{answer.status} {answer.reason}",
-            "fix": "Sjekk at adressen i testobjektfilen peker på bussen og testområdet.",
-        }
-    return str(content["error"]), {name: str(content.get(name, "")) for name in ("expected", "found", "fix")}
+        return form(answer.json())
+    except (ValueError, TypeError, KeyError) as error:
+        raise _no_bus(answer) from error
+
+
+def _no_bus(answer: urllib3.BaseHTTPResponse) -> BusRefused:
+    return BusRefused(
+        "Bussen svarte noe annet enn kontrakten sier.",
+        expected="et svar etter docs/contract.md",
+        found=f"{answer.status} {answer.reason}",
+        fix="Sjekk at adressen i testobjektfilen peker på bussen og testområdet.",
+        status=answer.status,
+    )
 
 
 def _received(content: Mapping[str, Any]) -> Received:

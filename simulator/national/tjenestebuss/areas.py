@@ -39,7 +39,7 @@ class Areas:
             raise FaultyRequest(
                 "Id-en til testområdet kan ikke brukes.",
                 expected="1 til 63 tegn: små bokstaver a–z, sifre, strek og understrek, med bokstav eller siffer først",
-                found=area[:80],
+                found=repr(area)[:80],
                 fix="Velg en annen id.",
             )
         with self._lock:
@@ -80,4 +80,5 @@ class Areas:
 
     def _open(self, area: str) -> Broker:
         path = MEMORY if self._directory is None else self._directory / f"{area}.sqlite"
-        return Broker(Database(path, SCHEMA), ShiftableClock(self._clock), self._settings, self._monotonic)
+        database = Database(path, SCHEMA, max_pages=self._settings.max_pages)
+        return Broker(database, ShiftableClock(self._clock), self._settings, self._monotonic)

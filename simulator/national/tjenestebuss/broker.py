@@ -34,6 +34,8 @@ class BusSettings:
     lock_life: timedelta = timedelta(seconds=60)
     max_deliveries: int = 10
     max_body_bytes: int = MAX_BODY_BYTES
+    max_pages: int | None = None
+    """Caps each area's database in pages of 4 KiB, to rehearse a full disk."""
 
 
 class Broker:

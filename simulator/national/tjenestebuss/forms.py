@@ -19,6 +19,23 @@ MAX_WAIT_SECONDS = 30.0
 _MAX_TTL_MS = 10**12
 
 
+def login(request: Request) -> tuple[str, str]:
+    """HER-id and password of HTTP Basic, or empty strings; UTF-8, or else latin-1 as many libraries still send."""
+    scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return "", ""
+    try:
+        raw = base64.b64decode(encoded.strip(), validate=True)
+    except (binascii.Error, ValueError):
+        return "", ""
+    try:
+        pair = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pair = raw.decode("latin-1")
+    her_id, _, password = pair.partition(":")
+    return her_id, password
+
+
 def json_object(request: Request) -> dict[str, Any]:
     """The request's body as a JSON object; raises `NotJson`, `FaultyRequest`."""
     if not request.is_json:
@@ -57,7 +74,7 @@ def wait_seconds(request: Request) -> float:
     except ValueError:
         seconds = math.nan
     if not 0 <= seconds <= MAX_WAIT_SECONDS:
-        raise _faulty(f"wait som antall sekunder fra 0 til {MAX_WAIT_SECONDS:g}", text[:80])
+        raise _faulty(f"wait som antall sekunder fra 0 til {MAX_WAIT_SECONDS:g}", repr(text)[:80])
     return seconds
 
 
@@ -94,8 +111,14 @@ def _texts(content: Mapping[str, Any], name: str) -> dict[str, str]:
     values = {key: value for key, value in _object(content.get(name), name).items() if value is not None}
     for key, value in values.items():
         if not isinstance(value, str):
-            raise _faulty(f"{name}.{key} som tekst", f"{type(value).__name__}: {value!r}"[:80])
+            raise _faulty(f"{name}.{key!a} som tekst", f"{type(value).__name__}: {value!r}"[:80])
+        if not _is_unicode(key + value):
+            raise _faulty(f"{name} som gyldig Unicode, uten halve surrogatpar", ascii(f"{key}: {value}")[:80])
     return values
+
+
+def _is_unicode(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _object(value: object, name: str) -> dict[str, Any]:

@@ -76,8 +76,7 @@ def _queues(areas: Areas, parking: threading.BoundedSemaphore) -> Blueprint:
 def _enter(areas: Areas, area: str) -> tuple[Broker, str]:
     """The area's bus and who is asking; raises `UnknownArea`, `WrongPassword`."""
     broker = areas.get(area)
-    login = request.authorization
-    her_id, password = (login.username or "", login.password or "") if login is not None else ("", "")
+    her_id, password = forms.login(request)
     broker.parties.authenticate(her_id, password)
     return broker, her_id
 
