@@ -1,0 +1,231 @@
+"""Reads a target file and says everything that is wrong with it, with line, expected, found and fix (bokmål)."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from conformance.toml_lines import Path as KeyPath
+from conformance.toml_lines import find_lines, line_of
+
+MAX_BYTES = 1_000_000
+_TYPES = {
+    "string": "en tekst i anførselstegn",
+    "object": "en tabell",
+    "array": "en liste",
+    "boolean": "true eller false",
+    "number": "et tall",
+    "integer": "et heltall",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in the file; `line` is 0 when it is not about a line."""
+
+    line: int
+    problem: str
+    expected: str = ""
+    found: str = ""
+    fix: str = ""
+
+    def __str__(self) -> str:
+        where = f"linje {self.line}: " if self.line else ""
+        parts = [f"{where}{self.problem}"]
+        for label, value in (("Ventet", self.expected), ("Fant", self.found), ("Gjør dette", self.fix)):
+            if value:
+                parts.append(f"{label}: {value}")
+        return " ".join(part if part.endswith((".", "!", "?")) else part + "." for part in parts)
+
+
+class TargetError(Exception):
+    """The target file cannot be used; holds every problem that was found."""
+
+    def __init__(self, path: Path, problems: tuple[Problem, ...]) -> None:
+        super().__init__(str(path))
+        self.path = path
+        self.problems = problems
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        head = f"Testobjektfilen {self.path} kan ikke brukes ({count} feil):"
+        return "\n".join([head, *(f"  {problem}" for problem in self.problems)])
+
+
+@dataclass(frozen=True)
+class TargetFile:
+    """The plain data of a file that follows the schema, and where each key stands."""
+
+    path: Path
+    data: Mapping[str, Any]
+    lines: Mapping[KeyPath, int]
+
+    def line(self, *path: str | int) -> int:
+        """The line of a key, or of what is nearest around it."""
+        return line_of(self.lines, path)
+
+
+def read(path: Path) -> TargetFile:
+    """Read a file and check it against `target.schema.json`; raises `TargetError` with all breaches at once."""
+    text = _text(path)
+    data = _plain(_parse(path, text))
+    lines = find_lines(text)
+    problems = sorted(_breaches(data, lines), key=lambda problem: problem.line)
+    if problems:
+        raise TargetError(path, tuple(dict.fromkeys(problems)))
+    return TargetFile(path, data, lines)
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    schema = resources.files("standards").joinpath("schemas/target.schema.json").read_text("utf-8")
+    return Draft202012Validator(json.loads(schema))
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise TargetError(path, (Problem(0, "Filen er for stor", "under 1 MB", fix="Pek på riktig fil"),))
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problem = Problem(0, "Filen er ikke UTF-8", "tekst i UTF-8", str(error), "Lagre filen som UTF-8")
+        raise TargetError(path, (problem,)) from error
+    except OSError as error:
+        fix = "Sjekk navnet. epj simulate --targets MAPPE lager en slik fil for en simulert journal"
+        problem = Problem(0, "Filen kunne ikke leses", "en fil i TOML", error.strerror or str(error), fix)
+        raise TargetError(path, (problem,)) from error
+
+
+def _parse(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"at line (\d+), column (\d+)", str(error))
+        line = int(place.group(1)) if place else text.count("\n") + 1
+        written = (text.splitlines() or [""])[min(line, len(text.splitlines()) or 1) - 1].strip()
+        found = f"«{_short(written)}»" + (f", tegn {place.group(2)}" if place else ", der filen slutter")
+        fix = "Se etter manglende anførselstegn, = eller ], eller en nøkkel som står to ganger"
+        raise TargetError(path, (Problem(line, "Dette er ikke gyldig TOML", "nøkkel = verdi", found, fix),)) from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+
+def _breaches(data: Any, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:
+    for error in _validator().iter_errors(data):
+        yield from _problems(error, lines)
+
+
+def _problems(error: ValidationError, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:
+    path: KeyPath = tuple(error.absolute_path)
+    line = line_of(lines, path)
+    if error.validator == "required":
+        yield from _missing(error, path, line)
+    elif error.validator == "additionalProperties":
+        yield from _unknown(error, path, lines)
+    elif error.validator == "if":
+        yield from (problem for inner in error.context or () for problem in _problems(inner, lines))
+    elif "propertyNames" in error.absolute_schema_path:
+        name = str(error.instance)
+        yield Problem(line_of(lines, (*path, name)), f"Navnet {name} er ikke lovlig her", _pattern_text(error), name)
+    else:
+        yield Problem(line, f"Feil verdi i {_name(path)}", _expected(error), _found(error.instance), _fix(error))
+
+
+def _missing(error: ValidationError, path: KeyPath, line: int) -> Iterator[Problem]:
+    for name in error.validator_value:
+        if name not in error.instance:
+            what = _described(error.schema, name) or (_described(error.parent.schema, name) if error.parent else "")
+            place = f"i {_name(path)}" if path else "i filen"
+            yield Problem(line, f"{name} mangler {place}", what, "ingenting", f"Skriv inn {name}")
+
+
+def _unknown(error: ValidationError, path: KeyPath, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:
+    known = list(error.schema.get("properties", {}))
+    for name in error.instance:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            fix = f"Mente du {near[0]}?" if near else "Fjern den, eller sjekk stavemåten"
+            place = f"i {_name(path)}" if path else "i filen"
+            line = line_of(lines, (*path, name))
+            yield Problem(line, f"Ukjent nøkkel {place}", ", ".join(known), name, fix)
+
+
+def _described(schema: Mapping[str, Any], name: str) -> str:
+    inner = schema.get("properties", {}).get(name, {})
+    reference = inner.get("$ref", "").rpartition("/")[2]
+    shared = _validator().schema["$defs"].get(reference, {}) if reference else {}
+    return str(inner.get("description") or shared.get("description") or "")
+
+
+def _expected(error: ValidationError) -> str:
+    described = error.schema.get("description") or _around(error)
+    if described:
+        return str(described)
+    if error.validator == "type":
+        return _TYPES.get(str(error.validator_value), str(error.validator_value))
+    return _pattern_text(error)
+
+
+def _around(error: ValidationError) -> str:
+    """The description beside a `$ref`, which stands one step outside the schema that failed."""
+    steps = list(error.absolute_schema_path)
+    node: Any = _validator().schema
+    text = ""
+    for step in steps:
+        if isinstance(node, Mapping) and "$ref" in node and step == "$ref":
+            text = str(node.get("description", text))
+            node = _validator().schema["$defs"][node["$ref"].rpartition("/")[2]]
+            continue
+        node = node[step]
+    return text
+
+
+def _pattern_text(error: ValidationError) -> str:
+    return f"noe på formen {error.validator_value}" if error.validator == "pattern" else str(error.validator_value)
+
+
+def _fix(error: ValidationError) -> str:
+    if error.validator == "type" and error.validator_value == "string" and isinstance(error.instance, (int, float)):
+        return "Sett anførselstegn rundt verdien"
+    if error.validator == "enum":
+        near = get_close_matches(str(error.instance), [str(value) for value in error.validator_value], n=1)
+        return f"Mente du {near[0]}?" if near else "Velg en av dem"
+    return "Rett verdien"
+
+
+def _found(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "en tabell med " + (", ".join(value) or "ingenting i")
+    if isinstance(value, list):
+        return f"en liste med {len(value)} verdier"
+    return f"«{_short(value)}»"
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def _name(path: KeyPath) -> str:
+    words = [f"nr. {part + 1}" if isinstance(part, int) else part for part in path]
+    return " ".join(words)
