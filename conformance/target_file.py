@@ -140,8 +140,6 @@ def _problems(error: ValidationError, lines: Mapping[KeyPath, int]) -> Iterator[
         yield from _missing(error, path, line)
     elif error.validator == "additionalProperties":
         yield from _unknown(error, path, lines)
-    elif error.validator == "if":
-        yield from (problem for inner in error.context or () for problem in _problems(inner, lines))
     elif "propertyNames" in error.absolute_schema_path:
         name = str(error.instance)
         yield Problem(line_of(lines, (*path, name)), f"Navnet {name} er ikke lovlig her", _pattern_text(error), name)
@@ -152,7 +150,7 @@ def _problems(error: ValidationError, lines: Mapping[KeyPath, int]) -> Iterator[
 def _missing(error: ValidationError, path: KeyPath, line: int) -> Iterator[Problem]:
     for name in error.validator_value:
         if name not in error.instance:
-            what = _described(error.schema, name) or (_described(error.parent.schema, name) if error.parent else "")
+            what = _described(error.schema, name)
             place = f"i {_name(path)}" if path else "i filen"
             yield Problem(line, f"{name} mangler {place}", what, "ingenting", f"Skriv inn {name}")
 
