@@ -78,10 +78,14 @@ class HonestEpj(Post):
         code, text = self.decide(found)
         if code == "08" and found is not None:
             found.cancellation = wish
-            if self.settings["cancel_approval"] == "ja":
+            if self.must_ask():
                 return None
             return lambda: self.accept(found, wish, text)
         return lambda: self.answer_cancellation(letter.patient, found, wish, code, text)
+
+    def must_ask(self) -> bool:
+        """Whether staff decide on every cancellation."""
+        return self.settings["cancel_approval"] == "ja"
 
     def find_appointment(self, letter: Letter) -> Appointment | None:
         """By either id, and only the patient's own."""
@@ -101,9 +105,13 @@ class HonestEpj(Post):
             return "09", "Timen er ikke lenger satt opp."
         if one.cancellation and one.cancellation.state == "waiting":
             return "09", "Avbestillingen ligger allerede til behandling."
-        if datetime.fromisoformat(one.start).replace(tzinfo=OSLO) <= self.setup.clock():
+        if self.is_past(one):
             return "09", "Timen har allerede vært."
         return "08", "Timen er avbestilt."
+
+    def is_past(self, one: Appointment) -> bool:
+        """Whether it has begun."""
+        return datetime.fromisoformat(one.start).replace(tzinfo=OSLO) <= self.setup.clock()
 
     def accept(self, one: Appointment, wish: Cancellation, text: str) -> None:
         """Free the slot and say so, once."""
@@ -214,12 +222,16 @@ class HonestEpj(Post):
         patient, subject, text = params["patient"], params["subject"], params["text"]
         if patient in self.memory.inactive:
             return refused("Innbyggeren er ikke digitalt aktiv på Helsenorge.")
-        code = "DI" if params["answerable"] else "EKI"
+        code = self.dialog_code(params["answerable"])
         msg_id = self.write(patient, EKONTAKT, [templates.request(code, "7601", subject, text)])
         thread = Thread(msg_id, patient, subject, closed=not params["answerable"])
         self.memory.threads[msg_id] = thread
         self.filed_out(thread, msg_id, "", text)
         return done(thread=msg_id)
+
+    def dialog_code(self, answerable: bool) -> str:
+        """Which request it is."""
+        return "DI" if answerable else "EKI"
 
     def staff_answer_dialog(self, params: Answer) -> Answer:
         thread = self.memory.threads[params["thread"]]

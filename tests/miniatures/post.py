@@ -106,12 +106,16 @@ class Post:
                 self.receipt_came(root, delivery)
                 self.link.complete(delivery)
                 return
-            letter = read_letter(root)
+            letter = self.read(delivery)
             self.check_transport(letter, delivery)
         except Unreadable as fault:
             self.unreadable(delivery, fault)
             return
         self.letter_came(letter, delivery)
+
+    def read(self, delivery: Delivery) -> Letter:
+        """What the message says; raises `Unreadable`."""
+        return read_letter(parse(delivery.body))
 
     def check_transport(self, letter: Letter, delivery: Delivery) -> None:
         """Raise `Unreadable` for what belongs on the error queue."""
@@ -158,7 +162,7 @@ class Post:
             found.append(("E10", f"MsgId er ikke en UUID: {letter.msg_id}"))
         if self.is_spoofed(letter, delivery):
             found.append(("E10", "Avsender i transporten er en annen enn i meldingen"))
-        if letter.receiver[1][1] != self.her_id or delivery.application.get("toHerId") != self.her_id:
+        if not self.is_for_us(letter, delivery):
             found.append(("E10", "Mottaker er en annen enn oss"))
         if letter.payload_fault:
             found.append(("T02", letter.payload_fault))
@@ -174,6 +178,10 @@ class Post:
     def is_spoofed(self, letter: Letter, delivery: Delivery) -> bool:
         """Whether transport and message disagree on who sent it."""
         return delivery.application.get("fromHerId") != letter.sender[1][1]
+
+    def is_for_us(self, letter: Letter, delivery: Delivery) -> bool:
+        """Whether both transport and message are addressed to this service."""
+        return self.her_id == letter.receiver[1][1] == delivery.application.get("toHerId")
 
     def keep(self, letter: Letter) -> After | None:
         """File an accepted message; gives what to do once it is acknowledged."""

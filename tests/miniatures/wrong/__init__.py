@@ -1,0 +1,1 @@
+"""One wrong EPJ a file: class Wrong overrides one thing, FAILS names the scenarios that must catch it and the rules."""

@@ -1,0 +1,15 @@
+"""Takes in a message whose payload breaks the schema."""
+
+from __future__ import annotations
+
+from tests.miniatures.buslink import Delivery
+from tests.miniatures.honest import HonestEpj
+from tests.miniatures.post import Refusal
+from tests.miniatures.reading import Letter
+
+FAILS = {"MSG-F03": ("A23",), "JRN-F01": ("A23",)}
+
+
+class Wrong(HonestEpj):
+    def refusals(self, letter: Letter, delivery: Delivery) -> list[Refusal]:
+        return [one for one in super().refusals(letter, delivery) if one[0] != "T02"]

@@ -1,0 +1,14 @@
+"""A negative receipt from Helsenorge is shown as an acknowledged message."""
+
+from __future__ import annotations
+
+from tests.miniatures.honest import HonestEpj
+from tests.miniatures.records import Logged
+
+FAILS = {"BOOK-F02": ("TL-01",)}
+
+
+class Wrong(HonestEpj):
+    def rejected(self, sent: Logged, code: str, text: str) -> None:
+        super().rejected(sent, code, text)
+        sent.status = "kvittert"

@@ -1,0 +1,14 @@
+"""A move is sent as two identical 07."""
+
+from __future__ import annotations
+
+from tests.miniatures.honest import HonestEpj
+from tests.miniatures.records import Appointment
+
+FAILS = {"BOOK-N02": ("A16",)}
+
+
+class Wrong(HonestEpj):
+    def moved(self, one: Appointment) -> None:
+        self.push("07", one)
+        self.push("07", one)
