@@ -87,6 +87,10 @@ ATTRIBUTES: tuple[str, ...] = (
     *(f"{{{XSI}}}type", f"{{{xml.KITH}}}NULL", f"{{{xml.KITH}}}MT", f"{{{xml.KITH}}}ENC", f"{{{xml.KITH}}}ICA"),
     *(f"{{{xml.KITH}}}COMPN", f"{{{xml.KITH}}}IC", f"{{{xml.KITH}}}V", "{http://www.w3.org/XML/1998/namespace}lang"),
 )
+BUILTINS: tuple[str, ...] = (
+    *("xs:string", "xs:token", "xs:date", "xs:dateTime", "xs:integer", "xs:int", "xs:float", "xs:boolean"),
+    *("xs:base64Binary", "xs:anyURI", "xs:anyType", "xs:finnesIkke", "nei:finnesIkke"),
+)
 NAMESPACES: tuple[str, ...] = (*xml.NS.values(), "http://www.kith.no/xmlstds/dialog/2020-01-01", "")
 
 
@@ -145,6 +149,7 @@ class _Maker:
             ("rename", self._rename),
             ("namespace", self._namespace),
             ("attribute", self._attribute),
+            ("type", self._type),
             ("drop-attribute", self._drop_attribute),
             ("value", self._value),
             ("value", self._value),
@@ -194,12 +199,21 @@ class _Maker:
 
     def _attribute(self, root: etree._Element, target: etree._Element) -> etree._Element:
         name = self._random.choice((*ATTRIBUTES, *map(str, target.attrib)))
-        # Only type names that any schema knows: the names of a pack's own types are not part of the language.
-        types = ("xs:string", "xs:dateTime", "xs:integer", "xs:anyType", "nei:finnesIkke")
-        value = self._random.choice(types if name.endswith("}type") else VALUES)
-        if name.endswith("}type"):
-            return _with_attribute(root, target, name, value.replace("xs:", _prefix(target)))
-        target.set(name, value)
+        if name == f"{{{XSI}}}type":
+            return self._type(root, target)
+        target.set(name, self._random.choice(VALUES))
+        return root
+
+    def _type(self, root: etree._Element, target: etree._Element) -> etree._Element:
+        """Claim another type: only one that any schema knows, since a pack's own type names are no part of the language."""
+        parent = target.getparent()
+        copy = etree.Element(target.tag, dict(target.attrib), nsmap={**target.nsmap, "xs": XS})
+        copy.text, copy.tail = target.text, target.tail
+        copy.extend(list(target))
+        copy.set(f"{{{XSI}}}type", self._random.choice(BUILTINS))
+        if parent is None:
+            return copy
+        parent.replace(target, copy)
         return root
 
     def _drop_attribute(self, root: etree._Element, target: etree._Element) -> etree._Element:
@@ -267,20 +281,3 @@ class _Maker:
 
     def _place(self, target: etree._Element, new: etree._Element) -> None:
         target.insert(self._random.randint(0, len(target)), new)
-
-
-def _prefix(target: etree._Element) -> str:
-    return next((f"{prefix}:" for prefix, uri in target.nsmap.items() if uri == XS and prefix), "xs:")
-
-
-def _with_attribute(root: etree._Element, target: etree._Element, name: str, value: str) -> etree._Element:
-    """Set an attribute whose value needs the prefix xs to be bound at the element."""
-    parent = target.getparent()
-    copy = etree.Element(target.tag, target.attrib, nsmap={**target.nsmap, "xs": XS})
-    copy.text, copy.tail = target.text, target.tail
-    copy.extend(list(target))
-    copy.set(name, value)
-    if parent is None:
-        return copy
-    parent.replace(target, copy)
-    return root
