@@ -1,0 +1,163 @@
+"""What Helsenorge must get about an appointment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from conformance.checks.register import RULES
+from conformance.checks.timebook import same_minute
+from conformance.reading import Inbound
+from standards import xml
+from standards.rules.model import Finding
+
+Findings = tuple[Finding, ...]
+
+PUSH = "DIALOG_INNBYGGER_AVTALEUTSENDING"
+PUSH_CODES = frozenset({"05", "07", "08", "11", "MOA"})
+_EVENT = "/mh:MsgHead/mh:Document/mh:RefDoc/mh:Content/x:icalendar/x:vcalendar/x:components/x:vevent/x:properties"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An appointment as staff registered it; times are local without zone."""
+
+    id: str
+    patient: str
+    start: str
+    end: str
+    location: str
+    owners: frozenset[str]
+    """HER-ids of the services that may own it."""
+
+
+def is_push(message: Inbound, patient: str = "") -> bool:
+    """A message about an appointment that the EPJ sends unasked, for that patient if one is given."""
+    unasked = message.kind == "melding" and message.element == "Foresporsel" and message.code in PUSH_CODES
+    return unasked and patient in ("", message.patient_id)
+
+
+def exactly_one(messages: Sequence[Inbound], code: str) -> Findings:
+    """One event gives one message with that code and nothing beside it."""
+    rule = RULES["A17" if code == "11" else "A16"]
+    codes = [message.code for message in messages]
+    if codes == [code]:
+        return ()
+    return (
+        rule.finding(
+            f"Helsenorge fikk {len(codes)} meldinger om timen, ventet nøyaktig én med kode {code}.",
+            where="Foresporsel/TypeForesp",
+            expected=f"én melding med kode {code}",
+            found=", ".join(f"kode {found or 'uten kode'}" for found in codes) or "ingen melding",
+            fix=f"Send bare kode {code} for denne hendelsen.",
+            item=messages[-1].item if messages else None,
+        ),
+    )
+
+
+def is_as_registered(message: Inbound, planned: Planned) -> Findings:
+    """Start, end, place and owner of the calendar event are what staff registered."""
+    pairs = (
+        ("dtstart", message.start, planned.start, _is_local(message.start, planned.start)),
+        ("dtend", message.end, planned.end, _is_local(message.end, planned.end)),
+        ("location", message.location, planned.location, message.location == planned.location),
+        ("contact", message.contact, " eller ".join(sorted(planned.owners)), message.contact in planned.owners),
+    )
+    return tuple(
+        RULES["A10"].finding(
+            f"{name} i meldingen er ikke som timen i journalen.",
+            where=f"{_EVENT}/x:{name}",
+            line=_line(message, name),
+            expected=expected,
+            found=found or "mangler",
+            fix="Send lokal tid uten sone, og sted og ansvarlig enhet slik de er registrert.",
+            item=message.item,
+        )
+        for name, found, expected, right in pairs
+        if not right
+    )
+
+
+def is_about(message: Inbound, patient: str) -> Findings:
+    """The patient of the message is the one in the journal."""
+    if message.patient_id == patient:
+        return ()
+    return (
+        RULES["MH-06"].finding(
+            "Meldingen gjelder feil pasient.",
+            where="/mh:MsgHead/mh:MsgInfo/mh:Patient/mh:Ident/mh:Id",
+            expected=patient,
+            found=message.patient_id or "ingen pasient",
+            item=message.item,
+        ),
+    )
+
+
+def keys_of(message: Inbound) -> frozenset[str]:
+    """The ids that an appointment may be known by: uid and related-to (the sources differ on which is which)."""
+    return frozenset(key.lower() for key in (message.uid, message.related_to) if key)
+
+
+def is_same_appointment(messages: Sequence[Inbound]) -> Findings:
+    """Every later message shares an id with the first."""
+    if not messages:
+        return ()
+    first, *later = messages
+    return tuple(
+        RULES["AVT-01"].finding(
+            f"Meldingen med kode {message.code} kan ikke knyttes til timen som ble meldt med kode {first.code}.",
+            where=f"{_EVENT}/x:uid",
+            line=_line(message, "uid"),
+            expected=f"uid eller related-to blant {', '.join(sorted(keys_of(first)))}",
+            found=", ".join(sorted(keys_of(message))) or "verken uid eller related-to",
+            fix="Behold uid, eller la related-to vise til den opprinnelige timen.",
+            item=message.item,
+        )
+        for message in later
+        if not keys_of(first) & keys_of(message)
+    )
+
+
+def convention(messages: Iterable[Inbound]) -> str:
+    """Which of the two id conventions was seen, for the report (bokmål)."""
+    uids = {message.uid for message in messages if message.uid}
+    kind = "samme uid gjennom hele forløpet" if len(uids) == 1 else "ny uid ved endring, knyttet med related-to"
+    return f"Journalen bruker {kind}. Kildene tillater begge deler."
+
+
+def nothing_more(messages: Sequence[Inbound], answer: str) -> Findings:
+    """No message about the appointment beside the answer; a remark, but an error when it contradicts the answer."""
+    return tuple(
+        RULES["AVT-02" if message.code == "08" != answer else "A15"].finding(
+            f"Helsenorge fikk en melding til om timen, med kode {message.code}, etter svaret {answer}.",
+            where="Foresporsel/TypeForesp",
+            expected="ingen flere meldinger om timen",
+            found=f"kode {message.code}",
+            item=message.item,
+        )
+        for message in messages
+    )
+
+
+def stopped_sending(messages: Sequence[Inbound]) -> Findings:
+    """After E35 nothing more is sent for the citizen."""
+    return tuple(
+        RULES["A22"].finding(
+            "Journalen sendte en melding til om en innbygger som ikke er digitalt aktiv.",
+            expected="ingen meldinger etter E35",
+            found=message.describe(),
+            fix="Merk innbyggeren som ikke aktiv når E35 kommer, og vent på beskjed fra Helsenorge.",
+            item=message.item,
+        )
+        for message in messages
+    )
+
+
+def _is_local(found: str, expected: str) -> bool:
+    has_zone = found.endswith("Z") or "+" in found
+    return same_minute(found, expected) and not has_zone
+
+
+def _line(message: Inbound, name: str) -> int:
+    elements = message.elements(f"{_EVENT}/x:{name}")
+    return xml.line_of(elements[0]) if elements else 0

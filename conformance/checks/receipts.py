@@ -1,0 +1,104 @@
+"""Receipts and refusals: how the EPJ says that it has, or has not, taken a message."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from conformance.checks.register import RULES
+from conformance.reading import Inbound
+from standards.rules.model import Finding
+
+Findings = tuple[Finding, ...]
+
+ERROR_QUEUE = "feilkø"
+ANY = "*"
+
+
+def receipts_for(messages: Sequence[Inbound], msg_id: str) -> tuple[Inbound, ...]:
+    """The receipts that are about one message."""
+    return tuple(
+        message
+        for message in messages
+        if message.kind == "apprec" and message.original_msg_id.lower() == msg_id.lower()
+    )
+
+
+def accepted_once(receipts: Sequence[Inbound]) -> Findings:
+    """Exactly one receipt, and it is positive."""
+    if len(receipts) == 1 and receipts[0].apprec_status == "1":
+        return ()
+    return (
+        RULES["A21"].finding(
+            f"Meldingen fikk {len(receipts)} kvitteringer, ventet én positiv.",
+            where="/ar11:AppRec/ar11:Status",
+            expected="én kvittering med status 1",
+            found=", ".join(receipt.describe() for receipt in receipts) or "ingen kvittering",
+            fix="Send én kvittering for hver MsgId, også når meldingen kommer to ganger.",
+            item=receipts[-1].item if receipts else None,
+        ),
+    )
+
+
+def refusal_of(message: Inbound) -> frozenset[str]:
+    """What a refusal says: the codes of a negative receipt, or the error queue with its condition."""
+    if message.kind == ERROR_QUEUE:
+        return frozenset({ERROR_QUEUE, message.envelope.error_condition})
+    return message.error_codes if message.apprec_status == "2" else frozenset()
+
+
+def is_refusal(message: Inbound) -> bool:
+    """Whether the message refuses something."""
+    return message.kind == ERROR_QUEUE or (message.kind == "apprec" and message.apprec_status == "2")
+
+
+def refused_with(refusal: Inbound, codes: Collection[str], fault: str) -> Findings:
+    """It was refused; a code outside `codes` is a remark. `fault` names what was wrong (bokmål)."""
+    if not is_refusal(refusal):
+        return (
+            RULES["A23"].finding(
+                f"Journalen tok imot en melding med {fault}.",
+                where="/ar11:AppRec/ar11:Status",
+                expected=f"avvist ({readable(codes)})",
+                found=refusal.describe(),
+                fix=f"Avvis meldinger med {fault}.",
+                item=refusal.item,
+            ),
+        )
+    return () if ANY in codes or refusal_of(refusal) & set(codes) else (_other_code(refusal, codes, fault),)
+
+
+def _other_code(refusal: Inbound, codes: Collection[str], fault: str) -> Finding:
+    return RULES["AR-07"].finding(
+        f"Meldingen med {fault} ble avvist, men med en annen kode enn ventet.",
+        where="/ar11:AppRec/ar11:Error/@V",
+        expected=readable(codes),
+        found=readable(refusal_of(refusal)) or "ingen kode",
+        item=refusal.item,
+    )
+
+
+def refused_once(answers: Sequence[Inbound]) -> Findings:
+    """Exactly one refusal and no acceptance beside it; `answers` are the receipts and errors about one message."""
+    if len(answers) <= 1:
+        return ()
+    return (
+        RULES["A21"].finding(
+            f"Meldingen ble besvart {len(answers)} ganger.",
+            expected="én avvisning",
+            found=", ".join(answer.describe() for answer in answers),
+            item=answers[-1].item,
+        ),
+    )
+
+
+def seen(refusal: Inbound) -> str:
+    """What the report says of the refusal that came (bokmål)."""
+    if refusal.kind == ERROR_QUEUE:
+        return f"Avvist på feilkøen med {refusal.envelope.error_condition or 'ingen feilkode'}."
+    return f"Avvist med kvittering {readable(refusal_of(refusal)) or 'uten feilkode'}."
+
+
+def readable(codes: Collection[str]) -> str:
+    """Codes in a sentence."""
+    names = {ERROR_QUEUE: "feilkøen", ANY: "en annen feilkode"}
+    return " eller ".join(names.get(code, code) for code in sorted(code for code in codes if code))

@@ -1,0 +1,97 @@
+"""The rules that only a whole scenario can show, each with its clause, level and mark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from standards.rules.model import Finding, Level, Mark, Severity, severity
+
+
+@dataclass(frozen=True)
+class ScenarioRule:
+    """One duty that a scenario can show; `says` is the duty in bokmål."""
+
+    id: str
+    clause: str
+    says: str
+    level: Level = Level.SKAL
+    mark: Mark = Mark.VERIFIED
+
+    @property
+    def severity(self) -> Severity:
+        """An inferred rule, and one that is not skal, is never more than a remark."""
+        return severity(self.level, self.mark)
+
+    def finding(
+        self,
+        problem: str,
+        *,
+        expected: str = "",
+        found: str = "",
+        fix: str = "",
+        where: str = "",
+        line: int = 0,
+        item: int | None = None,
+    ) -> Finding:
+        """A breach of this rule, with the duty itself as the fix when nothing closer is known."""
+        return Finding(
+            rule=self.id,
+            clause=self.clause,
+            severity=self.severity,
+            problem=problem,
+            where=where,
+            line=line,
+            expected=expected,
+            found=found,
+            fix=fix or self.says,
+            item=item,
+        )
+
+
+_LAW = "Helsepersonelloven §§ 39–40"
+_MARK_I = Mark.INFERRED
+
+_ALL = (
+    ScenarioRule("A10", "HITS 1217:2018, 2.8", "Meldingen skal ha samme tid, sted og ansvarlig enhet som timen."),
+    ScenarioRule("A13", "HITS 1217:2018, 3.4.3.1", "Kalenderen i svaret skal vise til timen som ble avbestilt."),
+    ScenarioRule("A14", "HITS 1217:2018, 3.7", "En avbestilling skal besvares én gang, med 08, 09, 26 eller 30."),
+    ScenarioRule("A15", "HITS 1217:2018, 3.4.1 og 3.7", "Send ikke flere meldinger om timen enn svaret.", mark=_MARK_I),
+    ScenarioRule("A16", "HITS 1217:2018, 3.4.1", "En endring skal gi nøyaktig én melding, og en flytting koden 07."),
+    ScenarioRule("A17", "HITS 1217:2018, 3.4.1", "En pasient som ikke møter, skal meldes med Avtale 11."),
+    ScenarioRule("A21", "HIS 80415:2012, 3.3 og HITS 1217:2018, 2.13", "Hver melding skal kvitteres nøyaktig én gang."),
+    ScenarioRule("A22", "HITS 1217:2018, 2.13", "Etter E35 skal journalen slutte å sende til innbyggeren."),
+    ScenarioRule("A23", "HITS 1216:2018, 2.2.3 og HIS 80415:2012, 3.3.4", "En melding med feil skal avvises."),
+    ScenarioRule("A24", "HITS 1217:2018, 2.5", "Journalen bør vise hvem som avbestilte, og hvorfor.", mark=_MARK_I),
+    ScenarioRule("AR-07", "HIS 80415:2012, 3.3.4", "Avvisningen bør ha koden som passer feilen.", Level.BOER),
+    ScenarioRule("AVT-01", "HITS 1217:2018, 2.8", "Alle meldinger om en time skal kunne knyttes til samme time."),
+    ScenarioRule("AVT-02", "HITS 1217:2018, 3.7 og kodeverk 7602", "Svaret og timeboken skal si det samme."),
+    ScenarioRule(
+        "AVT-03",
+        "KS, DigiHelsestasjon innføringshåndbok, og HITS 1217:2018, 3.7",
+        "Når kommunen krever godkjenning, skal journalen ikke svare før en ansatt har tatt stilling.",
+    ),
+    ScenarioRule("AVT-04", "HITS 1217:2018, 3.7", "En time som er passert, bør ikke kunne avbestilles.", mark=_MARK_I),
+    ScenarioRule("EK-01", "HITS 1217:2018, 3.3", "Meldingen skal ha rett kode og den ansattes tekst ordrett."),
+    ScenarioRule("EK-02", "HITS 1217:2018, 3.3", "En tråd uten svarmulighet bør vises som lukket.", mark=_MARK_I),
+    ScenarioRule("MH-05", "HITS 1216:2018, 2.1.2", "Svaret skal ha avsender og mottaker byttet om."),
+    ScenarioRule("MH-06", "HITS 1217:2018, 2.3.6", "Meldingen skal gjelde samme pasient som i journalen."),
+    ScenarioRule("MH-08", "HITS 1217:2018, 2.3.3", "RefToParent er forrige melding, RefToConversation er den første."),
+    ScenarioRule("PR-01", "HITS 1217:2018, 2.5", "Journalen skal ikke sende Pasientrelasjon."),
+    ScenarioRule("JR-01", "TC-DIALOG, mottakskriterium 7", "Meldingene i en samtale skal ligge i samme tråd."),
+    ScenarioRule("JR-02", "TC-DIALOG, mottakskriterium 8", "Meldingen skal kunne hentes fram slik den ble mottatt."),
+    ScenarioRule("JR-03", "HIS 80415:2012, 3.3.4", "Avviste meldinger skal bare stå i transportloggen."),
+    ScenarioRule("JR-04", f"{_LAW} og HITS 1217:2018, 2.5", "Journalen skal vise hvem som handlet for pasienten."),
+    ScenarioRule(
+        "JR-05", "Pasientjournalloven § 22", "Oppslag i journalen skal logges med hvem, når og hvilken pasient."
+    ),
+    ScenarioRule("JR-06", _LAW, "Meldingen skal føres i journalen til pasienten som den gjelder."),
+    ScenarioRule("JR-07", _LAW, "Teksten skal føres ordrett i journalen."),
+    ScenarioRule("JR-08", "HITS 1216:2018, 2.2.5", "En melding som kommer to ganger, skal føres én gang."),
+    ScenarioRule("JR-09", "HIS 1036:2011, 2.3 og 4.2", "Vedlegg skal føres uendret, med filtype og beskrivelse."),
+    ScenarioRule("TL-01", "HIS 80415:2012, 3.3.5", "En negativ kvittering skal vises for ansatte som en feil."),
+    ScenarioRule("TL-02", "HIS 80415:2012, 3.3.5", "Kvitteringer fra Helsenorge skal føres i transportloggen."),
+)
+
+RULES: Mapping[str, ScenarioRule] = MappingProxyType({rule.id: rule for rule in _ALL})
