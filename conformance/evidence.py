@@ -239,7 +239,7 @@ class ScenarioEvidence:
 
     def finding(self, finding: Finding, *, message: int | None = None, by: str = "maskin") -> None:
         """Keep a finding, with the number of the message it is about."""
-        self._evidence._happening(self.id, "finding", {"by": by, **_finding_values(finding)}, message)
+        self._evidence._happening(self.id, "finding", {"confirmed_by": by, **_finding_values(finding)}, message)
 
     def judged(self, message: int, schema: str) -> None:
         """Keep whether a message is `valid`, `invalid` or `not-well-formed`."""
@@ -317,5 +317,5 @@ def _plain(value: Any) -> Any:
 
 
 def _finding_values(finding: Finding) -> dict[str, Any]:
-    names = ("rule", "clause", "severity", "problem", "where", "line", "expected", "found", "fix", "item")
+    names = ("rule", "clause", "severity", "problem", "where", "line", "expected", "found", "fix", "item", "by")
     return {name: getattr(finding, name) for name in names}

@@ -130,8 +130,10 @@ def _message(row: sqlite3.Row, item: int) -> MessageRecord:
 
 
 def _finding(values: Mapping[str, Any]) -> FindingRecord:
-    finding = Finding(**{**_without(values, "seq", "time", "message", "by"), "severity": Severity(values["severity"])})
-    return FindingRecord(values["seq"], finding, values["message"], values["by"])
+    plain = _without(values, "seq", "time", "message", "confirmed_by", "severity", "by")
+    by = Role(values["by"]) if values["by"] else None
+    finding = Finding(**plain, severity=Severity(values["severity"]), by=by)
+    return FindingRecord(values["seq"], finding, values["message"], values["confirmed_by"])
 
 
 def _without(values: Mapping[str, Any], *names: str) -> dict[str, Any]:

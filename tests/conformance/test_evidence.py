@@ -58,7 +58,7 @@ def test_everything_written_is_read_back(evidence: Evidence) -> None:
         "create_appointment", {"patient": "nora"}, sentence="Sett opp", outcome="done", reason="", data={}, seconds=0.1
     )
     writer.waited("Avtale 05", deadline=10, seconds=0.2, came=True)
-    finding = Finding("A01", "HITS", Severity.ERROR, "Feil kode", expected="05", found="07", item=1)
+    finding = Finding("A01", "HITS", Severity.ERROR, "Feil kode", expected="05", found="07", item=1, by=Role.EPJ)
     writer.finding(finding, message=back)
     writer.note("Merk dette")
     writer.not_judged("A02", "mangler konvolutt")
