@@ -36,6 +36,7 @@ class Setup:
     own: templates.Party
     helsenorge: templates.Party
     people: dict[str, tuple[str, str]] = field(default_factory=dict)
+    inactive: frozenset[str] = frozenset()
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -47,7 +48,7 @@ class Post:
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
-        self.memory = Memory()
+        self.memory = Memory(inactive=set(setup.inactive))
         self.her_id = setup.own[1][1]
         self.link = BusLink(setup.bus, self.her_id, setup.secret)
         self.faults: list[BaseException] = []
