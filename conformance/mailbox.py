@@ -1,0 +1,132 @@
+"""One scenario's share of the traffic: the keys it is known by, what it sent, and what came to it."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from conformance.reading import Inbound, read
+from standards.codes import Code
+from standards.envelope import Envelope
+from standards.hodemelding import Hodemelding
+
+if TYPE_CHECKING:
+    from conformance.evidence import ScenarioEvidence
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One message that we sent. `number` is its number in the run, `item` its index in the scenario's exchange."""
+
+    number: int
+    item: int
+    raw: bytes
+    envelope: Envelope
+    msg_id: str = ""
+    conversation: str = ""
+    message: Hodemelding | None = None
+    fault: str = ""
+
+    @property
+    def message_id(self) -> str:
+        """The AMQP message-id."""
+        return self.envelope.message_id
+
+    @property
+    def thread(self) -> str:
+        """MsgId of the first message of the thread that it belongs to."""
+        return self.conversation or self.msg_id
+
+
+class Mailbox:
+    """The messages of one running scenario; everything in it is guarded by the router's condition."""
+
+    def __init__(self, scenario_id: str, evidence: ScenarioEvidence, guard: threading.Condition) -> None:
+        self.scenario_id = scenario_id
+        self.evidence = evidence
+        self.guard = guard
+        self.keys: set[str] = set()
+        self.patients: set[str] = set()
+        self.inactive: set[str] = set()
+        self.next_errors: deque[tuple[Code, ...]] = deque()
+        self.foreign: list[str] = []
+        """What came meanwhile without belonging to this scenario, described for a person."""
+        self._received: list[Inbound] = []
+        self._claimed: set[int] = set()
+        self._items = 0
+
+    def knows(self, inbound: Inbound) -> bool:
+        """Whether a MsgId, thread, appointment or AMQP message-id of the message is one of ours."""
+        return not self.keys.isdisjoint(keys_of(inbound))
+
+    def has_patient(self, inbound: Inbound) -> bool:
+        """Whether the message is about a person that the scenario uses."""
+        return inbound.patient_id in self.patients
+
+    def expect_patient(self, ident: str) -> None:
+        """From now on, messages about this person belong here."""
+        with self.guard:
+            self.patients.add(ident)
+
+    def record_sent(
+        self, raw: bytes, envelope: Envelope, *, message: Hodemelding | None = None, fault: str = ""
+    ) -> Sent:
+        """Keep what is about to be sent, so that an answer finds its way however quick it is."""
+        facts = read(raw, envelope)
+        with self.guard:
+            number, item = self.evidence.sent(raw, envelope, fault=fault), self._next_item()
+            self.keys.update(keys_of(facts))
+            self.keys.update(_keys("amqp", [envelope.message_id]))
+            if facts.patient_id:
+                self.patients.add(facts.patient_id)
+        return Sent(number, item, raw, envelope, facts.msg_id, facts.conversation, message, fault)
+
+    def record_received(self, inbound: Inbound) -> Inbound:
+        """Keep what came, under the keys that later messages may refer to; `deliver` makes it visible."""
+        with self.guard:
+            number = self.evidence.received(inbound.raw, inbound.envelope, queue=inbound.queue)
+            self.keys.update(keys_of(inbound))
+            return replace(inbound, number=number, item=self._next_item())
+
+    def deliver(self, inbound: Inbound) -> None:
+        """Make a message visible to those who wait."""
+        with self.guard:
+            self._received.append(inbound)
+            self.guard.notify_all()
+
+    def received(self) -> tuple[Inbound, ...]:
+        """Everything that came so far, in order."""
+        with self.guard:
+            return tuple(self._received)
+
+    def unclaimed(self) -> tuple[Inbound, ...]:
+        """What nobody has asked for yet, in order."""
+        with self.guard:
+            return tuple(message for message in self._received if message.number not in self._claimed)
+
+    def claim(self, inbound: Inbound) -> Inbound:
+        """Mark a message as asked for."""
+        with self.guard:
+            self._claimed.add(inbound.number)
+        return inbound
+
+    def _next_item(self) -> int:
+        self._items += 1
+        return self._items - 1
+
+
+def keys_of(inbound: Inbound) -> frozenset[str]:
+    """What ties a message to others: ids of messages, threads, appointments and transport messages."""
+    if inbound.kind == "apprec":
+        return _keys("msg", [inbound.original_msg_id])
+    if inbound.kind == "feilkø":
+        return _keys("amqp", [inbound.envelope.original_message_id, inbound.envelope.correlation_id])
+    message_ids = _keys("msg", [inbound.msg_id, inbound.parent, inbound.conversation])
+    return message_ids | _keys("uid", [inbound.uid, inbound.related_to])
+
+
+def _keys(kind: str, values: Iterable[str]) -> frozenset[str]:
+    return frozenset(f"{kind}:{value.strip().lower()}" for value in values if value.strip())

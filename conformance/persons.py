@@ -1,0 +1,121 @@
+"""Hands out the target's test persons, so that no two scenarios use the same at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from conformance.outcomes import PreconditionMissing
+
+if TYPE_CHECKING:
+    from conformance.targets import Target, TestPerson
+
+CHILD = "barn"
+YOUTH = "ungdom"
+
+
+class PersonRegister:
+    """Who is in use, over a whole run; the one unused the longest comes first, then the order of the file."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self._lock = threading.Lock()
+        self._in_use: set[str] = set()
+        self._last_use: dict[str, int] = {}
+        self._turn = 0
+
+    def lease(self, groups: Iterable[tuple[TestPerson, ...]]) -> tuple[TestPerson, ...] | None:
+        """Take the first whole group that is free; None when there is none."""
+        with self._lock:
+            free = [group for group in groups if not any(person.id in self._in_use for person in group)]
+            if not free:
+                return None
+            chosen = min(free, key=lambda group: max(self._last_use.get(person.id, 0) for person in group))
+            self._turn += 1
+            for person in chosen:
+                self._in_use.add(person.id)
+                self._last_use[person.id] = self._turn
+            return chosen
+
+    def release(self, persons: Iterable[TestPerson]) -> None:
+        """Give persons back."""
+        with self._lock:
+            self._in_use.difference_update(person.id for person in persons)
+
+
+class PersonPool:
+    """One scenario's way to persons; `on_use` hears the national id of each that becomes part of the scenario."""
+
+    def __init__(self, register: PersonRegister, on_use: Callable[[str], None]) -> None:
+        self._register = register
+        self._on_use = on_use
+        self._leased: list[TestPerson] = []
+
+    def child(self, *, guardians: int = 0) -> TestPerson:
+        """An active child with at least so many guardians in the target file."""
+        groups = [(person,) for person in self._active(CHILD) if len(self._guardians(person)) >= guardians]
+        needs = f'et barn (kind = "{CHILD}") med minst {guardians} foresatte i guardians' if guardians else "et barn"
+        return self._take(groups, needs)[0]
+
+    def sibling_pair(self) -> tuple[TestPerson, TestPerson]:
+        """Two active children who share a guardian."""
+        children = self._active(CHILD)
+        groups = [
+            (one, other)
+            for place, one in enumerate(children)
+            for other in children[place + 1 :]
+            if set(one.guardians) & set(other.guardians)
+        ]
+        one, other = self._take(groups, "to barn med en felles foresatt i guardians")
+        return one, other
+
+    def adult(self) -> TestPerson:
+        """An active adult citizen who acts on her own behalf."""
+        adults = [person for person in self._persons() if person.kind not in (CHILD, YOUTH) and person.digitally_active]
+        return self._take([(person,) for person in adults], 'en voksen (kind = "forelder" eller annet enn barn)')[0]
+
+    def inactive_citizen(self) -> TestPerson:
+        """A person whom the target file says is not digitally active."""
+        inactive = [(person,) for person in self._persons() if not person.digitally_active]
+        return self._take(inactive, "en person med digitally_active = false")[0]
+
+    def guardian_of(self, child: TestPerson, *, other_than: TestPerson | None = None) -> TestPerson:
+        """A guardian of the child; guardians are not leased, so siblings may share theirs."""
+        for guardian in self._guardians(child):
+            if other_than is None or guardian.id != other_than.id:
+                self._on_use(guardian.ident)
+                return guardian
+        which = "en foresatt" if other_than is None else "to foresatte"
+        raise _missing(f'{which} til {child.given} {child.family} (guardians = ["…"] hos {child.id})')
+
+    def release_all(self) -> None:
+        """Give back every person."""
+        self._register.release(self._leased)
+        self._leased.clear()
+
+    def _persons(self) -> tuple[TestPerson, ...]:
+        return self._register.target.persons
+
+    def _active(self, kind: str) -> list[TestPerson]:
+        return [person for person in self._persons() if person.kind == kind and person.digitally_active]
+
+    def _guardians(self, child: TestPerson) -> list[TestPerson]:
+        found = (self._register.target.person(guardian) for guardian in child.guardians)
+        return [person for person in found if person is not None]
+
+    def _take(self, groups: Iterable[tuple[TestPerson, ...]], needs: str) -> tuple[TestPerson, ...]:
+        chosen = self._register.lease(groups)
+        if chosen is None:
+            raise _missing(needs)
+        self._leased.extend(chosen)
+        for person in chosen:
+            self._on_use(person.ident)
+        return chosen
+
+
+def _missing(needs: str) -> PreconditionMissing:
+    return PreconditionMissing(
+        f"Testobjektfilen har ingen ledig testperson som passer. Scenarioet trenger {needs}.",
+        fix="Legg inn personen under [[persons]] i testobjektfilen, og opprett den i EPJ-en.",
+    )

@@ -1,0 +1,132 @@
+"""Reads our queues while a run lasts: one thread per queue, evidence before the lock is let go, then the answer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Final
+
+from conformance.clock import Clock
+from conformance.desk import Desk
+from conformance.outcomes import Outcome, TargetUnreachable, ToolFault
+from conformance.routing import Router, Settlement
+from wire.bus import BusClient, BusError, BusUnreachable, Limit, LockLost, Received
+
+_POLL_SECONDS: Final = 2.0
+_PAUSE_SECONDS: Final = 0.2
+_LOOK_AGAIN_SECONDS: Final = 0.1
+
+
+class Receiver:
+    """Takes every message off our queues and has it routed and answered; `queues` maps kind to queue name."""
+
+    def __init__(self, client: BusClient, queues: Mapping[str, str], router: Router, desk: Desk, clock: Clock) -> None:
+        self._client = client
+        self._queues = dict(queues)
+        self._router = router
+        self._desk = desk
+        self._clock = clock
+        self._stop = threading.Event()
+        self._one_at_a_time = threading.Lock()
+        self._held: dict[str, list[Received]] = {kind: [] for kind in queues}
+        self._threads = [
+            threading.Thread(target=self._run, args=(kind,), name=f"mottak-{kind}", daemon=True) for kind in queues
+        ]
+
+    def start(self) -> None:
+        """Empty the queues of what lies there already (all of it foreign), then keep reading."""
+        for kind, queue in self._queues.items():
+            while (received := self._client.receive(queue, 0)) is not None:
+                self._handle(kind, received)
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Stop reading and give back what was held for others."""
+        self._stop.set()
+        for received in (message for held in self._held.values() for message in held):
+            with suppress(BusError):
+                self._client.release(received)
+        self._client.close()
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(timeout=_POLL_SECONDS * 3)
+
+    def drained(self, deadline: float) -> bool | None:
+        """Wait until our queues are empty and everything is answered; None when the transport cannot tell."""
+        if Limit.DEPTH in self._client.limits:
+            return None
+        while True:
+            empty = all(self._is_empty(kind) for kind in self._queues)
+            with self._router.changed:
+                if self._router.failure is not None:
+                    raise self._router.failure
+                left = deadline - self._clock.monotonic()
+                if (empty and self._router.idle) or left <= 0:
+                    return empty and self._router.idle
+                self._router.changed.wait(min(left, _LOOK_AGAIN_SECONDS))
+
+    def _is_empty(self, kind: str) -> bool:
+        depth = self._client.depth(self._queues[kind])
+        return depth is None or (depth.ready == 0 and depth.locked <= len(self._held[kind]))
+
+    def _run(self, kind: str) -> None:
+        while not self._stop.is_set():
+            try:
+                received = self._client.receive(self._queues[kind], _POLL_SECONDS)
+            except BusUnreachable as problem:
+                self._router.contact(_unreachable(problem))
+                self._stop.wait(_PAUSE_SECONDS)
+                continue
+            except BusError as problem:
+                self._router.fail(_unreachable(problem))
+                return
+            self._router.contact(None)
+            if received is not None:
+                self._handle(kind, received)
+
+    def _handle(self, kind: str, received: Received) -> None:
+        with self._one_at_a_time, self._router.working():
+            try:
+                self._take(kind, received)
+            except BusUnreachable as problem:
+                self._router.contact(_unreachable(problem))
+            except BusError as problem:
+                self._router.fail(_unreachable(problem))
+            except Outcome as problem:
+                self._router.fail(problem)
+            except Exception as problem:  # noqa: BLE001 a thread that dies in silence would leave the run waiting
+                self._router.fail(ToolFault(f"Mottaket av meldinger stanset: {type(problem).__name__}: {problem}"))
+
+    def _take(self, kind: str, received: Received) -> None:
+        try:
+            result = self._router.sort(kind, received)
+        except Outcome:
+            self._client.release(received)
+            raise
+        try:
+            self._settle(kind, received, result.settlement)
+            if result.mailbox is not None and result.inbound is not None:
+                self._desk.answer(result.inbound, result.mailbox)
+        finally:
+            if result.mailbox is not None and result.inbound is not None:
+                result.mailbox.deliver(result.inbound)
+
+    def _settle(self, kind: str, received: Received, settlement: Settlement) -> None:
+        # A lost lock means that the message comes once more; it is then known and dropped.
+        with suppress(LockLost):
+            if settlement is Settlement.COMPLETE:
+                self._client.complete(received)
+            elif settlement is Settlement.RELEASE:
+                self._client.release(received)
+            else:
+                self._hold(kind, received)
+
+    def _hold(self, kind: str, received: Received) -> None:
+        held = [other for other in self._held[kind] if other.sequence != received.sequence]
+        self._held[kind] = [*held, received]
+
+
+def _unreachable(problem: BusError) -> TargetUnreachable:
+    return TargetUnreachable(str(problem))

@@ -1,0 +1,154 @@
+"""Decides which scenario a message belongs to, keeps it as evidence, and knows whether anything is under way."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from conformance.mailbox import Mailbox, keys_of
+from conformance.outcomes import Outcome
+from conformance.reading import Inbound, read
+from standards.envelope import Envelope
+from wire.bus import Received
+
+KeepForeign = Callable[[bytes, Envelope, str], int]
+
+
+class Settlement(Enum):
+    """What to do with the lock of a message."""
+
+    COMPLETE = auto()
+    RELEASE = auto()
+    HOLD = auto()
+    """Keep the lock until the run ends, so that a message of somebody else is not read over and over."""
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Where a message went: its scenario, if any, and what happens to its lock."""
+
+    settlement: Settlement
+    mailbox: Mailbox | None = None
+    inbound: Inbound | None = None
+
+
+@dataclass
+class _Seen:
+    queue: str
+    sequence: int
+    mailbox: Mailbox | None
+    foreign: bool
+
+
+class Router:
+    """Routes by MsgId, AMQP message-id, thread and appointment, then by patient; the rest is foreign."""
+
+    def __init__(self, keep_foreign: KeepForeign, *, exclusive: bool, her_ids: frozenset[str]) -> None:
+        self.changed = threading.Condition(threading.RLock())
+        self.handled = 0
+        """How many messages have been dealt with to the end, receipts included."""
+        self.failure: Outcome | None = None
+        self.lost_contact: Outcome | None = None
+        self._keep_foreign = keep_foreign
+        self._exclusive = exclusive
+        self._her_ids = her_ids
+        self._busy = 0
+        self._open: list[Mailbox] = []
+        self._ended: set[str] = set()
+        self._seen: dict[str, _Seen] = {}
+
+    def open(self, mailbox: Mailbox) -> None:
+        """Start routing to a scenario."""
+        with self.changed:
+            self._open.append(mailbox)
+
+    def close(self, mailbox: Mailbox) -> None:
+        """Stop routing to a scenario; what comes late for it is foreign."""
+        with self.changed:
+            self._open.remove(mailbox)
+            self._ended |= mailbox.keys
+
+    @property
+    def idle(self) -> bool:
+        """Whether no message is between the bus and its receipt."""
+        with self.changed:
+            return self._busy == 0
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Marks that a message is being dealt with."""
+        with self.changed:
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self.changed:
+                self._busy -= 1
+                self.handled += 1
+                self.changed.notify_all()
+
+    def fail(self, failure: Outcome) -> None:
+        """Something that ends every wait in this run."""
+        with self.changed:
+            self.failure = self.failure or failure
+            self.changed.notify_all()
+
+    def contact(self, lost: Outcome | None) -> None:
+        """Note that the bus stopped answering, or (None) that it answers again."""
+        with self.changed:
+            if (self.lost_contact is None) != (lost is None):
+                self.lost_contact = lost
+                self.changed.notify_all()
+
+    def sort(self, queue: str, received: Received) -> Sorted:
+        """Keep a message in the evidence of the scenario it belongs to; raises `ToolFault` on a full disk."""
+        envelope, raw = received.message.envelope, received.message.body
+        with self.changed:
+            seen = self._seen.get(envelope.message_id) if envelope.message_id else None
+            if seen is not None:
+                return self._again(seen, queue, received)
+        inbound = read(raw, envelope, queue=queue)
+        with self.changed:
+            mailbox = self._owner(inbound)
+            if mailbox is None:
+                self._keep_foreign(raw, envelope, queue)
+                for running in self._open:
+                    running.foreign.append(inbound.describe())
+            else:
+                inbound = mailbox.record_received(inbound)
+            if envelope.message_id:
+                self._seen[envelope.message_id] = _Seen(queue, received.sequence, mailbox, mailbox is None)
+        if mailbox is None:
+            return Sorted(Settlement.COMPLETE if self._exclusive else Settlement.RELEASE)
+        return Sorted(Settlement.COMPLETE, mailbox, inbound)
+
+    def _again(self, seen: _Seen, queue: str, received: Received) -> Sorted:
+        """The same AMQP message-id once more: a redelivery when it is the same message on the bus, else a duplicate."""
+        if seen.foreign and not self._exclusive:
+            return Sorted(Settlement.HOLD)
+        if (seen.queue, seen.sequence) != (queue, received.sequence) and seen.mailbox is not None:
+            seen.mailbox.evidence.note(
+                f"Transportmelding {received.message.envelope.message_id} kom en gang til med samme AMQP message-id. "
+                "Den er logget og forkastet (HITS 1216, 2.2.3)."
+            )
+        return Sorted(Settlement.COMPLETE)
+
+    def _owner(self, inbound: Inbound) -> Mailbox | None:
+        for mailbox in self._open:
+            if mailbox.knows(inbound):
+                return mailbox
+        if not self._ended.isdisjoint(keys_of(inbound)):
+            return None
+        for mailbox in self._open:
+            if mailbox.has_patient(inbound):
+                return mailbox
+        return self._only_one_possible(inbound)
+
+    def _only_one_possible(self, inbound: Inbound) -> Mailbox | None:
+        """A message that names nobody, from the EPJ under test, on a queue of ours alone, while one scenario runs."""
+        nameless = not inbound.patient_id and inbound.kind in ("melding", "uleselig")
+        ours = self._exclusive and inbound.envelope.from_her_id in self._her_ids
+        return self._open[0] if nameless and ours and len(self._open) == 1 else None

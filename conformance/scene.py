@@ -1,0 +1,139 @@
+"""The bench of a run, and the scene of one scenario in it."""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from conformance import staff as staff_adapters
+from conformance import transports
+from conformance.clock import Clock, SystemClock
+from conformance.desk import Desk, Judge
+from conformance.mailbox import Mailbox
+from conformance.outcomes import TargetUnreachable
+from conformance.persons import PersonPool, PersonRegister
+from conformance.ports import CitizenPort, JournalPort, Link, StaffPort
+from conformance.receiving import Receiver
+from conformance.routing import Router
+from conformance.staff.adapter import StaffAdapter
+from conformance.staff.intents import IntentBook
+from conformance.writing import HelsenorgeWriter
+from standards.rules.engine import judge_message
+from wire.bus import BusClient, BusError
+
+if TYPE_CHECKING:
+    from conformance.evidence import Evidence, ScenarioEvidence
+    from conformance.targets import Target
+
+QUEUES = ("async", "error")
+
+
+@dataclass
+class Scene:
+    """Everything one scenario may touch; `memory` is what its steps remember."""
+
+    id: str
+    target: Target
+    people: PersonPool
+    citizen: CitizenPort
+    staff: StaffPort
+    journal: JournalPort
+    evidence: ScenarioEvidence
+    writer: HelsenorgeWriter
+    clock: Clock
+    new_id: Callable[[], str]
+    memory: dict[str, Any] = field(default_factory=dict)
+
+
+class Bench:
+    """A run's connection to the target: reads our queues, answers as Helsenorge, and sets up scenes."""
+
+    def __init__(
+        self,
+        target: Target,
+        *,
+        client: BusClient,
+        adapter: StaffAdapter,
+        router: Router,
+        receiver: Receiver,
+        judge: Judge,
+        clock: Clock,
+        new_id: Callable[[], str],
+    ) -> None:
+        self.target = target
+        self._client = client
+        self._adapter = adapter
+        self._router = router
+        self._receiver = receiver
+        self._judge = judge
+        self._clock = clock
+        self._new_id = new_id
+        self._book = IntentBook.load()
+        self._persons = PersonRegister(target)
+        self._run_id = uuid.UUID(new_id())
+
+    @contextmanager
+    def scene(self, scenario_id: str, evidence: ScenarioEvidence) -> Iterator[Scene]:
+        """Route what belongs to one scenario to it, until the block ends."""
+        mailbox = Mailbox(scenario_id, evidence, self._router.changed)
+        link = Link(self.target, mailbox, self._router, self._receiver, self._client, self._clock, self._judge)
+        people = PersonPool(self._persons, mailbox.expect_patient)
+        writer = HelsenorgeWriter(self.target, self._clock, self._new_id)
+        staff = StaffPort(self._adapter, link, self._book, self._run_id)
+        citizen = CitizenPort(link, staff, writer.envelope)
+        journal = JournalPort(staff, link, citizen.settle)
+        self._router.open(mailbox)
+        try:
+            yield Scene(
+                scenario_id, self.target, people, citizen, staff, journal, evidence, writer, self._clock, self._new_id
+            )
+        finally:
+            self._router.close(mailbox)
+            people.release_all()
+
+
+@contextmanager
+def open_bench(
+    target: Target,
+    evidence: Evidence,
+    *,
+    clock: Clock | None = None,
+    new_id: Callable[[], str] | None = None,
+    client: BusClient | None = None,
+    adapter: StaffAdapter | None = None,
+    judge: Judge | None = None,
+) -> Iterator[Bench]:
+    """Connect to the target; what already lies in our queues is foreign. Raises `TargetUnreachable`."""
+    clock, new_id = clock or SystemClock(), new_id or _random_id
+    judge = judge or judge_message
+    client = client or transports.connect(target)
+    adapter = adapter or staff_adapters.connect(target, clock)
+    router = Router(
+        lambda raw, envelope, queue: evidence.foreign(raw, envelope, queue=queue),
+        exclusive=target.transport.queue_exclusive,
+        her_ids=frozenset(party.her_id for party in target.parties),
+    )
+    queues = {kind: f"{target.helsenorge.her_id}_{kind}" for kind in QUEUES}
+    receiver = Receiver(client, queues, router, Desk(client, judge, clock, new_id), clock)
+    bench = functools.partial(Bench, target, client=client, adapter=adapter, router=router, receiver=receiver)
+    try:
+        _start(receiver)
+        yield bench(judge=judge, clock=clock, new_id=new_id)
+    finally:
+        receiver.stop()
+        adapter.close()
+
+
+def _start(receiver: Receiver) -> None:
+    try:
+        receiver.start()
+    except BusError as problem:
+        raise TargetUnreachable(str(problem)) from problem
+
+
+def _random_id() -> str:
+    return str(uuid.uuid4())
