@@ -193,7 +193,9 @@ def cutting_the_first_answer(port: int) -> Iterator[int]:
                 with near, far:
                     while far not in (ready := select.select([near, far], [], [])[0]):
                         far.sendall(ready[0].recv(65536))
-                    answer = far.recv(65536)
+                    answer = b""
+                    while not answer.endswith(b"}\n"):
+                        answer += far.recv(65536)
                     if number:
                         near.sendall(answer)
 
