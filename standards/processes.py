@@ -38,6 +38,10 @@ class Step:
     attachments: bool = True
     tolerated: bool = False
     """Accepted when it comes, but the sources do not agree that it is in use."""
+    patient: bool = True
+    """Whether MsgInfo names the patient; where it does not, it must not."""
+    synchronous: bool = False
+    """Answered in real time: Ack N, and no AppRec."""
 
     @property
     def opens(self) -> bool:
@@ -144,18 +148,96 @@ DIGITALBRUKER = Process(
     clause="HITS 1217:2018, 3.9",
     steps=(
         _request(HELSENORGE, "SDAB", required=("KodetOpplysning",)),
-        _request(EPJ, "SIDAB"),
-        _note(HELSENORGE, "28", ("SIDAB",)),
-        _note(HELSENORGE, "29", ("SIDAB",)),
-        _note(HELSENORGE, "26", ("SIDAB",)),
-        _note(HELSENORGE, "31", ("SIDAB",)),
+        _request(EPJ, "SIDAB", patient=False),
+        *(_note(HELSENORGE, code, ("SIDAB",), patient=False) for code in ("28", "29", "26", "31")),
     ),
     patient_required=False,
     representation=False,
 )
 
+
+def _wish_answers(change: tuple[str, ...], cancel: tuple[str, ...]) -> tuple[Step, ...]:
+    wishes = ("OT", *change)
+    return (
+        _note(EPJ, "05", ("OT",), calendar="optional"),
+        _note(EPJ, "06", wishes, calendar="optional"),
+        _note(EPJ, "10", wishes, calendar="optional"),
+        _note(EPJ, "07", wishes, calendar="optional"),
+        _note(EPJ, "34", wishes, calendar="optional"),
+        _note(EPJ, "08", cancel, calendar="optional"),
+        _note(EPJ, "09", cancel, calendar="optional"),
+        *_refusals((*wishes, *cancel)),
+    )
+
+
+_CODED = "KodetOpplysning"
+
+TIMERESERVASJON = Process(
+    code="DIALOG_INNBYGGER_TIMERESERVASJON",
+    name="Dialog med innbygger - timereservasjon",
+    versions=("1.1", "1.2"),
+    clause="HITS 1217:2018, 3.4",
+    steps=(
+        _request(HELSENORGE, "HLT", required=("FraDato", "TilDato"), attachments=False, synchronous=True),
+        _request(HELSENORGE, "HBT", attachments=False, synchronous=True),
+        _request(HELSENORGE, "RT", required=(_CODED,), calendar="required"),
+        _request(HELSENORGE, "ART", calendar="required"),
+        *AVTALEUTSENDING.steps,
+        _note(EPJ, "03", ("HLT",), calendar="required", attachments=False, synchronous=True),
+        _note(EPJ, "04", ("HLT",), attachments=False, synchronous=True),
+        _note(EPJ, "01", ("HBT",), calendar="required", attachments=False, synchronous=True),
+        _note(EPJ, "02", ("HBT",), attachments=False, synchronous=True),
+        _note(EPJ, "05", ("RT",), calendar="optional"),
+        _note(EPJ, "06", ("RT",), calendar="optional"),
+        _note(EPJ, "07", ("RT",), calendar="optional", tolerated=True),
+        _note(EPJ, "34", ("RT",), calendar="optional", tolerated=True),
+        _note(EPJ, "08", ("ART",), calendar="optional"),
+        _note(EPJ, "09", ("ART",), calendar="optional"),
+        *_refusals(("RT", "ART")),
+        _note(EPJ, "26", ("HLT", "HBT"), synchronous=True),
+        _note(EPJ, "30", ("HLT", "HBT"), synchronous=True),
+    ),
+)
+
+TIMEONSKE = Process(
+    code="DIALOG_INNBYGGER_TIMEONSKE",
+    name="Dialog med innbygger - timeønske",
+    versions=("1.1", "1.2"),
+    clause="HITS 1217:2018, 3.5",
+    steps=(
+        _request(HELSENORGE, "OT", required=(_CODED,)),
+        _request(HELSENORGE, "OET", required=(_CODED,), calendar="required", tolerated=True),
+        _request(HELSENORGE, "OAT", required=(_CODED,), calendar="required"),
+        *_wish_answers(("OET",), ("OAT",)),
+    ),
+)
+
+TIMEONSKEUNGDOM = Process(
+    code="DIALOG_INNBYGGER_TIMEONSKEUNGDOM",
+    name="Dialog med innbygger - timeønske ungdom",
+    versions=("1.0",),
+    clause="Helsenorge, AMQP Timeønske ungdom (1520500737)",
+    steps=(
+        _request(HELSENORGE, "OT", calendar="optional"),
+        _request(HELSENORGE, "OAT", calendar="optional"),
+        *_wish_answers((), ("OAT",)),
+    ),
+    representation=False,
+)
+
 CATALOGUE: Mapping[str, Process] = MappingProxyType(
-    {process.code: process for process in (EKONTAKT, AVTALEUTSENDING, AVTALEAVBESTILLING, DIGITALBRUKER)}
+    {
+        process.code: process
+        for process in (
+            EKONTAKT,
+            AVTALEUTSENDING,
+            AVTALEAVBESTILLING,
+            DIGITALBRUKER,
+            TIMERESERVASJON,
+            TIMEONSKE,
+            TIMEONSKEUNGDOM,
+        )
+    }
 )
 
 KNOWN_CODES: frozenset[str] = frozenset(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from standards.envelope import Envelope
 from standards.errors import NotWellFormed
 from standards.exchange import Exchange, Role
+from standards.identifiers import mask
 from standards.rules.model import Finding, Scope, Severity, severity
 from standards.rules.register import Fault, Judgement, Kind, Rule, all_rules
 from standards.rules.view import Message, read, read_exchange
@@ -127,11 +128,11 @@ def _finding(rule: Rule, fault: Fault) -> Finding:
         rule=rule.id,
         clause=fault.clause or rule.clause,
         severity=level,
-        problem=fault.problem,
+        problem=mask(fault.problem),
         where=fault.where or (path_of(fault.at) if fault.at is not None else ""),
         line=fault.line or (line_of(fault.at) if fault.at is not None else 0),
-        expected=fault.expected,
-        found=fault.found,
+        expected=mask(fault.expected),
+        found=mask(fault.found),
         fix=fault.fix,
         item=fault.item,
         by=fault.by,

@@ -32,6 +32,12 @@ def node(root: etree._Element, path: str) -> etree._Element | None:
     return next(iter(nodes(root, path)), None)
 
 
+def near(root: etree._Element, path: str) -> etree._Element:
+    """The first element at an XPath, or the root itself: where to point when something is missing."""
+    found = node(root, path)
+    return root if found is None else found
+
+
 def text(element: etree._Element | None) -> str:
     """All text in an element, trimmed; empty when there is no element."""
     return "" if element is None else "".join(str(part) for part in element.itertext()).strip()
@@ -149,6 +155,14 @@ class Message:
         if len(self.coded_steps) == 1 and self.direction is None:
             return self.coded_steps[0]
         return next((step for step in self.coded_steps if step.sender is self.direction), None)
+
+    @cached_property
+    def synchronous(self) -> bool | None:
+        """Whether it is answered in real time; None when the codes do not tell."""
+        modes = {step.synchronous for step in self.coded_steps if self.direction in (None, step.sender)}
+        if self.process is None or len(modes) != 1:
+            return None
+        return self.process.synchronous or modes == {True}
 
     @cached_property
     def parent(self) -> str:

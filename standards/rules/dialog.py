@@ -1,0 +1,206 @@
+"""DM: the Dialogmelding — its version, its code and what the code demands (HIS 80603:2017, HITS 1217:2018 2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from standards.codes import oid
+from standards.exchange import Role
+from standards.processes import Process, Step
+from standards.rules.model import Level
+from standards.rules.register import Fault, Judgement, Silent, rule
+from standards.rules.view import Message, child, near, text
+from standards.xml import DIALOG_11, name_of
+
+SIDE = {Role.HELSENORGE: "Helsenorge", Role.EPJ: "EPJ-en"}
+UNKNOWN_PROCESS = "Prosessens koder er ikke lagt inn her."
+LIMITS = (("EmneSporsmal", 50), ("Tema", 50), ("Sporsmal", 1000), ("TekstNotatInnhold", 1000))
+
+
+@rule("DM-01", clause="HITS 1217:2018, kapittel 3", title="Dialogmeldingen har versjonen som prosessen bruker")
+def dialog_version(message: Message) -> Iterator[Judgement]:
+    """Every process of the catalogue uses 1.1; processes on 1.0 are not in it."""
+    if message.process is None:
+        if message.dialogs:
+            yield Silent(UNKNOWN_PROCESS)
+        return
+    for dialog in message.dialogs:
+        if message.process.dialog == "1.1" and not str(dialog.tag).startswith(f"{{{DIALOG_11}}}"):
+            yield Fault(
+                f"{message.type} bruker Dialogmelding 1.1, men meldingen har 1.0; mottakeren kan avvise den med T10.",
+                dialog,
+                expected=DIALOG_11,
+                found=name_of(dialog),
+                fix="Bruk navnerommet for Dialogmelding 1.1.",
+                clause=message.process.clause,
+            )
+
+
+@rule(
+    "DM-02",
+    clause="HITS 1217:2018, 2.4; HIS 80603:2017",
+    title="Dialogmeldingen har enten én Foresporsel eller ett Notat",
+)
+def one_body(message: Message) -> Iterator[Judgement]:
+    """Both kinds or none is an error; several of one kind is only a remark, since the schema allows it."""
+    for dialog in message.dialogs:
+        bodies = [name for name in ("Foresporsel", "Notat") for _ in dialog.iterchildren(f"{{*}}{name}")]
+        if len(bodies) == 1:
+            continue
+        several = len(bodies) > 1 and len(set(bodies)) == 1
+        yield Fault(
+            "Dialogmeldingen har flere enn én forespørsel eller ett notat; Helsenorge viser trolig bare ett."
+            if several
+            else "Dialogmeldingen må ha enten en forespørsel eller et notat.",
+            dialog,
+            expected="én Foresporsel eller ett Notat",
+            found=" og ".join(bodies) or "ingen av dem",
+            fix="Send én melding per forespørsel eller svar.",
+            remark=several,
+        )
+
+
+@rule(
+    "DM-03",
+    clause="HITS 1217:2018, kapittel 3",
+    title="Koden er lovlig i prosessen, fra denne siden, og har riktig kodeverk",
+    aliases=("A08",),
+)
+def legal_code(message: Message) -> Iterator[Judgement]:
+    """TypeForesp or TemaKodet by process and direction."""
+    process = message.process
+    if message.body is None:
+        return
+    if process is None:
+        yield Silent(UNKNOWN_PROCESS)
+    elif not message.coded_steps:
+        yield _illegal(message, process, _sides(message, process))
+    elif message.step is None and message.direction is not None:
+        yield _wrong_side(message, process, message.direction)
+    else:
+        step = message.step or message.coded_steps[0]
+        yield from _code_list(message, process, step)
+        if step.tolerated:
+            yield _tolerated(message, process)
+
+
+def _sides(message: Message, process: Process) -> tuple[Step, ...]:
+    if message.direction is None:
+        return tuple(step for step in process.steps if step.element == message.element)
+    return process.steps_of(message.direction, message.element)
+
+
+def _illegal(message: Message, process: Process, legal: tuple[Step, ...]) -> Fault:
+    codes = sorted({step.code for step in legal})
+    name = "TypeForesp" if message.element == "Foresporsel" else "TemaKodet"
+    return Fault(
+        f"Koden {message.code or '(tom)'} er ikke lovlig i {message.element} i {process.code}.",
+        message.body if message.coded is None else message.coded,
+        expected=f"{name} med {_either(codes)}" if codes else f"ingen {message.element} i denne prosessen",
+        found=f'{name} V="{message.code}"',
+        fix="Bruk en kode som prosessen har, eller send meldingen i prosessen som koden hører til.",
+        clause=process.clause,
+    )
+
+
+def _wrong_side(message: Message, process: Process, direction: Role) -> Fault:
+    codes = sorted({step.code for step in process.steps_of(direction)})
+    return Fault(
+        f"Koden {message.code} i {process.code} sendes bare av {SIDE[direction.other]}, men kom fra {SIDE[direction]}.",
+        message.coded,
+        expected=f"en kode som {SIDE[direction]} kan sende: {_either(codes)}" if codes else "ingen melding herfra",
+        found=message.code,
+        fix="Svar med et Notat og koden for svaret; start selv med koden som er din.",
+        clause=process.clause,
+    )
+
+
+def _either(codes: list[str]) -> str:
+    return codes[0] if len(codes) == 1 else f"{', '.join(codes[:-1])} eller {codes[-1]}"
+
+
+def _code_list(message: Message, process: Process, step: Step) -> Iterator[Judgement]:
+    element = message.coded
+    found = "" if element is None else (element.get("S") or "")
+    if found != oid(step.kodeverk):
+        yield Fault(
+            f"Koden {message.code} er merket med feil kodeverk.",
+            element,
+            expected=f'S="{oid(step.kodeverk)}" (kodeverk {step.kodeverk})',
+            found=f'S="{found}"' if found else "ingen S",
+            fix=f'Sett S="{oid(step.kodeverk)}", uten mellomrom.',
+            clause=process.clause,
+        )
+
+
+def _tolerated(message: Message, process: Process) -> Fault:
+    return Fault(
+        f"Kildene er uenige om koden {message.code} brukes i {process.code}; vi godtar den.",
+        message.coded,
+        expected="en kode som alle kildene nevner",
+        found=message.code,
+        fix="Avklar bruken med Helsenorge.",
+        clause=process.clause,
+        remark=True,
+    )
+
+
+@rule("DM-04", clause="HITS 1217:2018, kapittel 3", title="Elementene som koden krever, er med og har innhold")
+def required_elements(message: Message) -> Iterator[Judgement]:
+    """Texts that the process table marks as required."""
+    if message.step is None or message.body is None or message.process is None:
+        if message.body is not None:
+            yield Silent("Prosessen, koden eller retningen er ikke kjent, så det er uvisst hvilke felter som kreves.")
+        return
+    for name in message.step.required:
+        element = child(message.body, name)
+        if element is None or not (text(element) or element.get("V")):
+            yield Fault(
+                f"{message.element} med kode {message.code} mangler {name}.",
+                message.body if element is None else element,
+                expected=f"{name} med innhold",
+                found="ikke til stede" if element is None else "tomt",
+                fix=f"Fyll ut {name}.",
+                clause=message.process.clause,
+            )
+
+
+@rule(
+    "DM-05",
+    clause="HITS 1217:2018, 2.4",
+    title="Emne er høyst 50 tegn og tekst høyst 1000",
+    level=Level.BOER,
+)
+def lengths(message: Message) -> Iterator[Judgement]:
+    """Limits of Helsenorge's screens; the schema has none."""
+    for body in message.bodies:
+        for name, limit in LIMITS:
+            element = child(body, name)
+            if (length := len(text(element))) > limit:
+                yield Fault(
+                    f"{name} er lengre enn feltet på Helsenorge.",
+                    element,
+                    expected=f"høyst {limit} tegn",
+                    found=f"{length} tegn",
+                    fix="Kort ned teksten, eller legg resten i en ny melding eller et vedlegg.",
+                )
+
+
+@rule(
+    "DM-06",
+    clause="HITS 1217:2018, 2.4; HIS 80603:2017",
+    title="Svar i Dialogmelding 1.1 gjentar ikke forespørselen",
+    level=Level.BOER,
+)
+def no_echo(message: Message) -> Iterator[Judgement]:
+    """Notat/Foresporsel is not used on Helsenorge."""
+    for body in message.bodies:
+        echo = child(body, "Foresporsel")
+        if echo is not None and str(body.tag) == f"{{{DIALOG_11}}}Notat":
+            yield Fault(
+                "Svaret gjentar forespørselen inne i notatet; det brukes ikke i Dialogmelding 1.1.",
+                near(body, "d11:Foresporsel"),
+                expected="Notat uten Foresporsel",
+                found="Notat/Foresporsel",
+                fix="Fjern Foresporsel fra notatet; ConversationRef viser hva det svarer på.",
+            )

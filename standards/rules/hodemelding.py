@@ -1,0 +1,167 @@
+"""MH: the Hodemelding around every document (HIS 80601:2006, HITS 1217:2018 2.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from standards import processes
+from standards.rules.register import Fault, Judgement, Kind, Silent, rule
+from standards.rules.view import Message, near, node, nodes, value
+from standards.xml import DIALOG_11, declared_encoding, name_of
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+WITHOUT_DIALOG = ("DIALOG_INNBYGGER_TJENESTEOVERSIKT", "NOTIFIKASJON_")
+MAX_SCHEMA_FAULTS = 20
+
+
+@rule(
+    "MH-01",
+    clause="HIS 80601:2006, skjema MsgHead 1.2",
+    title="Meldingen er velformet XML i UTF-8 og følger skjemaene, også for innholdet",
+    on=(Kind.HODEMELDING, Kind.OTHER, Kind.UNREADABLE),
+    aliases=("A01",),
+)
+def valid_xml(message: Message) -> Iterator[Judgement]:
+    """Well-formed, UTF-8, valid against every schema."""
+    if message.unreadable is not None:
+        error = message.unreadable
+        yield Fault(error.problem, expected=error.expected, found=error.found, fix=error.fix, line=error.line)
+        return
+    yield from schema_faults(message)
+    if (encoding := declared_encoding(message.raw)) not in {"UTF-8", "US-ASCII", "ASCII"}:
+        yield Fault(
+            "XML-deklarasjonen sier en annen tegnkoding enn UTF-8.",
+            message.root,
+            expected="UTF-8",
+            found=encoding,
+            fix='Skriv meldingen som UTF-8 og begynn med <?xml version="1.0" encoding="UTF-8"?>.',
+            clause="HIS 80603:2017, 2.3",
+            remark=not nodes(message.root, ".//d11:Dialogmelding"),
+        )
+    if message.kind is Kind.OTHER and not message.schema_faults:
+        yield Fault(
+            "Dokumentet er verken en hodemelding eller en applikasjonskvittering, så bare skjemaet er vurdert.",
+            message.root,
+            expected="MsgHead 1.2 eller AppRec",
+            found=name_of(message.root),
+            fix="Pakk innholdet i MsgHead 1.2 hvis det skal sendes som melding.",
+            remark=True,
+        )
+
+
+def schema_faults(message: Message) -> Iterator[Judgement]:
+    """The schema's complaints as faults, at most twenty."""
+    for fault in message.schema_faults[:MAX_SCHEMA_FAULTS]:
+        yield Fault(
+            f"Skjemaet godtar ikke dette: {fault.message}",
+            where=fault.path,
+            line=fault.line,
+            expected=fault.expected,
+            found=fault.found,
+            fix="Rett elementet slik at meldingen validerer mot skjemaet.",
+        )
+    if (more := len(message.schema_faults) - MAX_SCHEMA_FAULTS) > 0:
+        yield Fault(
+            f"Skjemaet har {more} innvendinger til; de er ikke skrevet ut.",
+            message.root,
+            fix="Rett de første, og sjekk meldingen på nytt.",
+        )
+
+
+@rule(
+    "MH-02",
+    clause="HITS 1217:2018, 2.3.1; HIS 80415:2012, 3.3.4",
+    title="MsgId er en UUID",
+    aliases=("A04",),
+)
+def msg_id_is_uuid(message: Message) -> Iterator[Judgement]:
+    """A receiver must refuse anything else with E10."""
+    if not UUID.fullmatch(message.msg_id):
+        yield Fault(
+            "MsgId er ikke en UUID, så mottakeren må avvise meldingen med E10.",
+            near(message.info, "mh:MsgId"),
+            expected="en UUID med bindestreker, for eksempel 0b1c2d3e-4f50-4a6b-8c7d-9e0f1a2b3c4d",
+            found=message.msg_id or "ingen MsgId",
+            fix="Lag en ny UUID for hver melding.",
+        )
+
+
+@rule("MH-03", clause="HITS 1217:2018, 2.3.2", title="Type er en kjent prosess fra kodeverk 8279")
+def type_is_known(message: Message) -> Iterator[Judgement]:
+    """An unknown name is only a remark: newer processes may exist."""
+    element = near(message.info, "mh:Type")
+    if not message.type:
+        yield Fault(
+            "Type mangler kode, så mottakeren vet ikke hvilken prosess meldingen hører til.",
+            element,
+            expected="en kode fra kodeverk 8279 i attributtet V",
+            found="ingen kode",
+            fix='Sett V, for eksempel V="DIALOG_INNBYGGER_EKONTAKT".',
+        )
+    elif message.type not in processes.KNOWN_CODES:
+        closest = processes.nearest(message.type)
+        yield Fault(
+            f"Prosessen {message.type} er ikke kjent her, så kodene i meldingen er ikke vurdert.",
+            element,
+            expected=f"en prosess fra kodeverk 8279; nærmeste navn er {closest}" if closest else "en kode fra 8279",
+            found=message.type,
+            fix=f"Mente du {closest}? Rett Type og emnet på meldingsbussen." if closest else "Sjekk navnet i 8279.",
+            remark=True,
+        )
+
+
+@rule(
+    "MH-07",
+    clause="HITS 1217:2018, 2.3.5",
+    title="Ack følger prosessen: J når svaret kommer senere, N i sanntid",
+    aliases=("A03",),
+)
+def ack(message: Message) -> Iterator[Judgement]:
+    """J is required for asynchronous messages; the official examples break the rule for the synchronous ones."""
+    synchronous = message.synchronous
+    if synchronous is None:
+        yield Silent("Prosessen og koden forteller ikke om meldingen besvares i sanntid, så Ack kan være J eller N.")
+        return
+    wanted, found = ("N" if synchronous else "J"), value(message.info, "mh:Ack")
+    if found == wanted:
+        return
+    element = node(message.info, "mh:Ack")
+    kind = "besvares i sanntid" if synchronous else "sendes asynkront"
+    yield Fault(
+        f"{message.type} med kode {message.code} {kind}, men Ack sier noe annet.",
+        message.info if element is None else element,
+        expected=f'Ack V="{wanted}"',
+        found=f'Ack V="{found}"' if element is not None else "ingen Ack",
+        fix=f'Skriv <Ack V="{wanted}" DN="{"Nei" if synchronous else "Ja"}"/> etter MsgId.',
+        remark=synchronous,
+    )
+
+
+@rule("MH-09", clause="HITS 1217:2018, 2.3.7", title="Første Document har Dialogmeldingen, med MsgType XML")
+def dialog_first(message: Message) -> Iterator[Judgement]:
+    """Processes without a Dialogmelding are left alone."""
+    if message.type.startswith(WITHOUT_DIALOG) or not message.type.startswith("DIALOG_INNBYGGER_"):
+        return
+    if message.type not in processes.KNOWN_CODES:
+        yield Silent("Prosessen er ikke kjent her, så det er uvisst om den har en Dialogmelding.")
+        return
+    first = next(iter(message.documents), message.root)
+    payload = node(first, "mh:RefDoc/mh:Content/*")
+    if payload is None or payload not in message.dialogs:
+        yield Fault(
+            "Det første dokumentet i meldingen er ikke Dialogmeldingen.",
+            first if payload is None else payload,
+            expected=f"Dialogmelding ({DIALOG_11}) i første Document",
+            found="tomt innhold" if payload is None else name_of(payload),
+            fix="Legg Dialogmeldingen i første Document og resten av innholdet etter.",
+        )
+    elif (kind := value(first, "mh:RefDoc/mh:MsgType")) != "XML":
+        yield Fault(
+            "MsgType for Dialogmeldingen sier ikke XML.",
+            near(first, "mh:RefDoc/mh:MsgType"),
+            expected='MsgType V="XML" (kodeverk 8114)',
+            found=f'MsgType V="{kind}"',
+            fix='Sett <MsgType V="XML" DN="XML-instans"/> på det første dokumentet.',
+            clause="HIS 80603:2017, 3.2",
+        )

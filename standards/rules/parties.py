@@ -1,0 +1,162 @@
+"""MH-04 and MH-05: who sends and receives, on two levels, in the message and around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from standards.codes import oid
+from standards.identifiers import is_her_id
+from standards.rules.model import Scope
+from standards.rules.register import Fault, Judgement, Silent, rule
+from standards.rules.view import Conversation, Entry, Message, node, nodes, text
+
+LEVELS = "HITS 1217:2018, 2.3.4"
+SIDES = (("Sender", "Avsenderen", "avsenderen"), ("Receiver", "Mottakeren", "mottakeren"))
+
+
+def level1(root: etree._Element, side: str) -> etree._Element | None:
+    """The enterprise of `Sender` or `Receiver` in a Hodemelding."""
+    return node(root, f"mh:MsgInfo/mh:{side}/mh:Organisation")
+
+
+def level2(root: etree._Element, side: str) -> etree._Element | None:
+    """The communication party of `Sender` or `Receiver` in a Hodemelding."""
+    return node(
+        root, f"mh:MsgInfo/mh:{side}/mh:Organisation/*[self::mh:Organisation or self::mh:HealthcareProfessional]"
+    )
+
+
+def her_idents(level: etree._Element) -> list[etree._Element]:
+    """The Ident elements that are HER-ids."""
+    return nodes(level, "mh:Ident[mh:TypeId/@V='HER']")
+
+
+def her_id(level: etree._Element | None) -> str:
+    """The HER-id of a level, or an empty text."""
+    return "" if level is None else text(node(level, "mh:Ident[mh:TypeId/@V='HER']/mh:Id"))
+
+
+@rule("MH-04", clause=LEVELS, title="Avsender og mottaker har HER-id på begge nivåer", aliases=("A06",))
+def two_levels(message: Message) -> Iterator[Judgement]:
+    """Enterprise and communication party, each with a HER-id of the right list."""
+    for side, subject, _ in SIDES:
+        upper = level1(message.root, side)
+        if upper is None:
+            yield Fault(
+                f"{subject} har ingen Organisation.",
+                node(message.root, f"mh:MsgInfo/mh:{side}"),
+                expected="virksomhet med HER-id, og under den en tjeneste eller person med HER-id",
+                found="ingen Organisation",
+                fix=f"Fyll ut {side}/Organisation på to nivåer.",
+            )
+            continue
+        yield from _level(upper, f"{subject} mangler HER-id på nivå 1 (virksomheten).")
+        lower = level2(message.root, side)
+        if lower is None:
+            yield Fault(
+                f"{subject} har bare ett nivå; kommunikasjonsparten (nivå 2) mangler.",
+                upper,
+                expected="Organisation (tjeneste) eller HealthcareProfessional (person) inne i Organisation",
+                found="bare virksomheten",
+                fix="Legg inn tjenesten eller personen med HER-id under virksomheten.",
+            )
+            continue
+        yield from _level(lower, f"{subject} mangler HER-id på nivå 2 (tjenesten eller personen).")
+
+
+def _level(level: etree._Element, missing: str) -> Iterator[Judgement]:
+    person = etree.QName(level).localname == "HealthcareProfessional"
+    wanted = oid(8116 if person else 9051)
+    idents = her_idents(level)
+    if not any(text(node(ident, "mh:Id")) for ident in idents):
+        types = [item.get("V") or "uten type" for item in nodes(level, "mh:Ident/mh:TypeId")]
+        yield Fault(
+            missing,
+            level,
+            expected=f'Ident med TypeId V="HER" S="{wanted}"',
+            found=f"bare {', '.join(types)}" if types else "ingen Ident",
+            fix="Legg til HER-id fra Adresseregisteret; andre identer kan stå ved siden av.",
+        )
+    for ident in idents:
+        yield from _her_ident(ident, wanted, person)
+
+
+def _her_ident(ident: etree._Element, wanted: str, person: bool) -> Iterator[Judgement]:
+    found, number = (node(ident, "mh:TypeId"), text(node(ident, "mh:Id")))
+    list_oid = "" if found is None else (found.get("S") or "")
+    if list_oid != wanted:
+        swapped = person and list_oid == oid(9051)
+        yield Fault(
+            "HER-id på en person er merket med kodeverket for organisasjoner."
+            if swapped
+            else "HER-id er merket med feil kodeverk.",
+            found,
+            expected=f'S="{wanted}"',
+            found=f'S="{list_oid}"' if list_oid else "ingen S",
+            fix=f'Sett S="{wanted}" på TypeId.',
+            remark=swapped,
+        )
+    if number and not is_her_id(number):
+        yield Fault(
+            "HER-id er ikke et tall.",
+            node(ident, "mh:Id"),
+            expected="bare sifre, uten null først",
+            found=number,
+            fix="Bruk HER-id slik den står i Adresseregisteret.",
+            remark=True,
+        )
+
+
+@rule(
+    "MH-05",
+    clause="HITS 1216:2018, 2.2.3; HITS 1217:2018, 2.13",
+    title="HER-id på meldingsbussen er den samme som i meldingen",
+    scope=Scope.EXCHANGE,
+    aliases=("A06",),
+)
+def envelope_matches(conversation: Conversation) -> Iterator[Judgement]:
+    """fromHerId and toHerId are the level 2 HER-ids of the document."""
+    for entry in conversation.entries:
+        if not entry.judged or not (entry.is_message or entry.is_receipt):
+            continue
+        if entry.item.envelope is None:
+            yield Silent("Meldingen har ingen konvolutt fra meldingsbussen.")
+            continue
+        envelope = entry.item.envelope
+        yield from _compare(entry, "Sender", "fromHerId", envelope.from_her_id)
+        yield from _compare(entry, "Receiver", "toHerId", envelope.to_her_id)
+
+
+def party_her_id(message: Message, side: str) -> str:
+    """The level 2 HER-id of `Sender` or `Receiver`, in a Hodemelding or an AppRec."""
+    return her_id(level2(message.root, side)) if message.dialogs or message.documents else receipt_her_id(message, side)
+
+
+def receipt_her_id(message: Message, side: str) -> str:
+    """The HER-id of Dept or HCPerson in an AppRec."""
+    base = f"*[local-name()='{side}']/*[local-name()='HCP']/*[local-name()='Inst']"
+    unit = f"{base}/*[local-name()='Dept' or local-name()='HCPerson']"
+    own = f"{unit}[*[local-name()='TypeId']/@V='HER']/*[local-name()='Id']"
+    more = f"{unit}/*[local-name()='AdditionalId'][*[local-name()='Type']/@V='HER']/*[local-name()='Id']"
+    return text(node(message.root, own)) or text(node(message.root, more))
+
+
+def _compare(entry: Entry, side: str, name: str, carried: str) -> Iterator[Judgement]:
+    stated = party_her_id(entry.message, side)
+    if not stated or not carried:
+        yield Silent(
+            f"{name if not carried else 'HER-id på nivå 2 i meldingen'} mangler, så det er ikke noe å sammenligne."
+        )
+    elif stated != carried:
+        consequence = "abuse:spoofing-attack eller E10" if side == "Sender" else "E10"
+        yield Fault(
+            f"{name} på meldingsbussen er ikke HER-id-en som står i meldingen; mottakeren avviser den ({consequence}).",
+            node(entry.message.root, f".//*[local-name()='{side}']"),
+            expected=f"{name} = {stated} ({side}, nivå 2)",
+            found=f"{name} = {carried}",
+            fix=f"Sett {name} til HER-id-en på nivå 2 i {side}.",
+            item=entry.index,
+            by=entry.sender,
+        )
