@@ -10,7 +10,7 @@ from typing import Final
 from standards.xml import NS
 
 _PREFIXES: Final = {uri: prefix for prefix, uri in NS.items()}
-_QUALIFIED: Final = re.compile(r"\{([^}]*)\}")
+_QUALIFIED: Final = re.compile(r"\{(?P<uri>[^}']*)\}(?P<name>[^\s',)]*)")
 _SUBJECT: Final = re.compile(r"Element '(?P<element>[^']*)'(?:, attribute '(?P<attribute>[^']*)')?: ")
 _NAMES: Final = re.compile(r"Expected is (?:one of )?\( (?P<names>.*) \)\.$")
 _TYPES: Final = {
@@ -27,6 +27,17 @@ _TYPES: Final = {
     "UtcTimeWithFraction": "klokkeslett i UTC med desimaler, som 2026-12-01T10:15:00.0Z",
     "Length": "en varighet, som PT30M",
 }
+_FORMS: Final = (
+    (r"\.\d*Z", _TYPES["UtcTimeWithFraction"]),
+    (r"(\.\d*)Z", _TYPES["UtcTimeWithFraction"]),
+    (r"T\d", _TYPES["LocalOrUtcTime"]),
+    (r"\d+W", _TYPES["Length"]),
+    (r"\d+(\.\d+)*", _TYPES["oid"]),
+    (r"(\d+\.?)*\d+", _TYPES["oid"]),
+    (r"\d:\d", "en avstand fra UTC, som +01:00"),
+    (r":\d{2}", "en avstand fra UTC, som +01:00"),
+)
+"""What tells a pattern apart, ours or the published one → the same in words."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,12 @@ def explain(original: str) -> Explanation:
 
 def _readable(text: str) -> str:
     """Names with the prefixes of `NS` instead of whole namespaces."""
-    return _QUALIFIED.sub(lambda match: f"{_PREFIXES.get(match[1], match[1])}:", text)
+    return _QUALIFIED.sub(_short, text)
+
+
+def _short(match: re.Match[str]) -> str:
+    prefix = _PREFIXES.get(match["uri"])
+    return f"{prefix}:{match['name']}" if prefix else f"{match['name']} (navnerommet {match['uri']})"
 
 
 def _names(rest: str) -> str:
@@ -67,7 +83,7 @@ def _names(rest: str) -> str:
 
 
 def _not_expected(where: str, match: re.Match[str]) -> Explanation:
-    names = _names(match.string)
+    names = _names(match.string) or "ingenting mer, eller et element som er kjent på denne plassen"
     return Explanation(f"{where} står på feil plass, er én for mye eller hører ikke hjemme her.", names, where)
 
 
@@ -85,7 +101,8 @@ def _union(where: str, match: re.Match[str]) -> Explanation:
 
 
 def _pattern(where: str, match: re.Match[str]) -> Explanation:
-    expected = f"en verdi av formen {match['pattern']}"
+    form = next((words for sign, words in _FORMS if sign in match["pattern"]), None)
+    expected = form or f"en verdi av formen {match['pattern']}"
     return Explanation(f"{where} har en verdi av feil form.", expected, f"«{match['value']}»")
 
 

@@ -75,8 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     differing = compare(found, SchemaPack.own(), SchemaPack.from_folder(chosen.official), tally)
     first = list(islice(differing, 20))
     for disagreement in first:
-        print(disagreement)  # noqa: T201
-    print(f"{tally.judged} dokumenter, {tally.valid} gyldige i begge, {len(first)} uenigheter (frø {chosen.seed}).")  # noqa: T201
+        print(disagreement)
+    print(f"{tally.judged} dokumenter, {tally.valid} gyldige i begge, {len(first)} uenigheter (frø {chosen.seed}).")
     return 1 if first else 0
 
 

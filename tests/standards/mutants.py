@@ -205,7 +205,7 @@ class _Maker:
         return root
 
     def _type(self, root: etree._Element, target: etree._Element) -> etree._Element:
-        """Claim another type: only one that any schema knows, since a pack's own type names are no part of the language."""
+        """Claim another type: one that any schema knows, since a pack's own type names are no part of the language."""
         parent = target.getparent()
         copy = etree.Element(target.tag, dict(target.attrib), nsmap={**target.nsmap, "xs": XS})
         copy.text, copy.tail = target.text, target.tail
