@@ -1,0 +1,156 @@
+"""`epj simulate`: a simulated world on this machine, until it is stopped."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import tempfile
+import threading
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+if TYPE_CHECKING:
+    from simulator.journal.profile import Profile
+
+BUS = "bus"
+DEFAULT_PRODUCT = "visma_hspro"
+WRONG_USE = 2
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to start."""
+
+    profiles: tuple[Profile, ...]
+    bus_url: str
+    port: int
+    data: Path | None
+    targets: Path
+    seed: int
+
+    @property
+    def own_bus(self) -> bool:
+        """Whether the bus is ours to start."""
+        return not self.bus_url
+
+    def port_of(self, place: int) -> int:
+        """The port of the n-th server; with port 0 every server takes a free one."""
+        return self.port + place if self.port else 0
+
+
+@click.command(name="simulate", short_help="Start simulerte journaler og en simulert buss.")
+@click.argument("products", nargs=-1, metavar="[PRODUKT…|bus]")
+@click.option("--bus", "bus_url", metavar="URL", default="", help="Koble til en buss som alt er i gang.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65500),
+    default=0,
+    help="Bussens port; journalene får de neste. 0 gir ledige porter.",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Datamappe som overlever omstart. Uten den ligger alt i minnet.",
+)
+@click.option(
+    "--targets",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("targets"),
+    show_default=True,
+    help="Hvor testobjektfilene skrives.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Samme tall gir samme folk.")
+@click.option("--ready-json", is_flag=True, help="Skriv én linje «KLAR {…}» når alt svarer.")
+def command(
+    products: tuple[str, ...], bus_url: str, port: int, data: Path | None, targets: Path, seed: int, ready_json: bool
+) -> None:
+    """Start en simulert verden på denne maskinen.
+
+    Uten PRODUKT startes profilen HsPro med en buss. «bus» alene starter bare bussen.
+    Stopp med Ctrl-C.
+    """
+    from simulator.store.problem import Problem  # noqa: PLC0415 - Flask and Faker are slow to load for other commands
+    from wire.bus import BusError  # noqa: PLC0415
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        plan = _plan(products, bus_url, port, data, targets, seed)
+        with ExitStack() as running:
+            ready = _start(plan, running, stop)
+            click.echo("Stopp med Ctrl-C.")
+            if ready_json:
+                click.echo(f"KLAR {json.dumps(ready, ensure_ascii=False)}")
+            sys.stdout.flush()
+            stop.wait()
+    except (Problem, BusError) as problem:
+        _fail(str(problem))
+    except OSError as error:
+        _fail(f"Får ikke skrevet. Ventet: en mappe med skrivetilgang. Fant: {error}. Gjør dette: velg en annen mappe.")
+
+
+def _plan(products: tuple[str, ...], bus_url: str, port: int, data: Path | None, targets: Path, seed: int) -> Plan:
+    from simulator.vendors import find_profile  # noqa: PLC0415
+
+    if BUS in products and bus_url:
+        _fail("«bus» starter en egen buss og kan ikke brukes sammen med --bus. Gjør dette: velg én av dem.")
+    if bus_url and urlsplit(bus_url).scheme not in ("http", "https"):
+        _fail(f"--bus er ikke en adresse. Ventet: http://maskin:port. Fant: {bus_url}. Gjør dette: rett adressen.")
+    named = tuple(dict.fromkeys(name for name in products if name != BUS))
+    if not products:
+        named = (DEFAULT_PRODUCT,)
+    return Plan(tuple(find_profile(name) for name in named), bus_url, port, data, targets, seed)
+
+
+def _start(plan: Plan, running: ExitStack, stop: threading.Event) -> dict[str, object]:
+    from simulator.clock import SystemClock  # noqa: PLC0415
+    from simulator.landscape import start_bus, start_journal  # noqa: PLC0415
+
+    clock = SystemClock()
+    if plan.profiles:
+        _require_writable(plan.targets)
+    bus_url = plan.bus_url.rstrip("/")
+    if plan.own_bus:
+        bus = start_bus(plan.data, clock, port=plan.port_of(0))
+        running.callback(bus.stop)
+        bus_url = bus.url
+        click.echo(f"SIMULERT tjenestebuss: {bus_url}")
+    journals = []
+    for place, profile in enumerate(plan.profiles):
+        if stop.is_set():
+            break
+        journal = start_journal(
+            profile,
+            bus_url,
+            plan.data,
+            clock,
+            port=plan.port_of(place + plan.own_bus),
+            area=profile.product,
+            seed=plan.seed,
+        )
+        running.callback(journal.stop)
+        target = journal.write_target(profile.product, plan.targets)
+        click.echo(f"{profile.name}: {journal.url}")
+        click.echo(f"  Testobjekt: {target}")
+        click.echo(f"  Kjør testen: epj accept --target {target}")
+        journals.append({"product": profile.product, "url": journal.url, "target": str(target.resolve())})
+    return {"bus": bus_url, "journals": journals}
+
+
+def _require_writable(directory: Path) -> None:
+    """Find out before anything is started; raises `OSError`."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=directory):
+        pass
+
+
+def _fail(text: str) -> None:
+    click.echo(text, err=True)
+    raise SystemExit(WRONG_USE)

@@ -1,0 +1,1 @@
+"""What the simulators use to reach other servers."""

@@ -1,0 +1,178 @@
+"""Connects a journal to a bus as a real EPJ would: reads its queues under lock, sends what waits, and bears outages."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from simulator.journal.journal import Journal
+from simulator.journal.outbox import Waiting
+from simulator.store.problem import Problem
+from wire.bus import BusClient, BusError, BusRefused, LockLost, MessageTooLarge, Received
+
+_POLL_SECONDS = 0.5
+"""Short, so that a stop is quick: closing the client does not interrupt a poll under way."""
+_IDLE_SECONDS = 60.0
+_LOOK_AGAIN_SECONDS = 0.2
+_FIRST_PAUSE_SECONDS = 0.05
+_LONGEST_PAUSE_SECONDS = 5.0
+_LONGEST_PAUSE_OVER_ONE_MESSAGE_SECONDS = 30.0
+_NEVER = frozenset({400, 403, 404})
+
+_log = logging.getLogger(__name__)
+
+
+class DepthUnknown(Exception):
+    """The transport cannot tell how much lies in a queue, so nothing can be proven."""
+
+
+class BusLink:
+    """Three threads for one HER-id: the async queue, the error queue and the outbox.
+
+    `admit` is called before the start and whenever the bus does not know us (a bus in memory forgets when it restarts).
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        client: BusClient,
+        her_id: str,
+        *,
+        admit: Callable[[], object] = lambda: None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._journal = journal
+        self._client = client
+        self._admit = admit
+        self._monotonic = monotonic
+        self._queues = (f"{her_id}_async", f"{her_id}_error")
+        self._stopping = threading.Event()
+        self._trouble: dict[str, str] = {}
+        self._threads = [
+            threading.Thread(target=self._receive_all, args=(queue,), name=f"link-{queue}", daemon=True)
+            for queue in self._queues
+        ]
+        self._threads.append(threading.Thread(target=self._send_all, name=f"link-{her_id}-out", daemon=True))
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with the connection right now, or an empty text."""
+        return next(iter(self._trouble.values()), "")
+
+    def start(self) -> None:
+        """Begin to receive and send."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Finish what is being stored, leave the rest on the bus; may be called again."""
+        self._stopping.set()
+        self._client.close()
+        self._journal.ring()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join()
+
+    def settle(self, seconds: float) -> bool:
+        """Whether, within so many seconds, everything that lay on the bus for us was handled and nothing waits.
+
+        The queues are looked at before the outbox: what is taken off the bus has put its answers in the outbox first.
+        Raises `DepthUnknown`, `BusError`.
+        """
+        deadline = self._monotonic() + seconds
+        while not self._stopping.is_set():
+            seen = self._journal.rings
+            if self._queues_empty() and self._journal.waiting_count() == 0:
+                return True
+            left = deadline - self._monotonic()
+            if left <= 0:
+                return False
+            self._journal.wait_past(seen, min(left, _LOOK_AGAIN_SECONDS))
+        return False
+
+    def _queues_empty(self) -> bool:
+        for queue in self._queues:
+            depth = self._client.depth(queue)
+            if depth is None:
+                raise DepthUnknown(queue)
+            if not depth.is_empty:
+                return False
+        return True
+
+    def _receive_all(self, queue: str) -> None:
+        pause = _FIRST_PAUSE_SECONDS
+        while not self._stopping.is_set():
+            try:
+                received = self._client.receive(queue, _POLL_SECONDS)
+                self._trouble.pop(queue, None)
+            except BusError as error:
+                pause = self._rest(queue, error, pause)
+                continue
+            pause = _FIRST_PAUSE_SECONDS
+            if received is not None:
+                self._handle(queue, received)
+
+    def _handle(self, queue: str, received: Received) -> None:
+        """Store, then complete. What cannot be stored goes back, and may come again to a disk with room."""
+        try:
+            self._journal.receive(received.message)
+        except Exception as error:  # noqa: BLE001 - the message must go back whatever went wrong
+            _log.exception("Message %s could not be handled", received.message.envelope.message_id)
+            self._trouble[queue] = str(error)
+            self._stopping.wait(min(2.0**received.delivery_count, _LONGEST_PAUSE_OVER_ONE_MESSAGE_SECONDS))
+            self._give_back(received)
+            return
+        try:
+            self._client.complete(received)
+        except LockLost:
+            _log.info("The lock ran out; the message comes again and is seen as a duplicate")
+        except BusError as error:
+            self._trouble[queue] = str(error)
+        self._journal.ring()
+
+    def _give_back(self, received: Received) -> None:
+        try:
+            self._client.release(received)
+        except BusError as error:
+            _log.info("The message could not be given back: %s", error)
+
+    def _send_all(self) -> None:
+        pause = _FIRST_PAUSE_SECONDS
+        while not self._stopping.is_set():
+            seen = self._journal.rings
+            try:
+                waiting = self._journal.oldest_waiting()
+                if waiting is None:
+                    self._journal.wait_past(seen, _IDLE_SECONDS)
+                    continue
+                self._send(waiting)
+                self._trouble.pop("out", None)
+                pause = _FIRST_PAUSE_SECONDS
+            except (BusError, Problem) as error:
+                pause = self._rest("out", error, pause)
+
+    def _send(self, waiting: Waiting) -> None:
+        """Send and note it; after a crash between the two the same message-id goes out again."""
+        try:
+            self._client.send(waiting.queue, waiting.message)
+        except MessageTooLarge as error:
+            self._journal.undeliverable(waiting, str(error))
+        except BusRefused as error:
+            if error.status not in _NEVER or self._client.depth(self._queues[0]) is None:
+                raise
+            self._journal.undeliverable(waiting, str(error))
+        else:
+            self._journal.sent(waiting)
+
+    def _rest(self, who: str, error: Exception, pause: float) -> float:
+        """Wait before the next attempt, introduce ourselves again if we were turned away; gives the next pause."""
+        self._trouble[who] = str(error)
+        self._stopping.wait(pause)
+        if isinstance(error, BusRefused) and not self._stopping.is_set():
+            try:
+                self._admit()
+            except BusError as refusal:
+                self._trouble[who] = str(refusal)
+        return min(pause * 2, _LONGEST_PAUSE_SECONDS)

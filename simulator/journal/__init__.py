@@ -1,0 +1,1 @@
+"""The pretend EPJ in pure Python: patients, timebok, threads, entries, logs, and how messages are handled."""

@@ -1,0 +1,18 @@
+"""The access log: who opened or used which journal, and for what (pasientjournalloven § 22)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.journal.unit import Unit
+
+
+def note(unit: Unit, patient: str, action: str) -> None:
+    """Log that the member of staff has used the journal."""
+    unit.insert("access", time=unit.stamp, who=unit.world.profile.staff_name, action=action, patient=patient)
+
+
+def of_patient(unit: Unit, patient: str) -> list[dict[str, Any]]:
+    """All uses, oldest first."""
+    rows = unit.rows("SELECT time, who, action, patient FROM access WHERE patient = ? ORDER BY number", patient)
+    return [dict(row) for row in rows]

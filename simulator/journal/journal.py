@@ -1,0 +1,183 @@
+"""One simulated journal: database, clock, and what can be done with it. Nothing here knows how it is reached."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from difflib import get_close_matches
+from typing import Any
+
+from simulator.clock import ShiftableClock
+from simulator.journal import idempotency, outbox, patients, receive, settings
+from simulator.journal.intents import INTENTS, READING
+from simulator.journal.outbox import Waiting
+from simulator.journal.params import Params
+from simulator.journal.patients import NewPatient
+from simulator.journal.refusals import Refused, UnknownIntent
+from simulator.journal.tables import CONTENT, SCHEMA
+from simulator.journal.unit import Unit, World
+from simulator.store.database import Database
+from standards.schema import SchemaPack
+from wire.bus import BusMessage
+
+__all__ = ["SCHEMA", "Journal"]
+
+_OFFSET = "clock_offset_seconds"
+
+
+class Journal:
+    """Thread-safe. Owns the database, which must have been opened with `SCHEMA`."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: ShiftableClock,
+        world: World,
+        pack: SchemaPack,
+        new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._world = world
+        self._pack = pack
+        self._new_id = new_id
+        self._bell = threading.Condition()
+        self._rings = 0
+        with self._unit() as unit:
+            self._clock.shift_to(timedelta(seconds=float(settings.get(unit, _OFFSET) or 0)))
+
+    @property
+    def world(self) -> World:
+        """Whose journal it is."""
+        return self._world
+
+    @property
+    def clock(self) -> ShiftableClock:
+        """The journal's time."""
+        return self._clock
+
+    def register(self, people: Iterable[NewPatient]) -> None:
+        """Open journals for those who have none."""
+        with self._unit() as unit:
+            patients.register(unit, people)
+
+    def receive(self, message: BusMessage) -> None:
+        """Store everything that a message leads to. When this returns, the message may be taken off the bus."""
+        with self._unit() as unit:
+            receive.receive(unit, self._pack, message)
+        self._ring()
+
+    def do(self, intent: str, params: Mapping[str, Any], key: str = "") -> dict[str, Any]:
+        """Have staff do something: outcome, reason and data. The same key gives the same answer, once done.
+
+        Raises `UnknownIntent`, `FaultyParams`, `KeyReused`.
+        """
+        handler = INTENTS.get(intent)
+        if handler is None:
+            raise _unknown(intent)
+        with self._unit() as unit:
+            known = idempotency.find(unit, key, intent, params) if key else None
+            if known is not None:
+                return known
+            unit.run("SAVEPOINT intent")
+            try:
+                data, reason = handler(unit, Params(params))
+                answer: dict[str, Any] = {"outcome": "done", "reason": reason, "data": data}
+            except Refused as refused:
+                unit.run("ROLLBACK TO intent")
+                answer = {"outcome": "refused", "reason": refused.reason, "data": {}}
+            unit.run("RELEASE intent")
+            if key and intent not in READING:
+                idempotency.keep(unit, key, intent, params, answer)
+        self._ring()
+        return answer
+
+    def oldest_waiting(self) -> Waiting | None:
+        """What is to be sent next."""
+        with self._unit() as unit:
+            return outbox.oldest(unit)
+
+    def sent(self, waiting: Waiting) -> None:
+        """The bus has it."""
+        with self._unit() as unit:
+            outbox.sent(unit, waiting)
+        self._ring()
+
+    def undeliverable(self, waiting: Waiting, reason: str) -> None:
+        """The bus will never take it."""
+        with self._unit() as unit:
+            outbox.undeliverable(unit, waiting, reason)
+        self._ring()
+
+    def waiting_count(self) -> int:
+        """How many messages wait to be sent."""
+        rows = self._database.read("SELECT COUNT(*) FROM outbox")
+        return int(rows[0][0])
+
+    @property
+    def rings(self) -> int:
+        """Grows each time that something has been stored or sent."""
+        with self._bell:
+            return self._rings
+
+    def wait_past(self, seen: int, seconds: float) -> None:
+        """Return when something has happened since `rings` was `seen`, or after so many seconds."""
+        with self._bell:
+            self._bell.wait_for(lambda: self._rings > seen, seconds)
+
+    def ring(self) -> None:
+        """Wake everyone who waits."""
+        self._ring()
+
+    def shift_clock(self, offset: timedelta) -> None:
+        """Set how far the journal's time is ahead; it is remembered."""
+        with self._unit() as unit:
+            settings.put(unit, _OFFSET, str(offset.total_seconds()))
+        self._clock.shift_to(offset)
+
+    def reset(self, people: Iterable[NewPatient]) -> None:
+        """Forget everything and begin again with these people."""
+        with self._unit() as unit:
+            for table in CONTENT:
+                unit.run(f"DELETE FROM {table}")  # noqa: S608 - the names are our own
+            patients.register(unit, people)
+        self._clock.shift_to(timedelta())
+        self._ring()
+
+    def tables(self) -> dict[str, list[dict[str, Any]]]:
+        """Everything stored, for the control API; bytes are told by their length."""
+        return {
+            table: [
+                {name: f"{len(value)} byte" if isinstance(value, bytes) else value for name, value in dict(row).items()}
+                for row in self._database.read(f"SELECT * FROM {table} ORDER BY rowid")  # noqa: S608 - our own names
+            ]
+            for table in reversed(CONTENT)
+        }
+
+    def close(self) -> None:
+        """Close the database; whoever waits is woken."""
+        self._ring()
+        self._database.close()
+
+    @contextmanager
+    def _unit(self) -> Iterator[Unit]:
+        with self._database.transaction() as connection:
+            yield Unit(connection, self._world, self._clock.now(), self._new_id)
+
+    def _ring(self) -> None:
+        with self._bell:
+            self._rings += 1
+            self._bell.notify_all()
+
+
+def _unknown(intent: str) -> UnknownIntent:
+    nearest = get_close_matches(intent, [*INTENTS, "settle"], n=1)
+    return UnknownIntent(
+        "Denne EPJ-en kjenner ikke handlingen.",
+        expected=", ".join([*INTENTS, "settle"]),
+        found=intent[:80],
+        fix=f"Mente du {nearest[0]}?" if nearest else "Bruk en handling fra docs/contract.md, del 2.",
+    )

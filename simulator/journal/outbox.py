@@ -1,0 +1,93 @@
+"""What waits to be sent. A row goes in with the change that caused it and out when the bus has the message."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from simulator.journal import transport
+from simulator.journal.unit import Unit
+from standards.envelope import Envelope, business_envelope, error_envelope
+from standards.hodemelding import Hodemelding
+from wire.bus import BusMessage
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A message that has not yet been sent; the message-id stays the same however often it is tried."""
+
+    number: int
+    transport: int
+    queue: str
+    message: BusMessage
+
+
+def put(
+    unit: Unit, queue: str, envelope: Envelope, raw: bytes, *, kind: str, msg_id: str | None, patient: str | None = None
+) -> None:
+    """Let a message wait for the sender. `kind` is melding, apprec or feil."""
+    number = transport.log(
+        unit, envelope, raw, direction="ut", kind=kind, status=transport.WAITING, msg_id=msg_id, patient=patient
+    )
+    unit.insert("outbox", transport=number, queue=queue)
+
+
+def put_message(unit: Unit, message: Hodemelding) -> None:
+    """Let a business message wait."""
+    envelope = _envelope(unit, message.type.v, message.receiver.her_id)
+    patient = message.patient.ident.id if message.patient and message.patient.ident else None
+    put(unit, envelope.to, envelope, message.to_xml(), kind="melding", msg_id=message.msg_id, patient=patient)
+
+
+def put_apprec(unit: Unit, raw: bytes, apprec_id: str, to_her_id: str) -> None:
+    """Let an application receipt wait."""
+    envelope = _envelope(unit, "APPREC", to_her_id)
+    put(unit, envelope.to, envelope, raw, kind="apprec", msg_id=apprec_id)
+
+
+def put_error(unit: Unit, original: Envelope, condition: str, description: str) -> None:
+    """Let a message to the sender's error queue wait; it has no body (HITS 1216:2018, 2.2.6)."""
+    envelope = error_envelope(
+        original, message_id=unit.new_id(), condition=condition, description=description, time_stamp=unit.stamp
+    )
+    put(unit, envelope.to, envelope, b"", kind="feil", msg_id=None)
+
+
+def oldest(unit: Unit) -> Waiting | None:
+    """What to send next."""
+    row = unit.row(
+        "SELECT outbox.number, outbox.queue, transport.number AS transport, envelope, raw FROM outbox"
+        " JOIN transport ON transport.number = outbox.transport ORDER BY outbox.number LIMIT 1"
+    )
+    if row is None:
+        return None
+    message = BusMessage(Envelope.from_json(json.loads(row["envelope"])), row["raw"])
+    return Waiting(row["number"], row["transport"], row["queue"], message)
+
+
+def sent(unit: Unit, waiting: Waiting) -> None:
+    """The bus has it."""
+    unit.run("DELETE FROM outbox WHERE number = ?", waiting.number)
+    transport.settle_sent(unit, waiting.transport)
+
+
+def undeliverable(unit: Unit, waiting: Waiting, reason: str) -> None:
+    """The bus will never take it: staff must see that it was not sent."""
+    unit.run("DELETE FROM outbox WHERE number = ?", waiting.number)
+    transport.mark(unit, waiting.transport, "feilkø", "ikke-sendt", reason)
+
+
+def count(unit: Unit) -> int:
+    """How many wait."""
+    row = unit.row("SELECT COUNT(*) AS waiting FROM outbox")
+    return int(row["waiting"]) if row else 0
+
+
+def _envelope(unit: Unit, subject: str, to_her_id: str) -> Envelope:
+    return business_envelope(
+        message_id=unit.new_id(),
+        subject=subject,
+        from_her_id=unit.world.own.her_id,
+        to_her_id=to_her_id,
+        time_stamp=unit.stamp,
+    )

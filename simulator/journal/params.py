@@ -1,0 +1,81 @@
+"""Reads the parameters of an intent, and says what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from simulator.journal.refusals import FaultyParams
+from standards import identifiers
+
+
+class Params:
+    """Typed access to a JSON object; every reader raises `FaultyParams`."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
+
+    def text(self, name: str) -> str:
+        """A text that is not empty."""
+        value = self._values.get(name)
+        if not isinstance(value, str) or not value.strip():
+            raise _faulty(name, "en tekst som ikke er tom", value)
+        _refuse_real_ids(name, value)
+        return value
+
+    def optional(self, name: str) -> str | None:
+        """A text, or None when it is left out or empty."""
+        return None if self._values.get(name) in (None, "") else self.text(name)
+
+    def flag(self, name: str) -> bool:
+        """True or false."""
+        value = self._values.get(name)
+        if not isinstance(value, bool):
+            raise _faulty(name, "true eller false", value)
+        return value
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """One of the given texts."""
+        value = self.text(name)
+        if value not in choices:
+            raise _faulty(name, " eller ".join(choices), value)
+        return value
+
+    def time(self, name: str) -> str:
+        """A local time without zone, in whole seconds."""
+        value = self.text(name)
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError as error:
+            raise _faulty(name, "lokal tid som 2026-12-01T10:15:00", value) from error
+        if moment.tzinfo is not None:
+            raise _faulty(name, "lokal tid uten tidssone, som 2026-12-01T10:15:00", value)
+        return moment.isoformat(timespec="seconds")
+
+    def person(self, name: str) -> str:
+        """A synthetic national id."""
+        value = self.text(name)
+        if not (identifiers.is_synthetic(value) and identifiers.has_check_digits(value)):
+            raise _faulty(name, "et syntetisk fødselsnummer med 11 siffer og riktige kontrollsifre", value)
+        return value
+
+
+def _refuse_real_ids(name: str, value: str) -> None:
+    if identifiers.mask(value) != value:
+        raise FaultyParams(
+            "Et fødselsnummer som kan tilhøre en levende person, tas ikke imot.",
+            expected="bare syntetiske fødselsnummer",
+            found=f"{name}: {identifiers.mask(value)[:80]}",
+            fix="Bruk en av testpersonene i testobjektfilen.",
+        )
+
+
+def _faulty(name: str, expected: str, value: object) -> FaultyParams:
+    found = "ikke oppgitt" if value is None else identifiers.mask(str(value))[:80]
+    return FaultyParams(
+        f"Parameteren {name} mangler eller har feil form.",
+        expected=expected,
+        found=found,
+        fix="Rett den; formen står i docs/contract.md, del 2.",
+    )

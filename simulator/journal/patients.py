@@ -1,0 +1,92 @@
+"""Who has a journal here, who may act for them, and whether they can be reached digitally."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from simulator.journal.refusals import Refused
+from simulator.journal.unit import Unit
+from standards.codes import Ident
+from standards.hodemelding import Patient
+
+Digital = Literal["ukjent", "aktiv", "inaktiv"]
+
+
+@dataclass(frozen=True)
+class Guardian:
+    """Someone registered as acting for the patient; `relation` from kodeverk 7611."""
+
+    ident: str
+    name: str
+    relation: str
+
+
+@dataclass(frozen=True)
+class NewPatient:
+    """What is registered about a person when the journal is opened."""
+
+    id: str
+    ident: str
+    family: str
+    given: str
+    birth_date: str
+    kind: str
+    guardians: tuple[Guardian, ...] = field(default=())
+
+
+def register(unit: Unit, people: Iterable[NewPatient]) -> None:
+    """Open journals for those who have none yet."""
+    for person in people:
+        if unit.row("SELECT 1 FROM patient WHERE ident = ?", person.ident):
+            continue
+        unit.insert(
+            "patient",
+            ident=person.ident,
+            id=person.id,
+            family=person.family,
+            given=person.given,
+            birth_date=person.birth_date,
+            kind=person.kind,
+        )
+        for guardian in person.guardians:
+            unit.insert(
+                "guardian", patient=person.ident, ident=guardian.ident, name=guardian.name, relation=guardian.relation
+            )
+
+
+def known(unit: Unit, ident: str) -> bool:
+    """Whether the person has a journal here."""
+    return unit.row("SELECT 1 FROM patient WHERE ident = ?", ident) is not None
+
+
+def get(unit: Unit, ident: str) -> sqlite3.Row:
+    """The patient; raises `Refused` when there is no journal."""
+    row = unit.row("SELECT * FROM patient WHERE ident = ?", ident)
+    if row is None:
+        raise Refused("Pasienten har ingen journal her.")
+    return row
+
+
+def for_message(unit: Unit, ident: str) -> Patient:
+    """The patient as MsgInfo has it."""
+    row = get(unit, ident)
+    return Patient(row["family"], row["given"], Ident.national(row["ident"]))
+
+
+def name(unit: Unit, ident: str) -> str:
+    """Given and family name; a person with one name has only that."""
+    row = get(unit, ident)
+    return f"{row['given']} {row['family']}".strip()
+
+
+def reachable(unit: Unit, ident: str) -> bool:
+    """Whether messages may be sent: only a citizen known to be inactive is left alone (HITS 1217:2018, 2.13)."""
+    return bool(get(unit, ident)["digital"] != "inaktiv")
+
+
+def set_digital(unit: Unit, ident: str, status: Digital) -> None:
+    """Note what Helsenorge has told about the citizen."""
+    unit.run("UPDATE patient SET digital = ?, digital_changed = ? WHERE ident = ?", status, unit.stamp, ident)

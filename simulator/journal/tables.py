@@ -1,0 +1,72 @@
+"""The tables of one journal. Times of events are UTC; times of appointments are local (Europe/Oslo) without zone."""
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS patient (
+  ident TEXT PRIMARY KEY, id TEXT NOT NULL, family TEXT NOT NULL, given TEXT NOT NULL, birth_date TEXT NOT NULL,
+  kind TEXT NOT NULL, digital TEXT NOT NULL DEFAULT 'ukjent', digital_changed TEXT) STRICT;
+CREATE TABLE IF NOT EXISTS guardian (
+  patient TEXT NOT NULL REFERENCES patient, ident TEXT NOT NULL, name TEXT NOT NULL, relation TEXT NOT NULL,
+  PRIMARY KEY (patient, ident)) STRICT;
+CREATE TABLE IF NOT EXISTS appointment (
+  id TEXT PRIMARY KEY, related_to TEXT, patient TEXT NOT NULL REFERENCES patient, start TEXT NOT NULL,
+  "end" TEXT NOT NULL, summary TEXT NOT NULL, location TEXT NOT NULL, category TEXT, practitioner TEXT,
+  status TEXT NOT NULL DEFAULT 'planned', cancellation TEXT) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS slot ON appointment (practitioner, start)
+  WHERE status = 'planned' AND practitioner IS NOT NULL;
+CREATE INDEX IF NOT EXISTS appointment_patient ON appointment (patient);
+CREATE TABLE IF NOT EXISTS cancellation (
+  msg_id TEXT PRIMARY KEY, appointment TEXT NOT NULL REFERENCES appointment, sender TEXT NOT NULL,
+  conversation TEXT NOT NULL, reason TEXT NOT NULL, decision TEXT NOT NULL DEFAULT 'waiting') STRICT;
+CREATE TABLE IF NOT EXISTS thread (
+  id TEXT PRIMARY KEY, patient TEXT NOT NULL REFERENCES patient, process TEXT NOT NULL, closed INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS message (
+  number INTEGER PRIMARY KEY, msg_id TEXT NOT NULL UNIQUE, thread TEXT NOT NULL REFERENCES thread, parent TEXT,
+  direction TEXT NOT NULL, time TEXT NOT NULL, code TEXT NOT NULL, subject TEXT, text TEXT NOT NULL,
+  author TEXT NOT NULL, author_relation TEXT, acting_id TEXT, acting_name TEXT, sender TEXT) STRICT;
+CREATE INDEX IF NOT EXISTS message_thread ON message (thread);
+CREATE TABLE IF NOT EXISTS attachment (
+  number INTEGER PRIMARY KEY, msg_id TEXT NOT NULL, mime_type TEXT NOT NULL, description TEXT NOT NULL,
+  size INTEGER NOT NULL, sha256 TEXT NOT NULL, content BLOB NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS attachment_message ON attachment (msg_id);
+CREATE TABLE IF NOT EXISTS entry (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, patient TEXT NOT NULL REFERENCES patient, time TEXT NOT NULL,
+  kind TEXT NOT NULL, text TEXT NOT NULL, subject TEXT, author TEXT NOT NULL, author_relation TEXT, acting_id TEXT,
+  acting_name TEXT, thread TEXT, msg_id TEXT, appointment TEXT) STRICT;
+CREATE INDEX IF NOT EXISTS entry_patient ON entry (patient);
+CREATE TABLE IF NOT EXISTS access (
+  number INTEGER PRIMARY KEY, time TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
+  patient TEXT NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS access_patient ON access (patient);
+CREATE TABLE IF NOT EXISTS transport (
+  number INTEGER PRIMARY KEY, msg_id TEXT, message_id TEXT NOT NULL, direction TEXT NOT NULL, time TEXT NOT NULL,
+  kind TEXT NOT NULL, status TEXT NOT NULL, error_code TEXT, error_text TEXT, patient TEXT, envelope TEXT NOT NULL,
+  raw BLOB NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS transport_msg ON transport (msg_id);
+CREATE INDEX IF NOT EXISTS transport_amqp ON transport (message_id, direction);
+CREATE TABLE IF NOT EXISTS receipt (
+  msg_id TEXT NOT NULL, sender TEXT NOT NULL, accepted INTEGER NOT NULL, PRIMARY KEY (msg_id, sender)) STRICT;
+CREATE TABLE IF NOT EXISTS outbox (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, transport INTEGER NOT NULL REFERENCES transport,
+  queue TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS idempotency (
+  key TEXT PRIMARY KEY, digest TEXT NOT NULL, time TEXT NOT NULL, answer TEXT NOT NULL) STRICT;
+"""
+
+CONTENT = (
+    "outbox",
+    "idempotency",
+    "receipt",
+    "transport",
+    "access",
+    "entry",
+    "attachment",
+    "message",
+    "thread",
+    "cancellation",
+    "appointment",
+    "guardian",
+    "patient",
+    "setting",
+)
+"""All tables, those that refer to others first."""

@@ -1,0 +1,155 @@
+"""Dialog with the citizen (EKONTAKT): threads, their messages, and what staff may write (HITS 1217:2018, 3.3)."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from typing import Any
+
+from simulator.journal import access, compose, entries, patients
+from simulator.journal.entries import Author
+from simulator.journal.refusals import Refused
+from simulator.journal.unit import Unit
+from standards.dialogmelding import Dialogmelding, Foresporsel, Notat
+from standards.hodemelding import ConversationRef, Hodemelding
+
+ANSWER, REJECT, NO_ACCESS = "19", "26", "30"
+OUTCOMES = {"answer": ANSWER, "reject": REJECT, "no_access": NO_ACCESS}
+_CLOSED_TEXT = "Denne meldingen kan ikke besvares. Start en ny dialog hvis du vil ha kontakt med oss."
+
+
+def receive(unit: Unit, message: Hodemelding, patient: str, author: Author) -> None:
+    """File a message from the citizen in its thread; one that answers a closed thread is kept and rejected (26)."""
+    thread = _thread_of(unit, message, patient)
+    body = message.dialog.body if message.dialog else None
+    subject = body.subject if body else None
+    text = (body.text if body else None) or ""
+    code = message.dialog.code if message.dialog else ""
+    unit.insert(
+        "message",
+        msg_id=message.msg_id,
+        thread=thread["id"],
+        parent=message.conversation.parent if message.conversation else None,
+        direction="inn",
+        time=unit.stamp,
+        code=code,
+        subject=subject,
+        text=text,
+        author=author.name,
+        author_relation=author.relation,
+        acting_id=author.acting_id,
+        acting_name=author.acting_name,
+        sender=compose.sender_text(message.sender),
+    )
+    _store_attachments(unit, message)
+    entries.add(unit, patient, "melding_inn", text, author, subject=subject, thread=thread["id"], msg_id=message.msg_id)
+    if thread["closed"] and isinstance(body, Notat) and code == "22":
+        _send(unit, thread, compose.note(unit, REJECT, _CLOSED_TEXT), Author("Automatisk svar"))
+
+
+def start(unit: Unit, patient: str, subject: str, text: str, *, answerable: bool) -> str:
+    """Write to a citizen: DI may be answered, EKI not; gives the MsgId, which names the thread."""
+    patients.get(unit, patient)
+    if not patients.reachable(unit, patient):
+        raise Refused("Innbyggeren er ikke digitalt aktiv på Helsenorge, så meldingen er ikke sendt.")
+    dialog = compose.request("DI" if answerable else "EKI", subject=subject, text=text)
+    msg_id = compose.send(unit, compose.EKONTAKT, patient, (dialog,))
+    unit.insert("thread", id=msg_id, patient=patient, process=compose.EKONTAKT, closed=int(not answerable))
+    _file_sent(unit, msg_id, msg_id, None, patient, dialog, entries.staff(unit))
+    access.note(unit, patient, "startet en dialog")
+    return msg_id
+
+
+def answer(unit: Unit, thread_id: str, text: str, outcome: str) -> None:
+    """Answer the citizen's last message, or say that it cannot be answered (26) or that she has no access (30)."""
+    thread = get(unit, thread_id)
+    if _last_received(unit, thread_id) is None:
+        raise Refused(
+            "Tråden er lukket for svar." if thread["closed"] else "Innbyggeren har ikke skrevet noe å svare på ennå."
+        )
+    access.note(unit, thread["patient"], "svarte i en dialog")
+    code = OUTCOMES[outcome]
+    _send(unit, thread, compose.note(unit, code, text, signed=code == ANSWER), entries.staff(unit))
+
+
+def get(unit: Unit, thread_id: str) -> sqlite3.Row:
+    """The thread; raises `Refused` when it is unknown."""
+    row = unit.row("SELECT * FROM thread WHERE id = ?", thread_id)
+    if row is None:
+        raise Refused("Tråden finnes ikke i journalen.")
+    return row
+
+
+def shown(unit: Unit, thread_id: str) -> dict[str, Any]:
+    """The thread as staff sees it."""
+    thread = get(unit, thread_id)
+    names = ("msg_id", "parent", "direction", "time", "text", "subject", "author", "acting_name", "acting_id")
+    rows = unit.rows("SELECT * FROM message WHERE thread = ? ORDER BY number", thread_id)
+    messages = [
+        {**{name: row[name] for name in names}, "attachments": entries.attachments(unit, row["msg_id"])} for row in rows
+    ]
+    return {"patient": thread["patient"], "closed_for_answer": bool(thread["closed"]), "messages": messages}
+
+
+def _thread_of(unit: Unit, message: Hodemelding, patient: str) -> sqlite3.Row:
+    """The thread that the message names, if it is this patient's; else a new one (no source states a rule)."""
+    named = message.conversation.conversation if message.conversation else message.msg_id
+    row = unit.row("SELECT * FROM thread WHERE id = ?", named)
+    if row is not None and row["patient"] == patient:
+        return row
+    thread_id = named if row is None else message.msg_id
+    unit.insert("thread", id=thread_id, patient=patient, process=message.type.v, closed=0)
+    return get(unit, thread_id)
+
+
+def _send(unit: Unit, thread: sqlite3.Row, dialog: Dialogmelding, author: Author) -> None:
+    last = _last_received(unit, thread["id"])
+    if last is None:
+        raise Refused("Innbyggeren har ikke skrevet noe å svare på ennå.")
+    msg_id = compose.send(
+        unit,
+        thread["process"],
+        thread["patient"],
+        (dialog,),
+        receiver=compose.party_from(last["sender"]),
+        conversation=ConversationRef(last["msg_id"], thread["id"]),
+    )
+    _file_sent(unit, msg_id, thread["id"], last["msg_id"], thread["patient"], dialog, author)
+
+
+def _file_sent(
+    unit: Unit, msg_id: str, thread: str, parent: str | None, patient: str, dialog: Dialogmelding, author: Author
+) -> None:
+    body: Foresporsel | Notat = dialog.body
+    unit.insert(
+        "message",
+        msg_id=msg_id,
+        thread=thread,
+        parent=parent,
+        direction="ut",
+        time=unit.stamp,
+        code=dialog.code,
+        subject=body.subject,
+        text=body.text or "",
+        author=author.name,
+    )
+    entries.add(
+        unit, patient, "melding_ut", body.text or "", author, subject=body.subject, thread=thread, msg_id=msg_id
+    )
+
+
+def _last_received(unit: Unit, thread: str) -> sqlite3.Row | None:
+    return unit.row("SELECT * FROM message WHERE thread = ? AND direction = 'inn' ORDER BY number DESC", thread)
+
+
+def _store_attachments(unit: Unit, message: Hodemelding) -> None:
+    for file in message.files:
+        unit.insert(
+            "attachment",
+            msg_id=message.msg_id,
+            mime_type=file.mime_type,
+            description=file.description,
+            size=len(file.content),
+            sha256=hashlib.sha256(file.content).hexdigest(),
+            content=file.content,
+        )

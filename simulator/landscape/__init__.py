@@ -1,0 +1,8 @@
+"""Builds a simulated world: a bus, journals on it, their people, and the target file that tells the harness of them."""
+
+from __future__ import annotations
+
+from simulator.landscape.areas import JournalAreas
+from simulator.landscape.world import RunningBus, RunningJournal, start_bus, start_journal
+
+__all__ = ["JournalAreas", "RunningBus", "RunningJournal", "start_bus", "start_journal"]

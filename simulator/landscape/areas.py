@@ -1,0 +1,208 @@
+"""The test areas of one journal server: each a journal of its own on the bus, with its people and secrets."""
+
+from __future__ import annotations
+
+import re
+import threading
+from pathlib import Path
+from typing import Any
+
+from simulator.clients.buscontrol import ensure_area
+from simulator.clients.buslink import BusLink, DepthUnknown
+from simulator.clock import Clock, ShiftableClock
+from simulator.journal.area import UnknownArea
+from simulator.journal.journal import SCHEMA, Journal
+from simulator.journal.patients import Guardian, NewPatient
+from simulator.journal.profile import Profile
+from simulator.journal.refusals import FaultyParams
+from simulator.journal.unit import World
+from simulator.landscape import config as configs
+from simulator.landscape import target_file
+from simulator.landscape.config import AreaConfig
+from simulator.landscape.parties import CLINIC, HELSENORGE
+from simulator.people import Person, population
+from simulator.store.database import MEMORY, Database
+from simulator.store.ownership import Ownership
+from standards.schema import SchemaPack
+from wire.bus import BusError
+from wire.http import HttpBusClient
+
+_AREA_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+
+
+class JournalArea:
+    """One journal, connected."""
+
+    def __init__(self, journal: Journal, link: BusLink, config: AreaConfig, bus_address: str) -> None:
+        self.journal = journal
+        self.link = link
+        self.config = config
+        self.bus_address = bus_address
+
+    @property
+    def staff_secret(self) -> str:
+        """The bearer secret of the staff adapter."""
+        return self.config.staff_secret
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with the connection to the bus."""
+        return self.link.trouble
+
+    def settle(self, seconds: float) -> tuple[bool | None, str]:
+        """Whether everything was handled and sent in time; None when the bus cannot tell."""
+        try:
+            settled = self.link.settle(seconds)
+        except DepthUnknown:
+            return None, "Bussen kan ikke fortelle hvor mye som ligger i køene."
+        except BusError as error:
+            return None, str(error)
+        return settled, "" if settled else f"Ikke ferdig innen {seconds:g} sekunder. {self.trouble}".strip()
+
+    def close(self) -> None:
+        """Stop receiving and sending, then close the journal."""
+        self.link.stop()
+        self.journal.close()
+
+
+class JournalAreas:
+    """Makes, finds and closes areas. With a data directory they come back after a restart, however it stopped.
+
+    Raises `DirectoryTaken`, `StoreUnusable`, `ConfigUnreadable`, `BusUnreachable`, `BusRefused`.
+    """
+
+    def __init__(self, profile: Profile, bus_url: str, data_dir: Path | None, clock: Clock) -> None:
+        self.profile = profile
+        self._bus_url = bus_url.rstrip("/")
+        self._directory = None if data_dir is None else data_dir / profile.product
+        self._clock = clock
+        self._pack = SchemaPack.own()
+        self._lock = threading.Lock()
+        self._areas: dict[str, JournalArea] = {}
+        self._ownership = None if self._directory is None else Ownership(self._directory)
+        try:
+            for area in self._stored():
+                self.ensure(area, 0)
+        except BaseException:
+            self.close()
+            raise
+
+    def ensure(self, area: str, seed: int) -> bool:
+        """Make the area with its people unless it is there; tells whether it was new. Raises `FaultyParams`."""
+        if not _AREA_ID.fullmatch(area):
+            raise FaultyParams(
+                "Id-en til testområdet kan ikke brukes.",
+                expected="1 til 63 tegn: små bokstaver a–z, sifre, strek og understrek",
+                found=area[:80],
+                fix="Velg en annen id.",
+            )
+        with self._lock:
+            if area in self._areas:
+                return False
+            self._areas[area] = self._open(self._configured(area, seed))
+        return True
+
+    def find(self, area: str) -> JournalArea:
+        """The area; raises `UnknownArea`."""
+        found = self._areas.get(area)
+        if found is None:
+            raise UnknownArea(
+                f"Testområdet «{area[:80]}» finnes ikke her.",
+                expected=", ".join(self.ids()) or "et testområde som er opprettet",
+                found=area[:80],
+                fix="Rett adressen, eller opprett testområdet.",
+            )
+        return found
+
+    def ids(self) -> list[str]:
+        """The ids of all areas."""
+        return sorted(self._areas)
+
+    def reset(self, area: str, seed: int | None) -> None:
+        """Forget everything in the journal; with another seed it gets other people."""
+        found = self.find(area)
+        if seed is not None and seed != found.config.seed:
+            found.config = AreaConfig(**{**vars(found.config), "seed": seed})
+            self._save(found.config)
+        found.journal.reset(_patients(population(found.config.seed)))
+
+    def target(self, area: str, server_url: str) -> str:
+        """The target file of an area."""
+        found = self.find(area)
+        return target_file.text(
+            self.profile,
+            found.config,
+            bus_address=found.bus_address,
+            staff_address=f"{server_url.rstrip('/')}/w/{area}/staff",
+            people=population(found.config.seed),
+        )
+
+    def describe(self, area: str) -> dict[str, Any]:
+        """What the control API tells of an area."""
+        found = self.find(area)
+        return {
+            "area": area,
+            "path": f"/w/{area}/staff",
+            "seed": found.config.seed,
+            "bus": found.bus_address,
+            "ready": not found.trouble,
+            "trouble": found.trouble,
+        }
+
+    def close(self) -> None:
+        """Close all areas and let others have the directory."""
+        with self._lock:
+            for area in self._areas.values():
+                area.close()
+            self._areas.clear()
+            if self._ownership is not None:
+                self._ownership.close()
+
+    def _stored(self) -> list[str]:
+        return [] if self._directory is None else sorted(path.stem for path in self._directory.glob("*.json"))
+
+    def _configured(self, area: str, seed: int) -> AreaConfig:
+        if self._directory is not None and (path := self._directory / f"{area}.json").exists():
+            return configs.load(path)
+        config = AreaConfig.new(area, seed)
+        self._save(config)
+        return config
+
+    def _save(self, config: AreaConfig) -> None:
+        if self._directory is not None:
+            configs.save(self._directory / f"{config.area}.json", config)
+
+    def _open(self, config: AreaConfig) -> JournalArea:
+        passwords = {CLINIC.her_id: config.own_password, HELSENORGE.her_id: config.helsenorge_password}
+
+        def admit() -> str:
+            return ensure_area(self._bus_url, config.area, passwords)
+
+        address = admit()
+        path = MEMORY if self._directory is None else self._directory / f"{config.area}.sqlite"
+        world = World(self.profile, CLINIC, HELSENORGE)
+        journal = Journal(Database(path, SCHEMA), ShiftableClock(self._clock), world, self._pack)
+        journal.register(_patients(population(config.seed)))
+        client = HttpBusClient(address, CLINIC.her_id, config.own_password)
+        link = BusLink(journal, client, CLINIC.her_id, admit=admit)
+        link.start()
+        return JournalArea(journal, link, config, address)
+
+
+def _patients(people: tuple[Person, ...]) -> list[NewPatient]:
+    """Everyone has a journal here: parents may write about themselves too."""
+    by_id = {person.id: person for person in people}
+    return [
+        NewPatient(
+            person.id,
+            person.ident,
+            person.family,
+            person.given,
+            person.birth_date.isoformat(),
+            person.kind,
+            tuple(
+                Guardian(by_id[guardian].ident, by_id[guardian].name, person.relation) for guardian in person.guardians
+            ),
+        )
+        for person in people
+    ]

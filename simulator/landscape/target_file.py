@@ -1,0 +1,117 @@
+"""Writes the target file as standards/schemas/target.schema.json has it, with Norwegian comments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from simulator.journal.profile import Profile
+from simulator.landscape.config import AreaConfig
+from simulator.landscape.parties import CLINIC, CLINIC_ROLE, HELSENORGE
+from simulator.people import Person
+from standards.parties import Party
+
+
+def text(
+    profile: Profile, config: AreaConfig, *, bus_address: str, staff_address: str, people: Iterable[Person]
+) -> str:
+    """The whole file."""
+    parts = [
+        _HEAD,
+        _target(profile, bus_address, staff_address, config),
+        *(_person(person) for person in people),
+    ]
+    return "\n".join(parts)
+
+
+_HEAD = """\
+# SIMULERT. Testobjekt skrevet av «epj simulate». Beskriver en simulert journal, ikke leverandørens eget produkt.
+# Filen inneholder passord til det simulerte miljøet; bare eieren kan lese den.
+schema = 1
+"""
+
+
+def _target(profile: Profile, bus_address: str, staff_address: str, config: AreaConfig) -> str:
+    changeable = "kan_byttes" if profile.cancel_approval_can_change else ("ja" if profile.cancel_approval else "nei")
+    processes = "\n".join(f"{code} = {_q(version)}" for code, version in profile.processes.items())
+    return f"""\
+[target]
+name = {_q(profile.name)}
+product = {_q(profile.product)}
+vendor = {_q(profile.vendor)}
+version = {_q(profile.software_version)}
+environment = "simulert"
+# Journalen er koblet til vår egen buss.
+topology = "own_bus"
+
+[transport]
+kind = "http"
+address = {_q(bus_address)}
+# Ingen andre bruker køene til Helsenorge her.
+queue_exclusive = true
+quiet_seconds = 3
+
+# Parten som akseptansetesten spiller.
+[helsenorge]
+{_party(HELSENORGE)}
+secret = {_q(config.helsenorge_password)}
+
+# Tjenesten i kommunen som utveksler meldinger.
+[[parties]]
+role = {_q(CLINIC_ROLE)}
+{_party(CLINIC)}
+level2 = {_q(profile.level2)}
+
+# Prosessene journalen støtter, med versjon.
+[processes]
+{processes}
+
+[settings]
+# Må en ansatt godkjenne avbestillinger? Testen kan bytte selv.
+cancel_approval = {_q(changeable)}
+
+# Ansatte i den simulerte journalen gjør det de blir bedt om over HTTP.
+[staff]
+kind = "http"
+address = {_q(staff_address)}
+secret = {_q(config.staff_secret)}
+settle = true
+
+[deadlines]
+message_seconds = 10
+staff_seconds = 10
+
+# Syntetiske testpersoner; alle har journal her.
+"""
+
+
+def _party(party: Party) -> str:
+    level2 = party.level2 or party.level1
+    lines = (
+        f"her_id = {_q(party.her_id)}",
+        f"name = {_q(level2.name)}",
+        f"parent_her_id = {_q(party.parent_her_id)}",
+        f"parent_name = {_q(party.level1.name)}",
+    )
+    return "\n".join(lines)
+
+
+def _person(person: Person) -> str:
+    lines = [
+        "[[persons]]",
+        f"id = {_q(person.id)}",
+        f"ident = {_q(person.ident)}",
+        f"family = {_q(person.family)}",
+        f"given = {_q(person.given)}",
+        f"birth_date = {person.birth_date.isoformat()}",
+        f"kind = {_q(person.kind)}",
+    ]
+    if person.guardians:
+        lines += [f"guardians = {json.dumps(list(person.guardians))}", f"relation = {_q(person.relation)}"]
+    lines += [f"digitally_active = {str(person.digitally_active).lower()}", ""]
+    return "\n".join(lines)
+
+
+def _q(value: str) -> str:
+    """A TOML basic string; JSON escapes are a subset of TOML's."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,95 @@
+"""Starts servers: a bus, and journals that connect to a bus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from simulator.app import Server
+from simulator.clock import Clock
+from simulator.control import answers
+from simulator.control import web as control
+from simulator.journal.profile import Profile
+from simulator.landscape.areas import JournalAreas
+from simulator.landscape.config import write_private
+from simulator.national.tjenestebuss import BUS_THREADS, build_bus
+from simulator.staff import web as staff
+
+JOURNAL_THREADS = 16
+
+
+@dataclass(frozen=True)
+class RunningBus:
+    """A bus that answers."""
+
+    server: Server
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return self.server.url
+
+    def stop(self) -> None:
+        """Stop it."""
+        self.server.stop()
+
+
+@dataclass(frozen=True)
+class RunningJournal:
+    """A journal server that answers, with its areas connected to the bus."""
+
+    profile: Profile
+    server: Server
+    areas: JournalAreas
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return self.server.url
+
+    def write_target(self, area: str, directory: Path) -> Path:
+        """Write the target file of an area (0600); raises `OSError`."""
+        directory.mkdir(parents=True, exist_ok=True)
+        path = directory / f"{self.profile.product}.toml"
+        write_private(path, self.areas.target(area, self.url))
+        return path
+
+    def stop(self) -> None:
+        """Stop answering, receiving and sending."""
+        self.server.stop()
+
+
+def start_bus(data_dir: Path | None, clock: Clock, *, port: int) -> RunningBus:
+    """Start a bus; raises `PortTaken`, `DirectoryTaken`, `StoreUnusable`."""
+    app, areas = build_bus(data_dir, clock)
+    try:
+        return RunningBus(Server(app, port=port, threads=BUS_THREADS, on_stop=areas.close))
+    except BaseException:
+        areas.close()
+        raise
+
+
+def start_journal(
+    profile: Profile, bus_url: str, data_dir: Path | None, clock: Clock, *, port: int, area: str, seed: int
+) -> RunningJournal:
+    """Start a journal with one area on a running bus; raises what `JournalAreas` and `Server` raise."""
+    areas = JournalAreas(profile, bus_url, data_dir, clock)
+    try:
+        areas.ensure(area, seed)
+        server = Server(build_app(areas), port=port, threads=JOURNAL_THREADS, on_stop=areas.close)
+    except BaseException:
+        areas.close()
+        raise
+    return RunningJournal(profile, server, areas)
+
+
+def build_app(areas: JournalAreas) -> Flask:
+    """The app of a journal server."""
+    app = Flask("journal", static_folder=None)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    answers.install(app, {staff.WrongSecret: 401})
+    app.register_blueprint(staff.blueprint(areas.find), url_prefix="/w/<area>/staff")
+    app.register_blueprint(control.blueprint(areas), url_prefix="/_sim")
+    return app

@@ -1,0 +1,1 @@
+"""How the harness asks the staff of a simulated journal to do something."""

@@ -1,0 +1,90 @@
+"""Staff over HTTP: docs/contract.md, part 2."""
+
+from __future__ import annotations
+
+import hmac
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from simulator.journal.area import Area
+from simulator.journal.intents import READING
+from simulator.journal.refusals import FaultyParams
+from simulator.store.problem import Problem
+
+_MAX_SETTLE_SECONDS = 300.0
+
+
+class WrongSecret(Problem):
+    """The bearer secret is missing or wrong."""
+
+
+def blueprint(find: Callable[[str], Area]) -> Blueprint:
+    """The routes under /w/<area>/staff."""
+    staff = Blueprint("staff", __name__)
+
+    @staff.post("/intents/<name>")
+    def intent(area: str, name: str) -> Response:
+        found = find(area)
+        _authorise(found.staff_secret)
+        params = _params()
+        if name == "settle":
+            return jsonify(_settle(found, params))
+        return jsonify(found.journal.do(name, params, _key(name)))
+
+    return staff
+
+
+def _settle(area: Area, params: dict[str, Any]) -> dict[str, Any]:
+    seconds = params.get("deadline_seconds", 10)
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds <= _MAX_SETTLE_SECONDS:
+        raise FaultyParams(
+            "deadline_seconds har feil form.",
+            expected=f"et tall over 0 og høyst {_MAX_SETTLE_SECONDS:g}",
+            found=str(seconds)[:80],
+            fix="Rett tallet.",
+        )
+    settled, reason = area.settle(float(seconds))
+    outcome = "unable" if settled is None else "done" if settled else "refused"
+    return {"outcome": outcome, "reason": reason or None, "data": {}}
+
+
+def _authorise(secret: str) -> None:
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+    if not hmac.compare_digest(given.encode(), secret.encode()):
+        raise WrongSecret(
+            "Hemmeligheten for ansatte er feil eller mangler.",
+            expected="Authorization: Bearer med secret fra [staff] i testobjektfilen",
+            found="en annen verdi" if given else "ingen Authorization",
+            fix="Bruk testobjektfilen som simulatoren skrev.",
+        )
+
+
+def _params() -> dict[str, Any]:
+    params = request.get_json(silent=True)
+    if not isinstance(params, dict):
+        raise FaultyParams(
+            "Forespørselen må være et JSON-objekt.",
+            expected="Content-Type: application/json og et objekt med parametre",
+            found=request.content_type or "ingen Content-Type",
+            fix="Send parametrene som JSON i UTF-8.",
+        )
+    return params
+
+
+def _key(intent: str) -> str:
+    """The idempotency key; only reading may go without."""
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not key and intent in READING:
+        return ""
+    try:
+        return str(uuid.UUID(key))
+    except ValueError as error:
+        raise FaultyParams(
+            "Idempotency-Key mangler eller er ikke en UUID.",
+            expected="en ny UUID for hver handling, den samme når en handling gjentas",
+            found=key[:80] or "ikke oppgitt",
+            fix="Legg til headeren.",
+        ) from error

@@ -1,0 +1,69 @@
+"""The simulated products: one folder per vendor, one profile.toml per product, found by looking."""
+
+from __future__ import annotations
+
+import tomllib
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from simulator.journal.profile import Profile
+from simulator.store.problem import Problem
+
+_FOLDER = Path(__file__).parent
+
+
+class UnknownProduct(Problem):
+    """No profile of that name."""
+
+
+@lru_cache(maxsize=1)
+def profiles() -> tuple[Profile, ...]:
+    """All products, by id."""
+    found = [_profile(tomllib.loads(path.read_text("utf-8"))) for path in _FOLDER.glob("*/*/profile.toml")]
+    return tuple(sorted(found, key=lambda profile: profile.product))
+
+
+def find_profile(product: str) -> Profile:
+    """The profile with that id; raises `UnknownProduct` with the nearest name."""
+    known = {profile.product: profile for profile in profiles()}
+    if product not in known:
+        nearest = get_close_matches(product, known, n=1, cutoff=0.3)
+        raise UnknownProduct(
+            f"Produktet «{product}» finnes ikke som simulert journal.",
+            expected=", ".join(known),
+            found=product,
+            fix=f"Mente du {nearest[0]}?" if nearest else "Velg ett av produktene.",
+        )
+    return known[product]
+
+
+def ledger(product: str) -> tuple[dict[str, str], ...]:
+    """The fidelity ledger of a product: each choice with its basis (documented, allowed, guess) and source."""
+    find_profile(product)
+    for path in _FOLDER.glob("*/*/profile.toml"):
+        if tomllib.loads(path.read_text("utf-8"))["product"] == product:
+            return tuple(tomllib.loads(path.with_name("ledger.toml").read_text("utf-8"))["choice"])
+    return ()
+
+
+def _profile(data: dict[str, Any]) -> Profile:
+    cancellation, staff = data["cancellation"], data["staff"]
+    return Profile(
+        product=data["product"],
+        vendor=data["vendor"],
+        name=data["name"],
+        software_name=data["software"]["name"],
+        software_version=data["software"]["version"],
+        prodid=data["calendar"]["prodid"],
+        processes=MappingProxyType(dict(data["processes"])),
+        level2=data["addressing"]["level2"],
+        cancel_approval=cancellation["approval"] == "ja",
+        cancel_approval_can_change=cancellation["can_change"],
+        sender_mismatch=data["addressing"]["sender_mismatch"],
+        related_to=data["calendar"]["related_to"],
+        staff_family=staff["family"],
+        staff_given=staff["given"],
+    )
