@@ -133,6 +133,20 @@ def opens_thread(message: Inbound, code: str, text: str, subject: str) -> Findin
     )
 
 
+def is_told_once(messages: Sequence[Inbound]) -> Findings:
+    """One message from staff reaches the citizen once, and nothing beside it."""
+    return tuple(
+        RULES["EK-01"].finding(
+            "Innbyggeren fikk en melding til, som ingen ansatt har skrevet.",
+            expected="én melding",
+            found=message.describe(),
+            fix="Send meldingen én gang.",
+            item=message.item,
+        )
+        for message in messages[1:]
+    )
+
+
 def names_appointment(answer: Inbound, keys: frozenset[str]) -> Findings:
     """A calendar in the answer points at the appointment that was cancelled."""
     if not answer.elements("//x:vevent") or keys_of(answer) & keys:

@@ -39,6 +39,11 @@ def entries_of(data: Data, written: Written) -> list[Data]:
     return [entry for entry in data.get("entries", ()) if _is(entry, written)]
 
 
+def is_filed(data: Data, written: Written) -> str | None:
+    """The message is in this journal at all."""
+    return None if entries_of(data, written) else _missing(data)
+
+
 def stands_verbatim(data: Data, written: Written) -> str | None:
     """The message is there and its text is the same to the letter."""
     entries = entries_of(data, written)

@@ -23,6 +23,16 @@ def receipts_for(messages: Sequence[Inbound], msg_id: str) -> tuple[Inbound, ...
     )
 
 
+def about(messages: Sequence[Inbound], msg_id: str, message_id: str) -> tuple[Inbound, ...]:
+    """The receipts and error-queue messages about one message, by its MsgId and its AMQP message-id."""
+    errors = [
+        message
+        for message in messages
+        if message.kind == ERROR_QUEUE and message.envelope.original_message_id.lower() == message_id.lower()
+    ]
+    return (*receipts_for(messages, msg_id), *errors)
+
+
 def accepted_once(receipts: Sequence[Inbound]) -> Findings:
     """Exactly one receipt, and it is positive."""
     if len(receipts) == 1 and receipts[0].apprec_status == "1":

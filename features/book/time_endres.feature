@@ -34,6 +34,7 @@ Egenskap: Time endres
     Merkes slik: forelderen ser både den gamle og den nye timen, og avlysningen treffer ingen av dem.
     Gitt pasienten har en time som Helsenorge kjenner
     Når en ansatt flytter timen
-    Og en ansatt avlyser timen
+    Så får Helsenorge nøyaktig én melding om timen, med kode 07
+    Når en ansatt avlyser timen
     Så får Helsenorge nøyaktig én melding om timen, med kode 08
     Og alle meldingene om timen viser til den samme timen

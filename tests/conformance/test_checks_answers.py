@@ -122,3 +122,8 @@ def test_we_are_the_receiver() -> None:
     swapped = answer(receiver=Party.service("X", "8200001", "Y", "8200003"))
     assert answers.fits_question(swapped, ASKED)[0].found == "8200003"
     assert US.her_id == OUR_HER
+
+
+def test_a_message_is_told_once() -> None:
+    assert not answers.is_told_once([request("EKI")])
+    assert answers.is_told_once([request("EKI"), request("EKI")])[0].rule == "EK-01"

@@ -34,6 +34,8 @@ def test_the_text_stands_verbatim() -> None:
     assert journal.stands_verbatim(entries(entry()), WRITTEN) is None
     assert journal.stands_verbatim(entries(entry(msg_id=None, text=WRITTEN.text + "\r\n")), WRITTEN) is None
     assert "ikke i pasientens journal" in str(journal.stands_verbatim(entries(), WRITTEN))
+    assert journal.is_filed(entries(entry(text="")), WRITTEN) is None
+    assert journal.is_filed(entries(), WRITTEN)
     mangled = journal.stands_verbatim(entries(entry(text="BlÃ¥bÃ¦r (ref K7Q2)", msg_id=None)), WRITTEN)
     assert "Fra tegn 3" in str(mangled)
 

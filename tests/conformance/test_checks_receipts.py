@@ -41,3 +41,9 @@ def test_two_refusals_are_one_too_many() -> None:
 def test_the_report_says_what_was_seen() -> None:
     assert receipts.seen(on_error_queue("abuse:spoofing-attack")) == "Avvist på feilkøen med abuse:spoofing-attack."
     assert receipts.seen(receipt(FIRST, "E10")) == "Avvist med kvittering E10."
+
+
+def test_what_is_about_one_message() -> None:
+    came = [receipt(FIRST), receipt(SECOND), on_error_queue("transport:internal-error"), note("19")]
+    assert receipts.about(came, FIRST, FIRST.upper()) == (came[0], came[2])
+    assert receipts.about(came, SECOND, SECOND) == (came[1],)

@@ -1,0 +1,251 @@
+"""Staff sets up, moves and cancels appointments, and what Helsenorge and the timebook then show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+from conformance.checks import appointments, journal, timebook
+from conformance.checks.appointments import Planned, exactly_one, is_push
+from conformance.outcomes import Outcome, PreconditionMissing
+from conformance.reading import Inbound
+from conformance.scene import Scene
+from conformance.steps import slots
+from conformance.steps.judging import confirm, judge, missing
+from conformance.steps.slots import Slot, spoken
+from conformance.steps.story import Story
+
+if TYPE_CHECKING:
+    from conformance.targets import TestPerson
+
+SUMMARY: Final = "Helsekontroll"
+PLACES: Final = ("Helsestasjonen, rom 2", "Helsestasjonen, rom 5")
+TRIES: Final = 3
+
+
+@pytest.fixture
+def tidy(scene: Scene, story: Story) -> Iterator[None]:
+    """Leave no planned appointment behind where a machine can cancel it; else say what is left."""
+    yield
+    for planned in story.planned:
+        _leave(scene, planned)
+
+
+@given("pasienten har en time som Helsenorge kjenner")
+def has_a_known_appointment(scene: Scene, story: Story, tidy: None) -> None:
+    set_up(scene, story, story.patient, slots.ahead(scene))
+    story.pushes.append(await_push(scene, story))
+    scene.citizen.settle()
+
+
+@given("pasienten har en time som Helsenorge har avvist")
+def has_a_refused_appointment(scene: Scene, story: Story, tidy: None) -> None:
+    has_a_known_appointment(scene, story, tidy)
+
+
+@given("pasienten har en time som er passert")
+def has_a_past_appointment(scene: Scene, story: Story, tidy: None) -> None:
+    set_up(scene, story, story.patient, slots.past(scene))
+    scene.citizen.settle()
+    story.pushes.extend(pushes_since(story))
+
+
+@when("en ansatt setter opp en time til pasienten")
+@when("en ansatt setter opp enda en time til pasienten")
+def staff_sets_up(scene: Scene, story: Story, tidy: None) -> None:
+    set_up(scene, story, story.patient, slots.ahead(scene))
+
+
+@when("en ansatt setter opp en time til hvert av søsknene samme dag")
+def staff_sets_up_for_both(scene: Scene, story: Story, tidy: None) -> None:
+    slot = slots.ahead(scene)
+    set_up(scene, story, story.patient, slot)
+    mark = story.mark
+    set_up(scene, story, story.sibling, slots.same_day(slot, 20), PLACES[1])
+    story.mark = mark
+
+
+@when("en ansatt flytter timen")
+def staff_moves(scene: Scene, story: Story) -> None:
+    story.begin()
+    move(scene, story, expect_refusal=False)
+
+
+@when("en ansatt avlyser timen")
+def staff_cancels(scene: Scene, story: Story) -> None:
+    story.begin()
+    scene.staff.do("cancel_appointment", appointment=story.appointment.id, reason="Helsesykepleieren er syk.")
+
+
+@when("en ansatt registrerer at pasienten ikke møtte")
+def staff_registers_no_show(scene: Scene, story: Story) -> None:
+    story.begin()
+    scene.staff.do("register_no_show", appointment=story.appointment.id)
+
+
+@then(parsers.parse("får Helsenorge nøyaktig én melding om timen, med kode {code}"))
+def one_message(scene: Scene, story: Story, code: str) -> None:
+    came = await_push(scene, story, code)
+    scene.citizen.settle()
+    judge(scene, exactly_one(pushes_since(story), code), came)
+    story.pushes.append(came)
+
+
+@then("får Helsenorge én melding om hver time, på rett barn")
+def one_message_each(scene: Scene, story: Story) -> None:
+    story.pushes = [await_push(scene, story), await_push(scene, story)]
+    scene.citizen.settle()
+    for planned in story.planned:
+        found = [push for push in pushes_since(story) if push.start == planned.start]
+        judge(scene, [*exactly_one(found, "05"), *appointments.is_about(found[0], planned.patient)] if found else ())
+    for person in (story.patient, story.sibling):
+        judge(scene, exactly_one([push for push in pushes_since(story) if push.patient_id == person.ident], "05"))
+
+
+@then("hver melding har samme tid og sted som barnets egen time i journalen")
+def each_as_registered(scene: Scene, story: Story) -> None:
+    for push in story.pushes:
+        planned = next(planned for planned in story.planned if planned.patient == push.patient_id)
+        judge(scene, appointments.is_as_registered(push, planned), push)
+
+
+@then("meldingen har samme tid, sted og ansvarlig enhet som timen i journalen")
+def as_registered(scene: Scene, story: Story) -> None:
+    findings = appointments.is_about(story.push, story.appointment.patient)
+    judge(scene, [*findings, *appointments.is_as_registered(story.push, story.appointment)], story.push)
+
+
+@then("alle meldingene om timen viser til den samme timen")
+def same_appointment(scene: Scene, story: Story) -> None:
+    judge(scene, appointments.is_same_appointment(story.pushes), story.push)
+    scene.evidence.note(appointments.convention(story.pushes))
+
+
+@then("får Helsenorge ingen melding om den nye timen")
+def nothing_about_the_new_one(scene: Scene, story: Story) -> None:
+    scene.citizen.settle()
+    judge(scene, appointments.stopped_sending(pushes_since(story)))
+
+
+@then("journalen viser at Helsenorge har kvittert for meldingen")
+def acknowledged(scene: Scene, story: Story) -> None:
+    sentence = "Transportloggen viser at Helsenorge har kvittert for meldingen om timen."
+    confirm(scene, "TL-02", sentence, "read_transport_log", journal.shows_receipt, msg_id=story.push.msg_id)
+
+
+@then(parsers.parse("en ansatt kan se i transportloggen at meldingen ble avvist med {code}"))
+def refused_by_helsenorge(scene: Scene, story: Story, code: str) -> None:
+    sentence = f"Transportloggen viser at Helsenorge avviste meldingen om timen med {code}."
+    confirm(
+        scene,
+        "TL-01",
+        sentence,
+        "read_transport_log",
+        lambda data: journal.shows_negative_receipt(data, code),
+        msg_id=story.push.msg_id,
+    )
+
+
+@then("timen er avbestilt i journalen og plassen er ledig")
+def is_cancelled(scene: Scene, story: Story) -> None:
+    planned = story.appointment
+    sentence = f"Timen {spoken(planned.start)} til {story.patient.given} er avbestilt i timeboken, og plassen er ledig."
+    confirm(
+        scene,
+        "AVT-02",
+        sentence,
+        "read_appointments",
+        lambda data: timebook.is_cancelled(data, planned.id),
+        patient=planned.patient,
+    )
+
+
+@then("timen står fortsatt i journalen")
+def still_stands(scene: Scene, story: Story) -> None:
+    planned = story.appointment
+    sentence = (
+        f"Timen {spoken(planned.start)} til {story.patient.given} står fortsatt i timeboken, og plassen er opptatt."
+    )
+    confirm(
+        scene,
+        "AVT-02",
+        sentence,
+        "read_appointments",
+        lambda data: timebook.stands(data, planned.id, planned.start),
+        patient=planned.patient,
+    )
+
+
+def set_up(scene: Scene, story: Story, patient: TestPerson, slot: Slot, place: str = PLACES[0]) -> None:
+    """Have staff set up an appointment; a taken slot is tried elsewhere a few times."""
+    story.begin()
+    for _ in range(TRIES):
+        result = scene.staff.do(
+            "create_appointment",
+            expect_refusal=True,
+            patient=patient.ident,
+            start=slot.start,
+            end=slot.end,
+            summary=SUMMARY,
+            location=place,
+        )
+        if result.outcome == "done":
+            owners = frozenset(party.her_id for party in scene.target.parties)
+            planned = Planned(str(result.data["appointment"]), patient.ident, slot.start, slot.end, place, owners)
+            story.planned.append(planned)
+            return
+        slot = slots.same_day(slot, 1)
+    raise PreconditionMissing(f"Journalen nektet å sette opp timen: {result.reason or 'ingen begrunnelse'}.")
+
+
+def move(scene: Scene, story: Story, *, expect_refusal: bool) -> None:
+    """Have staff move the newest appointment to another day and room."""
+    slot, planned = slots.ahead(scene), story.appointment
+    result = scene.staff.do(
+        "change_appointment",
+        expect_refusal=expect_refusal,
+        appointment=planned.id,
+        start=slot.start,
+        end=slot.end,
+        location=PLACES[1],
+    )
+    if result.outcome == "refused":
+        scene.evidence.note(f"Journalen lot ikke den ansatte flytte timen: {result.reason or 'ingen begrunnelse'}.")
+        return
+    new_id = str(result.data.get("appointment") or planned.id)
+    story.planned[-1] = replace(planned, id=new_id, start=slot.start, end=slot.end, location=PLACES[1])
+
+
+def await_push(scene: Scene, story: Story, code: str = "05") -> Inbound:
+    """The next message about an appointment of one of the scenario's patients."""
+    patients = {planned.patient for planned in story.planned}
+    what = f"melding om timen med kode {code}"
+    rule = "A17" if code == "11" else "A16"
+    return scene.citizen.await_message(
+        lambda message: is_push(message) and message.patient_id in patients, what, finding=missing(rule, f"En {what}")
+    )
+
+
+def pushes_since(story: Story) -> list[Inbound]:
+    """The messages about the patients' appointments since the latest action began."""
+    patients = {planned.patient for planned in story.planned}
+    return [message for message in story.since() if is_push(message) and message.patient_id in patients]
+
+
+def _leave(scene: Scene, planned: Planned) -> None:
+    if not scene.staff.automatic:
+        scene.evidence.note(
+            f"Timen {spoken(planned.start)} kan fortsatt stå i timeboken. Slett den når prøven er over."
+        )
+        return
+    try:
+        book = scene.journal.read("read_appointments", patient=planned.patient)
+        if timebook.stands(book, planned.id) is None:
+            scene.staff.do("cancel_appointment", appointment=planned.id, reason="Prøven er over.")
+            scene.citizen.settle()
+    except Outcome as problem:
+        scene.evidence.note(f"Timen {spoken(planned.start)} står igjen i timeboken: {problem.reason}")

@@ -1,0 +1,145 @@
+"""What stands in the journal, the thread view, the transport log and the access log."""
+
+from __future__ import annotations
+
+from pytest_bdd import then, when
+
+from conformance.checks import journal
+from conformance.scene import Scene
+from conformance.steps.dialog import ensure_taken
+from conformance.steps.judging import confirm
+from conformance.steps.story import Story
+
+
+@when("en ansatt leser pasientens journal")
+def staff_reads(scene: Scene, story: Story) -> None:
+    if scene.staff.can("read_access_log"):
+        data = scene.journal.read("read_access_log", patient=story.patient.ident)
+        story.looks = sum(entry.get("patient") == story.patient.ident for entry in data.get("entries", ()))
+    scene.staff.do("read_journal", patient=story.patient.ident)
+
+
+@then("står meldingen ordrett i pasientens journal")
+def stands_verbatim(scene: Scene, story: Story) -> None:
+    ensure_taken(scene, story)
+    sentence = f"Journalen til {story.patient.given} har meldingen, ordrett: «{story.written.text}»"
+    confirm(
+        scene,
+        "JR-06",
+        sentence,
+        "read_journal",
+        lambda data: journal.is_filed(data, story.written),
+        patient=story.patient.ident,
+    )
+    confirm(
+        scene,
+        "JR-07",
+        sentence,
+        "read_journal",
+        lambda data: journal.stands_verbatim(data, story.written),
+        patient=story.patient.ident,
+    )
+
+
+@then("står meldingen i pasientens journal nøyaktig én gang")
+def stands_once(scene: Scene, story: Story) -> None:
+    ensure_taken(scene, story)
+    scene.citizen.settle()
+    sentence = f"Meldingen med «{story.written.mark}» står én gang i journalen til {story.patient.given}."
+    confirm(
+        scene,
+        "JR-08",
+        sentence,
+        "read_journal",
+        lambda data: journal.stands_once(data, story.written),
+        patient=story.patient.ident,
+    )
+
+
+@then("meldingen er ikke i søskenets journal")
+def not_with_the_sibling(scene: Scene, story: Story) -> None:
+    sentence = f"Meldingen med «{story.written.mark}» er ikke i journalen til {story.sibling.given}."
+    confirm(
+        scene,
+        "JR-06",
+        sentence,
+        "read_journal",
+        lambda data: journal.is_absent(data, story.written),
+        patient=story.sibling.ident,
+    )
+
+
+@then("pasientens journal viser hvem som skrev på vegne av pasienten")
+def writer_is_shown(scene: Scene, story: Story) -> None:
+    acts = story.acts
+    sentence = f"Journalen viser at {acts.given} {acts.family} skrev på vegne av {story.patient.given}."
+    confirm(
+        scene,
+        "JR-04",
+        sentence,
+        "read_journal",
+        lambda data: journal.shows_acting(data, story.written, acts),
+        patient=story.patient.ident,
+    )
+
+
+@then("vedleggene ligger uendret i pasientens journal")
+def attachments_are_kept(scene: Scene, story: Story) -> None:
+    names = " og ".join(f"«{item.description}»" for item in story.written.attachments)
+    sentence = f"Vedleggene {names} ligger i journalen til {story.patient.given} og kan åpnes."
+    confirm(
+        scene,
+        "JR-09",
+        sentence,
+        "read_journal",
+        lambda data: journal.shows_attachments(data, story.written),
+        patient=story.patient.ident,
+    )
+
+
+@then("alle meldingene ligger i samme tråd i journalen")
+def thread_is_whole(scene: Scene, story: Story) -> None:
+    scene.citizen.settle()
+    sentence = f"De {len(story.conversation)} meldingene i samtalen med {story.patient.given} ligger i samme tråd."
+    patient, expected = story.patient.ident, tuple(story.conversation)
+    confirm(
+        scene,
+        "JR-01",
+        sentence,
+        "read_thread",
+        lambda data: journal.thread_is_whole(data, patient, expected),
+        thread=story.conversation[0][0],
+    )
+
+
+@then("tråden er lukket for svar i journalen")
+def thread_is_closed(scene: Scene, story: Story) -> None:
+    sentence = "Tråden vises som lukket, slik at innbyggeren ikke kan svare."
+    confirm(scene, "EK-02", sentence, "read_thread", journal.is_closed, thread=story.conversation[0][0])
+
+
+@then("den opprinnelige meldingen kan hentes fram uendret")
+def raw_is_kept(scene: Scene, story: Story) -> None:
+    sentence = f"Melding {story.sent.msg_id} kan hentes fram slik den ble mottatt."
+    confirm(
+        scene,
+        "JR-02",
+        sentence,
+        "read_transport_log",
+        lambda data: journal.raw_is_kept(data, story.sent.raw),
+        msg_id=story.sent.msg_id,
+    )
+
+
+@then("viser innsynsloggen hvem som leste, når, og hvilken pasient det gjaldt")
+def access_is_logged(scene: Scene, story: Story) -> None:
+    sentence = f"Innsynsloggen viser hvem som nettopp leste journalen til {story.patient.given}, og når."
+    patient, before = story.patient.ident, story.looks
+    confirm(
+        scene,
+        "JR-05",
+        sentence,
+        "read_access_log",
+        lambda data: journal.access_is_logged(data, patient, before),
+        patient=patient,
+    )

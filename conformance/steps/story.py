@@ -1,0 +1,120 @@
+"""What the steps of one scenario remember for each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+
+from conformance.checks.answers import Asked
+from conformance.checks.appointments import Planned
+from conformance.checks.journal import Acting, Written
+from conformance.outcomes import ToolFault
+from conformance.ports import Sent
+from conformance.reading import Inbound
+from conformance.scene import Scene
+from conformance.writing import AppointmentRef
+
+if TYPE_CHECKING:
+    from conformance.targets import TestPerson
+
+_T = TypeVar("_T")
+
+
+@dataclass
+class Story:
+    """One scenario's memory; reading what no step has set is a fault of the feature file."""
+
+    scene: Scene
+    patient_: TestPerson | None = None
+    acting: TestPerson | None = None
+    other: TestPerson | None = None
+    """The other guardian, or the sibling."""
+    planned: list[Planned] = field(default_factory=list)
+    pushes: list[Inbound] = field(default_factory=list)
+    """What Helsenorge was told about the appointments, in order."""
+    sent_: Sent | None = None
+    written_: Written | None = None
+    answer_: Inbound | None = None
+    told: Written | None = None
+    """What staff wrote last."""
+    conversation: list[tuple[str, str | None]] = field(default_factory=list)
+    """(MsgId, parent) of every message of the thread."""
+    unknown: AppointmentRef | None = None
+    taken: str = ""
+    """MsgId of the newest message whose receipt has come."""
+    fault: str = ""
+    mark: int = 0
+    """How much had come when the latest action began."""
+    looks: int = 0
+    """How many lines the access log had before."""
+
+    @property
+    def patient(self) -> TestPerson:
+        """Whom the journal is about."""
+        return _set(self.patient_, "pasienten")
+
+    @property
+    def sibling(self) -> TestPerson:
+        """The other child."""
+        return _set(self.other, "søskenet")
+
+    @property
+    def appointment(self) -> Planned:
+        """The newest appointment."""
+        return _set(self.planned[-1] if self.planned else None, "timen")
+
+    @property
+    def push(self) -> Inbound:
+        """The newest message about an appointment."""
+        return _set(self.pushes[-1] if self.pushes else None, "meldingen om timen")
+
+    @property
+    def sent(self) -> Sent:
+        """The newest message from Helsenorge."""
+        return _set(self.sent_, "meldingen fra innbyggeren")
+
+    @property
+    def written(self) -> Written:
+        """What the citizen wrote last."""
+        return _set(self.written_, "meldingen fra innbyggeren")
+
+    @property
+    def answer(self) -> Inbound:
+        """The newest message from staff."""
+        return _set(self.answer_, "svaret")
+
+    @property
+    def acts(self) -> Acting:
+        """Who acted for the patient, as it was sent."""
+        person = _set(self.acting, "den som handlet")
+        return Acting(person.ident, person.family, person.given)
+
+    @property
+    def asked(self) -> Asked:
+        """What an answer is measured against."""
+        envelope = self.sent.envelope
+        return Asked(self.sent.msg_id, self.sent.thread, self.patient.ident, envelope.to_her_id, envelope.from_her_id)
+
+    def begin(self) -> None:
+        """An action begins: what comes from now on is due to it."""
+        self.mark = len(self.scene.citizen.received())
+
+    def since(self) -> tuple[Inbound, ...]:
+        """What came since the action began."""
+        return self.scene.citizen.received()[self.mark :]
+
+
+@pytest.fixture
+def story(scene: Scene) -> Story:
+    """The memory of the running scenario."""
+    kept = scene.memory.setdefault("story", Story(scene))
+    assert isinstance(kept, Story)
+    return kept
+
+
+def _set(value: _T | None, name: str) -> _T:
+    if value is None:
+        raise ToolFault(f"Et steg trenger {name}, men ingen tidligere steg i scenarioet har satt det.")
+    return value
