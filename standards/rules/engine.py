@@ -63,14 +63,16 @@ def judge_message(
     envelope: Envelope | None = None,
     pack: SchemaPack | None = None,
     sender_hint: Role | None = None,
+    length: int | None = None,
 ) -> MessageVerdict:
     """Judge one document by schema and message rules; never raises for what the document holds.
 
     `sender` is a fact (a code of the other side is then an error); `sender_hint` only decides where the codes do not.
+    `length` is the size in bytes of the whole, when `raw` is only the beginning of something too large.
     """
     if envelope is not None and envelope.is_error:
         return MessageVerdict(VALID, not_judged=(NotJudged("*", "Feilkømeldinger har ingen kropp å vurdere."),))
-    message = read(raw, sender=sender, hint=sender_hint, envelope=envelope)
+    message = replace(read(raw, sender=sender, hint=sender_hint, envelope=envelope), length=length)
     if message.unreadable is None:
         message = replace(message, schema_faults=(pack or _own_pack()).check(message.root))
     rules = [rule for rule in all_rules() if rule.scope is Scope.MESSAGE and message.kind in rule.on]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from standards import processes
 from standards.rules.register import Fault, Judgement, Kind, Silent, rule
-from standards.rules.view import Message, near, node, nodes, value
+from standards.rules.view import LARGEST_READ, Message, near, node, nodes, value
 from standards.xml import DIALOG_11, declared_encoding, name_of
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -24,6 +24,9 @@ MAX_SCHEMA_FAULTS = 20
 )
 def valid_xml(message: Message) -> Iterator[Judgement]:
     """Well-formed, UTF-8, valid against every schema."""
+    if message.size > LARGEST_READ:
+        yield Silent("Meldingen er for stor til å bli lest; se TR-01.")
+        return
     if message.unreadable is not None:
         error = message.unreadable
         yield Fault(error.problem, expected=error.expected, found=error.found, fix=error.fix, line=error.line)

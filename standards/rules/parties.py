@@ -9,7 +9,7 @@ from lxml import etree
 from standards.codes import oid
 from standards.identifiers import is_her_id
 from standards.rules.model import Scope
-from standards.rules.register import Fault, Judgement, Silent, rule
+from standards.rules.register import BOTH, Fault, Judgement, Silent, rule
 from standards.rules.view import Conversation, Entry, Message, node, nodes, text
 
 LEVELS = "HITS 1217:2018, 2.3.4"
@@ -114,6 +114,7 @@ def _her_ident(ident: etree._Element, wanted: str, person: bool) -> Iterator[Jud
     clause="HITS 1216:2018, 2.2.3; HITS 1217:2018, 2.13",
     title="HER-id på meldingsbussen er den samme som i meldingen",
     scope=Scope.EXCHANGE,
+    on=BOTH,
     aliases=("A06",),
 )
 def envelope_matches(conversation: Conversation) -> Iterator[Judgement]:

@@ -12,7 +12,7 @@ from standards.exchange import Role
 from standards.rules import parties
 from standards.rules.apprec import institution, unit_ids, version
 from standards.rules.model import Scope
-from standards.rules.register import Fault, Judgement, Silent, rule
+from standards.rules.register import BOTH, RECEIPTS, Fault, Judgement, Silent, rule
 from standards.rules.view import Conversation, Entry, Message, near, node, text, unique, value
 from standards.xml import DIALOG_11
 
@@ -40,6 +40,7 @@ def _about_receipt(conversation: Conversation, receipt: Entry) -> bool:
     clause="HIS 80415:2012, OriginalMsgId",
     title="OriginalMsgId er Type, GenDate og MsgId fra en melding som er sendt",
     scope=Scope.EXCHANGE,
+    on=RECEIPTS,
 )
 def original_matches(conversation: Conversation) -> Iterator[Judgement]:
     """Copied to the letter; the same instant written otherwise is a remark."""
@@ -106,6 +107,7 @@ def _same_instant(one: str, other: str) -> bool:
     clause="HITS 1168:2016; HIS 80415:2012",
     title="Kvitteringens avsender og mottaker er meldingens mottaker og avsender, på begge nivåer",
     scope=Scope.EXCHANGE,
+    on=RECEIPTS,
 )
 def addresses_mirrored(conversation: Conversation) -> Iterator[Judgement]:
     """Receiver becomes Sender and the other way round; to a message broken on purpose a breach is only a remark."""
@@ -151,6 +153,7 @@ def _found(unit: etree._Element | None, where: str) -> str:
     clause="HIS 80415:2012, 3.3; HITS 1216:2018, 2.2",
     title="Hver melding får nøyaktig én kvittering; sanntidsmeldinger og kvitteringer får ingen",
     scope=Scope.EXCHANGE,
+    on=BOTH,
 )
 def exactly_one_receipt(conversation: Conversation) -> Iterator[Judgement]:
     """A message of the error queue stands for the receipt when the message was refused."""
@@ -243,6 +246,7 @@ def _plain(identifier: str) -> str:
     clause="HITS 1168:2016; HITS 1217:2018, kapittel 3",
     title="Kvitteringen har versjonen som hører til meldingen",
     scope=Scope.EXCHANGE,
+    on=RECEIPTS,
 )
 def receipt_version(conversation: Conversation) -> Iterator[Judgement]:
     """Dialogmelding 1.1 takes AppRec 1.1; 1.0 takes 1.0 unless the parties agreed otherwise."""

@@ -31,6 +31,7 @@ class Kind(StrEnum):
 
 MESSAGES = (Kind.HODEMELDING,)
 RECEIPTS = (Kind.APPREC,)
+BOTH = (Kind.HODEMELDING, Kind.APPREC)
 READABLE = (Kind.HODEMELDING, Kind.APPREC, Kind.OTHER)
 ALL_KINDS = tuple(Kind)
 
@@ -89,7 +90,10 @@ def rule(
     on: tuple[Kind, ...] = MESSAGES,
     aliases: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Any], Iterable[Judgement]]], Rule]:
-    """Make a function a rule; it takes a `Message`, or a `Conversation` when the scope is exchange."""
+    """Make a function a rule; it takes a `Message`, or a `Conversation` when the scope is exchange.
+
+    `on` says which documents it is about; the engine uses it to choose message rules.
+    """
 
     def decorate(function: Callable[[Any], Iterable[Judgement]]) -> Rule:
         return Rule(id, clause, level, mark, scope, title, function, aliases, on)

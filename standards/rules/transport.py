@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from standards.rules.model import Scope
-from standards.rules.register import ALL_KINDS, Fault, Judgement, Silent, rule
-from standards.rules.view import Conversation, Message, node
+from standards.rules.register import ALL_KINDS, BOTH, Fault, Judgement, Silent, rule
+from standards.rules.view import LARGEST_READ, Conversation, Message, node
 
 MEGABYTE = 1024 * 1024
-LARGEST = 40 * MEGABYTE
+LARGEST = LARGEST_READ
 BY_AGREEMENT = MEGABYTE
 
 
@@ -21,7 +21,7 @@ BY_AGREEMENT = MEGABYTE
 )
 def size(message: Message) -> Iterator[Judgement]:
     """The mildest of the published limits is the error; above 1 MB only by agreement."""
-    length = len(message.raw)
+    length = message.size
     if length > BY_AGREEMENT:
         too_large = length > LARGEST
         yield Fault(
@@ -40,6 +40,7 @@ def size(message: Message) -> Iterator[Judgement]:
     clause="HITS 1216:2018, 2.1.2",
     title="Emnet på meldingsbussen er det samme som Type i meldingen",
     scope=Scope.EXCHANGE,
+    on=BOTH,
 )
 def subject_is_type(conversation: Conversation) -> Iterator[Judgement]:
     """The AMQP subject is the 8279 code of the document."""

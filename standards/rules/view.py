@@ -18,6 +18,9 @@ from standards.rules.register import Kind
 from standards.schema import SchemaFault
 from standards.xml import APPREC_10, APPREC_11, DIALOG_10, DIALOG_11, MSGHEAD, NS, parse
 
+LARGEST_READ = 40 * 1024 * 1024
+"""Bytes; what is larger is never parsed."""
+
 _PREFIXES = dict(NS)
 
 
@@ -60,6 +63,13 @@ class Message:
     hint: Role | None = None
     envelope: Envelope | None = None
     schema_faults: tuple[SchemaFault, ...] = ()
+    length: int | None = None
+    """Bytes of the whole message, when `raw` is only its beginning."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the whole message."""
+        return len(self.raw) if self.length is None else self.length
 
     @cached_property
     def kind(self) -> Kind:
@@ -209,7 +219,7 @@ def read(
 ) -> Message:
     """Parse one document; what cannot be read is a message too, with the reason."""
     try:
-        return Message(raw, parse(raw), None, sender, hint, envelope)
+        return Message(raw, parse(raw, max_bytes=LARGEST_READ), None, sender, hint, envelope)
     except StandardsError as error:
         return Message(raw, etree.Element("uleselig"), error, sender, hint, envelope)
 

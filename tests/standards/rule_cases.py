@@ -1,0 +1,370 @@
+"""One good and one bad thing per rule; the bad one is the good one with a single change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from standards.exchange import Exchange, Item, Role
+from standards.rules.model import Scope, Severity
+from tests.standards import good
+from tests.standards.good import EPJ, HN
+
+Input = bytes | Exchange
+ERROR, REMARK = Severity.ERROR, Severity.REMARK
+
+
+@dataclass(frozen=True)
+class Case:
+    """`also` names rules that the same single change rightly breaks too."""
+
+    rule: str
+    name: str
+    good: Callable[[], Input]
+    bad: Callable[[], Input]
+    severity: Severity = ERROR
+    sender: Role | None = None
+    also: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def scope(self) -> Scope:
+        """Message or exchange, by what is judged."""
+        return Scope.MESSAGE if isinstance(self.good(), bytes) else Scope.EXCHANGE
+
+
+def change(raw: bytes, old: str, new: str, count: int = 1) -> bytes:
+    """Replace text that must be there."""
+    text = raw.decode()
+    assert old in text, f"{old} is not in the message"
+    return text.replace(old, new, count).encode()
+
+
+def edit(make: Callable[[], bytes], old: str, new: str, count: int = 1) -> Callable[[], bytes]:
+    """A maker of the message with one text replaced."""
+    return lambda: change(make(), old, new, count)
+
+
+def question() -> bytes:
+    """A citizen's question."""
+    return good.question().to_xml()
+
+
+def reply() -> bytes:
+    """The EPJ's answer."""
+    return good.reply().to_xml()
+
+
+def push() -> bytes:
+    """A pushed appointment."""
+    return good.avtale().to_xml()
+
+
+def parent() -> bytes:
+    """A parent's question."""
+    return good.question(good.acting()).to_xml()
+
+
+def query() -> bytes:
+    """SIDAB."""
+    return good.status_query().to_xml()
+
+
+def accepted() -> bytes:
+    """A positive receipt."""
+    return good.receipt(good.question())
+
+
+def rejected() -> bytes:
+    """A negative receipt."""
+    return good.receipt(good.question(), refused="E36")
+
+
+def dialog() -> Exchange:
+    """A whole dialog."""
+    return good.exchange(*good.dialog_thread(), acting_for_other=False)
+
+
+def booking() -> Exchange:
+    """An appointment pushed and cancelled."""
+    return good.exchange(*good.appointment_thread())
+
+
+def put(make: Callable[[], Exchange], index: int, *items: Item) -> Callable[[], Exchange]:
+    """The exchange with the item at an index replaced by others (none removes it)."""
+
+    def build() -> Exchange:
+        base = make()
+        return Exchange((*base.items[:index], *items, *base.items[index + 1 :]), base.acting_for_other)
+
+    return build
+
+
+def edit_item(make: Callable[[], Exchange], index: int, old: str, new: str, count: int = 1) -> Callable[[], Exchange]:
+    """The exchange with one text replaced in one item."""
+
+    def build() -> Exchange:
+        item = make().items[index]
+        return put(make, index, Item(item.sender, change(item.raw, old, new, count), item.envelope, item.time))()
+
+    return build
+
+
+def real_number() -> str:
+    """A number of the real range, made here and nowhere written down."""
+    for individual in range(900, 1000):
+        nine = f"{1:02}{1:02}{85:02}{individual:03}"
+        k1 = -sum(int(d) * w for d, w in zip(nine, (3, 7, 6, 1, 8, 9, 4, 5, 2), strict=True)) % 11
+        k2 = -sum(int(d) * w for d, w in zip(f"{nine}{k1}", (5, 4, 3, 2, 7, 6, 5, 4, 3, 2), strict=False)) % 11
+        if k1 < 10 and k2 < 10:
+            return f"{nine}{k1}{k2}"
+    raise AssertionError("no such number")
+
+
+def wrong_digits() -> str:
+    """A synthetic number with the last digit wrong."""
+    return good.CHILD[:-1] + str((int(good.CHILD[-1]) + 1) % 10)
+
+
+D_NUMBER = good.make_fnr(date(2020, 3, 1), 501, d_number=True)
+ACK_J = '<Ack V="J" DN="Ja"/>'
+HER_1 = '<Ident><Id>8210001</Id><TypeId V="HER"'
+BODY = "Når er neste kontroll?"
+PATIENT = good.CHILD
+
+
+def _patient(raw: bytes) -> str:
+    text = raw.decode()
+    return text[text.index("<Patient>") : text.index("</Patient>") + len("</Patient>")]
+
+
+def _reference(raw: bytes) -> str:
+    text = raw.decode()
+    return text[text.index("<ConversationRef>") : text.index("</ConversationRef>") + len("</ConversationRef>")]
+
+
+def _calendar(raw: bytes) -> str:
+    text = raw.decode()
+    start = text.index("<Document>", text.index("</Document>"))
+    return text[start : text.index("</Document>", start) + len("</Document>")]
+
+
+HEAD = [
+    Case("MH-01", "ikke velformet", question, lambda: question()[:-5]),
+    Case("MH-01", "ukjent element", question, edit(question, "<MsgId>", "<Finnesikke/><MsgId>")),
+    Case(
+        "MH-01",
+        "annen tegnkoding",
+        question,
+        lambda: question().decode().replace("UTF-8", "ISO-8859-1").encode("latin-1"),
+    ),
+    Case("MH-02", "ikke UUID", question, edit(question, good.uid("m1"), "melding-1")),
+    Case("MH-03", "ukjent prosess", question, edit(question, "_EKONTAKT", "_EKONTAKTT"), REMARK),
+    Case("MH-03", "ingen kode", question, edit(question, 'Type V="DIALOG_INNBYGGER_EKONTAKT"', "Type")),
+    Case("MH-04", "bare ENH på nivå 1", question, edit(question, HER_1, HER_1.replace("HER", "ENH"))),
+    Case("MH-04", "feil kodeverk på organisasjon", question, edit(question, "1.9051", "1.8116")),
+    Case("MH-06", "ingen pasient", question, lambda: change(question(), _patient(question()), "")),
+    Case("MH-06", "ikke fornavn", question, edit(question, "<GivenName>Nora</GivenName>", "<GivenName/>")),
+    Case("MH-06", "DUF-nummer", question, edit(question, 'V="FNR"', 'V="DUF"')),
+    Case("MH-06", "FH-nummer er omstridt", question, edit(question, 'V="FNR"', 'V="FHN"'), REMARK),
+    Case("MH-06", "kontrollsifre", question, lambda: change(question(), PATIENT, wrong_digits()), REMARK),
+    Case("MH-06", "D-nummer merket FNR", question, edit(question, PATIENT, D_NUMBER), REMARK),
+    Case("MH-06", "pasient i SIDAB", query, lambda: change(query(), "</MsgInfo>", _patient(question()) + "</MsgInfo>")),
+    Case("MH-07", "Ack N", question, edit(question, ACK_J, '<Ack V="N" DN="Nei"/>')),
+    Case("MH-07", "ingen Ack", question, edit(question, ACK_J, "")),
+    Case("MH-08", "svar uten referanse", reply, lambda: change(reply(), _reference(reply()), "")),
+    Case("MH-09", "MsgType A", question, edit(question, 'MsgType V="XML"', 'MsgType V="A"')),
+]
+
+DIALOG = [
+    Case("DM-01", "Dialogmelding 1.0", question, edit(question, "dialog/2013-01-23", "dialog/2006-10-11")),
+    Case("DM-02", "to notater", reply, lambda: change(reply(), _note(), _note() * 2), REMARK),
+    Case("DM-03", "ukjent kode", question, edit(question, 'V="HE"', 'V="XX"')),
+    Case("DM-03", "svarkode fra feil side", reply, edit(reply, 'V="19"', 'V="22"'), sender=EPJ),
+    Case("DM-03", "feil kodeverk", question, edit(question, "1.7601", "1.7602")),
+    Case("DM-03", "omstridt kode", reply, edit(reply, 'V="19"', 'V="13"'), REMARK),
+    Case("DM-04", "tom tekst", reply, edit(reply, "På tirsdag.", " ")),
+    Case("DM-05", "for lang tekst", question, edit(question, BODY, "å" * 1001), REMARK),
+    Case("DM-06", "gjentatt forespørsel", reply, lambda: change(reply(), "</TekstNotatInnhold>", _echo()), REMARK),
+]
+
+RELATION = [
+    Case("PR-01", "fra EPJ", reply, lambda: good.reply(good.acting()).to_xml(), sender=EPJ),
+    Case("PR-02", "ukjent relasjon", parent, edit(parent, 'V="FO"', 'V="TANTE"')),
+    Case("PR-02", "gammelt kodeverk", parent, edit(parent, "1.7611", "1.9033"), REMARK),
+    Case("PR-02", "FH-nummer", parent, edit(parent, 'V="FNR"', 'V="FHN"', 2), also=frozenset({"MH-06"})),
+    Case("PR-02", "pasienten selv", parent, edit(parent, good.MOTHER, PATIENT), REMARK),
+]
+
+RECEIPT = [
+    Case("AR-01", "feil MIGversion", accepted, edit(accepted, "v1.1 2012-02-15", "1.0 2004-11-21")),
+    Case("AR-01", "bryter skjemaet", accepted, edit(accepted, "<Status", "<Finnesikke/><Status")),
+    Case("AR-03", "ingen rolle", accepted, edit(accepted, '<Role V="PRIM" DN="Primærmottaker"/>', "")),
+    Case("AR-04", "avvist uten feil", accepted, edit(accepted, '<Status V="1"', '<Status V="2"')),
+    Case("AR-04", "OK med feil", rejected, edit(rejected, '<Status V="2"', '<Status V="1"')),
+    Case("AR-04", "status 3", accepted, edit(accepted, '<Status V="1"', '<Status V="3"')),
+    Case("AR-04", "feil kodeverk", rejected, edit(rejected, "1.8221", "1.8220")),
+    Case("AR-04", "ukjent kode", rejected, edit(rejected, 'V="E36"', 'V="E99"')),
+]
+
+APPOINTMENT = [
+    Case(
+        "A09",
+        "spørsmål i Avtale",
+        push,
+        lambda: good.message(
+            "AVTALEUTSENDING", good.request("05", 7602, text="Hei"), good.calendar(), name="p1", sender=EPJ
+        ).to_xml(),
+    ),
+    Case("A10", "ingen xCal", push, lambda: change(push(), _calendar(push()), "")),
+    Case("A10", "ingen contact", push, edit(push, "<contact><text>8210011</text></contact>", "")),
+    Case(
+        "A10",
+        "varighet i stedet for slutt",
+        push,
+        edit(
+            push,
+            "<dtend><date-time>2026-12-01T10:30:00</date-time></dtend>",
+            "<duration><duration>PT30M</duration></duration>",
+        ),
+        REMARK,
+    ),
+    Case("A11", "slutt før start", push, edit(push, "T10:30:00", "T09:30:00"), REMARK),
+    Case("A11", "ukjent contact", push, edit(push, "<contact><text>8210011", "<contact><text>8219999"), REMARK),
+    Case("A12", "uid ikke UUID", push, edit(push, good.uid("time"), "time-1"), REMARK),
+]
+
+OTHER = [
+    Case("ID-01", "ekte nummer", question, lambda: change(question(), PATIENT, real_number()), REMARK),
+    Case(
+        "TR-01", "over 1 MB", question, edit(question, "</MsgHead>", "<!--" + "x" * 1_100_000 + "--></MsgHead>"), REMARK
+    ),
+    Case("TR-01", "over 40 MB", question, lambda: question() + b" " * (41 * 1024 * 1024)),
+]
+
+EXCHANGE = [
+    Case("A02", "feil emne", dialog, put(dialog, 0, good.item(HN, question(), subject="DIALOG_INNBYGGER_TEST"))),
+    Case(
+        "MH-05",
+        "annen avsender",
+        dialog,
+        put(dialog, 2, good.envelope_of(good.dialog_thread()[2], fromHerId="8219999")),
+    ),
+    Case(
+        "MH-05", "annen mottaker", dialog, put(dialog, 2, good.envelope_of(good.dialog_thread()[2], toHerId="8219999"))
+    ),
+    Case(
+        "MH-08", "ukjent forelder", dialog, edit_item(dialog, 2, f"Parent>{good.uid('m1')}", f"Parent>{good.uid('x')}")
+    ),
+    Case(
+        "MH-08",
+        "feil rot",
+        dialog,
+        edit_item(dialog, 6, f"RefToConversation>{good.uid('m1')}", f"RefToConversation>{good.uid('m3')}"),
+    ),
+    Case(
+        "MH-08",
+        "alltid den første som forelder",
+        dialog,
+        edit_item(dialog, 6, f"Parent>{good.uid('m3')}", f"Parent>{good.uid('m1')}"),
+    ),
+    Case(
+        "MH-08",
+        "åpner med referanse",
+        dialog,
+        put(dialog, 0, good.sent(HN, good.message("EKONTAKT", good.request("HE", text="Hei"), answers=("x", "x")))),
+    ),
+    Case(
+        "PR-01",
+        "mangler for forelder",
+        lambda: good.exchange(*_asked(good.question(good.acting())), acting_for_other=True),
+        lambda: good.exchange(*_asked(good.question()), acting_for_other=True),
+    ),
+    Case(
+        "AR-02", "annen MsgId", dialog, edit_item(dialog, 1, good.uid("m1"), good.uid("x")), also=frozenset({"AR-05"})
+    ),
+    Case("AR-02", "annen IssueDate", dialog, edit_item(dialog, 1, "<IssueDate>2026", "<IssueDate>2025")),
+    Case(
+        "AR-02",
+        "samme tid i en annen sone",
+        dialog,
+        edit_item(dialog, 1, "<IssueDate>2026-11-21T10:00:00+01:00", "<IssueDate>2026-11-21T09:00:00+00:00"),
+        REMARK,
+    ),
+    Case("AR-02", "annen prosess", dialog, edit_item(dialog, 1, "_EKONTAKT", "_TEST")),
+    Case("AR-03", "ikke speilet", dialog, edit_item(dialog, 1, "8210011", "8210012"), also=frozenset({"MH-05"})),
+    Case("AR-05", "ingen kvittering", dialog, put(dialog, 1)),
+    Case(
+        "AR-05",
+        "to kvitteringer",
+        dialog,
+        put(dialog, 1, good.dialog_thread()[1], good.item(EPJ, good.receipt(good.question(), name="a to"))),
+    ),
+    Case(
+        "AR-05",
+        "kvitterer en kvittering",
+        dialog,
+        put(
+            dialog,
+            1,
+            good.dialog_thread()[1],
+            good.item(
+                HN,
+                change(
+                    change(good.receipt(good.reply(), name="a to"), good.uid("m2"), good.uid(f"a {good.uid('m1')}")),
+                    'V="DIALOG_INNBYGGER_EKONTAKT"',
+                    'V="APPREC"',
+                ),
+            ),
+        ),
+    ),
+    Case("AR-06", "AppRec 1.0", dialog, edit_item(dialog, 1, "apprec/2012-02-15", "apprec/2004-11-21")),
+    Case("A13", "annen uid", booking, edit_item(booking, 2, good.uid("time"), good.uid("annen"))),
+    Case(
+        "A13",
+        "mangler related-to",
+        booking,
+        edit_item(booking, 2, f"<related-to><text>{good.uid('rel')}</text></related-to>", ""),
+    ),
+    Case(
+        "A14",
+        "to svar",
+        booking,
+        put(
+            booking,
+            4,
+            *good.appointment_thread()[4:],
+            good.sent(EPJ, good.cancel_answer("09", name="c3")),
+            good.item(HN, good.receipt(good.cancel_answer("09", name="c3"), name="a9")),
+        ),
+    ),
+    Case(
+        "A14",
+        "08 på en time i en annen prosess",
+        booking,
+        put(
+            booking,
+            4,
+            good.sent(
+                EPJ, good.message("TIMERESERVASJON", good.note("06"), name="c2", sender=EPJ, answers=("c1", "c1"))
+            ),
+        ),
+        also=frozenset({"AR-02"}),
+    ),
+]
+
+CASES = [*HEAD, *DIALOG, *RELATION, *RECEIPT, *APPOINTMENT, *OTHER, *EXCHANGE]
+
+
+def _note() -> str:
+    text = reply().decode()
+    return text[text.index("<Notat>") : text.index("</Notat>") + len("</Notat>")]
+
+
+def _echo() -> str:
+    code = '<TypeForesp V="HE" S="2.16.578.1.12.4.1.1.7601"/>'
+    return f"</TekstNotatInnhold><Foresporsel>{code}</Foresporsel>"
+
+
+def _asked(what: good.Hodemelding) -> tuple[Item, ...]:
+    return good.sent(HN, what), good.item(EPJ, good.receipt(what))

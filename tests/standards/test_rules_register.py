@@ -1,0 +1,84 @@
+"""The register is whole, and every rule has something that it accepts and something that it catches."""
+
+from __future__ import annotations
+
+import pytest
+
+from standards.exchange import Exchange
+from standards.rules.engine import all_rules, judge_exchange, judge_message
+from standards.rules.model import Finding, Mark, Scope, Severity
+from tests.standards.rule_cases import CASES, Case
+
+WANTED = {
+    *(f"MH-0{number}" for number in range(1, 10)),
+    *(f"DM-0{number}" for number in range(1, 7)),
+    *("PR-01", "PR-02"),
+    *(f"AR-0{number}" for number in range(1, 7)),
+    *(f"A{number:02}" for number in range(1, 18)),
+}
+
+
+def judge(case: Case, subject: bytes | Exchange) -> tuple[Finding, ...]:
+    if isinstance(subject, Exchange):
+        return judge_exchange(subject).findings
+    return judge_message(subject, sender=case.sender).findings
+
+
+def ids() -> list[str]:
+    return [f"{case.rule} {case.name}" for case in CASES]
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids())
+def test_the_good_one_is_clean(case: Case) -> None:
+    assert judge(case, case.good()) == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids())
+def test_the_bad_one_is_caught_by_its_rule_alone(case: Case) -> None:
+    findings = judge(case, case.bad())
+    assert {finding.rule for finding in findings} == {case.rule, *case.also}
+    mine = [finding for finding in findings if finding.rule == case.rule]
+    assert {finding.severity for finding in mine} == {case.severity}
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids())
+def test_a_finding_tells_what_to_change(case: Case) -> None:
+    for finding in judge(case, case.bad()):
+        assert finding.problem and finding.clause and finding.fix
+        assert finding.where or finding.line or finding.rule in {"TR-01", "MH-01"}
+        assert finding.expected or finding.found
+        assert finding.problem[0].isupper() or finding.problem.split()[0] in {
+            "fromHerId",
+            "toHerId",
+            "contact",
+            "uid",
+            "vcalendar",
+        }
+
+
+def test_every_rule_has_a_pair() -> None:
+    covered = {(case.rule, case.scope) for case in CASES}
+    rules = {(rule.id, rule.scope) for rule in all_rules() if rule.scope is not Scope.SCENARIO}
+    assert rules - covered == set()
+
+
+def test_the_register_holds_every_rule_of_the_sheets() -> None:
+    listed = {name for rule in all_rules() for name in (rule.id, *rule.aliases)}
+    assert WANTED - listed == set()
+
+
+def test_scenario_rules_have_no_function_and_the_others_have_one() -> None:
+    for rule in all_rules():
+        assert (rule.function is None) == (rule.scope is Scope.SCENARIO)
+
+
+def test_rules_know_where_they_come_from() -> None:
+    for rule in all_rules():
+        assert rule.clause and rule.title and rule.profile
+
+
+def test_an_inferred_rule_never_makes_an_error() -> None:
+    inferred = {rule.id for rule in all_rules() if rule.mark is Mark.INFERRED}
+    for case in CASES:
+        for finding in judge(case, case.bad()):
+            assert finding.rule not in inferred or finding.severity is Severity.REMARK
