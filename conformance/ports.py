@@ -18,7 +18,7 @@ from conformance.outcomes import (
     TargetUnreachable,
     ToolFault,
 )
-from conformance.reading import Inbound
+from conformance.reading import Inbound, read
 from conformance.receiving import Receiver
 from conformance.routing import Router
 from conformance.staff.adapter import IntentResult, StaffAdapter
@@ -27,6 +27,7 @@ from standards.codes import Code
 from standards.envelope import Envelope
 from standards.exchange import Role
 from standards.hodemelding import Hodemelding
+from standards.identifiers import is_synthetic
 from standards.rules.model import Finding, Level, Mark, Severity, severity
 from wire.bus import BusClient, BusMessage, BusRefused, BusUnreachable, MessageTooLarge
 
@@ -187,6 +188,7 @@ class CitizenPort:
         fault: str = "",
         queue: str = "",
     ) -> Sent:
+        _refuse_living(read(raw, envelope))
         sent = self._mailbox.record_sent(raw, envelope, message=message, fault=fault)
         try:
             self._link.client.send(queue or envelope.to, BusMessage(envelope, raw))
@@ -453,3 +455,13 @@ def _is_receipt(message: Inbound, sent: Sent) -> bool:
 def _is_error(message: Inbound, sent: Sent) -> bool:
     about = {message.envelope.original_message_id.lower(), message.envelope.correlation_id.lower()}
     return message.kind == "feilkø" and sent.message_id.lower() in about
+
+
+def _refuse_living(message: Inbound) -> None:
+    """The last interlock: whatever a step does, nothing is sent about somebody who could be alive."""
+    for ident in (message.patient_id, message.acting_id):
+        if ident and not is_synthetic(ident):
+            raise ToolFault(
+                "Meldingen gjelder en person uten syntetisk fødselsnummer, og ble ikke sendt.",
+                fix="Bruk en testperson fra NHN (måned + 65) eller Skatteetaten (måned + 80).",
+            )
