@@ -94,17 +94,12 @@ def staff_accepts_if_waiting(scene: Scene, story: Story) -> None:
 
 @then(parsers.re(r"svarer journalen på avbestillingen med (?:kode|en av kodene) (?P<codes>.+)"))
 def is_answered(scene: Scene, story: Story, codes: str) -> None:
-    what = f"Svaret på avbestillingen (kode {codes})"
-    answer = scene.citizen.await_message(
-        lambda message: answers.is_answer_to(message, story.asked), what, finding=missing("A14", what)
-    )
+    answer = story.answer_ = await_answer(scene, story, f"Svaret på avbestillingen (kode {codes})")
     scene.citizen.settle()
-    scene.evidence.note(f"Journalen svarte med kode {answer.code}.")
     judge(scene, answers.is_only_answer(_answers(story)), answer)
     judge(scene, answers.has_code(answer, codes_in(codes)), answer)
     judge(scene, answers.fits_question(answer, story.asked), answer)
     judge(scene, answers.names_appointment(answer, _keys(story)), answer)
-    story.answer_ = answer
 
 
 @then("svarer ikke journalen på avbestillingen før en ansatt har tatt stilling")
@@ -117,14 +112,9 @@ def not_answered_yet(scene: Scene, story: Story) -> None:
 @then("blir avbestillingen ikke bekreftet")
 def not_confirmed(scene: Scene, story: Story) -> None:
     try:
-        refusal = scene.citizen.await_refusal(story.sent)
-        scene.evidence.note(receipts.seen(refusal))
+        scene.evidence.note(receipts.seen(scene.citizen.await_refusal(story.sent)))
     except NothingCame:
-        what = "Et svar på avbestillingen av en ukjent time"
-        answer = scene.citizen.await_message(
-            lambda message: answers.is_answer_to(message, story.asked), what, finding=missing("A14", what)
-        )
-        scene.evidence.note(f"Journalen svarte med kode {answer.code}.")
+        answer = await_answer(scene, story, "Et svar på avbestillingen av en ukjent time")
         judge(scene, answers.has_code(answer, ("09", "26", "30"), "AVT-02"), answer)
 
 
@@ -212,6 +202,15 @@ def cancel(scene: Scene, story: Story, ref: AppointmentRef, acting: TestPerson |
     story.begin()
     story.sent_ = scene.citizen.send(message)
     story.written_ = Written(message.msg_id, reason, mark)
+
+
+def await_answer(scene: Scene, story: Story, what: str) -> Inbound:
+    """The business answer to the latest cancellation; the report tells which code it had."""
+    answer = scene.citizen.await_message(
+        lambda message: answers.is_answer_to(message, story.asked), what, finding=missing("A14", what)
+    )
+    scene.evidence.note(f"Journalen svarte med kode {answer.code}.")
+    return answer
 
 
 def _set_approval(scene: Scene, wanted: str) -> None:

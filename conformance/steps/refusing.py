@@ -28,8 +28,6 @@ Break = Callable[[Scene, bytes, Envelope], Faulty]
 STRANGER: Final = "8299998"
 """A HER-id that nobody in the target has."""
 
-_ERROR_QUEUE_WORDS: Final = "feilkøen"
-
 
 @when("det kommer en melding med ugyldig meldings-id")
 def bad_msg_id(scene: Scene, story: Story) -> None:
@@ -79,14 +77,11 @@ def bad_attachment(scene: Scene, story: Story) -> None:
     )
 )
 def is_refused(scene: Scene, story: Story, how: str, codes: str | None) -> None:
-    wanted = {*re.findall(r"\b[A-Z][0-9]{2}\b", codes or "")}
-    wanted |= {ERROR_QUEUE} if _ERROR_QUEUE_WORDS in how else set()
-    wanted |= {ANY} if "annen feilkode" in (codes or "") else set()
     finding = missing("A23", f"Avvisningen av meldingen ({story.fault})")
     refusal = scene.citizen.await_refusal(story.sent, finding=finding)
     scene.evidence.note(receipts.seen(refusal))
     scene.citizen.settle()
-    judge(scene, receipts.refused_with(refusal, wanted, story.fault), refusal)
+    judge(scene, receipts.refused_with(refusal, wanted(f"{how}{codes or ''}"), story.fault), refusal)
     came = receipts.about(scene.citizen.received(), story.sent.msg_id, story.sent.message_id)
     judge(scene, receipts.refused_once(came), refusal)
 
@@ -116,6 +111,12 @@ def is_only_in_the_log(scene: Scene, story: Story) -> None:
         lambda data: journal.is_refused_in_log(data, story.sent.raw),
         msg_id=story.sent.msg_id,
     )
+
+
+def wanted(words: str) -> frozenset[str]:
+    """What a step text accepts: codes of 8221, the error queue, or any code."""
+    places = {ERROR_QUEUE: "feilkøen" in words, ANY: "annen feilkode" in words}
+    return frozenset(re.findall(r"\b[A-Z][0-9]{2}\b", words)) | {place for place, named in places.items() if named}
 
 
 def broken(scene: Scene, story: Story, fault: Break) -> None:
