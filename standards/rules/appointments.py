@@ -164,11 +164,11 @@ def uid_is_uuid(message: Message) -> Iterator[Judgement]:
         uid = _property(event, "uid")
         if uid and not UUID.fullmatch(uid):
             yield Fault(
-                "uid er ikke en UUID; guiden ber om det, men bryter det selv i eksemplene.",
+                "uid er ikke en UUID. Guiden ber om det, men flere av dens egne eksempler bryter det.",
                 near(event, "x:properties/x:uid"),
                 expected="en UUID",
                 found=uid,
-                fix="Gi hver time en UUID som aldri brukes om igjen.",
+                fix="Gi hver time sin egen UUID.",
             )
 
 

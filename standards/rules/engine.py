@@ -116,6 +116,7 @@ def _run(rules: Iterable[Rule], subject: object) -> tuple[tuple[Finding, ...], t
                 findings.append(_finding(rule, judgement))
             else:
                 not_judged[NotJudged(rule.id, judgement.reason)] = None
+    findings.sort(key=lambda finding: (finding.item or 0, finding.severity is not Severity.ERROR, finding.line))
     return tuple(findings), tuple(not_judged)
 
 
