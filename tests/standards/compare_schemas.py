@@ -16,7 +16,9 @@ from lxml import etree
 
 from standards.schema import OWN_FOLDER, SchemaFault, SchemaPack
 from tests.standards.instances import instances
-from tests.standards.mutants import Mutant, mutants, read_folder
+from tests.standards.mutants import Mutant, mutants, neighbours, read_folder
+
+MAX_NEIGHBOURS = 80
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,15 @@ class Tally:
 
 
 def documents(messages: Sequence[etree._Element], official: Path, seed: int, count: int) -> Iterator[Mutant]:
-    """The messages, mutants of them, documents grown from either pack, and mutants of those."""
+    """The messages, mutants of them, documents grown from either pack, and mutants and neighbours of those."""
     yield from (Mutant(f"melding {number}", message) for number, message in enumerate(messages, start=1))
     yield from mutants(messages, seed, count)
     for name, folder in (("vår", OWN_FOLDER), ("offisiell", official)):
         grown = list(instances(folder, seed, count))
         yield from (Mutant(f"dyrket fra {name} pakke, frø {seed}, nr. {i}", root) for i, root in enumerate(grown))
         yield from mutants(grown, seed, count)
+        for root in grown[: count // 5]:
+            yield from islice(neighbours(root), MAX_NEIGHBOURS)
 
 
 def compare(found: Iterator[Mutant], own: SchemaPack, official: SchemaPack, tally: Tally) -> Iterator[Disagreement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -39,6 +40,7 @@ class Grammar:
         self._members: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self._load(folder / "bundle.xsd", "", set())
         self.roots = sorted((ns, name) for kind, ns, name in self._parts if kind == "element")
+        self.attributes = sorted((ns, name) for kind, ns, name in self._parts if kind == "attribute")
 
     def grow(self, random: Random, root: tuple[str, str]) -> etree._Element | None:
         """A document with this root element; None for an abstract one."""
@@ -115,6 +117,8 @@ class _Grower:
     def _typed(self, result: etree._Element, namespace: str, name: str, depth: int) -> None:
         if namespace == XS:
             result.text = self._builtin(name)
+            if name == "anyType":
+                self._free_attribute(result)
             return
         kind = "complexType" if self._grammar.has("complexType", namespace, name) else "simpleType"
         node, home = self._grammar.part(kind, namespace, name)
@@ -179,6 +183,14 @@ class _Grower:
         value = self._simple(simple, namespace) if simple is not None else self._named(resolve(node, "type", namespace))
         result.set(node.get("name", ""), value)
 
+    def _free_attribute(self, result: etree._Element) -> None:
+        """Free content takes any attribute, but a known one must have a legal value."""
+        namespace, name = self._random.choice(self._grammar.attributes)
+        node, home = self._grammar.part("attribute", namespace, name)
+        simple = node.find(f"{{{XS}}}simpleType")
+        value = self._simple(simple, home) if simple is not None else self._named(resolve(node, "type", home))
+        result.set(f"{{{namespace}}}{name}", value)
+
     def _named(self, name: tuple[str, str]) -> str:
         if name[0] == XS:
             return self._builtin(name[1])
@@ -190,10 +202,12 @@ class _Grower:
             names = node.find(f"{{{XS}}}union").get("memberTypes", "").split()  # type: ignore[union-attr]
             return self._named(resolve_name(node, self._random.choice(names), namespace))
         values = [facet.get("value", "") for facet in restriction.iterchildren(f"{{{XS}}}enumeration")]
-        if values and self._random.random() < 0.9:
+        if values and self._random.random() < 0.97:
             return self._random.choice(values)
-        if restriction.find(f"{{{XS}}}pattern") is not None and self._random.random() < 0.8:
-            return self._random.choice(VALUES)
+        patterns = [facet.get("value", "") for facet in restriction.iterchildren(f"{{{XS}}}pattern")]
+        fitting = [value for value in VALUES if any(re.fullmatch(pattern, value) for pattern in patterns)]
+        if fitting and self._random.random() < 0.97:
+            return self._random.choice(fitting)
         return self._named(resolve(restriction, "base", namespace))
 
     def _builtin(self, name: str) -> str:

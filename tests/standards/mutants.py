@@ -128,6 +128,52 @@ def mutants(messages: Sequence[etree._Element], seed: int, count: int) -> Iterat
         yield Mutant("; ".join(done), etree.fromstring(xml.serialize(root)))
 
 
+def neighbours(root: etree._Element) -> Iterator[Mutant]:
+    """Every document one step away: an element dropped, doubled, emptied or swapped, an attribute or a text spoiled."""
+    for number, element in enumerate(root.iter(etree.Element)):
+        steps = list(_STEPS.items()) if number else [("empty", _STEPS["empty"])]
+        for name, step in [*steps, *((f"spoil {key}", _spoil(str(key))) for key in element.attrib)]:
+            copy = deepcopy(root)
+            step(list(copy.iter(etree.Element))[number])
+            yield Mutant(f"{name} {xml.path_of(element)}", etree.fromstring(xml.serialize(copy)))
+
+
+def _spoil(name: str) -> Callable[[etree._Element], None]:
+    return lambda element: element.set(name, element.get(name, "") + "!")
+
+
+def _drop(element: etree._Element) -> None:
+    if (parent := element.getparent()) is not None:
+        parent.remove(element)
+
+
+def _double(element: etree._Element) -> None:
+    element.addnext(deepcopy(element))
+
+
+def _empty(element: etree._Element) -> None:
+    element.text = None
+    del element[:]
+
+
+def _spoil_text(element: etree._Element) -> None:
+    element.text = (element.text or "") + "!"
+
+
+def _swap(element: etree._Element) -> None:
+    if (following := element.getnext()) is not None:
+        following.addnext(element)
+
+
+_STEPS: dict[str, Callable[[etree._Element], None]] = {
+    "drop": _drop,
+    "double": _double,
+    "empty": _empty,
+    "spoil": _spoil_text,
+    "swap": _swap,
+}
+
+
 def read_folder(folder: Path) -> list[etree._Element]:
     """Every XML file in a folder as a message."""
     return [xml.parse(path.read_bytes()) for path in sorted(folder.glob("*.xml"))]
