@@ -33,6 +33,7 @@ from wire.bus import BusClient, BusMessage, BusRefused, BusUnreachable, MessageT
 
 if TYPE_CHECKING:
     from conformance.targets import Target, TestPerson
+    from standards.rules.engine import MessageVerdict
 
 __all__ = ["CitizenPort", "Claim", "IntentResult", "JournalPort", "Sent", "StaffPort"]
 
@@ -65,7 +66,9 @@ class CitizenPort:
     def send(self, message: Hodemelding, *, envelope: Envelope | None = None) -> Sent:
         """Send a message of ours; a rule broken by it is `ToolFault` and nothing is sent."""
         raw, envelope = message.to_xml(), envelope or self._envelope_for(message)
-        require_faultless(self._link.judge(raw, sender=Role.HELSENORGE, envelope=envelope), "meldingen fra Helsenorge")
+        verdict = self._link.judge(raw, sender=Role.HELSENORGE, envelope=envelope)
+        _refuse_faulty_echo(verdict)
+        require_faultless(verdict, "meldingen fra Helsenorge")
         if message.dialog is not None and message.patient is not None:
             self._mailbox.evidence.acting_for_other(message.msg_id, message.acting is not None)
         return self._put(raw, envelope, message=message)
@@ -464,4 +467,15 @@ def _refuse_living(message: Inbound) -> None:
             raise ToolFault(
                 "Meldingen gjelder en person uten syntetisk fødselsnummer, og ble ikke sendt.",
                 fix="Bruk en testperson fra NHN (måned + 65) eller Skatteetaten (måned + 80).",
+            )
+
+
+def _refuse_faulty_echo(verdict: MessageVerdict) -> None:
+    """A calendar in our messages is an echo of the EPJ's: what is wrong in it is not our fault."""
+    for finding in verdict.errors:
+        if "icalendar" in finding.where:
+            raise PreconditionMissing(
+                f"Timen fra EPJ-en kan ikke avbestilles fra Helsenorge, fordi kalenderen i den har en feil "
+                f"({finding.rule}): {finding.problem}",
+                fix="Rett meldingen om timen først. Funnet i den står for seg.",
             )

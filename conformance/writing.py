@@ -58,6 +58,16 @@ class AppointmentRef:
             avtale.related_form or "text",
         )
 
+    def require_whole(self) -> None:
+        """Raise `PreconditionMissing` when the EPJ left out what a cancellation must echo."""
+        names = {"uid": self.uid, "dtstart": self.start, "dtend": self.end, "contact": self.contact}
+        missing = [name for name, value in names.items() if not value]
+        if missing:
+            raise PreconditionMissing(
+                f"Timen fra EPJ-en kan ikke avbestilles fra Helsenorge: den mangler {', '.join(missing)}.",
+                fix="Send avtalen med uid, dtstart, dtend og contact (HITS 1217:2018, 2.8).",
+            )
+
 
 class HelsenorgeWriter:
     """Builds Helsenorge's messages for one target; ids and time come from outside."""
@@ -110,6 +120,7 @@ class HelsenorgeWriter:
     ) -> Hodemelding:
         """A request to cancel (AVTALEAVBESTILLING, ART; HITS 1217:2018 3.7), the appointment echoed as received."""
         ref = AppointmentRef.of(appointment) if isinstance(appointment, Inbound) else appointment
+        ref.require_whole()
         body = Dialogmelding(Foresporsel(CANCEL, text=reason, extra=NO), sakstype)
         event = Event(
             uid=ref.uid,

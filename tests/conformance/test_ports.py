@@ -22,6 +22,7 @@ from conformance.outcomes import (
 from conformance.ports import Claim
 from conformance.staff.adapter import IntentResult
 from conformance.targets import Deadlines, Staff
+from conformance.writing import AppointmentRef
 from standards.apprec import error
 from standards.codes import Ident
 from standards.envelope import business_envelope
@@ -58,6 +59,14 @@ def test_a_message_of_ours_that_breaks_a_rule_is_our_fault_and_is_not_sent(tmp_p
         with pytest.raises(ToolFault, match="Testverktøyet laget en feil"):
             world.scene.citizen.send(replace(enquiry(world), msg_id="ikke-en-uuid"))
         assert world.bus.bodies(EPJ_ASYNC) == []
+
+
+def test_a_fault_that_we_only_echo_is_the_epjs(tmp_path: Path) -> None:
+    with running(tmp_path) as world:
+        child = world.scene.people.child()
+        ref = AppointmentRef(str(uuid.uuid4()), "i morgen", "2026-12-10T10:45:00", EPJ)
+        with pytest.raises(PreconditionMissing, match="kalenderen"):
+            world.scene.citizen.send(world.scene.writer.cancellation(ref, child))
 
 
 def test_nothing_is_sent_about_somebody_who_could_be_alive(tmp_path: Path) -> None:
