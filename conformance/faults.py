@@ -80,7 +80,8 @@ def unknown_process(raw: bytes, envelope: Envelope) -> Faulty:
     root = xml.parse(raw)
     kind = _one(root, "mh:MsgInfo/mh:Type")
     kind.set("V", UNKNOWN_PROCESS)
-    kind.attrib.pop("DN", None)
+    if "DN" in kind.attrib:
+        del kind.attrib["DN"]
     return Faulty(xml.serialize(root), _with_properties(envelope, subject=UNKNOWN_PROCESS), "Ukjent prosess")
 
 

@@ -39,6 +39,8 @@ __all__ = ["CitizenPort", "Claim", "IntentResult", "JournalPort", "Sent", "Staff
 
 Match = Callable[[Inbound], bool]
 SETTLE_ROUNDS: Final = 20
+SETTLE_ANSWER_SECONDS: Final = 2.0
+"""How long the answer itself may take beyond the deadline that settle was given."""
 
 
 @dataclass(frozen=True)
@@ -245,11 +247,11 @@ class CitizenPort:
     def _settle_until(self, deadline: float) -> bool:
         for _ in range(SETTLE_ROUNDS):
             handled = self._handled()
-            quiet = not self._staff.settle(max(deadline - self._now(), 0.0))
-            drained = self._link.receiver.drained(deadline)
-            if drained is False:
+            rested = self._staff.settle(max(deadline - self._now(), 0.0))
+            drained = rested is not False and self._link.receiver.drained(deadline)
+            if rested is False or drained is False:
                 return False
-            if quiet or drained is None:
+            if rested is None or drained is None:
                 return self._wait_quietly(deadline)
             if self._handled() == handled:
                 return True
@@ -345,12 +347,13 @@ class StaffPort:
         self._record(about, params, question, result, began)
         return result
 
-    def settle(self, seconds: float) -> bool:
-        """Ask the EPJ to come to rest; False when the target cannot tell."""
+    def settle(self, seconds: float) -> bool | None:
+        """Ask the EPJ to come to rest: whether it did within the deadline, None when the target cannot tell."""
         if not self._link.target.staff.settle or not self.can("settle"):
-            return False
-        result = self.ask("settle", {"deadline_seconds": max(round(seconds, 3), 0.001)}, seconds=seconds + 1)
-        return result.outcome == "done"
+            return None
+        asked = {"deadline_seconds": max(round(seconds, 3), 0.001)}
+        outcome = self.ask("settle", asked, seconds=seconds + SETTLE_ANSWER_SECONDS).outcome
+        return None if outcome == "unable" else outcome == "done"
 
     def _record(
         self, intent: str, params: Mapping[str, Any], sentence: str, result: IntentResult, began: float

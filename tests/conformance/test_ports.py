@@ -230,6 +230,14 @@ def test_an_epj_that_never_rests_is_not_verified(tmp_path: Path) -> None:
         assert not world.writer.record().waits[-1].came
 
 
+def test_an_epj_that_says_it_is_not_at_rest_is_not_verified(tmp_path: Path) -> None:
+    with (
+        running(tmp_path, staff=FakeStaff({"settle": IntentResult("refused", "tre meldinger venter")})) as world,
+        pytest.raises(NotVerified, match="ro"),
+    ):
+        world.scene.citizen.settle()
+
+
 def test_without_settle_silence_is_the_proof_and_the_evidence_says_so(tmp_path: Path) -> None:
     staff = FakeStaff()
     with running(tmp_path, staff=staff, target=NO_SETTLE) as world:
