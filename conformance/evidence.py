@@ -111,6 +111,10 @@ class Evidence:
         """Note that a planned scenario begins, and give its writer."""
         now = self.clock.now().isoformat()
         self._write("UPDATE scenario SET started_at = ? WHERE id = ?", now, scenario_id)
+        return self.writer(scenario_id)
+
+    def writer(self, scenario_id: str) -> ScenarioEvidence:
+        """The writer of a scenario that is planned."""
         return ScenarioEvidence(self, scenario_id)
 
     def foreign(self, raw: bytes, envelope: Envelope, *, queue: str = "async") -> int:

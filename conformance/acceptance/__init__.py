@@ -1,0 +1,1 @@
+"""Binds the feature files to pytest."""

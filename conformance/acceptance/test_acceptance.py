@@ -1,0 +1,8 @@
+"""Every scenario of the feature files becomes a test here."""
+
+from pytest_bdd import scenarios
+from pytest_bdd.utils import CONFIG_STACK
+
+from conformance.plugin import FEATURES
+
+scenarios(str(CONFIG_STACK[-1].stash[FEATURES]))

@@ -1,0 +1,47 @@
+"""Runs the rule engine over what a scenario exchanged, and keeps what it found."""
+
+from __future__ import annotations
+
+from conformance.evidence import ScenarioEvidence
+from conformance.outcomes import ToolFault
+from conformance.records import MessageRecord
+from standards.exchange import Role
+from standards.rules.engine import judge_exchange, judge_message
+from standards.rules.model import Finding, Severity
+
+
+def judge(evidence: ScenarioEvidence, *, complete: bool) -> None:
+    """Judge each message from the EPJ, then the exchange; `complete` says that nothing more is to come.
+
+    Raises `ToolFault` when the breach is our own and nobody meant it.
+    """
+    messages = [message for message in evidence.record().messages if not message.foreign]
+    for message in messages:
+        if message.sender is Role.EPJ:
+            _judge_message(evidence, message)
+    verdict = judge_exchange(evidence.exchange(), complete=complete)
+    for silence in verdict.not_judged:
+        evidence.not_judged(silence.rule, silence.reason)
+    for finding in verdict.findings:
+        _keep(evidence, finding, messages)
+
+
+def _judge_message(evidence: ScenarioEvidence, message: MessageRecord) -> None:
+    verdict = judge_message(message.raw, sender=Role.EPJ, envelope=message.envelope)
+    evidence.judged(message.number, verdict.schema)
+    for silence in verdict.not_judged:
+        evidence.not_judged(silence.rule, silence.reason)
+    for finding in verdict.findings:
+        evidence.finding(finding, message=message.number)
+
+
+def _keep(evidence: ScenarioEvidence, finding: Finding, messages: list[MessageRecord]) -> None:
+    about = next((message for message in messages if message.item == finding.item), None)
+    ours = finding.by is Role.HELSENORGE or (finding.by is None and about and about.sender is Role.HELSENORGE)
+    if not ours:
+        evidence.finding(finding, message=about.number if about else None)
+    elif finding.severity is Severity.ERROR and not (about and about.fault):
+        raise ToolFault(
+            f"Testbenken brøt selv regel {finding.rule} ({finding.clause}): {finding.problem}",
+            fix="Meld det til dem som vedlikeholder testbenken.",
+        )

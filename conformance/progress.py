@@ -1,0 +1,53 @@
+"""What the tester sees while a run goes: one line a scenario, the reason below when it is not green."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from textwrap import wrap
+
+from conformance.scenario_run import ScenarioResult
+from conformance.verdicts import LADDER, Verdict
+
+Echo = Callable[[str], None]
+Paint = Callable[[Verdict, str], str]
+
+WIDTH = 110
+_ID_WIDTH = 11
+
+
+def plain(verdict: Verdict, text: str) -> str:
+    """No colour."""
+    return text
+
+
+class Progress:
+    """Prints through `echo`; `paint` may colour a verdict."""
+
+    def __init__(self, echo: Echo, paint: Paint = plain) -> None:
+        self._echo = echo
+        self._paint = paint
+
+    def line(self, text: str = "") -> None:
+        """One line as it is."""
+        self._echo(text)
+
+    def scenario(self, result: ScenarioResult, width: int) -> None:
+        """The line of a scenario; `width` is that of the longest name."""
+        verdict = self._paint(result.verdict, result.verdict.value)
+        self._echo(f"{result.planned.id:<{_ID_WIDTH}}{result.planned.name:<{width}}  {verdict}")
+        if result.verdict is not Verdict.PASSED:
+            self.reason(result.reason, result.fix)
+
+    def reason(self, reason: str, fix: str) -> None:
+        """Why, and what to do, indented below the scenario."""
+        for text in (reason, f"Gjør dette: {fix}" if fix else ""):
+            for row in wrap(text, WIDTH - _ID_WIDTH):
+                self._echo(f"{'':<{_ID_WIDTH}}{row}")
+
+    def verdict(self, verdict: Verdict, results: Iterable[ScenarioResult]) -> None:
+        """The verdict of the run, with how many scenarios ended as what."""
+        counted = [result.verdict for result in results]
+        order = (*LADDER, Verdict.NOT_APPLICABLE)
+        counts = [f"{counted.count(each)} {each.value}" for each in order if counted.count(each)]
+        self._echo("")
+        self._echo(f"Dom: {self._paint(verdict, verdict.value)} ({', '.join(counts) or 'ingen scenarioer'})")

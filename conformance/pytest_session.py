@@ -1,0 +1,82 @@
+"""Runs pytest in this process for one job, stoppable by deadline and by hand."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from pytest_bdd import feature as bdd_feature
+
+import conformance.acceptance
+from conformance.outcomes import ToolFault
+from conformance.plugin import STOPPED_BY_HAND, AcceptancePlugin, Job, TimeIsUp
+
+_ACCEPTANCE = Path(conformance.acceptance.__file__ or "").parent
+_ENVIRONMENT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_CURRENT_TEST")
+
+
+def play(job: Job, modules: Iterable[str]) -> None:
+    """Run the selected scenarios with nothing but what they need; how it went stands in the job."""
+    sys.modules.pop(f"{conformance.acceptance.__name__}.test_acceptance", None)
+    bdd_feature.features.clear()
+    off = ("terminal", "cacheprovider", "logging", "warnings", "faulthandler", "junitxml", "stepwise", "doctest")
+    arguments = [
+        *("--disable-plugin-autoload", "-p", "pytest_bdd.plugin", "--capture=no", "--import-mode=importlib"),
+        *("-c", str(_ACCEPTANCE / "pytest.ini"), f"--rootdir={_ACCEPTANCE}", "--noconftest"),
+        *(word for name in off for word in ("-p", f"no:{name}")),
+        *(word for module in modules for word in ("-p", module)),
+        str(_ACCEPTANCE / "test_acceptance.py"),
+    ]
+    try:
+        with _own_environment(), _interruptible(job.seconds):
+            pytest.main(arguments, plugins=[AcceptancePlugin(job)])
+    except KeyboardInterrupt:
+        job.stopped = job.stopped or job.overdue or STOPPED_BY_HAND
+    except Exception as error:  # noqa: BLE001  whatever it is, the run ends with a verdict
+        job.faults.append(f"Testverktøyet feilet ({type(error).__name__}: {error}).")
+        with suppress(ToolFault):
+            job.evidence.set_info("traceback", traceback.format_exc())
+
+
+@contextmanager
+def _own_environment() -> Iterator[None]:
+    """The tester's own pytest settings must not change a run."""
+    kept = {name: os.environ.pop(name) for name in _ENVIRONMENT if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
+
+
+@contextmanager
+def _interruptible(seconds: float | None) -> Iterator[None]:
+    """Let the deadline and SIGTERM stop the run as Ctrl-C does; else the deadline is seen between scenarios."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+    terminate = signal.signal(signal.SIGTERM, _raise_interrupt)
+    alarm = signal.signal(signal.SIGALRM, _raise_time_is_up)
+    left = signal.setitimer(signal.ITIMER_REAL, seconds) if seconds is not None else None
+    try:
+        yield
+    finally:
+        if left is not None:
+            signal.setitimer(signal.ITIMER_REAL, *left)
+        signal.signal(signal.SIGALRM, alarm)
+        signal.signal(signal.SIGTERM, terminate)
+
+
+def _raise_interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _raise_time_is_up(number: int, frame: FrameType | None) -> None:
+    raise TimeIsUp

@@ -1,0 +1,303 @@
+"""One run: from a target file to a verdict, evidence and reports."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import pkgutil
+import platform
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import conformance.steps
+from conformance import preflight, reports
+from conformance.catalogue import PlannedScenario, UnknownScenario, select
+from conformance.clock import Clock, SystemClock
+from conformance.evidence import FILE_NAME, Evidence
+from conformance.interlock import refusals
+from conformance.lint import Reading, read_features
+from conformance.outcomes import Outcome, TargetUnreachable, ToolFault
+from conformance.plugin import Bench, Job
+from conformance.progress import Echo, Paint, Progress, plain
+from conformance.pytest_session import play
+from conformance.run_lock import AlreadyRunning, hold
+from conformance.scenario_run import ScenarioResult
+from conformance.scene import open_bench
+from conformance.targets import Target, TargetError, load
+from conformance.verdicts import ExitCode, Verdict, exit_code, of_run
+
+FEATURES = Path(__file__).resolve().parent.parent / "features"
+_NO_VERDICT = "Scenarioet ble valgt, men endte uten dom."
+
+OpenBench = Callable[..., AbstractContextManager[Bench]]
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """How a run ended; `verdict` is None when it was refused before scenario 1. `reports` is format → file."""
+
+    exit_code: ExitCode
+    verdict: Verdict | None = None
+    reports: dict[str, Path] = field(default_factory=dict)
+    directory: Path | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Bindings:
+    """What a run is made of; tests exchange the parts."""
+
+    features: Path = FEATURES
+    step_modules: tuple[str, ...] = ()
+    """Empty: every module of `conformance.steps`."""
+    open_bench: OpenBench = open_bench
+    check_reach: Callable[[Target, Clock], Sequence[object]] = preflight.obstacles
+    clock: Clock = field(default_factory=SystemClock)
+
+
+class _Refused(Exception):
+    """The run ends before scenario 1; the lines say why."""
+
+    def __init__(self, lines: Iterable[object], code: ExitCode = ExitCode.REFUSED) -> None:
+        self.lines = tuple(str(line) for line in lines)
+        super().__init__("\n".join(self.lines))
+        self.code = code
+
+
+def run(
+    target_path: Path | str,
+    *,
+    only: Sequence[str] = (),
+    report_dir: Path | None = None,
+    timeout: float | None = None,
+    echo: Echo = print,
+    paint: Paint = plain,
+    bindings: Bindings | None = None,
+) -> RunResult:
+    """Run the acceptance suite against a target; prints through `echo`, never raises for what the target does."""
+    bindings = bindings or Bindings()
+    progress = Progress(echo, paint)
+    try:
+        target, reading, selected = _prepare(Path(target_path), only, bindings)
+        directory = _directory(report_dir, target, bindings.clock)
+        with hold(target):
+            _require_reach(target, bindings)
+            return _Run(target, reading.scenarios, selected, directory, timeout, bindings, progress).go(only)
+    except _Refused as refused:
+        for line in refused.lines:
+            progress.line(line)
+        verdict = Verdict.TOOL_FAULT if refused.code is ExitCode.TOOL_FAULT else None
+        return RunResult(refused.code, verdict, reason=str(refused))
+    except AlreadyRunning as running:
+        progress.line(str(running))
+        return RunResult(ExitCode.REFUSED, reason=str(running))
+
+
+def step_modules() -> tuple[str, ...]:
+    """Every module of `conformance.steps`, found by discovery."""
+    package = conformance.steps
+    return tuple(f"{package.__name__}.{module.name}" for module in pkgutil.iter_modules(package.__path__))
+
+
+def _prepare(
+    path: Path, only: Sequence[str], bindings: Bindings
+) -> tuple[Target, Reading, tuple[PlannedScenario, ...]]:
+    try:
+        target = load(path)
+    except TargetError as error:
+        raise _Refused([error]) from error
+    if reasons := refusals(target):
+        head = f"Kjøringen startes ikke. {path} peker på noe som epj ikke rører:"
+        raise _Refused([head, *(f"  {reason}" for reason in reasons)])
+    reading = read_features(bindings.features)
+    if reading.breaches:
+        raise _bad_features(reading.breaches)
+    try:
+        return target, reading, select(reading.scenarios, only)
+    except UnknownScenario as unknown:
+        raise _Refused([unknown]) from unknown
+
+
+def _bad_features(breaches: Iterable[object]) -> _Refused:
+    head = "Feil i testverktøyet: scenarioene er ikke til å stole på slik de er skrevet. Ingenting ble kjørt."
+    return _Refused([head, *(f"  {breach}" for breach in breaches)], ExitCode.TOOL_FAULT)
+
+
+def _require_reach(target: Target, bindings: Bindings) -> None:
+    if found := bindings.check_reach(target, bindings.clock):
+        raise _Refused(["Kjøringen startes ikke, for den kunne ikke lyktes:", *(f"  {each}" for each in found)])
+
+
+def _directory(wanted: Path | None, target: Target, clock: Clock) -> Path:
+    if wanted is None:
+        stamp = clock.now().astimezone(ZoneInfo("Europe/Oslo")).strftime("%Y-%m-%d-%H%M%S")
+        wanted = _unused(Path("runs") / f"{stamp}-{target.product}")
+    if (wanted / FILE_NAME).exists():
+        raise _Refused([f"Rapportmappen {wanted} har allerede en kjøring i seg. Velg en ny eller tom mappe."])
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _Refused([f"Rapportmappen {wanted} kunne ikke lages: {error.strerror}. Velg en annen."]) from error
+    return wanted
+
+
+def _unused(path: Path) -> Path:
+    number = 2
+    candidate = path
+    while candidate.exists():
+        candidate = path.with_name(f"{path.name}-{number}")
+        number += 1
+    return candidate
+
+
+@dataclass(frozen=True)
+class _Run:
+    """The part of a run that has evidence."""
+
+    _target: Target
+    _written: tuple[PlannedScenario, ...]
+    _selected: tuple[PlannedScenario, ...]
+    _directory: Path
+    _timeout: float | None
+    _bindings: Bindings
+    _progress: Progress
+
+    def go(self, only: Sequence[str]) -> RunResult:
+        """Run, judge and report."""
+        try:
+            evidence = Evidence.create(self._directory / FILE_NAME, self._info(only), clock=self._bindings.clock)
+        except ToolFault as fault:
+            raise _Refused([fault], ExitCode.TOOL_FAULT) from fault
+        try:
+            return self._with(evidence)
+        finally:
+            evidence.close()
+
+    def _with(self, evidence: Evidence) -> RunResult:
+        self._head()
+        job_faults: list[str] = []
+        results: dict[str, ScenarioResult] = {}
+        try:
+            for scenario in self._selected:
+                evidence.plan(
+                    scenario.id, name=scenario.name, feature=scenario.feature, tags=scenario.tags, **scenario.meta()
+                )
+            results = self._play(evidence, job_faults)
+        except TargetUnreachable as unreachable:
+            raise _Refused([unreachable]) from unreachable
+        except Outcome as outcome:
+            job_faults.append(str(outcome))
+        return self._conclude(evidence, results, job_faults)
+
+    def _play(self, evidence: Evidence, faults: list[str]) -> dict[str, ScenarioResult]:
+        clock = self._bindings.clock
+        width = max((len(scenario.name) for scenario in self._selected), default=0)
+        with self._bindings.open_bench(self._target, evidence, clock=clock) as bench:
+            job = Job(
+                target=self._target,
+                evidence=evidence,
+                clock=clock,
+                features=self._bindings.features,
+                written=self._written,
+                selected=self._selected,
+                bench=bench,
+                tell=lambda result: self._progress.scenario(result, width),
+                seconds=self._timeout,
+                began=clock.monotonic(),
+            )
+            play(job, self._bindings.step_modules or step_modules())
+        if job.breaches:
+            raise _bad_features(job.breaches)
+        faults += job.faults
+        self._fill_in(job)
+        return job.results
+
+    def _fill_in(self, job: Job) -> None:
+        """Give every selected scenario that has no verdict the one it deserves."""
+        for scenario in self._selected:
+            if scenario.id in job.results:
+                continue
+            if job.stopped:
+                result = ScenarioResult(scenario, Verdict.BLOCKED, f"Ikke kjørt. {job.stopped}")
+            else:
+                result = ScenarioResult(scenario, Verdict.TOOL_FAULT, _NO_VERDICT)
+            job.end(result)
+            try:
+                job.evidence.writer(scenario.id).finish(result.verdict, reason=result.reason)
+            except ToolFault as fault:
+                job.faults.append(fault.reason)
+
+    def _conclude(self, evidence: Evidence, results: dict[str, ScenarioResult], faults: list[str]) -> RunResult:
+        verdict = of_run(result.verdict for result in results.values())
+        verdict = Verdict.TOOL_FAULT if faults else verdict
+        try:
+            evidence.finish(verdict, " ".join(faults))
+        except ToolFault as fault:
+            faults.append(str(fault))
+        written = self._write_reports(evidence, faults)
+        if faults:
+            verdict = Verdict.TOOL_FAULT
+        self._progress.verdict(verdict, results.values())
+        for fault_text in dict.fromkeys(faults):
+            self._progress.reason(fault_text, "")
+        self._tail(written)
+        return RunResult(exit_code(verdict), verdict, written, self._directory, " ".join(faults))
+
+    def _write_reports(self, evidence: Evidence, faults: list[str]) -> dict[str, Path]:
+        written: dict[str, Path] = {}
+        for name, write in reports.writers().items():
+            try:
+                written[name] = write(evidence, self._directory)
+            except Exception as error:  # noqa: BLE001  a report format must not take the verdict with it
+                trace = self._directory / f"{name}-feil.txt"
+                faults.append(f"Rapporten {name} kunne ikke skrives ({type(error).__name__}: {error}).")
+                _try_writing(trace, traceback.format_exc())
+        return written
+
+    def _head(self) -> None:
+        target, limits = self._target, self._target.deadlines
+        kind = "simulert journal" if target.environment == "simulert" else "testmiljø"
+        count = len(self._selected)
+        self._progress.line(f"Testobjekt: {target.name} ({target.product} {target.version}, {kind})".replace(" ,", ","))
+        limit = f" Hele kjøringen får {self._timeout:g} s." if self._timeout is not None else ""
+        self._progress.line(
+            f"{count} scenarioer. Frister: {limits.message_seconds:g} s for en melding, {limits.apprec_seconds:g} s for"
+            f" en kvittering, {limits.staff_seconds:g} s for det en ansatt blir bedt om.{limit}"
+        )
+        self._progress.line()
+
+    def _tail(self, written: dict[str, Path]) -> None:
+        first = written.get("html") or next(iter(written.values()), None)
+        if first is not None:
+            self._progress.line(f"Rapport: {first}")
+        self._progress.line(f"Beviser: {self._directory / FILE_NAME}")
+
+    def _info(self, only: Sequence[str]) -> dict[str, Any]:
+        return {
+            "tool": f"epj-testbenk {_version()}",
+            "python": platform.python_version(),
+            "platform": platform.system(),
+            "target": self._target.public(),
+            "only": list(only),
+            "timeout": self._timeout,
+            "written": len(self._written),
+            "selected": len(self._selected),
+        }
+
+
+def _try_writing(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError:
+        return
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("epj-testbenk")
+    except importlib.metadata.PackageNotFoundError:
+        return "(ukjent versjon)"

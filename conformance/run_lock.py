@@ -1,0 +1,60 @@
+"""Keeps two runs off the same queues; the lock vanishes with the process that holds it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from conformance.targets import Target
+
+
+class AlreadyRunning(Exception):
+    """Another run holds the target; says which process (bokmål)."""
+
+
+def lock_path(target: Target, directory: Path | None = None) -> Path:
+    """The lock file of a target: one for each queue address and HER-id, whatever its file is called."""
+    key = f"{target.transport.address}\n{target.helsenorge.her_id}".encode()
+    owner = os.getuid() if hasattr(os, "getuid") else 0
+    name = f"epj-accept-{owner}-{hashlib.sha256(key).hexdigest()[:16]}.lock"
+    return (directory or Path(tempfile.gettempdir())) / name
+
+
+@contextmanager
+def hold(target: Target, directory: Path | None = None) -> Iterator[None]:
+    """Hold the target while the block runs; raises `AlreadyRunning`."""
+    path = lock_path(target, directory)
+    handle = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    try:
+        try:
+            _lock(handle)
+        except OSError as error:
+            holder = os.read(handle, 20).decode("ascii", "replace").strip() or "ukjent"
+            raise AlreadyRunning(
+                f"En annen kjøring (prosess {holder}) bruker dette testobjektet. To kjøringer ville tatt meldingene "
+                "fra hverandre. Gjør dette: Vent til den er ferdig, eller stopp den."
+            ) from error
+        os.ftruncate(handle, 0)
+        os.write(handle, str(os.getpid()).encode())
+        yield
+    finally:
+        os.close(handle)
+
+
+if sys.platform == "win32":  # pragma: no cover
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        os.lseek(handle, 1000, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        os.lseek(handle, 0, os.SEEK_SET)
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
