@@ -118,16 +118,26 @@ def _her_ident(ident: etree._Element, wanted: str, person: bool) -> Iterator[Jud
     aliases=("A06",),
 )
 def envelope_matches(conversation: Conversation) -> Iterator[Judgement]:
-    """fromHerId and toHerId are the level 2 HER-ids of the document."""
+    """fromHerId and toHerId are the level 2 HER-ids of the document; a receipt that mirrors a deliberately
+    misaddressed message cannot keep to both, so that is only a remark."""
     for entry in conversation.entries:
         if not entry.judged or not (entry.is_message or entry.is_receipt):
             continue
         if entry.item.envelope is None:
             yield Silent("Meldingen har ingen konvolutt fra meldingsbussen.")
             continue
+        if entry.is_receipt and _refuses_such(conversation, entry):
+            yield Silent("Kvitteringen speiler en melding der konvolutten ikke stemte, så den kan ikke stemme selv.")
+            continue
         envelope = entry.item.envelope
-        yield from _compare(entry, "Sender", "fromHerId", envelope.from_her_id)
-        yield from _compare(entry, "Receiver", "toHerId", envelope.to_her_id)
+        mirrors_fault = entry.is_receipt and _answers_fault(conversation, entry)
+        yield from _compare(entry, "Sender", "fromHerId", envelope.from_her_id, remark=mirrors_fault)
+        yield from _compare(entry, "Receiver", "toHerId", envelope.to_her_id, remark=mirrors_fault)
+
+
+def _answers_fault(conversation: Conversation, receipt: Entry) -> bool:
+    original = conversation.by_msg_id(receipt.message.original, receipt.sender.other)
+    return original is not None and bool(original.item.deliberate_fault)
 
 
 def party_her_id(message: Message, side: str) -> str:
@@ -144,7 +154,17 @@ def receipt_her_id(message: Message, side: str) -> str:
     return text(node(message.root, own)) or text(node(message.root, more))
 
 
-def _compare(entry: Entry, side: str, name: str, carried: str) -> Iterator[Judgement]:
+def _refuses_such(conversation: Conversation, receipt: Entry) -> bool:
+    """Whether the receipt is for a message that broke this rule itself: it mirrors the document, and goes by bus."""
+    original = conversation.by_msg_id(receipt.message.original, receipt.sender.other)
+    if original is None or original.item.envelope is None:
+        return False
+    envelope = original.item.envelope
+    pairs = (("Sender", "fromHerId", envelope.from_her_id), ("Receiver", "toHerId", envelope.to_her_id))
+    return any(isinstance(found, Fault) for pair in pairs for found in _compare(original, *pair))
+
+
+def _compare(entry: Entry, side: str, name: str, carried: str, *, remark: bool) -> Iterator[Judgement]:
     stated = party_her_id(entry.message, side)
     if not stated or not carried:
         yield Silent(
@@ -158,6 +178,7 @@ def _compare(entry: Entry, side: str, name: str, carried: str) -> Iterator[Judge
             expected=f"{name} = {stated} ({side}, nivå 2)",
             found=f"{name} = {carried}",
             fix=f"Sett {name} til HER-id-en på nivå 2 i {side}.",
+            remark=remark,
             item=entry.index,
             by=entry.sender,
         )
