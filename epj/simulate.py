@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import signal
 import sys
 import tempfile
@@ -67,7 +68,7 @@ class Plan:
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Samme tall gir samme folk.")
 @click.option("--ready-json", is_flag=True, help="Skriv én linje «KLAR {…}» når alt svarer.")
-def command(
+def command(  # noqa: PLR0917 - click passes by name
     products: tuple[str, ...], bus_url: str, port: int, data: Path | None, targets: Path, seed: int, ready_json: bool
 ) -> None:
     """Start en simulert verden på denne maskinen.
@@ -82,7 +83,7 @@ def command(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
-        plan = _plan(products, bus_url, port, data, targets, seed)
+        plan = _plan(products, bus_url, port=port, data=data, targets=targets, seed=seed)
         with ExitStack() as running:
             ready = _start(plan, running, stop)
             click.echo("Stopp med Ctrl-C.")
@@ -96,7 +97,7 @@ def command(
         _fail(f"Får ikke skrevet. Ventet: en mappe med skrivetilgang. Fant: {error}. Gjør dette: velg en annen mappe.")
 
 
-def _plan(products: tuple[str, ...], bus_url: str, port: int, data: Path | None, targets: Path, seed: int) -> Plan:
+def _plan(products: tuple[str, ...], bus_url: str, *, port: int, data: Path | None, targets: Path, seed: int) -> Plan:
     from simulator.vendors import find_profile  # noqa: PLC0415
 
     if BUS in products and bus_url:
@@ -139,7 +140,7 @@ def _start(plan: Plan, running: ExitStack, stop: threading.Event) -> dict[str, o
         target = journal.write_target(profile.product, plan.targets)
         click.echo(f"{profile.name}: {journal.url}")
         click.echo(f"  Testobjekt: {target}")
-        click.echo(f"  Kjør testen: epj accept --target {target}")
+        click.echo(f"  Kjør testen: epj accept --target {shlex.quote(str(target))}")
         journals.append({"product": profile.product, "url": journal.url, "target": str(target.resolve())})
     return {"bus": bus_url, "journals": journals}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -91,33 +91,38 @@ def _person(entry: dict[str, Any], numbers: _Numbers) -> Person:
 
 def _families(seed: int, count: int, numbers: _Numbers) -> Iterator[Person]:
     """Two parents and two children each, named by Faker; never its ids, which may belong to somebody."""
-    faker = Faker("no_NO")
-    faker.seed_instance(seed)
-    chance = random.Random(seed)  # noqa: S311 - test people, not secrets
+    births = _Births(seed, numbers)
     for number in range(1, count + 1):
-        family = faker.last_name()
-        parents = [_parent(f"f{number}{letter}", family, sex, faker, chance, numbers) for letter, sex in _PARENTS]
+        family = births.family()
+        parents = [births.person(f"f{number}{letter}", family, sex, _GROWN_UP) for letter, sex in _PARENTS]
         yield from parents
         for child in (1, 2):
-            yield _child(f"f{number}c{child}", family, tuple(parent.id for parent in parents), faker, chance, numbers)
+            born = births.person(f"f{number}c{child}", family, births.sex(), _SMALL)
+            yield replace(born, kind="barn", guardians=tuple(parent.id for parent in parents), relation="FO")
 
 
 _PARENTS: tuple[tuple[str, Sex], ...] = (("a", "kvinne"), ("b", "mann"))
+_GROWN_UP = (date(1980, 1, 1), 6000)
+_SMALL = (CHILDREN_BORN_FROM, 2700)
 
 
-def _parent(id_: str, family: str, sex: Sex, faker: Faker, chance: random.Random, numbers: _Numbers) -> Person:
-    birth = date(1980, 1, 1) + timedelta(days=chance.randrange(6000))
-    return Person(id_, numbers.next(birth, sex), family, _given(faker, sex), birth, sex, "forelder")
+class _Births:
+    """Names from Faker and dates from one seed."""
 
+    def __init__(self, seed: int, numbers: _Numbers) -> None:
+        self._faker = Faker("no_NO")
+        self._faker.seed_instance(seed)
+        self._chance = random.Random(seed)  # noqa: S311 - test people, not secrets
+        self._numbers = numbers
 
-def _child(
-    id_: str, family: str, guardians: tuple[str, ...], faker: Faker, chance: random.Random, numbers: _Numbers
-) -> Person:
-    birth = CHILDREN_BORN_FROM + timedelta(days=chance.randrange(2700))
-    sex: Sex = chance.choice(("kvinne", "mann"))
-    given = _given(faker, sex)
-    return Person(id_, numbers.next(birth, sex), family, given, birth, sex, "barn", guardians, "FO")
+    def family(self) -> str:
+        return str(self._faker.last_name())
 
+    def sex(self) -> Sex:
+        return self._chance.choice(("kvinne", "mann"))
 
-def _given(faker: Faker, sex: Sex) -> str:
-    return str(faker.first_name_female() if sex == "kvinne" else faker.first_name_male())
+    def person(self, id_: str, family: str, sex: Sex, born: tuple[date, int]) -> Person:
+        first, days = born
+        birth = first + timedelta(days=self._chance.randrange(days))
+        given = str(self._faker.first_name_female() if sex == "kvinne" else self._faker.first_name_male())
+        return Person(id_, self._numbers.next(birth, sex), family, given, birth, sex, "forelder")

@@ -35,11 +35,11 @@ def receive(unit: Unit, message: Hodemelding, patient: str, author: Author) -> N
     )
     problem = _problem(unit, row, event)
     if row is None or problem:
-        _answer(unit, message.msg_id, message, patient, row, NOT_POSSIBLE, problem)
+        _answer(unit, message, patient, row, code=NOT_POSSIBLE, text=problem)
     elif settings.cancel_approval(unit) == "nei":
         _note_request(unit, message, row, reason, "accepted")
         _settle(unit, row, "accepted")
-        _answer(unit, message.msg_id, message, patient, row, CONFIRMED, "")
+        _answer(unit, message, patient, row, code=CONFIRMED)
     else:
         _note_request(unit, message, row, reason, "waiting")
         unit.run("UPDATE appointment SET cancellation = 'waiting' WHERE id = ?", row["id"])
@@ -47,15 +47,15 @@ def receive(unit: Unit, message: Hodemelding, patient: str, author: Author) -> N
 
 def accept(unit: Unit, appointment: str, text: str) -> None:
     """Staff says yes: the slot is free and everyone who asked gets 08."""
-    _decide(unit, appointment, "accepted", CONFIRMED, text, "godtok en avbestilling")
+    _decide(unit, appointment, "accepted", text, "godtok en avbestilling")
 
 
 def refuse(unit: Unit, appointment: str, text: str) -> None:
     """Staff says no: the appointment stands and everyone who asked gets 09."""
-    _decide(unit, appointment, "refused", NOT_POSSIBLE, text, "avslo en avbestilling")
+    _decide(unit, appointment, "refused", text, "avslo en avbestilling")
 
 
-def _decide(unit: Unit, appointment: str, decision: str, code: str, text: str, action: str) -> None:
+def _decide(unit: Unit, appointment: str, decision: str, text: str, action: str) -> None:
     row = timebok.get(unit, appointment)
     asked = unit.rows(
         "SELECT * FROM cancellation WHERE appointment = ? AND decision = 'waiting' ORDER BY rowid", appointment
@@ -68,6 +68,7 @@ def _decide(unit: Unit, appointment: str, decision: str, code: str, text: str, a
     )
     _settle(unit, row, decision)
     for request in asked:
+        code = CONFIRMED if decision == "accepted" else NOT_POSSIBLE
         _send(unit, request, timebok.get(unit, appointment), code, text)
     outcome = "godtatt" if decision == "accepted" else "ikke godtatt"
     entries.add(
@@ -112,7 +113,7 @@ def _note_request(unit: Unit, message: Hodemelding, row: sqlite3.Row, reason: st
 
 
 def _answer(
-    unit: Unit, msg_id: str, message: Hodemelding, patient: str, row: sqlite3.Row | None, code: str, text: str
+    unit: Unit, message: Hodemelding, patient: str, row: sqlite3.Row | None, *, code: str, text: str = ""
 ) -> None:
     """Answer by rule, without staff."""
     if row is not None:
@@ -126,7 +127,7 @@ def _answer(
         patient,
         payloads,
         receiver=message.sender,
-        conversation=ConversationRef(msg_id, _conversation(message)),
+        conversation=ConversationRef(message.msg_id, _conversation(message)),
     )
     said = text or f"Timen {spoken(row['start']) if row else ''} er avbestilt."
     entries.add(
@@ -154,7 +155,7 @@ def _send(unit: Unit, request: sqlite3.Row, row: sqlite3.Row, code: str, text: s
 def _unexpected(unit: Unit, message: Hodemelding, patient: str, author: Author) -> None:
     """A request that this process has no answer to: kept, and rejected with 26 (HITS 1217:2018, 2.4.3)."""
     entries.add(unit, patient, "avbestilling", "Forespørselen kan ikke behandles her.", author, msg_id=message.msg_id)
-    _answer(unit, message.msg_id, message, patient, None, REJECTED, "Forespørselen kan ikke behandles.")
+    _answer(unit, message, patient, None, code=REJECTED, text="Forespørselen kan ikke behandles.")
 
 
 def _conversation(message: Hodemelding) -> str:

@@ -20,6 +20,7 @@ from standards.schema import SchemaFault, SchemaPack
 TOLERATED_TYPES = (*ALLOWED_TYPES, "image/jpg")
 """The official examples say image/jpg."""
 _NOT_ABOUT_PERSONS = frozenset({"MsgId", "RefToParent", "RefToConversation", "Base64Container", "OID"})
+OTHER_SENDER = "Avsenders HER-id i meldingen er en annen enn i transporten"
 _CONTENT = "/mh:Content"
 
 
@@ -47,6 +48,11 @@ def errors_in(unit: Unit, message: Hodemelding, envelope: Envelope, payload: lis
         if file.mime_type not in TOLERATED_TYPES
     ]
     return tuple(found)
+
+
+def real_id_errors(root: etree._Element) -> tuple[Code, ...]:
+    """A message about somebody who may be alive is refused here, whatever else is right with it."""
+    return (error("E36", "Meldingen har et fødselsnummer som ikke er syntetisk"),) if carries_real_id(root) else ()
 
 
 def carries_real_id(root: etree._Element) -> bool:
@@ -77,6 +83,8 @@ def _address_errors(unit: Unit, message: Hodemelding, envelope: Envelope) -> lis
         found.append(error("E10", "Mottakers HER-id i meldingen er en annen enn i transporten"))
     elif message.receiver.her_id != unit.world.own.her_id:
         found.append(error("E21", "Mottakeren hører ikke til her"))
+    if message.sender.her_id != envelope.from_her_id:
+        found.append(error("E10", OTHER_SENDER))
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from simulator.journal import outbox, patients, transport
 from simulator.journal.unit import Unit
 from standards import identifiers
@@ -36,6 +38,8 @@ def take(unit: Unit, apprec: AppRec, envelope: Envelope, raw: bytes) -> None:
         remark = "Kvitteringen gjelder en melding som ikke er sendt herfra."
     elif row["status"] in ("kvittert", "avvist"):
         remark = "Meldingen har alt fått en kvittering; denne er ikke brukt."
+    elif json.loads(row["envelope"])["application_properties"].get("toHerId") != envelope.from_her_id:
+        remark = "Kvitteringen kommer fra en annen enn den meldingen ble sendt til; den er ikke brukt."
     transport.log(unit, envelope, raw, direction="inn", kind="apprec", status="mottatt", msg_id=apprec.id, text=remark)
     if row is None or remark:
         return

@@ -20,9 +20,10 @@ CREATE TABLE IF NOT EXISTS cancellation (
 CREATE TABLE IF NOT EXISTS thread (
   id TEXT PRIMARY KEY, patient TEXT NOT NULL REFERENCES patient, process TEXT NOT NULL, closed INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS message (
-  number INTEGER PRIMARY KEY, msg_id TEXT NOT NULL UNIQUE, thread TEXT NOT NULL REFERENCES thread, parent TEXT,
+  number INTEGER PRIMARY KEY, msg_id TEXT NOT NULL, thread TEXT NOT NULL REFERENCES thread, parent TEXT,
   direction TEXT NOT NULL, time TEXT NOT NULL, code TEXT NOT NULL, subject TEXT, text TEXT NOT NULL,
-  author TEXT NOT NULL, author_relation TEXT, acting_id TEXT, acting_name TEXT, sender TEXT) STRICT;
+  author TEXT NOT NULL, author_relation TEXT, acting_id TEXT, acting_name TEXT, sender TEXT,
+  UNIQUE (msg_id, direction)) STRICT;
 CREATE INDEX IF NOT EXISTS message_thread ON message (thread);
 CREATE TABLE IF NOT EXISTS attachment (
   number INTEGER PRIMARY KEY, msg_id TEXT NOT NULL, mime_type TEXT NOT NULL, description TEXT NOT NULL,

@@ -55,7 +55,7 @@ def start(unit: Unit, patient: str, subject: str, text: str, *, answerable: bool
     dialog = compose.request("DI" if answerable else "EKI", subject=subject, text=text)
     msg_id = compose.send(unit, compose.EKONTAKT, patient, (dialog,))
     unit.insert("thread", id=msg_id, patient=patient, process=compose.EKONTAKT, closed=int(not answerable))
-    _file_sent(unit, msg_id, msg_id, None, patient, dialog, entries.staff(unit))
+    _file_sent(unit, get(unit, msg_id), msg_id, dialog, entries.staff(unit))
     access.note(unit, patient, "startet en dialog")
     return msg_id
 
@@ -114,17 +114,17 @@ def _send(unit: Unit, thread: sqlite3.Row, dialog: Dialogmelding, author: Author
         receiver=compose.party_from(last["sender"]),
         conversation=ConversationRef(last["msg_id"], thread["id"]),
     )
-    _file_sent(unit, msg_id, thread["id"], last["msg_id"], thread["patient"], dialog, author)
+    _file_sent(unit, thread, msg_id, dialog, author, parent=last["msg_id"])
 
 
 def _file_sent(
-    unit: Unit, msg_id: str, thread: str, parent: str | None, patient: str, dialog: Dialogmelding, author: Author
+    unit: Unit, thread: sqlite3.Row, msg_id: str, dialog: Dialogmelding, author: Author, *, parent: str | None = None
 ) -> None:
     body: Foresporsel | Notat = dialog.body
     unit.insert(
         "message",
         msg_id=msg_id,
-        thread=thread,
+        thread=thread["id"],
         parent=parent,
         direction="ut",
         time=unit.stamp,
@@ -134,7 +134,14 @@ def _file_sent(
         author=author.name,
     )
     entries.add(
-        unit, patient, "melding_ut", body.text or "", author, subject=body.subject, thread=thread, msg_id=msg_id
+        unit,
+        thread["patient"],
+        "melding_ut",
+        body.text or "",
+        author,
+        subject=body.subject,
+        thread=thread["id"],
+        msg_id=msg_id,
     )
 
 

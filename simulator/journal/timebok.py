@@ -95,6 +95,8 @@ def no_show(unit: Unit, appointment: str) -> None:
     row = get(unit, appointment)
     if row["status"] != "planned":
         raise Refused("Kan ikke registrere «ikke møtt»: timen er avlyst eller alt registrert.")
+    if not is_past(unit, row["start"]):
+        raise Refused("Kan ikke registrere «ikke møtt» før timen har begynt.")
     if row["cancellation"] == "waiting":
         raise Refused("Kan ikke registrere «ikke møtt»: en avbestilling venter på svar.")
     unit.run("UPDATE appointment SET status = 'no_show' WHERE id = ?", appointment)

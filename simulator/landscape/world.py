@@ -18,6 +18,7 @@ from simulator.national.tjenestebuss import BUS_THREADS, build_bus
 from simulator.staff import web as staff
 
 JOURNAL_THREADS = 16
+MAX_INTENT_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def start_journal(
 def build_app(areas: JournalAreas) -> Flask:
     """The app of a journal server."""
     app = Flask("journal", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_INTENT_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     answers.install(app, {staff.WrongSecret: 401})
     app.register_blueprint(staff.blueprint(areas.find), url_prefix="/w/<area>/staff")

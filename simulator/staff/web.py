@@ -14,7 +14,7 @@ from simulator.journal.intents import READING
 from simulator.journal.refusals import FaultyParams
 from simulator.store.problem import Problem
 
-_MAX_SETTLE_SECONDS = 300.0
+_MAX_SETTLE_SECONDS = 3600.0
 
 
 class WrongSecret(Problem):
