@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from conformance.checks.register import RULES
 from conformance.checks.timebook import same_minute
 from conformance.reading import Inbound
+from conformance.writing import OSLO
 from standards import xml
 from standards.rules.model import Finding
 
@@ -58,8 +60,8 @@ def exactly_one(messages: Sequence[Inbound], code: str) -> Findings:
 def is_as_registered(message: Inbound, planned: Planned) -> Findings:
     """Start, end, place and owner of the calendar event are what staff registered."""
     pairs = (
-        ("dtstart", message.start, planned.start, _is_local(message.start, planned.start)),
-        ("dtend", message.end, planned.end, _is_local(message.end, planned.end)),
+        ("dtstart", message.start, planned.start, same_minute(local_time(message.start), planned.start)),
+        ("dtend", message.end, planned.end, same_minute(local_time(message.end), planned.end)),
         ("location", message.location, planned.location, message.location == planned.location),
         ("contact", message.contact, " eller ".join(sorted(planned.owners)), message.contact in planned.owners),
     )
@@ -70,7 +72,7 @@ def is_as_registered(message: Inbound, planned: Planned) -> Findings:
             line=_line(message, name),
             expected=expected,
             found=found or "mangler",
-            fix="Send lokal tid uten sone, og sted og ansvarlig enhet slik de er registrert.",
+            fix="Send lokal tid uten sone eller UTC med Z, og sted og ansvarlig enhet slik de er registrert.",
             item=message.item,
         )
         for name, found, expected, right in pairs
@@ -153,9 +155,13 @@ def stopped_sending(messages: Sequence[Inbound]) -> Findings:
     )
 
 
-def _is_local(found: str, expected: str) -> bool:
-    has_zone = found.endswith("Z") or "+" in found
-    return same_minute(found, expected) and not has_zone
+def local_time(found: str) -> str:
+    """The time as staff read it: xCal holds local time without zone, or UTC with a Z (RFC 5545, 3.3.5)."""
+    try:
+        moment = datetime.fromisoformat(found)
+    except ValueError:
+        return found
+    return moment.astimezone(OSLO).replace(tzinfo=None).isoformat() if moment.tzinfo else found
 
 
 def _line(message: Inbound, name: str) -> int:

@@ -100,7 +100,7 @@ def one_message_each(scene: Scene, story: Story) -> None:
     story.pushes = [await_push(scene, story), await_push(scene, story)]
     scene.citizen.settle()
     for planned in story.planned:
-        found = [push for push in pushes_since(story) if push.start == planned.start]
+        found = [push for push in pushes_since(story) if appointments.local_time(push.start) == planned.start]
         judge(scene, [*exactly_one(found, "05"), *appointments.is_about(found[0], planned.patient)] if found else ())
     for person in (story.patient, story.sibling):
         judge(scene, exactly_one([push for push in pushes_since(story) if push.patient_id == person.ident], "05"))

@@ -28,13 +28,14 @@ def test_exactly_one_accepts_one_and_catches_cancel_plus_new() -> None:
 
 def test_the_calendar_must_be_as_registered_in_local_time() -> None:
     assert not appointments.is_as_registered(push("05"), PLANNED)
-    wrong = push("05", start="2027-01-12T09:07:00Z", location="Rom 3", contact="8210012")
+    wrong = push("05", start="2027-01-12T09:07:00", location="Rom 3", contact="8210012")
     found = appointments.is_as_registered(wrong, PLANNED)
     assert [finding.where.rsplit(":", 1)[-1] for finding in found] == ["dtstart", "location", "contact"]
     assert all(finding.line for finding in found)
 
 
-def test_utc_is_not_local_time_even_when_the_digits_agree() -> None:
+def test_utc_passes_when_it_says_so_and_is_the_same_moment() -> None:
+    assert not appointments.is_as_registered(push("05", start="2027-01-12T09:07:00Z"), PLANNED)
     assert appointments.is_as_registered(push("05", start="2027-01-12T10:07:00Z"), PLANNED)
 
 
