@@ -9,7 +9,7 @@ from lxml import etree
 from standards.codes import oid
 from standards.identifiers import is_her_id
 from standards.rules.model import Scope
-from standards.rules.register import BOTH, Fault, Judgement, Silent, rule
+from standards.rules.register import BOTH, Fault, Judgement, Kind, Silent, rule
 from standards.rules.view import Conversation, Entry, Message, node, nodes, text
 
 LEVELS = "HITS 1217:2018, 2.3.4"
@@ -118,8 +118,7 @@ def _her_ident(ident: etree._Element, wanted: str, person: bool) -> Iterator[Jud
     aliases=("A06",),
 )
 def envelope_matches(conversation: Conversation) -> Iterator[Judgement]:
-    """fromHerId and toHerId are the level 2 HER-ids of the document; a receipt that mirrors a deliberately
-    misaddressed message cannot keep to both, so that is only a remark."""
+    """fromHerId and toHerId are the level 2 HER-ids of the document."""
     for entry in conversation.entries:
         if not entry.judged or not (entry.is_message or entry.is_receipt):
             continue
@@ -130,19 +129,13 @@ def envelope_matches(conversation: Conversation) -> Iterator[Judgement]:
             yield Silent("Kvitteringen speiler en melding der konvolutten ikke stemte, så den kan ikke stemme selv.")
             continue
         envelope = entry.item.envelope
-        mirrors_fault = entry.is_receipt and _answers_fault(conversation, entry)
-        yield from _compare(entry, "Sender", "fromHerId", envelope.from_her_id, remark=mirrors_fault)
-        yield from _compare(entry, "Receiver", "toHerId", envelope.to_her_id, remark=mirrors_fault)
-
-
-def _answers_fault(conversation: Conversation, receipt: Entry) -> bool:
-    original = conversation.by_msg_id(receipt.message.original, receipt.sender.other)
-    return original is not None and bool(original.item.deliberate_fault)
+        yield from _compare(entry, "Sender", "fromHerId", envelope.from_her_id)
+        yield from _compare(entry, "Receiver", "toHerId", envelope.to_her_id)
 
 
 def party_her_id(message: Message, side: str) -> str:
     """The level 2 HER-id of `Sender` or `Receiver`, in a Hodemelding or an AppRec."""
-    return her_id(level2(message.root, side)) if message.dialogs or message.documents else receipt_her_id(message, side)
+    return receipt_her_id(message, side) if message.kind is Kind.APPREC else her_id(level2(message.root, side))
 
 
 def receipt_her_id(message: Message, side: str) -> str:
@@ -164,7 +157,7 @@ def _refuses_such(conversation: Conversation, receipt: Entry) -> bool:
     return any(isinstance(found, Fault) for pair in pairs for found in _compare(original, *pair))
 
 
-def _compare(entry: Entry, side: str, name: str, carried: str, *, remark: bool) -> Iterator[Judgement]:
+def _compare(entry: Entry, side: str, name: str, carried: str) -> Iterator[Judgement]:
     stated = party_her_id(entry.message, side)
     if not stated or not carried:
         yield Silent(
@@ -178,7 +171,6 @@ def _compare(entry: Entry, side: str, name: str, carried: str, *, remark: bool) 
             expected=f"{name} = {stated} ({side}, nivå 2)",
             found=f"{name} = {carried}",
             fix=f"Sett {name} til HER-id-en på nivå 2 i {side}.",
-            remark=remark,
             item=entry.index,
             by=entry.sender,
         )
