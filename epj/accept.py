@@ -1,0 +1,145 @@
+"""`epj accept`: run the acceptance suite against a target, or against a simulated journal that it starts itself."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import click
+
+READY = "KLAR "
+READY_SECONDS = 30.0
+STOP_SECONDS = 10.0
+WRONG_USE = 2
+
+
+class Seconds(click.ParamType):  # type: ignore[type-arg]  # generic only in newer click
+    """A number of seconds above 0, with a bokmål error."""
+
+    name = "SEKUNDER"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Refuse everything else."""
+        try:
+            seconds = float(str(value).replace(",", "."))
+        except ValueError:
+            seconds = 0.0
+        if not 0 < seconds < 1_000_000:
+            self.fail(f"«{value}» er ikke et antall sekunder større enn 0.", param, ctx)
+        return seconds
+
+
+@click.command(name="accept", short_help="Kjør akseptansetesten mot et testobjekt.")
+@click.option("--target", "target", type=click.Path(path_type=Path), metavar="FIL", help="Testobjektfil (TOML).")
+@click.option("--only", multiple=True, metavar="ID", help="Bare dette scenarioet eller området; kan gjentas.")
+@click.option("--report", type=click.Path(path_type=Path), metavar="MAPPE", help="Ny mappe for rapport og beviser.")
+@click.option("--timeout", type=Seconds(), help="Stopp hele kjøringen etter så lenge.")
+@click.option("--simulate", metavar="PRODUKT", help="Start en simulert journal og kjør mot den, f.eks. visma_hspro.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    target: Path | None,
+    only: tuple[str, ...],
+    report: Path | None,
+    timeout: float | None,
+    simulate: str | None,
+) -> int:
+    """Kjør akseptansetesten, skriv én linje per scenario og lag en rapport.
+
+    Avslutter med 0 når alt er bestått, 1 når noe ikke er bestått, blokkert eller ikke verifisert, 2 når kjøringen
+    ikke kunne begynne, og 3 når feilen ligger i testverktøyet.
+    """
+    if (target is None) == (simulate is None):
+        raise click.UsageError("Oppgi enten --target FIL eller --simulate PRODUKT.", ctx)
+    if target is not None:
+        return _run(target, only, report, timeout)
+    with simulated(str(simulate)) as path:
+        return _run(path, only, report, timeout)
+
+
+def _run(target: Path, only: tuple[str, ...], report: Path | None, timeout: float | None) -> int:
+    from conformance.run import run  # noqa: PLC0415  pytest is slow to load for `--help`
+
+    return int(run(target, only=only, report_dir=report, timeout=timeout, echo=click.echo, paint=_paint).exit_code)
+
+
+def _paint(verdict: str, text: str) -> str:
+    if not sys.stdout.isatty():
+        return text
+    colours = {"bestått": "green", "bestått med merknad": "green", "ikke bestått": "red", "feil i testverktøyet": "red"}
+    return click.style(text, fg=colours.get(str(verdict), "yellow"))
+
+
+@contextmanager
+def simulated(product: str, *, seconds: float = READY_SECONDS) -> Iterator[Path]:
+    """A simulated journal with its bus in a process of their own; gives the target file, and stops them at the end."""
+    with tempfile.TemporaryDirectory(prefix="epj-") as folder, tempfile.TemporaryFile("w+") as errors:
+        words = ("simulate", product, "--port", "0", "--targets", folder, "--ready-json")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "epj.main", *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            encoding="utf-8",
+        )
+        try:
+            yield _target_of(process, product, errors, seconds)
+        finally:
+            _stop(process)
+
+
+def _target_of(process: subprocess.Popen[str], product: str, errors: IO[str], seconds: float) -> Path:
+    ready = _ready(process, seconds)
+    if ready is None:
+        process.terminate()
+        errors.seek(0)
+        said = errors.read().strip()
+        raise _NoSimulator(
+            f"Den simulerte journalen {product} kom ikke i gang innen {seconds:g} s." + (f"\n{said}" if said else "")
+        )
+    return next(Path(journal["target"]) for journal in json.loads(ready)["journals"])
+
+
+def _ready(process: subprocess.Popen[str], seconds: float) -> str | None:
+    """What follows the ready word; None when the process ended or the time is up. Keeps on emptying the pipe."""
+    lines: queue.Queue[str | None] = queue.Queue()
+
+    def read() -> None:
+        for line in process.stdout or ():
+            if line.startswith(READY):
+                lines.put(line.removeprefix(READY))
+        lines.put(None)
+
+    threading.Thread(target=read, daemon=True).start()
+    try:
+        return lines.get(timeout=seconds)
+    except queue.Empty:
+        return None
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+class _NoSimulator(click.ClickException):
+    """The simulated journal did not start; exit code 2."""
+
+    exit_code = WRONG_USE
+
+    def show(self, file: IO[str] | None = None) -> None:
+        """Print in bokmål."""
+        click.echo(self.message, file=file, err=file is None)
