@@ -54,9 +54,7 @@ ENQUIRY = Dialogmelding(
     ),
     sakstype="9",
 )
-ANSWER = Dialogmelding(
-    Notat(Code("19", oid(7602)), "Svar", "Ja.", (RelatedRole("Øien", "Åse", Code("1", oid(9057))),))
-)
+ANSWER = Dialogmelding(Notat(Code("19", oid(7602)), "Svar", "Ja.", (RelatedRole("Øien", "Åse", Code("1", oid(9057))),)))
 EVENT = Event(
     uid="8818f900-7882-4dbc-9aea-b187f41c2ded",
     start="2026-12-01T11:45:00",
