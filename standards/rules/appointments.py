@@ -247,7 +247,7 @@ def _answers(conversation: Conversation, asked: Entry) -> list[Entry]:
         entry
         for entry in conversation.messages
         if entry.sender is Role.EPJ
-        and entry.message.body is not None
+        and entry.message.element == "Notat"
         and wanted in {entry.message.parent.casefold(), entry.message.conversation.casefold()}
     ]
 

@@ -12,7 +12,7 @@ from standards.exchange import Role
 from standards.rules import parties
 from standards.rules.apprec import institution, unit_ids, version
 from standards.rules.model import Scope
-from standards.rules.register import BOTH, RECEIPTS, Fault, Judgement, Silent, rule
+from standards.rules.register import BOTH, RECEIPTS, Fault, Judgement, Kind, Silent, rule
 from standards.rules.view import Conversation, Entry, Message, near, node, text, unique, value
 from standards.xml import DIALOG_11
 
@@ -48,6 +48,8 @@ def original_matches(conversation: Conversation) -> Iterator[Judgement]:
         if original is not None:
             yield from _type(receipt, original)
             yield from _issued(receipt, original)
+        elif any(other.message.kind is Kind.UNREADABLE and not other.is_error for other in conversation.entries):
+            yield Silent("Kvitteringen kan gjelde en melding som ikke lar seg lese.")
         elif conversation.complete:
             yield Fault(
                 "Kvitteringen gjelder en melding som ikke er sendt.",
@@ -71,6 +73,7 @@ def _type(receipt: Entry, original: Entry) -> Iterator[Judgement]:
             expected=original.message.type,
             found=stated or "tom",
             fix="Kopier Type (V og DN) fra meldingen.",
+            remark=bool(original.item.deliberate_fault),
             item=receipt.index,
             by=receipt.sender,
         )
@@ -89,7 +92,7 @@ def _issued(receipt: Entry, original: Entry) -> Iterator[Judgement]:
         expected=sent,
         found=stated or "tom",
         fix="Kopier GenDate fra meldingen slik den står.",
-        remark=_same_instant(stated, sent),
+        remark=bool(original.item.deliberate_fault) or _same_instant(stated, sent),
         item=receipt.index,
         by=receipt.sender,
     )

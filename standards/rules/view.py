@@ -169,10 +169,11 @@ class Message:
     @cached_property
     def synchronous(self) -> bool | None:
         """Whether it is answered in real time; None when the codes do not tell."""
-        modes = {step.synchronous for step in self.coded_steps if self.direction in (None, step.sender)}
-        if self.process is None or len(modes) != 1:
+        if self.process is None:
             return None
-        return self.process.synchronous or modes == {True}
+        steps = [step for step in self.coded_steps if self.direction in (None, step.sender)] or self.process.steps
+        modes = {self.process.synchronous or step.synchronous for step in steps}
+        return modes.pop() if len(modes) == 1 else None
 
     @cached_property
     def parent(self) -> str:
