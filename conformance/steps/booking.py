@@ -47,6 +47,14 @@ def has_a_refused_appointment(scene: Scene, story: Story, tidy: None) -> None:
     has_a_known_appointment(scene, story, tidy)
 
 
+@given("journalen regner innbyggeren som ikke digitalt aktiv")
+def is_held_inactive(scene: Scene, story: Story, tidy: None) -> None:
+    set_up(scene, story, story.patient, slots.ahead(scene))
+    scene.citizen.settle()
+    if not pushes_since(story):
+        scene.evidence.note("Journalen sendte ingen melding: den regnet innbyggeren som ikke aktiv fra før.")
+
+
 @given("pasienten har en time som er passert")
 def has_a_past_appointment(scene: Scene, story: Story, tidy: None) -> None:
     set_up(scene, story, story.patient, slots.past(scene))

@@ -9,8 +9,7 @@ Egenskap: Helsenorge tar ikke imot timen
     Gitt en innbygger som har sluttet å bruke Helsenorge
     Og Helsenorge har meldt at innbyggeren er digitalt aktiv
     Og Helsenorge svarer fra nå av at innbyggeren ikke er digitalt aktiv
-    Når en ansatt setter opp en time til pasienten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Og pasienten har en time som Helsenorge har avvist
     Når en ansatt setter opp enda en time til pasienten
     Så får Helsenorge ingen melding om den nye timen
 
@@ -29,7 +28,7 @@ Egenskap: Helsenorge tar ikke imot timen
     Gitt en innbygger som har sluttet å bruke Helsenorge
     Og Helsenorge har meldt at innbyggeren er digitalt aktiv
     Og Helsenorge svarer fra nå av at innbyggeren ikke er digitalt aktiv
-    Og pasienten har en time som Helsenorge har avvist
+    Og journalen regner innbyggeren som ikke digitalt aktiv
     Når Helsenorge melder at innbyggeren er digitalt aktiv igjen
     Og en ansatt setter opp enda en time til pasienten
     Så får Helsenorge nøyaktig én melding om timen, med kode 05
