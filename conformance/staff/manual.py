@@ -6,6 +6,7 @@ import os
 import queue
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
@@ -143,8 +144,9 @@ class RealTerminal:
         self._out.flush()
 
     def _read(self) -> None:
-        for line in self._source:
-            self._lines.put(line.rstrip("\n"))
+        with suppress(OSError, ValueError):  # the terminal was closed
+            for line in self._source:
+                self._lines.put(line.rstrip("\n"))
 
 
 def connect(target: Target, clock: Clock) -> ManualStaff:
