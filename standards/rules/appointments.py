@@ -10,11 +10,12 @@ from lxml import etree
 from standards.build import parse_time
 from standards.exchange import Role
 from standards.identifiers import is_her_id
+from standards.rules.conversation import Conversation, Entry, unique
 from standards.rules.hodemelding import UUID
 from standards.rules.model import Level, Mark, Scope
 from standards.rules.parties import her_id, level1, level2
 from standards.rules.register import Fault, Judgement, Silent, rule, scenario_rule
-from standards.rules.view import Conversation, Entry, Message, child, near, node, nodes, text, unique
+from standards.rules.view import Message, child, near, node, nodes, text
 from standards.xml import name_of
 
 PUSH_CODES = ("05", "07", "08", "11", "MOA")

@@ -10,9 +10,10 @@ from standards.envelope import Envelope
 from standards.errors import NotWellFormed
 from standards.exchange import Exchange, Role
 from standards.identifiers import mask
+from standards.rules.conversation import read_exchange
 from standards.rules.model import Finding, Scope, Severity, severity
 from standards.rules.register import Fault, Judgement, Kind, Rule, all_rules
-from standards.rules.view import Message, read, read_exchange
+from standards.rules.view import Message, read
 from standards.schema import SchemaPack
 from standards.xml import line_of, path_of
 

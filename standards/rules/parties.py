@@ -8,9 +8,10 @@ from lxml import etree
 
 from standards.codes import oid
 from standards.identifiers import is_her_id
+from standards.rules.conversation import Conversation, Entry
 from standards.rules.model import Scope
 from standards.rules.register import BOTH, Fault, Judgement, Kind, Silent, rule
-from standards.rules.view import Conversation, Entry, Message, node, nodes, text
+from standards.rules.view import Message, node, nodes, text
 
 LEVELS = "HITS 1217:2018, 2.3.4"
 SIDES = (("Sender", "Avsenderen", "avsenderen"), ("Receiver", "Mottakeren", "mottakeren"))

@@ -11,9 +11,10 @@ from standards.build import parse_time
 from standards.exchange import Role
 from standards.rules import parties
 from standards.rules.apprec import institution, unit_ids, version
+from standards.rules.conversation import Conversation, Entry, unique
 from standards.rules.model import Scope
 from standards.rules.register import BOTH, RECEIPTS, Fault, Judgement, Kind, Silent, rule
-from standards.rules.view import Conversation, Entry, Message, near, node, text, unique, value
+from standards.rules.view import Message, near, node, text, value
 from standards.xml import DIALOG_11
 
 ORIGINAL = "*[local-name()='OriginalMsgId']"

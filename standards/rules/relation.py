@@ -8,10 +8,11 @@ from lxml import etree
 
 from standards.codes import oid
 from standards.exchange import Role
+from standards.rules.conversation import Conversation
 from standards.rules.model import Scope
 from standards.rules.patient import NATIONAL, number_faults
 from standards.rules.register import Fault, Judgement, Silent, rule
-from standards.rules.view import Conversation, Message, child, node, nodes, text, value
+from standards.rules.view import Message, child, node, nodes, text, value
 
 CLAUSE = "HITS 1217:2018, 2.5"
 RELATIONS = {"FO": "foreldreansvar", "VE": "vergemål", "FU": "fullmakt", "TD": "tildelt fullmakt"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from standards.exchange import Role
+from standards.rules.conversation import Conversation, Entry
 from standards.rules.model import Scope
 from standards.rules.register import Fault, Judgement, Silent, rule
-from standards.rules.view import Conversation, Entry, Message, near, node
+from standards.rules.view import Message, near, node
 
 CLAUSE = "HITS 1217:2018, 2.3.3"
 UNKNOWN_STEP = "Prosessen eller koden er ikke kjent her, så det er uvisst om meldingen åpner en tråd."

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from standards.rules.conversation import Conversation
 from standards.rules.model import Scope
 from standards.rules.register import ALL_KINDS, BOTH, Fault, Judgement, Silent, rule
-from standards.rules.view import LARGEST_READ, Conversation, Message, node
+from standards.rules.view import LARGEST_READ, Message, node
 
 MEGABYTE = 1024 * 1024
 LARGEST = LARGEST_READ

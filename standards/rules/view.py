@@ -1,8 +1,7 @@
-"""What a rule sees: one message as a raw tree with the facts that its codes tell, or a whole conversation."""
+"""What a message rule sees: one document as a raw tree, with the facts that its codes tell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -12,7 +11,7 @@ from lxml import etree
 from standards import processes
 from standards.envelope import Envelope
 from standards.errors import StandardsError
-from standards.exchange import Exchange, Item, Role
+from standards.exchange import Role
 from standards.processes import Process, Step
 from standards.rules.register import Kind
 from standards.schema import SchemaFault
@@ -223,95 +222,3 @@ def read(
         return Message(raw, parse(raw, max_bytes=LARGEST_READ), None, sender, hint, envelope)
     except StandardsError as error:
         return Message(raw, etree.Element("uleselig"), error, sender, hint, envelope)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One item of an exchange with its message; `repeats` is the index of the same AMQP message seen before."""
-
-    index: int
-    item: Item
-    message: Message
-    repeats: int | None = None
-
-    @property
-    def sender(self) -> Role:
-        """Who sent it."""
-        return self.item.sender
-
-    @property
-    def judged(self) -> bool:
-        """Whether it is to be judged as a message: not broken on purpose, not the same delivery again."""
-        return not self.item.deliberate_fault and self.repeats is None
-
-    @property
-    def is_error(self) -> bool:
-        """Whether it is a message of the error queue."""
-        return self.item.envelope is not None and self.item.envelope.is_error
-
-    @property
-    def is_message(self) -> bool:
-        """Whether it is a Hodemelding."""
-        return not self.is_error and self.message.kind is Kind.HODEMELDING
-
-    @property
-    def is_receipt(self) -> bool:
-        """Whether it is an AppRec."""
-        return not self.is_error and self.message.kind is Kind.APPREC
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """An exchange that is read; `complete` says that nothing more is to come."""
-
-    exchange: Exchange
-    entries: tuple[Entry, ...]
-    complete: bool
-
-    @cached_property
-    def messages(self) -> tuple[Entry, ...]:
-        """The Hodemelding entries, each delivery once."""
-        return tuple(entry for entry in self.entries if entry.is_message and entry.repeats is None)
-
-    @cached_property
-    def receipts(self) -> tuple[Entry, ...]:
-        """The AppRec entries, each delivery once."""
-        return tuple(entry for entry in self.entries if entry.is_receipt and entry.repeats is None)
-
-    @cached_property
-    def errors(self) -> tuple[Entry, ...]:
-        """The error-queue entries, each delivery once."""
-        return tuple(entry for entry in self.entries if entry.is_error and entry.repeats is None)
-
-    def by_msg_id(self, msg_id: str, sender: Role | None = None) -> Entry | None:
-        """The first message with that MsgId."""
-        wanted = msg_id.casefold()
-        return next(
-            (
-                entry
-                for entry in self.messages
-                if wanted and entry.message.msg_id.casefold() == wanted and sender in (None, entry.sender)
-            ),
-            None,
-        )
-
-
-def read_exchange(exchange: Exchange, complete: bool) -> Conversation:
-    """Parse every item."""
-    seen: dict[str, int] = {}
-    entries = []
-    for index, item in enumerate(exchange.items):
-        key = "" if item.envelope is None else f"{item.sender}:{item.envelope.message_id}"
-        repeats = seen.get(key) if key and not key.endswith(":") else None
-        seen.setdefault(key, index)
-        message = read(item.raw, sender=item.sender, envelope=item.envelope)
-        entries.append(Entry(index, item, message, repeats))
-    return Conversation(exchange, tuple(entries), complete)
-
-
-def unique(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries with the later ones of the same MsgId left out."""
-    first: dict[str, Entry] = {}
-    for entry in entries:
-        first.setdefault(entry.message.msg_id.casefold() or str(entry.index), entry)
-    return tuple(first.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -263,3 +264,19 @@ def test_a_folder_without_access_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     result = run(tmp_path)
     assert result.exit_code == 2
     assert "Ingen tilgang" in result.output
+
+
+def test_a_name_that_is_not_utf8_is_still_printed(tmp_path: Path) -> None:
+    raw = os.fsencode(tmp_path) + b"/f\xf8rste.xml"
+    Path(os.fsdecode(raw)).write_bytes(good.question().to_xml())
+    result = run(tmp_path)
+    assert result.exit_code == 0
+    assert "rste.xml" in result.output
+
+
+def test_something_that_is_no_ordinary_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "roer.xml")
+    result = run(tmp_path)
+    assert result.exit_code == 2
+    assert "ikke en vanlig fil" in result.output
+    assert run(tmp_path / "roer.xml").exit_code == 2
