@@ -77,11 +77,14 @@ class Bench:
         """Stop the bus."""
         self._server.stop()
 
-    def judge(self, epj: type[HonestEpj], only: Iterable[str], folder: Path) -> dict[str, Judged]:
-        """Scenario → verdict and rules; raises when the miniature itself broke or the harness did not finish."""
+    def judge(self, epj: type[HonestEpj], only: Iterable[str], folder: Path, *, seconds: float) -> dict[str, Judged]:
+        """Scenario → verdict and rules; `seconds` is how long the harness waits for a message.
+
+        Raises when the miniature itself broke or the harness did not finish.
+        """
         with self._living(epj) as (bus, staff, miniature):
             target = folder / "target.toml"
-            target.write_text(world.target_file(bus, staff), "utf-8")
+            target.write_text(world.target_file(bus, staff, seconds=seconds), "utf-8")
             run = self._context.Process(target=accept, args=(target, tuple(only), folder))
             run.start()
             run.join(SECONDS_TO_JUDGE)

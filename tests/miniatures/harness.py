@@ -11,5 +11,5 @@ from conformance.run import run
 def accept(target: Path, only: tuple[str, ...], folder: Path) -> None:
     """Leaves report and log in the folder and ends with the exit code of the run."""
     with (folder / "log.txt").open("w", encoding="utf-8") as log:
-        result = run(target, only=only, report_dir=folder / "rapport", echo=lambda text="": print(text, file=log))
+        result = run(target, only=only, report_dir=folder / "rapport", echo=lambda text: print(text, file=log))
     sys.exit(int(result.exit_code))

@@ -28,7 +28,7 @@ def scenario_ids() -> set[str]:
 
 
 def test_the_honest_miniature_passes_every_scenario(bench: Bench, tmp_path: Path) -> None:
-    judged = bench.judge(HonestEpj, (), tmp_path)
+    judged = bench.judge(HonestEpj, (), tmp_path, seconds=20)
     assert set(judged) == scenario_ids()
     red = {scenario: one.text for scenario, one in judged.items() if not Verdict(one.verdict).is_green}
     assert not red, "\n\n".join(f"{scenario}: {text}" for scenario, text in red.items())
@@ -37,7 +37,7 @@ def test_the_honest_miniature_passes_every_scenario(bench: Bench, tmp_path: Path
 @pytest.mark.parametrize("specimen", WRONG, ids=lambda specimen: specimen.name)
 def test_a_wrong_miniature_is_caught(bench: Bench, specimen: Specimen, tmp_path: Path) -> None:
     expected = {**specimen.fails, **specimen.remarks}
-    judged = bench.judge(specimen.epj, expected, tmp_path)
+    judged = bench.judge(specimen.epj, expected, tmp_path, seconds=1.5)
     for scenario, rules in expected.items():
         verdict = Verdict.FAILED if scenario in specimen.fails else Verdict.PASSED_WITH_REMARK
         said = f"{specimen.fault}\n{scenario}: {judged[scenario].text}"

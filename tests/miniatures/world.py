@@ -62,8 +62,8 @@ def names() -> dict[str, tuple[str, str]]:
     return {person.ident: (person.family, person.given) for person in PEOPLE}
 
 
-def target_file(bus: str, staff: str) -> str:
-    """The target in TOML."""
+def target_file(bus: str, staff: str, *, seconds: float) -> str:
+    """The target in TOML; `seconds` is how long the harness waits for a message."""
     (epj_parent, epj_parent_her), (epj, epj_her) = OWN
     (hn_parent, hn_parent_her), (hn, hn_her) = HELSENORGE
     lines = [
@@ -86,7 +86,7 @@ def target_file(bus: str, staff: str) -> str:
         "[staff]",
         f'kind = "http"\naddress = "{staff}"\nsettle = true',
         "[deadlines]",
-        "message_seconds = 1.5\nstaff_seconds = 5",
+        f"message_seconds = {seconds}\nstaff_seconds = 10",
         *(_person(person) for person in PEOPLE),
     ]
     return "\n".join(lines) + "\n"

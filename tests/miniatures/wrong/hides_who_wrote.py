@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import Letter
 
-FAILS = {"CANCEL-N04": ("JR-04", "A24"), "JRN-N04": ("JR-04",), "CANCEL-F06": ("JR-04", "A24")}
+FAILS = {"JRN-N04": ("JR-04",), "MSG-N05": ("JR-04",)}
+REMARKS = {"CANCEL-N04": ("A24",)}
 
 
 class Wrong(HonestEpj):
