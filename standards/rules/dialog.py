@@ -110,7 +110,7 @@ def _wrong_side(message: Message, process: Process, direction: Role) -> Fault:
         message.coded,
         expected=f"en kode som {SIDE[direction]} kan sende: {_either(codes)}" if codes else "ingen melding herfra",
         found=message.code,
-        fix="Svar med et Notat og koden for svaret; start selv med koden som er din.",
+        fix=f"Bruk en av kodene som {SIDE[direction]} kan sende.",
         clause=process.clause,
     )
 

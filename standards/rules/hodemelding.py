@@ -132,7 +132,7 @@ def ack(message: Message) -> Iterator[Judgement]:
     element = node(message.info, "mh:Ack")
     kind = "besvares i sanntid" if synchronous else "sendes asynkront"
     yield Fault(
-        f"{message.type} med kode {message.code} {kind}, men Ack sier noe annet.",
+        f"{message.type} med kode {message.code} {kind}, men Ack {'mangler' if element is None else 'sier noe annet'}.",
         message.info if element is None else element,
         expected=f'Ack V="{wanted}"',
         found=f'Ack V="{found}"' if element is not None else "ingen Ack",

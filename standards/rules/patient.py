@@ -79,9 +79,18 @@ def _wrong_idents(element: etree._Element, types: list[str]) -> Fault:
         else "Pasienten har ikke nøyaktig ett fødselsnummer eller D-nummer; mottakeren må avvise meldingen med E36.",
         element,
         expected='én Ident med TypeId V="FNR" eller V="DNR"',
-        found=f"{len(types)} identer: {', '.join(kind or 'uten type' for kind in types)}" if types else "ingen Ident",
+        found=count_idents(types),
         fix="La det stå ett fødselsnummer eller ett D-nummer på pasienten, og ingen andre identer.",
         remark=other_reading,
+    )
+
+
+def count_idents(types: list[str]) -> str:
+    """How many identifiers there are, and of which types."""
+    if not types:
+        return "ingen Ident"
+    return (
+        f"{len(types)} {'ident' if len(types) == 1 else 'identer'}: {', '.join(kind or 'uten type' for kind in types)}"
     )
 
 
@@ -124,7 +133,7 @@ def number_faults(element: etree._Element | None, kind: str) -> Iterator[Judgeme
             "Kontrollsifrene i nummeret stemmer ikke.",
             element,
             expected="riktige kontrollsifre",
-            found="******" + number[6:9] + "**",
+            found=number if seen.synthetic else "*" * len(number),
             fix="Sjekk nummeret. Testpersoner har også riktige kontrollsifre.",
             remark=True,
         )

@@ -10,7 +10,7 @@ from standards.codes import oid
 from standards.exchange import Role
 from standards.rules.conversation import Conversation
 from standards.rules.model import Scope
-from standards.rules.patient import NATIONAL, number_faults
+from standards.rules.patient import NATIONAL, count_idents, number_faults
 from standards.rules.register import Fault, Judgement, Silent, rule
 from standards.rules.view import Message, child, node, nodes, text, value
 
@@ -112,7 +112,7 @@ def _person(person: etree._Element) -> Iterator[Judgement]:
         "Den som handler for pasienten, har ikke nøyaktig ett fødselsnummer eller D-nummer.",
         person,
         expected='én Ident med TypeId V="FNR" eller V="DNR"',
-        found=f"{len(types)} identer: {', '.join(kind or 'uten type' for kind in types)}" if types else "ingen Ident",
+        found=count_idents(types),
         fix="Oppgi ett fødselsnummer eller D-nummer.",
     )
 

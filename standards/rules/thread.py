@@ -87,13 +87,20 @@ def _answer(conversation: Conversation, entry: Entry) -> Iterator[Judgement]:
     if parent is None:
         yield from _unknown_parent(conversation, entry)
         return
-    root = parent.message.conversation or parent.message.msg_id
+    root = _root(conversation, parent)
     if not _same(message.conversation, root):
         yield _wrong(entry, "RefToConversation", message.conversation, root, "den første meldingen i tråden")
     newest = _newest_seen(conversation, entry, root)
     answered = any(_same(other.message.parent, message.parent) and other.sender is entry.sender for other in earlier)
     if newest is not None and newest.index > parent.index and answered:
         yield _wrong(entry, "RefToParent", message.parent, newest.message.msg_id, "den forrige meldingen i tråden")
+
+
+def _root(conversation: Conversation, parent: Entry) -> str:
+    """MsgId of the first message; a parent that opens with a reference to nothing known is the first itself."""
+    opens = parent.message.step is not None and parent.message.step.opens
+    stated = parent.message.conversation
+    return stated if stated and not (opens and conversation.by_msg_id(stated) is None) else parent.message.msg_id
 
 
 def _unknown_parent(conversation: Conversation, entry: Entry) -> Iterator[Judgement]:
