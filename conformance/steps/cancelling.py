@@ -205,7 +205,8 @@ def cancel(scene: Scene, story: Story, ref: AppointmentRef, acting: TestPerson |
 
 
 def await_answer(scene: Scene, story: Story, what: str) -> Inbound:
-    """The business answer to the latest cancellation; the report tells which code it had."""
+    """The business answer to the latest cancellation, once it is taken; the report tells which code it had."""
+    ensure_taken(scene, story)
     answer = scene.citizen.await_message(
         lambda message: answers.is_answer_to(message, story.asked), what, finding=missing("A14", what)
     )

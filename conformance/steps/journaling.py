@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pytest_bdd import then, when
 
 from conformance.checks import journal
@@ -23,22 +25,12 @@ def staff_reads(scene: Scene, story: Story) -> None:
 def stands_verbatim(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
     sentence = f"Journalen til {story.patient.given} har meldingen, ordrett: «{story.written.text}»"
-    confirm(
-        scene,
-        "JR-06",
-        sentence,
-        "read_journal",
-        lambda data: journal.is_filed(data, story.written),
-        patient=story.patient.ident,
-    )
-    confirm(
-        scene,
-        "JR-07",
-        sentence,
-        "read_journal",
-        lambda data: journal.stands_verbatim(data, story.written),
-        patient=story.patient.ident,
-    )
+    checks = {"JR-06": journal.is_filed, "JR-07": journal.stands_verbatim}
+    for rule, check in checks.items():
+        # A person is asked once; a machine tells apart what is missing and what is changed.
+        if scene.staff.automatic or rule == "JR-07":
+            holds = partial(check, written=story.written)
+            confirm(scene, rule, sentence, "read_journal", holds, patient=story.patient.ident)
 
 
 @then("står meldingen i pasientens journal nøyaktig én gang")
