@@ -49,6 +49,22 @@ def accepted_once(receipts: Sequence[Inbound]) -> Findings:
     )
 
 
+def is_accepted(receipt: Inbound) -> Findings:
+    """A receipt for a faultless message is positive."""
+    if receipt.apprec_status == "1":
+        return ()
+    return (
+        RULES["A21"].finding(
+            "Journalen avviste en melding som ikke har noen feil.",
+            where="/ar11:AppRec/ar11:Status",
+            expected="kvittering med status 1",
+            found=receipt.describe(),
+            fix="Ta imot meldingen, eller si i kvitteringen (OT) hva som er galt med den.",
+            item=receipt.item,
+        ),
+    )
+
+
 def refusal_of(message: Inbound) -> frozenset[str]:
     """What a refusal says: the codes of a negative receipt, or the error queue with its condition."""
     if message.kind == ERROR_QUEUE:

@@ -186,7 +186,7 @@ def ensure_taken(scene: Scene, story: Story) -> None:
         return
     receipt = scene.citizen.await_apprec(story.sent, finding=missing("A21", "Kvitteringen for meldingen"))
     story.taken = story.sent.msg_id
-    judge(scene, receipts.accepted_once([receipt]), receipt)
+    judge(scene, receipts.is_accepted(receipt), receipt)
 
 
 def marked(scene: Scene, text: str) -> tuple[str, str]:

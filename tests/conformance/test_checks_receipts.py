@@ -18,6 +18,12 @@ def test_one_positive_receipt_passes_all_else_is_caught() -> None:
         assert receipts.accepted_once(wrong)[0].rule == "A21"
 
 
+def test_a_good_message_is_accepted() -> None:
+    assert not receipts.is_accepted(receipt())
+    (finding,) = receipts.is_accepted(receipt(FIRST, "T02"))
+    assert (finding.rule, "T02" in finding.found) == ("A21", True)
+
+
 def test_a_refusal_with_an_expected_code_passes() -> None:
     assert not receipts.refused_with(receipt(FIRST, "T02"), ("T02", "T01"), "feil")
     assert not receipts.refused_with(on_error_queue("abuse:spoofing-attack"), ("abuse:spoofing-attack", "E10"), "feil")

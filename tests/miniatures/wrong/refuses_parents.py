@@ -7,7 +7,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import Refusal
 from tests.miniatures.reading import Letter
 
-FAILS = {"CANCEL-N04": ("A14",), "CANCEL-F06": ("A21", "A14")}
+FAILS = {"CANCEL-N04": ("A21", "A14"), "CANCEL-F06": ("A21", "A14")}
 
 
 class Wrong(HonestEpj):
