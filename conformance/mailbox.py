@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from conformance.outcomes import Outcome
 from conformance.reading import Inbound, read
 from standards.codes import Code
 from standards.envelope import Envelope
@@ -52,11 +53,14 @@ class Mailbox:
         self.patients: set[str] = set()
         self.inactive: set[str] = set()
         self.next_errors: deque[tuple[Code, ...]] = deque()
+        self.failure: Outcome | None = None
+        """What went wrong with a message of this scenario on our side; ends its waits."""
         self.foreign: list[str] = []
         """What came meanwhile without belonging to this scenario, described for a person."""
         self._received: list[Inbound] = []
         self._claimed: set[int] = set()
-        self._items = 0
+        self.items = 0
+        """How many messages were sent and received so far."""
 
     def knows(self, inbound: Inbound) -> bool:
         """Whether a MsgId, thread, appointment or AMQP message-id of the message is one of ours."""
@@ -97,6 +101,12 @@ class Mailbox:
             self._received.append(inbound)
             self.guard.notify_all()
 
+    def fail(self, failure: Outcome) -> None:
+        """End every wait of this scenario."""
+        with self.guard:
+            self.failure = self.failure or failure
+            self.guard.notify_all()
+
     def received(self) -> tuple[Inbound, ...]:
         """Everything that came so far, in order."""
         with self.guard:
@@ -114,8 +124,8 @@ class Mailbox:
         return inbound
 
     def _next_item(self) -> int:
-        self._items += 1
-        return self._items - 1
+        self.items += 1
+        return self.items - 1
 
 
 def keys_of(inbound: Inbound) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +15,7 @@ from conformance.outcomes import (
     CheckFailed,
     NothingCame,
     NotVerified,
+    Outcome,
     PreconditionMissing,
     TargetUnreachable,
     ToolFault,
@@ -41,6 +43,8 @@ Match = Callable[[Inbound], bool]
 SETTLE_ROUNDS: Final = 20
 SETTLE_ANSWER_SECONDS: Final = 2.0
 """How long the answer itself may take beyond the deadline that settle was given."""
+LEAVE_SECONDS: Final = 2.0
+"""How long a scenario that did not end at rest may hold up the next."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class CitizenPort:
         self._staff = staff
         self._envelope_for = envelope_for
         self._mailbox = link.mailbox
+        self._rest = self._activity()
 
     def send(self, message: Hodemelding, *, envelope: Envelope | None = None) -> Sent:
         """Send a message of ours; a rule broken by it is `ToolFault` and nothing is sent."""
@@ -156,6 +161,8 @@ class CitizenPort:
         came = False
         try:
             came = self._settle_until(began + limit)
+            self._raise_failure()
+            self._rest = self._activity()
         finally:
             self._mailbox.evidence.waited(
                 "ro: alt er behandlet og ingenting venter på å bli sendt",
@@ -168,6 +175,18 @@ class CitizenPort:
                 f"EPJ-en kom ikke til ro innen {limit:g} s, så det er ikke vist at ingenting mer kommer.",
                 fix="Øk fristene under [deadlines] i testobjektfilen, eller se om EPJ-en sender uten stans.",
             )
+
+    def leave(self) -> None:
+        """At the end of a scenario: let what is still under way arrive here, and not in the next scenario.
+
+        Only where the EPJ can tell when it is at rest, and never for long: a scenario may end because it never is.
+        """
+        router = self._link.router
+        lost = router.failure is not None or router.lost_contact is not None
+        if lost or self._activity() == self._rest or not self._link.target.staff.settle:
+            return
+        with suppress(Outcome):
+            self._settle_until(self._now() + LEAVE_SECONDS)
 
     def answer_as_inactive(self, person: TestPerson) -> None:
         """From now on E35 to everything about this person."""
@@ -231,8 +250,9 @@ class CitizenPort:
                 self._mailbox.guard.wait(left)
 
     def _raise_failure(self) -> None:
-        if self._link.router.failure is not None:
-            raise self._link.router.failure
+        failure = self._link.router.failure or self._mailbox.failure
+        if failure is not None:
+            raise failure
 
     def _raise_lost_contact(self) -> None:
         if self._link.router.lost_contact is not None:
@@ -280,6 +300,10 @@ class CitizenPort:
                 if self._now() > deadline:
                     return False
 
+    def _activity(self) -> tuple[int, int, int]:
+        """Grows with every message handled or sent and with everything asked of staff."""
+        return self._handled(), self._mailbox.items, self._staff.asked
+
     def _handled(self) -> int:
         with self._link.router.changed:
             return self._link.router.handled
@@ -296,7 +320,8 @@ class StaffPort:
         self._link = link
         self._book = book
         self._run_id = run_id
-        self._asked = 0
+        self.asked = 0
+        """How many intents have been asked for."""
 
     @property
     def automatic(self) -> bool:
@@ -372,8 +397,8 @@ class StaffPort:
         )
 
     def _key(self) -> str:
-        self._asked += 1
-        return str(uuid.uuid5(self._run_id, f"{self._link.mailbox.scenario_id}/{self._asked}"))
+        self.asked += 1
+        return str(uuid.uuid5(self._run_id, f"{self._link.mailbox.scenario_id}/{self.asked}"))
 
     def _by(self) -> str:
         return "maskin" if self._adapter.automatic else "person"

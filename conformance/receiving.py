@@ -9,12 +9,15 @@ from typing import Final
 
 from conformance.clock import Clock
 from conformance.desk import Desk
+from conformance.mailbox import Mailbox
 from conformance.outcomes import Outcome, TargetUnreachable, ToolFault
+from conformance.reading import Inbound
 from conformance.routing import Router, Settlement
 from wire.bus import BusClient, BusError, BusUnreachable, Limit, LockLost, Received
 
-_POLL_SECONDS: Final = 2.0
+_POLL_SECONDS: Final = 0.5  # short, because a poll under way has to end before the run can
 _PAUSE_SECONDS: Final = 0.2
+_JOIN_SECONDS: Final = 5.0
 _LOOK_AGAIN_SECONDS: Final = 0.1
 
 
@@ -51,7 +54,7 @@ class Receiver:
         self._client.close()
         for thread in self._threads:
             if thread.ident is not None:
-                thread.join(timeout=_POLL_SECONDS * 3)
+                thread.join(timeout=_JOIN_SECONDS)
 
     def drained(self, deadline: float) -> bool | None:
         """Wait until our queues are empty and everything is answered; None when the transport cannot tell."""
@@ -74,30 +77,33 @@ class Receiver:
     def _run(self, kind: str) -> None:
         while not self._stop.is_set():
             try:
-                received = self._client.receive(self._queues[kind], _POLL_SECONDS)
+                self._read_one(kind)
             except BusUnreachable as problem:
                 self._router.contact(_unreachable(problem))
                 self._stop.wait(_PAUSE_SECONDS)
-                continue
             except BusError as problem:
                 self._router.fail(_unreachable(problem))
                 return
-            self._router.contact(None)
-            if received is not None:
-                self._handle(kind, received)
+            except Exception as problem:  # noqa: BLE001 a thread that dies in silence would leave the run waiting
+                self._router.fail(_unexpected(problem))
+                return
+
+    def _read_one(self, kind: str) -> None:
+        received = self._client.receive(self._queues[kind], _POLL_SECONDS)
+        self._router.contact(None)
+        if received is not None:
+            self._handle(kind, received)
 
     def _handle(self, kind: str, received: Received) -> None:
         with self._one_at_a_time, self._router.working():
             try:
                 self._take(kind, received)
-            except BusUnreachable as problem:
-                self._router.contact(_unreachable(problem))
+            except BusUnreachable:
+                raise
             except BusError as problem:
                 self._router.fail(_unreachable(problem))
             except Outcome as problem:
                 self._router.fail(problem)
-            except Exception as problem:  # noqa: BLE001 a thread that dies in silence would leave the run waiting
-                self._router.fail(ToolFault(f"Mottaket av meldinger stanset: {type(problem).__name__}: {problem}"))
 
     def _take(self, kind: str, received: Received) -> None:
         try:
@@ -105,13 +111,25 @@ class Receiver:
         except Outcome:
             self._client.release(received)
             raise
+        if result.mailbox is None or result.inbound is None:
+            self._settle(kind, received, result.settlement)
+            return
         try:
             self._settle(kind, received, result.settlement)
-            if result.mailbox is not None and result.inbound is not None:
-                self._desk.answer(result.inbound, result.mailbox)
+            self._answer(result.inbound, result.mailbox)
         finally:
-            if result.mailbox is not None and result.inbound is not None:
-                result.mailbox.deliver(result.inbound)
+            result.mailbox.deliver(result.inbound)
+
+    def _answer(self, inbound: Inbound, mailbox: Mailbox) -> None:
+        """Answer as Helsenorge; what goes wrong on our side stops this scenario only."""
+        try:
+            self._desk.answer(inbound, mailbox)
+        except BusUnreachable:
+            raise
+        except Outcome as problem:
+            mailbox.fail(problem)
+        except Exception as problem:  # noqa: BLE001 the run goes on, and the scenario says what happened
+            mailbox.fail(_unexpected(problem))
 
     def _settle(self, kind: str, received: Received, settlement: Settlement) -> None:
         # A lost lock means that the message comes once more; it is then known and dropped.
@@ -130,3 +148,7 @@ class Receiver:
 
 def _unreachable(problem: BusError) -> TargetUnreachable:
     return TargetUnreachable(str(problem))
+
+
+def _unexpected(problem: Exception) -> ToolFault:
+    return ToolFault(f"Mottaket av meldinger stanset på en feil i testverktøyet: {type(problem).__name__}: {problem}")

@@ -92,6 +92,7 @@ class Bench:
                 scenario_id, self.target, people, citizen, staff, journal, evidence, writer, self._clock, self._new_id
             )
         finally:
+            citizen.leave()
             self._router.close(mailbox)
             people.release_all()
 

@@ -6,19 +6,24 @@ import threading
 import uuid
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conformance.evidence import Evidence
 from conformance.outcomes import NothingCame, TargetUnreachable, ToolFault
 from conformance.scene import open_bench
+from conformance.staff.adapter import IntentResult
 from conformance.targets import Transport
 from standards.exchange import Role
 from standards.parties import Party
+from standards.rules.engine import judge_message
 from tests.conformance.bench_world import (
     ELLE,
+    EPJ,
     EPJ_ASYNC,
     EPJ_ERROR,
+    HN,
     HN_ASYNC,
     JONAS,
     NORA,
@@ -30,6 +35,9 @@ from tests.conformance.bench_world import (
     running,
 )
 from tests.conformance.fake_bus import FakeBus, FakeClient
+from tests.simulator import bus_world
+from wire.bus import BusMessage, Received
+from wire.http import HttpBusClient
 
 SHARED = Transport("http", "http://127.0.0.1:1", queue_exclusive=False, quiet_seconds=0.05)
 
@@ -271,11 +279,93 @@ def test_an_unknown_queue_for_the_receipt_is_a_note(tmp_path: Path) -> None:
         assert any("kom ikke fram" in note.text for note in world.writer.record().notes)
 
 
+def test_our_own_fault_in_a_receipt_stops_that_scenario_only(tmp_path: Path) -> None:
+    def judge(raw: bytes, **more: Any) -> Any:
+        if b"<AppRec" in raw:
+            raise TypeError("regelen er ødelagt")
+        return judge_message(raw, **more)
+
+    with running(tmp_path, judge=judge) as world:
+        world.epj.send(world.epj.avtale(world.scene.people.child()))
+        world.scene.citizen.await_message(lambda m: True, "time")
+        with pytest.raises(ToolFault, match="regelen er ødelagt"):
+            world.scene.citizen.settle()
+        second = world.evidence.scenario("MSG-N02", name="To", feature="M")
+        with world.bench.scene("MSG-N02", second) as scene:
+            scene.citizen.settle()
+
+
+def test_a_bus_that_answers_nonsense_is_told_as_our_fault_at_once(tmp_path: Path) -> None:
+    class Nonsense(FakeClient):
+        def receive(self, queue: str, wait_seconds: float) -> Received | None:
+            if wait_seconds:
+                raise KeyError("lock_token")
+            return None
+
+    with running(tmp_path, client=Nonsense(FakeBus())) as world, pytest.raises(ToolFault, match="lock_token"):
+        world.scene.citizen.await_message(lambda m: True, "time", seconds=30)
+
+
+def test_what_is_under_way_when_a_scenario_fails_does_not_reach_the_next(tmp_path: Path) -> None:
+    staff = FakeStaff()
+    with running(tmp_path, staff=staff) as world:
+        first = world.evidence.scenario("BOOK-N01", name="En", feature="B")
+        with pytest.raises(ToolFault), world.bench.scene("BOOK-N01", first) as scene:
+            child = scene.people.child()
+
+            def settle() -> IntentResult:
+                if not scene.citizen.received():
+                    world.epj.send(world.epj.avtale(child))
+                return IntentResult("done")
+
+            staff.answers["settle"] = settle
+            scene.citizen.send(scene.writer.enquiry(child))
+            raise ToolFault("noe helt annet")
+        assert [m.sender for m in first.record().messages] == [Role.HELSENORGE, Role.EPJ, Role.HELSENORGE]
+        assert world.evidence.foreign_messages() == ()
+
+
+def test_a_scenario_at_rest_is_not_asked_again(tmp_path: Path) -> None:
+    staff = FakeStaff()
+    with running(tmp_path, staff=staff) as world:
+        world.scene.citizen.send(world.scene.writer.enquiry(world.scene.people.child()))
+        world.scene.citizen.settle()
+        before = len(staff.asked)
+    assert len(staff.asked) == before
+
+
+def test_over_the_real_bus(tmp_path: Path) -> None:
+    with bus_world.running() as bus:
+        bus.areas.ensure("a", {HN: "hn", EPJ: "epj"})
+        transport = Transport("http", bus.base, queue_exclusive=True, quiet_seconds=0.05)
+        target = make_target(transport=transport)
+        evidence = Evidence.create(tmp_path / "e.sqlite", {})
+        epj_client = HttpBusClient(bus.base, EPJ, "epj")
+        epj = Epj(FakeBus())
+        with (
+            open_bench(target, evidence, adapter=FakeStaff()) as bench,
+            bench.scene("A", evidence.scenario("A", name="A", feature="A")) as scene,
+        ):
+            child = scene.people.child()
+            avtale = epj.avtale(child)
+            epj_client.send(HN_ASYNC, BusMessage(epj.envelope(avtale.type.v), avtale.to_xml()))
+            assert scene.citizen.await_message(lambda m: True, "time").msg_id == avtale.msg_id
+            scene.citizen.settle()
+            receipt = epj_client.receive(EPJ_ASYNC, 5)
+            assert receipt is not None and b"<AppRec" in receipt.message.body
+            sent = scene.citizen.send(scene.writer.enquiry(child))
+            enquiry = epj_client.receive(EPJ_ASYNC, 5)
+            assert enquiry is not None and enquiry.message.body == sent.raw
+        epj_client.close()
+
+
 def test_the_bench_leaves_no_thread_behind(tmp_path: Path) -> None:
-    before = threading.active_count()
+    def reading() -> list[str]:
+        return [thread.name for thread in threading.enumerate() if thread.name.startswith("mottak")]
+
     with running(tmp_path):
-        assert threading.active_count() > before
-    assert threading.active_count() == before
+        assert sorted(reading()) == ["mottak-async", "mottak-error"]
+    assert reading() == []
 
 
 def test_ids_can_be_given_so_that_a_run_can_be_repeated(tmp_path: Path) -> None:
