@@ -119,6 +119,10 @@ class AcceptancePlugin:
         self._job.faults.append(f"Testverktøyet feilet: {excinfo.exconly()}")
         return True
 
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Stopped, perhaps between two scenarios."""
+        self._job.stopped = self._job.stopped or self._why_stopped(excinfo.value)
+
     # --- a scenario ---
 
     @pytest.hookimpl(tryfirst=True)
@@ -177,7 +181,7 @@ class AcceptancePlugin:
         try:
             runtestprotocol(item, log=False, nextitem=nextitem)
         except (KeyboardInterrupt, pytest.exit.Exception) as interrupt:
-            self._job.stopped = self._job.overdue if isinstance(interrupt, TimeIsUp) else STOPPED_BY_HAND
+            self._job.stopped = self._why_stopped(interrupt)
             run.interrupt(self._job.stopped)
             raise
         finally:
@@ -193,6 +197,9 @@ class AcceptancePlugin:
             self._job.end(ScenarioResult(planned, Verdict.TOOL_FAULT, fault.reason, fault.fix))
         else:
             self._job.end(ScenarioResult(planned, Verdict.NOT_APPLICABLE, reason))
+
+    def _why_stopped(self, interrupt: BaseException) -> str:
+        return (self._job.overdue if isinstance(interrupt, TimeIsUp) else "") or STOPPED_BY_HAND
 
     def _disk_is_full(self) -> bool:
         try:
