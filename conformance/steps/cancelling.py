@@ -10,7 +10,7 @@ from conformance import faults
 from conformance.catalogue import CHANGEABLE
 from conformance.checks import answers, appointments, journal, receipts, timebook
 from conformance.checks.journal import Written
-from conformance.outcomes import NotApplicable, NothingCame
+from conformance.outcomes import NotApplicable
 from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps import slots
@@ -111,9 +111,11 @@ def not_answered_yet(scene: Scene, story: Story) -> None:
 
 @then("blir avbestillingen ikke bekreftet")
 def not_confirmed(scene: Scene, story: Story) -> None:
-    try:
-        scene.evidence.note(receipts.seen(scene.citizen.await_refusal(story.sent)))
-    except NothingCame:
+    scene.citizen.settle()
+    came = receipts.about(scene.citizen.received(), story.sent.msg_id, story.sent.message_id)
+    if refusals := [message for message in came if receipts.is_refusal(message)]:
+        scene.evidence.note(receipts.seen(refusals[0]))
+    else:
         answer = await_answer(scene, story, "Et svar på avbestillingen av en ukjent time")
         judge(scene, answers.has_code(answer, ("09", "26", "30"), "AVT-02"), answer)
 

@@ -110,6 +110,9 @@ def is_answered(scene: Scene, story: Story, codes: str) -> None:
 @then("svaret gjelder rett pasient og hører til rett melding")
 def answer_fits(scene: Scene, story: Story) -> None:
     judge(scene, answers.fits_question(story.answer, story.asked), story.answer)
+    scene.citizen.settle()
+    given = scene.citizen.messages(lambda message: answers.is_answer_to(message, story.asked))
+    judge(scene, answers.is_told_once(given))
 
 
 @then("svaret er ordrett det den ansatte skrev")

@@ -34,6 +34,11 @@ def past(scene: Scene) -> Slot:
     return at(scene.clock.now(), UUID(scene.new_id()).int, -PAST_DAYS, -2)
 
 
+def has_passed(scene: Scene, start: str) -> bool:
+    """Whether a local time is behind us."""
+    return datetime.fromisoformat(start).replace(tzinfo=OSLO) <= scene.clock.now()
+
+
 def same_day(slot: Slot, minutes: int) -> Slot:
     """The slot moved within its day."""
     shift = timedelta(minutes=minutes)
