@@ -84,6 +84,12 @@ class Evidence:
         with self._lock, suppress(sqlite3.Error):
             self._connection.close()
 
+    def discard(self) -> None:
+        """Remove the file again, for a run that never began."""
+        self.close()
+        with suppress(OSError):
+            self.path.unlink()
+
     # --- writing ---
 
     def set_info(self, key: str, value: Any) -> None:

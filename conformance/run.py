@@ -174,6 +174,9 @@ class _Run:
             raise _Refused([fault], ExitCode.TOOL_FAULT) from fault
         try:
             return self._with(evidence)
+        except _Refused:
+            evidence.discard()
+            raise
         finally:
             evidence.close()
 

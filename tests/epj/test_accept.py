@@ -1,0 +1,88 @@
+"""`epj accept`: the whole way from the command line to exit code and report."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conformance.evidence import Evidence
+from epj.main import main
+from tests.conformance.samples import GOOD, changed
+
+
+def ended(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as caught:
+        main(("accept", *arguments))
+    assert isinstance(caught.value.code, int)
+    return caught.value.code
+
+
+@pytest.mark.parametrize("arguments", [(), ("--target", "a.toml", "--simulate", "visma_hspro")])
+def test_exactly_one_of_target_and_simulate(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended(*arguments) == 2
+    assert "enten --target FIL eller --simulate PRODUKT" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("dette er ikke toml", "ikke gyldig TOML"),
+        (changed(('her_id = "8210011"', 'her_id = "åtte"')), "HER-id"),
+        (changed(('address = "http://127.0.0.1:9/w/1"', 'address = "https://sb.nhn.no"')), "produksjon"),
+        (GOOD, "meldingsbussen"),
+    ],
+)
+def test_what_cannot_begin_ends_with_2_and_a_reason(
+    tmp_path: Path, text: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "target.toml"
+    path.write_text(text)
+    assert ended("--target", str(path), "--report", str(tmp_path / "report")) == 2
+    assert says in capsys.readouterr().out
+
+
+def test_a_missing_target_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended("--target", str(tmp_path / "borte.toml")) == 2
+    assert "kunne ikke leses" in capsys.readouterr().out
+
+
+def test_an_unknown_product_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended("--simulate", "finnes_ikke", "--report", str(tmp_path)) == 2
+    told = capsys.readouterr().err
+    assert "finnes_ikke" in told
+    assert "Traceback" not in told
+
+
+def test_the_suite_passes_the_simulated_journal_and_leaves_nothing_running(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "epj.main", "accept", "--simulate", "visma_hspro", "--report", str(tmp_path / "r")],
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stderr == ""
+    evidence = Evidence.open(tmp_path / "r" / "evidence.sqlite")
+    scenarios = evidence.scenarios()
+    lines = re.findall(r"^([A-Z]+-[NF][0-9]{2}) ", done.stdout, re.MULTILINE)
+    assert lines == [scenario.id for scenario in scenarios]
+    assert len(lines) >= 30
+    assert sum(1 for line in lines if "-F" in line) >= 12
+    assert {scenario.verdict.value for scenario in scenarios} <= {"bestått", "bestått med merknad"}
+    assert "Dom: bestått" in done.stdout
+    assert (tmp_path / "r" / "report.html").is_file()
+    address = evidence.run().info["target"]["staff"]["address"]
+    port = int(re.search(r":(\d+)/", address).group(1))  # type: ignore[union-attr]
+    with pytest.raises(ConnectionRefusedError):
+        _connect(port)
+
+
+def _connect(port: int) -> None:
+    import socket
+
+    socket.create_connection(("127.0.0.1", port), 1).close()

@@ -1,0 +1,89 @@
+"""The command itself: finds its commands, helps in bokmål, and refuses wrong use with exit 2."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import epj
+from epj.main import main
+
+
+def ended(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert isinstance(caught.value.code, int)
+    return caught.value.code
+
+
+def test_help_lists_every_module_that_has_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended("--help") == 0
+    text = capsys.readouterr().out
+    for name in ("accept", "list", "simulate", "validate"):
+        assert f"\n  {name} " in text
+    for english in ("Usage", "Options", "Commands", "Show this"):
+        assert english not in text
+
+
+def test_a_dropped_in_module_is_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "dropped.py").write_text(
+        "import click\n@click.command(name='sluppet', short_help='Et forsøk.')\ndef command():\n    return 1\n"
+    )
+    from epj import main as module
+
+    monkeypatch.setattr(epj, "__path__", [*epj.__path__, str(tmp_path)])
+    found = module._modules()
+    monkeypatch.setattr(module, "_modules", lambda: [*found, "dropped"])
+    assert ended("--help") == 0
+    assert "sluppet   Et forsøk." in capsys.readouterr().out
+    assert ended("sluppet") == 1
+
+
+@pytest.mark.parametrize("command", ["accept", "list", "simulate", "validate"])
+def test_every_command_has_help_in_bokmaal(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended(command, "--help") == 0
+    text = capsys.readouterr().out
+    assert text.startswith(f"Bruk: epj {command}")
+    assert "Vis denne hjelpen." in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("acept",), "Mente du accept?"),
+        (("noe-helt-annet",), "Kommandoene er"),
+        (("--versjon",), "--versjon finnes ikke. Mente du --version?"),
+        (("accept", "--targt", "x"), "Mente du --target?"),
+        (("accept", "--timeout", "snart"), "«snart» er ikke et antall sekunder"),
+        (("accept", "--timeout", "-1"), "større enn 0"),
+        (("accept", "--timeout"), "--timeout"),
+        (("list", "for", "mye"), "Dette er for mye: for mye."),
+    ],
+)
+def test_wrong_use_is_told_in_bokmaal(
+    arguments: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ended(*arguments) == 2
+    told = capsys.readouterr().err
+    assert says in told
+    assert "--help" in told
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended("--version") == 0
+    assert capsys.readouterr().out.startswith("epj-testbenk ")
+
+
+def test_it_runs_as_a_module_and_writes_utf8_on_any_terminal() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "epj.main", "list"],
+        capture_output=True,
+        env={"PYTHONIOENCODING": "ascii"},
+        check=True,
+    )
+    assert "bør" in done.stdout.decode("utf-8")
