@@ -137,6 +137,9 @@ def _start(plan: Plan, running: ExitStack, stop: threading.Event) -> dict[str, o
             seed=plan.seed,
         )
         running.callback(journal.stop)
+        stored = journal.areas.find(profile.product).config.seed
+        if stored != plan.seed:
+            click.echo(f"Datamappen har folk fra --seed {stored}; de beholdes.")
         target = journal.write_target(profile.product, plan.targets)
         click.echo(f"{profile.name}: {journal.url}")
         click.echo(f"  Testobjekt: {target}")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from simulator.journal.refusals import FaultyParams
 from standards import identifiers
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Params:
@@ -22,6 +25,7 @@ class Params:
         if not isinstance(value, str) or not value.strip():
             raise _faulty(name, "en tekst som ikke er tom", value)
         _refuse_real_ids(name, value)
+        _refuse_unsendable(name, value)
         return value
 
     def optional(self, name: str) -> str | None:
@@ -68,6 +72,18 @@ def _refuse_real_ids(name: str, value: str) -> None:
             expected="bare syntetiske fødselsnummer",
             found=f"{name}: {identifiers.mask(value)[:80]}",
             fix="Bruk en av testpersonene i testobjektfilen.",
+        )
+
+
+def _refuse_unsendable(name: str, value: str) -> None:
+    """Control characters and half surrogates cannot stand in XML."""
+    found = _NOT_IN_XML.search(value)
+    if found:
+        raise FaultyParams(
+            f"Parameteren {name} har et tegn som ikke kan sendes i en melding.",
+            expected="bokstaver, tall, skilletegn, emoji og linjeskift",
+            found=f"tegnet U+{ord(found[0]):04X}",
+            fix="Fjern tegnet.",
         )
 
 

@@ -93,6 +93,15 @@ def test_an_intent_is_done_once_per_key(staff: Staff) -> None:
     ("answer_dialog", {"thread": "x", "text": "y", "outcome": "kanskje"}, {}, 400),
     ("change_setting", {"setting": "farge", "value": "ja"}, {}, 400),
     ("settle", {"deadline_seconds": 0}, {}, 400),
+    ("settle", {"deadline_seconds": float("nan")}, {}, 400),
+    ("settle", {}, {}, 400),
+    ("start_dialog", {**dialog(), "text": "x" * 1001}, {}, 400),
+    ("start_dialog", {**dialog(), "text": "bjelle \x07"}, {}, 400),
+    ("start_dialog", {**dialog(), "text": "halv \ud83d"}, {}, 400),
+    ("start_dialog", {**dialog(), "text": "   "}, {}, 400),
+    ("start_dialog", {**dialog(), "farge": "blå"}, {}, 400),
+    ("start_dialog", {**dialog(), "patient": "1"}, {}, 400),
+    ("answer_dialog", {"thread": "x", "outcome": "reject"}, {}, 400),
     ("danse", {}, {}, 404),
 ])  # fmt: skip
 def test_errors_are_json_with_what_to_do(
