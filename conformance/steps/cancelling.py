@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import parsers, then, when
 
 from conformance import faults
-from conformance.catalogue import CHANGEABLE
 from conformance.checks import answers, appointments, journal, receipts, timebook
 from conformance.checks.journal import Written
-from conformance.outcomes import NotApplicable
 from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps import slots
@@ -22,18 +20,6 @@ from conformance.writing import AppointmentRef
 
 if TYPE_CHECKING:
     from conformance.targets import TestPerson
-
-APPROVAL: Final = "cancel_approval"
-
-
-@given("at avbestillinger gjelder med en gang")
-def without_approval(scene: Scene) -> None:
-    _set_approval(scene, "nei")
-
-
-@given("at en ansatt må ta stilling til avbestillinger")
-def with_approval(scene: Scene) -> None:
-    _set_approval(scene, "ja")
 
 
 @when("forelderen avbestiller timen")
@@ -214,14 +200,6 @@ def await_answer(scene: Scene, story: Story, what: str) -> Inbound:
     )
     scene.evidence.note(f"Journalen svarte med kode {answer.code}.")
     return answer
-
-
-def _set_approval(scene: Scene, wanted: str) -> None:
-    has = scene.target.settings.get(APPROVAL, CHANGEABLE)
-    if has == CHANGEABLE:
-        scene.staff.do("change_setting", setting=APPROVAL, value=wanted)
-    elif has != wanted:
-        raise NotApplicable(f"Testobjektet er satt opp med {APPROVAL} = {has}.")
 
 
 def _known(story: Story) -> AppointmentRef:
