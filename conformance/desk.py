@@ -43,7 +43,7 @@ class Desk:
         self._judge = judge
         self._clock = clock
         self._new_id = new_id
-        self._receipted: set[str] = set()
+        self._receipted: dict[str, tuple[str, bytes]] = {}
 
     def answer(self, inbound: Inbound, mailbox: Mailbox) -> None:
         """Send what the message calls for: nothing to a receipt or an error message."""
@@ -52,10 +52,14 @@ class Desk:
         message = _readable(inbound)
         if message is None:
             self._send_error(inbound, mailbox)
-        elif message.msg_id.lower() in self._receipted:
+            return
+        scenario, raw = self._receipted.setdefault(message.msg_id.lower(), ("", inbound.raw))
+        if raw != inbound.raw:
+            mailbox.evidence.finding(_reused(inbound), message=inbound.number)
+        if scenario == mailbox.scenario_id:
             mailbox.evidence.note(f"MsgId {message.msg_id} kom en gang til. Den får ingen ny kvittering.")
         else:
-            self._receipted.add(message.msg_id.lower())
+            self._receipted[message.msg_id.lower()] = (mailbox.scenario_id, raw)
             self._send_receipt(inbound, message, mailbox)
 
     def _send_receipt(self, inbound: Inbound, message: Hodemelding, mailbox: Mailbox) -> None:
@@ -114,6 +118,20 @@ def require_faultless(verdict: MessageVerdict, what: str) -> None:
             f"Ventet: {finding.expected or '–'}. Fant: {finding.found or '–'}.",
             fix="Meld dette til dem som vedlikeholder testverktøyet. EPJ-en har ikke gjort noe galt her.",
         )
+
+
+def _reused(inbound: Inbound) -> Finding:
+    return Finding(
+        rule="MH-02",
+        clause="HITS 1217:2018, 2.3.1; HITS 1216:2018, 2.2.5",
+        severity=Severity.ERROR,
+        problem="To ulike meldinger har samme MsgId, så mottakeren forkaster den siste som duplikat.",
+        where="/mh:MsgHead/mh:MsgInfo/mh:MsgId",
+        expected="en ny MsgId for hver melding",
+        found=inbound.msg_id,
+        fix="Lag en ny UUID for hver melding.",
+        item=inbound.item,
+    )
 
 
 def _wrong(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
