@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 
 from conformance.toml_lines import Path as KeyPath
 from conformance.toml_lines import find_lines, line_of
+from standards.identifiers import mask
 
 MAX_BYTES = 1_000_000
+_Error = Any  # a ValidationError; its published types allow what a checked schema never gives
 _TYPES = {
     "string": "en tekst i anførselstegn",
     "object": "en tabell",
@@ -47,7 +48,7 @@ class Problem:
         for label, value in (("Ventet", self.expected), ("Fant", self.found), ("Gjør dette", self.fix)):
             if value:
                 parts.append(f"{label}: {value}")
-        return " ".join(part if part.endswith((".", "!", "?")) else part + "." for part in parts)
+        return mask(" ".join(part if part.endswith((".", "!", "?")) else part + "." for part in parts))
 
 
 class TargetError(Exception):
@@ -115,7 +116,8 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
         place = re.search(r"at line (\d+), column (\d+)", str(error))
         line = int(place.group(1)) if place else text.count("\n") + 1
         written = (text.splitlines() or [""])[min(line, len(text.splitlines()) or 1) - 1].strip()
-        found = f"«{_short(written)}»" + (f", tegn {place.group(2)}" if place else ", der filen slutter")
+        shown = "secret = …" if written.startswith("secret") else _short(written)
+        found = f"«{shown}»" + (f", tegn {place.group(2)}" if place else ", der filen slutter")
         fix = "Se etter manglende anførselstegn, = eller ], eller en nøkkel som står to ganger"
         raise TargetError(path, (Problem(line, "Dette er ikke gyldig TOML", "nøkkel = verdi", found, fix),)) from error
 
@@ -133,7 +135,7 @@ def _breaches(data: Any, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:
         yield from _problems(error, lines)
 
 
-def _problems(error: ValidationError, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:
+def _problems(error: _Error, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:
     path: KeyPath = tuple(error.absolute_path)
     line = line_of(lines, path)
     if error.validator == "required":
@@ -144,10 +146,11 @@ def _problems(error: ValidationError, lines: Mapping[KeyPath, int]) -> Iterator[
         name = str(error.instance)
         yield Problem(line_of(lines, (*path, name)), f"Navnet {name} er ikke lovlig her", _pattern_text(error), name)
     else:
-        yield Problem(line, f"Feil verdi i {_name(path)}", _expected(error), _found(error.instance), _fix(error))
+        found = "noe annet (verdien vises ikke)" if "secret" in path else _found(error.instance)
+        yield Problem(line, f"Feil verdi i {_name(path)}", _expected(error), found, _fix(error))
 
 
-def _missing(error: ValidationError, path: KeyPath, line: int) -> Iterator[Problem]:
+def _missing(error: _Error, path: KeyPath, line: int) -> Iterator[Problem]:
     for name in error.validator_value:
         if name not in error.instance:
             what = _described(error.schema, name)
@@ -155,7 +158,7 @@ def _missing(error: ValidationError, path: KeyPath, line: int) -> Iterator[Probl
             yield Problem(line, f"{name} mangler {place}", what, "ingenting", f"Skriv inn {name}")
 
 
-def _unknown(error: ValidationError, path: KeyPath, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:
+def _unknown(error: _Error, path: KeyPath, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:
     known = list(error.schema.get("properties", {}))
     for name in error.instance:
         if name not in known:
@@ -169,11 +172,12 @@ def _unknown(error: ValidationError, path: KeyPath, lines: Mapping[KeyPath, int]
 def _described(schema: Mapping[str, Any], name: str) -> str:
     inner = schema.get("properties", {}).get(name, {})
     reference = inner.get("$ref", "").rpartition("/")[2]
-    shared = _validator().schema["$defs"].get(reference, {}) if reference else {}
+    whole: Any = _validator().schema
+    shared = whole["$defs"].get(reference, {}) if reference else {}
     return str(inner.get("description") or shared.get("description") or "")
 
 
-def _expected(error: ValidationError) -> str:
+def _expected(error: _Error) -> str:
     described = error.schema.get("description") or _around(error)
     if described:
         return str(described)
@@ -182,25 +186,26 @@ def _expected(error: ValidationError) -> str:
     return _pattern_text(error)
 
 
-def _around(error: ValidationError) -> str:
+def _around(error: _Error) -> str:
     """The description beside a `$ref`, which stands one step outside the schema that failed."""
     steps = list(error.absolute_schema_path)
-    node: Any = _validator().schema
+    schema: Any = _validator().schema
+    node = schema
     text = ""
     for step in steps:
         if isinstance(node, Mapping) and "$ref" in node and step == "$ref":
             text = str(node.get("description", text))
-            node = _validator().schema["$defs"][node["$ref"].rpartition("/")[2]]
+            node = schema["$defs"][node["$ref"].rpartition("/")[2]]
             continue
         node = node[step]
     return text
 
 
-def _pattern_text(error: ValidationError) -> str:
+def _pattern_text(error: _Error) -> str:
     return f"noe på formen {error.validator_value}" if error.validator == "pattern" else str(error.validator_value)
 
 
-def _fix(error: ValidationError) -> str:
+def _fix(error: _Error) -> str:
     if error.validator == "type" and error.validator_value == "string" and isinstance(error.instance, (int, float)):
         return "Sett anførselstegn rundt verdien"
     if error.validator == "enum":

@@ -50,6 +50,14 @@ def test_secrets_are_neither_shown_nor_kept(tmp_path: Path) -> None:
         assert "et-annet-ord" not in shown
 
 
+@pytest.mark.parametrize("written", ["secret = 4711123", 'secret = "4711123', 'secret = ["4711123"]'])
+def test_a_secret_written_wrongly_is_not_shown_either(tmp_path: Path, written: str) -> None:
+    text = changed(('secret = "hemmelig-ord"', written))
+    (problem,) = problems(tmp_path, text)
+    assert problem.line == line(text, "secret")
+    assert "4711123" not in str(problem)
+
+
 def test_secrets_come_from_environment_or_file(tmp_path: Path) -> None:
     text = changed(('secret = "hemmelig-ord"', 'secret = { env = "EPJ_BUSS" }'))
     assert read(tmp_path, text, EPJ_BUSS="fra miljøet").helsenorge.secret == "fra miljøet"
