@@ -32,6 +32,10 @@ class Terminal(Protocol):
         """One line from the person, None when none came within `seconds`."""
         ...
 
+    def discard(self) -> None:
+        """Forget what was typed already, so that a late answer never answers the next question."""
+        ...
+
 
 class ManualStaff:
     """Shows each intent as a sentence and takes the answer: utført, nektet or kan ikke."""
@@ -73,6 +77,7 @@ class ManualStaff:
     def _choose(self, prompt: str, letters: str, deadline: float, seconds: float) -> OutcomeWord:
         terminal = self._require()
         terminal.show(f"Frist: {seconds:g} sekunder.")
+        terminal.discard()
         while (left := deadline - self._clock.monotonic()) > 0:
             answer = terminal.ask(f"({left:.0f} s igjen) {prompt}", min(left, _TICK_SECONDS))
             letter = (answer or "").strip().lower()[:1]
@@ -124,7 +129,7 @@ class RealTerminal:
         self._source = source
         self._out = out
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        threading.Thread(target=self._read, name="terminal", daemon=True).start()
+        self._reader: threading.Thread | None = None
 
     def show(self, text: str) -> None:
         """Write a line at once."""
@@ -132,12 +137,21 @@ class RealTerminal:
 
     def ask(self, prompt: str, seconds: float) -> str | None:
         """A line, or None after `seconds`."""
+        if self._reader is None:  # not before: a terminal that only was looked at must not take lines from another
+            self._reader = threading.Thread(target=self._read, name="terminal", daemon=True)
+            self._reader.start()
         self._write(prompt)
         try:
             return self._lines.get(timeout=seconds)
         except queue.Empty:
             self._write("\n")
             return None
+
+    def discard(self) -> None:
+        """Forget the lines that nobody asked for."""
+        with suppress(queue.Empty):
+            while True:
+                self._lines.get_nowait()
 
     def _write(self, text: str) -> None:
         self._out.write(text)

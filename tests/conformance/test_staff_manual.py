@@ -34,6 +34,9 @@ class Typist:
             self.clock.time += seconds
         return answer
 
+    def discard(self) -> None:
+        self.shown.append("(glemt)")
+
 
 class SteppingClock(SystemClock):
     """Moves only when the typist lets time pass."""
@@ -140,3 +143,23 @@ def test_a_real_terminal_reads_lines_and_keeps_its_deadline(keyboard: tuple[Real
     assert terminal.ask("Svar? ", 5) == "to"
     terminal.show("Ferdig")
     assert out.getvalue().endswith("Ferdig\n")
+
+
+def test_what_was_typed_too_late_does_not_answer_the_next_question(
+    keyboard: tuple[RealTerminal, int, io.StringIO],
+) -> None:
+    terminal, hand, _ = keyboard
+    assert terminal.ask("Svar? ", 0.01) is None
+    os.write(hand, b"j\nj\n")
+    assert terminal.ask("Svar? ", 5) == "j"
+    terminal.discard()
+    assert terminal.ask("Svar? ", 0.05) is None
+
+
+def test_a_terminal_takes_no_lines_before_it_is_asked() -> None:
+    hand, end = pty.openpty()
+    RealTerminal(os.fdopen(os.dup(end), encoding="utf-8"), io.StringIO())
+    asked = RealTerminal(os.fdopen(end, encoding="utf-8"), io.StringIO())
+    os.write(hand, b"en\n")
+    assert asked.ask("Svar? ", 5) == "en"
+    os.close(hand)
