@@ -113,6 +113,7 @@ def receipt_for(
     message: Hodemelding, *, receipt_id: str, now: datetime, errors: tuple[Code, ...] = (), software: str | None = None
 ) -> AppRec:
     """The receipt for a message: addresses mirrored on both levels, original copied to the letter."""
+    issued = message.gen_date_text or (message.gen_date.isoformat() if message.gen_date else "")
     return AppRec(
         id=receipt_id,
         gen_date=now,
@@ -120,7 +121,7 @@ def receipt_for(
         receiver=message.sender,
         status=REJECTED if errors else OK,
         errors=errors,
-        original=Original(message.type, message.gen_date_text, message.msg_id),
+        original=Original(message.type, issued, message.msg_id),
         software_name=software,
     )
 

@@ -123,6 +123,13 @@ class BusClient(Protocol):
         """Give the message back to its place in the queue; raises `LockLost` when the lock is gone."""
         ...
 
+    def recover(self, queue: str) -> None:
+        """Give back what an earlier life of this consumer still holds in an own queue.
+
+        For a start after a crash. A transport whose locks end with its connection does nothing.
+        """
+        ...
+
     def depth(self, queue: str) -> QueueDepth | None:
         """How much lies in an own queue; None when the transport cannot tell."""
         ...

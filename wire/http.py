@@ -53,12 +53,14 @@ class HttpBusClient:
         her_id: str,
         password: str,
         *,
+        consumer: str = "",
         timeout: float = 30.0,
         patience_seconds: float = 10.0,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._base = base_url.rstrip("/")
         self._her_id = her_id
+        self._consumer = quote(consumer, safe="")
         login = base64.b64encode(f"{her_id}:{password}".encode()).decode("ascii")
         self._headers = {"Authorization": f"Basic {login}"}
         self._timeout = timeout
@@ -85,7 +87,7 @@ class HttpBusClient:
         deadline = self._monotonic() + wait_seconds
         while True:
             piece = min(max(deadline - self._monotonic(), 0.0), _LONGEST_POLL_SECONDS)
-            answer = self._call("POST", f"{path}?wait={piece:.3f}", extra_seconds=piece)
+            answer = self._call("POST", f"{path}?wait={piece:.3f}&consumer={self._consumer}", extra_seconds=piece)
             if answer.status == 200:
                 return self._unless_closed(_read(answer, _received))
             if self._monotonic() >= deadline:
@@ -100,6 +102,10 @@ class HttpBusClient:
     def release(self, received: Received) -> None:
         """Give the message back to its place in the queue; raises `LockLost` when the lock is gone."""
         self._call("POST", f"/locks/{quote(received.lock, safe='')}/release")
+
+    def recover(self, queue: str) -> None:
+        """Give back what an earlier life of this consumer still holds in an own queue."""
+        self._call("POST", f"/queues/{quote(queue, safe='')}/recover?consumer={self._consumer}")
 
     def depth(self, queue: str) -> QueueDepth:
         """How much lies in an own queue."""

@@ -103,8 +103,12 @@ class BusLink:
 
     def _receive_all(self, queue: str) -> None:
         pause = _FIRST_PAUSE_SECONDS
+        recovered = False
         while not self._stopping.is_set():
             try:
+                if not recovered:
+                    self._client.recover(queue)
+                    recovered = True
                 received = self._client.receive(queue, _POLL_SECONDS)
                 self._trouble.pop(queue, None)
             except BusError as error:

@@ -183,7 +183,7 @@ class JournalAreas:
         world = World(self.profile, CLINIC, HELSENORGE)
         journal = Journal(Database(path, SCHEMA), ShiftableClock(self._clock), world, self._pack)
         journal.register(_patients(population(config.seed)))
-        client = HttpBusClient(address, CLINIC.her_id, config.own_password)
+        client = HttpBusClient(address, CLINIC.her_id, config.own_password, consumer=f"journal-{config.area}")
         link = BusLink(journal, client, CLINIC.her_id, admit=admit)
         link.start()
         return JournalArea(journal, link, config, address)

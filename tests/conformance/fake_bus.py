@@ -109,6 +109,9 @@ class FakeClient:
             entry.lock = ""
             self.bus.changed.notify_all()
 
+    def recover(self, queue: str) -> None:
+        self._check()
+
     def depth(self, queue: str) -> QueueDepth:
         self._check()
         with self.bus.changed:

@@ -81,6 +81,9 @@ class MemoryBus:
             self.ready[queue].insert(0, message)
             self.changed.notify_all()
 
+    def recover(self, queue: str) -> None:
+        self._check(None)
+
     def depth(self, queue: str) -> QueueDepth | None:
         with self.changed:
             self._check(None)

@@ -1,5 +1,6 @@
 """The logic of the bus, without HTTP and without waiting for time to pass."""
 
+import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -266,3 +267,28 @@ def test_eight_senders_and_eight_readers_lose_and_double_nothing(bus: Broker) ->
         sender.result(30)
     got = [message_id for reader in readers for message_id in reader.result(30)]
     assert sorted(got) == sorted(f"{sender}-{number}" for sender in range(8) for number in range(25))
+
+
+def test_a_reader_that_comes_back_gets_what_its_earlier_life_held(bus: Broker) -> None:
+    first, second = bus.send(INBOX, envelope("m1"), b"1"), bus.send(INBOX, envelope("m2"), b"2")
+    held = bus.lock(INBOX, EPJ, consumer="journal")
+    other = bus.lock(INBOX, EPJ, consumer="another")
+    assert held is not None and other is not None and (held.sequence, other.sequence) == (first, second)
+    assert bus.recover(INBOX, EPJ, "journal") == 1
+    again = bus.lock(INBOX, EPJ, consumer="journal")
+    assert again is not None and (again.sequence, again.delivery_count) == (first, 2)
+    bus.complete(other.lock, EPJ)
+    with pytest.raises(LockGone):
+        bus.complete(held.lock, EPJ)
+    with pytest.raises(SomebodyElses):
+        bus.recover(INBOX, HELSENORGE, "journal")
+
+
+def test_a_wait_from_an_earlier_life_takes_nothing(bus: Broker) -> None:
+    waiting = in_thread(lambda: bus.lock(INBOX, EPJ, 10.0, consumer="journal"))
+    while INBOX not in bus._bells:
+        threading.Event().wait(0.001)
+    bus.recover(INBOX, EPJ, "journal")
+    bus.send(INBOX, envelope(), b"x")
+    assert waiting.result(5) is None
+    assert bus.depth(INBOX, EPJ) == QueueDepth(1, 0, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import secrets
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,6 +50,7 @@ class Broker:
         self._settings = settings
         self._monotonic = monotonic
         self._bells: dict[str, Bell] = {}
+        self._lives: Counter[tuple[str, str]] = Counter()
         self._stopping = False
         self.parties = Parties(database)
         self._restore()
@@ -79,14 +81,20 @@ class Broker:
         self._ring({queue})
         return sequence
 
-    def lock(self, queue: str, her_id: str, wait_seconds: float = 0.0) -> Locked | None:
-        """Lock the oldest ready message, waiting up to `wait_seconds` for one to come or to come back."""
+    def lock(self, queue: str, her_id: str, wait_seconds: float = 0.0, consumer: str = "") -> Locked | None:
+        """Lock the oldest ready message, waiting up to `wait_seconds` for one to come or to come back.
+
+        A wait that began before the consumer recovered ends empty-handed.
+        """
         self.parties.require_owner(queue, her_id)
+        life = self._lives[queue, consumer]
         bell = self._bells.setdefault(queue, Bell())
         deadline = self._monotonic() + wait_seconds
         while not self._stopping:
             seen = bell.rings
-            found, next_end = self._lock_now(queue)
+            if life != self._lives[queue, consumer]:
+                return None
+            found, next_end = self._lock_now(queue, consumer)
             left = deadline - self._monotonic()
             if found is not None or left <= 0:
                 return found
@@ -104,6 +112,15 @@ class Broker:
             sequence = self._held(connection, token, her_id)
             woken = messages.free(connection, sequence, self._settings.max_deliveries)
         self._ring({woken})
+
+    def recover(self, queue: str, her_id: str, consumer: str) -> int:
+        """Give back what an earlier life of the consumer held, as a broken AMQP connection would; gives how many."""
+        self.parties.require_owner(queue, her_id)
+        self._lives[queue, consumer] += 1
+        with self._database.transaction() as connection:
+            woken = messages.free_held(connection, queue, consumer, self._settings.max_deliveries)
+        self._ring({queue, *woken})
+        return len(woken)
 
     def depth(self, queue: str, her_id: str) -> QueueDepth:
         """How much lies in an own queue."""
@@ -142,12 +159,14 @@ class Broker:
         self._ring(set(self._bells))
         self._database.close()
 
-    def _lock_now(self, queue: str) -> tuple[Locked | None, datetime | None]:
+    def _lock_now(self, queue: str, consumer: str) -> tuple[Locked | None, datetime | None]:
         with self._database.transaction() as connection:
             now = self._clock.now()
             woken = self._tidy(connection, now)
             token = secrets.token_urlsafe(16)
-            found = messages.lock_oldest(connection, queue, token, now, self._settings.lock_life)
+            found = messages.lock_oldest(
+                connection, queue, token, now, life=self._settings.lock_life, consumer=consumer
+            )
             next_end = None if found is not None else messages.next_lock_end(connection)
         self._ring(woken - {queue} if found is None else woken)
         return found, next_end

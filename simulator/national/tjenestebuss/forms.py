@@ -17,6 +17,7 @@ from standards.envelope import Envelope
 
 MAX_WAIT_SECONDS = 30.0
 _MAX_TTL_MS = 10**12
+_LONGEST_NAME = 64
 
 
 def login(request: Request) -> tuple[str, str]:
@@ -64,6 +65,14 @@ def message(content: Mapping[str, Any]) -> tuple[Envelope, bytes]:
         ttl_ms=ttl,
     )
     return envelope, _body(content.get("body_b64"))
+
+
+def consumer(request: Request) -> str:
+    """The name that the reader goes by, empty when it gave none; raises `FaultyRequest`."""
+    name = request.args.get("consumer", "")
+    if len(name) > _LONGEST_NAME:
+        raise _faulty(f"consumer med høyst {_LONGEST_NAME} tegn", f"{len(name)} tegn")
+    return name
 
 
 def wait_seconds(request: Request) -> float:

@@ -20,7 +20,8 @@ CREATE TABLE IF NOT EXISTS message (
   vanishes_us INTEGER,
   deliveries INTEGER NOT NULL DEFAULT 0,
   lock TEXT UNIQUE,
-  lock_ends_us INTEGER
+  lock_ends_us INTEGER,
+  consumer TEXT NOT NULL DEFAULT ''    -- who holds the lock, by the name it gave
 ) STRICT;
 CREATE TABLE IF NOT EXISTS body (sequence INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS ready ON message (queue, sequence) WHERE lock IS NULL;
@@ -59,9 +60,9 @@ def insert(connection: sqlite3.Connection, queue: str, envelope: Envelope, body:
 
 
 def lock_oldest(
-    connection: sqlite3.Connection, queue: str, token: str, now: datetime, life: timedelta
+    connection: sqlite3.Connection, queue: str, token: str, now: datetime, *, life: timedelta, consumer: str
 ) -> Locked | None:
-    """Lock the ready message with the lowest sequence number."""
+    """Lock the ready message with the lowest sequence number, in the name of a consumer."""
     row = connection.execute(
         "SELECT sequence, envelope, enqueued_us, deliveries, bytes FROM message JOIN body USING (sequence)"
         " WHERE queue = ? AND lock IS NULL ORDER BY sequence LIMIT 1",
@@ -70,8 +71,8 @@ def lock_oldest(
     if row is None:
         return None
     connection.execute(
-        "UPDATE message SET lock = ?, lock_ends_us = ?, deliveries = deliveries + 1 WHERE sequence = ?",
-        (token, to_us(now + life), row["sequence"]),
+        "UPDATE message SET lock = ?, lock_ends_us = ?, consumer = ?, deliveries = deliveries + 1 WHERE sequence = ?",
+        (token, to_us(now + life), consumer, row["sequence"]),
     )
     return Locked(
         lock=token,
@@ -106,6 +107,14 @@ def free_expired(connection: sqlite3.Connection, now: datetime, max_deliveries: 
         "SELECT sequence FROM message WHERE lock IS NOT NULL AND lock_ends_us <= ?", (to_us(now),)
     ).fetchall()
     return {free(connection, row["sequence"], max_deliveries) for row in rows}
+
+
+def free_held(connection: sqlite3.Connection, queue: str, consumer: str, max_deliveries: int) -> list[str]:
+    """End the locks that a consumer holds in a queue; gives, for each, the queue that has one more ready."""
+    rows = connection.execute(
+        "SELECT sequence FROM message WHERE lock IS NOT NULL AND queue = ? AND consumer = ?", (queue, consumer)
+    ).fetchall()
+    return [free(connection, row["sequence"], max_deliveries) for row in rows]
 
 
 def free_all(connection: sqlite3.Connection, max_deliveries: int) -> None:

@@ -44,13 +44,18 @@ def _queues(areas: Areas, parking: threading.BoundedSemaphore) -> Blueprint:
         broker, her_id = _enter(areas, area)
         wait = forms.wait_seconds(request)
         with _parked(parking, wait) as may_wait:
-            found = broker.lock(queue, her_id, wait if may_wait else 0.0)
+            found = broker.lock(queue, her_id, wait if may_wait else 0.0, forms.consumer(request))
         if found is not None:
             return _delivery(found)
         answer = Response(status=204)
         if not may_wait:
             answer.headers["Retry-After"] = "1"
         return answer
+
+    @bus.post("/queues/<queue>/recover")
+    def recover(area: str, queue: str) -> Response:
+        broker, her_id = _enter(areas, area)
+        return jsonify(released=broker.recover(queue, her_id, forms.consumer(request)))
 
     @bus.delete("/locks/<token>")
     def complete(area: str, token: str) -> Response:
