@@ -152,6 +152,10 @@ def test_what_was_typed_too_late_does_not_answer_the_next_question(
     assert terminal.ask("Svar? ", 0.01) is None
     os.write(hand, b"j\nj\n")
     assert terminal.ask("Svar? ", 5) == "j"
+    for _ in range(500):
+        if not terminal._lines.empty():
+            break
+        threading.Event().wait(0.01)
     terminal.discard()
     assert terminal.ask("Svar? ", 0.05) is None
 
