@@ -22,6 +22,7 @@ TOLERATED_TYPES = (*ALLOWED_TYPES, "image/jpg")
 _NOT_ABOUT_PERSONS = frozenset({"MsgId", "RefToParent", "RefToConversation", "Base64Container", "OID"})
 OTHER_SENDER = "Avsenders HER-id i meldingen er en annen enn i transporten"
 _CONTENT = "/mh:Content"
+_FILE = b"Base64Container"
 
 
 def error(code: str, why: str) -> Code:
@@ -67,7 +68,19 @@ def carries_real_id(root: etree._Element) -> bool:
 
 
 def masked(raw: bytes) -> bytes:
-    """The bytes with such numbers starred out; everything else is left as it came."""
+    """The bytes with such numbers starred out; everything else, files among it, is left as it came."""
+    parts, position = [], 0
+    while (name := raw.find(_FILE, position)) >= 0:
+        begin = raw.find(b">", name) + 1
+        end = raw.find(b"<", begin)
+        if begin == 0 or end < 0:
+            break
+        parts += [_starred(raw[position:begin]), raw[begin:end]]
+        position = end
+    return b"".join((*parts, _starred(raw[position:])))
+
+
+def _starred(raw: bytes) -> bytes:
     return identifiers.mask(raw.decode("latin-1")).encode("latin-1")
 
 

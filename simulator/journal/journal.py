@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from simulator.clock import ShiftableClock
-from simulator.journal import idempotency, outbox, patients, receive, settings
+from simulator.journal import idempotency, inspection, outbox, patients, receive, settings
 from simulator.journal.intents import INTENTS, READING
 from simulator.journal.outbox import Waiting
 from simulator.journal.params import Params
@@ -66,8 +66,9 @@ class Journal:
 
     def receive(self, message: BusMessage) -> None:
         """Store everything that a message leads to. When this returns, the message may be taken off the bus."""
+        raw = inspection.masked(message.body)
         with self._unit() as unit:
-            receive.receive(unit, self._pack, message)
+            receive.receive(unit, self._pack, message, raw)
         self._ring()
 
     def do(self, intent: str, params: Mapping[str, Any], key: str = "") -> dict[str, Any]:

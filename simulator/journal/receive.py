@@ -44,9 +44,9 @@ class Incoming:
     msg_id: str | None = None
 
 
-def receive(unit: Unit, pack: SchemaPack, message: BusMessage) -> None:
-    """Handle one message from a queue of ours, whatever it is."""
-    incoming = Incoming(message.envelope, message.body, inspection.masked(message.body))
+def receive(unit: Unit, pack: SchemaPack, message: BusMessage, raw: bytes) -> None:
+    """Handle one message from a queue of ours, whatever it is; `raw` is its body as the log may keep it."""
+    incoming = Incoming(message.envelope, message.body, raw)
     fault = None if message.envelope.is_error else envelopes.fault(message.envelope)
     if message.envelope.message_id and transport.seen(unit, message.envelope.message_id):
         _note(unit, incoming, "Duplikat: samme message-id er mottatt før. Ikke behandlet.")

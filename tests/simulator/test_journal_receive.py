@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.journal.inspection import masked
 from simulator.journal.refusals import FaultyParams, KeyReused, UnknownIntent
 from simulator.store.database import StoreFull
 from simulator.vendors import find_profile
@@ -280,7 +281,7 @@ def test_a_crash_before_the_commit_leaves_nothing(kit: Kit, tmp_path: Path) -> N
         from simulator.journal.receive import receive
         from tests.simulator.journal_kit import PACK
 
-        receive(unit, PACK, given)
+        receive(unit, PACK, given, given.body)
         raise RuntimeError("power cut")
     assert file.take() == [] and file.entries(BIRET) == [] and file.transport() == []
     file.journal.receive(given)
@@ -360,3 +361,11 @@ def test_reset_gives_a_journal_as_new(kit: Kit) -> None:
     assert kit.take() == [] and kit.transport() == []
     assert kit.entries(BIRET) == []
     assert kit.done("change_setting", setting="cancel_approval", value="nei") == {"previous": "nei"}
+
+
+def test_files_are_left_alone_when_numbers_are_starred_out() -> None:
+    real = real_range_id().encode()
+    file = b"<b:Base64Container>" + real + b"</b:Base64Container>"
+    assert masked(b"<x>" + real + b"</x>" + file + real) == b"<x>***********</x>" + file + b"***********"
+    for odd in (b"Base64Container", b"<Base64Container", b"<Base64Container>" + real, b""):
+        assert masked(odd) in (odd, odd.replace(real, b"*" * 11))
