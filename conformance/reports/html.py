@@ -51,6 +51,13 @@ COLOURS = {
     Verdict.TOOL_FAULT: "violet",
     Verdict.NOT_APPLICABLE: "grey",
 }
+ANSWERS = {"done": "utført", "refused": "nektet", "unable": "kunne ikke"}
+WORDS = {
+    "own_bus": "EPJ-en er koblet til vår egen buss og våre egne tjenester",
+    "test_actor": "testbenken er en egen testaktør på en delt testbuss",
+    "cancel_approval": "en ansatt må godkjenne avbestillinger",
+    "kan_byttes": "kan byttes under testen",
+}
 
 
 def write(evidence: Evidence, directory: Path) -> Path:
@@ -80,6 +87,8 @@ def render(facts: Facts) -> str:
         meanings=MEANINGS,
         colours=COLOURS,
         classes=CLASSES,
+        answers=ANSWERS,
+        words=WORDS,
         sources=SOURCES,
         not_approval=NOT_APPROVAL,
         simulated=SIMULATED,
