@@ -102,12 +102,20 @@ def _plan(products: tuple[str, ...], bus_url: str, *, port: int, data: Path | No
 
     if BUS in products and bus_url:
         _fail("«bus» starter en egen buss og kan ikke brukes sammen med --bus. Gjør dette: velg én av dem.")
-    if bus_url and urlsplit(bus_url).scheme not in ("http", "https"):
+    if bus_url and not _is_address(bus_url):
         _fail(f"--bus er ikke en adresse. Ventet: http://maskin:port. Fant: {bus_url}. Gjør dette: rett adressen.")
     named = tuple(dict.fromkeys(name for name in products if name != BUS))
     if not products:
         named = (DEFAULT_PRODUCT,)
     return Plan(tuple(find_profile(name) for name in named), bus_url, port, data, targets, seed)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
 
 
 def _start(plan: Plan, running: ExitStack, stop: threading.Event) -> dict[str, object]:

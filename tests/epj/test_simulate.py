@@ -145,7 +145,11 @@ def test_a_journal_connects_to_a_bus_that_runs_alone(start: Callable[..., Runnin
 def test_wrong_use_is_told_in_plain_words(tmp_path: Path) -> None:
     assert "Mente du visma_hspro?" in refused("visma_hspo", folder=tmp_path)
     assert "epj simulate bus" in refused("visma_hspro", "--bus", "http://127.0.0.1:9", folder=tmp_path)
-    assert "ikke en adresse" in refused("--bus", "localhost", folder=tmp_path)
+    for address in ("localhost", "http://[::", "http://", "http://x:port"):
+        assert "ikke en adresse" in refused("--bus", address, folder=tmp_path)
+    (tmp_path / "data" / "visma_hspro").mkdir(parents=True)
+    (tmp_path / "data" / "visma_hspro" / "visma_hspro.sqlite").write_text("ikke en database" * 50)
+    assert "Databasefilen kan ikke" in refused("--data", "data", folder=tmp_path)
     assert "ikke brukes sammen" in refused("bus", "--bus", "http://127.0.0.1:9", folder=tmp_path)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
