@@ -18,7 +18,9 @@ from typing import Any
 
 import pytest
 import urllib3
+from click.testing import CliRunner
 
+from epj.simulate import command
 from simulator.landscape.parties import CLINIC, HELSENORGE
 from tests.simulator.journal_kit import EKONTAKT, envelope_for, person, question
 from wire.bus import BusMessage
@@ -90,14 +92,20 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
         yield run
 
 
-def refused(*arguments: str, folder: Path) -> str:
-    """What is said by a start that must fail with exit code 2."""
-    ended = subprocess.run(
-        [*COMMAND, *arguments], capture_output=True, text=True, timeout=SECONDS, cwd=folder, check=False
-    )
-    assert ended.returncode == 2, ended
-    assert "Traceback" not in ended.stderr
-    return ended.stderr
+@pytest.fixture
+def refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., str]]:
+    """Gives what is said by a start that must fail with exit code 2."""
+    monkeypatch.chdir(tmp_path)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def run(*arguments: str) -> str:
+        ended = CliRunner().invoke(command, arguments)
+        assert ended.exit_code == 2, ended
+        return ended.stderr
+
+    yield run
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
 
 
 def free_ports() -> int:
@@ -142,30 +150,30 @@ def test_a_journal_connects_to_a_bus_that_runs_alone(start: Callable[..., Runnin
     helsenorge.close()
 
 
-def test_wrong_use_is_told_in_plain_words(tmp_path: Path) -> None:
-    assert "Mente du visma_hspro?" in refused("visma_hspo", folder=tmp_path)
-    assert "epj simulate bus" in refused("visma_hspro", "--bus", "http://127.0.0.1:9", folder=tmp_path)
+def test_wrong_use_is_told_in_plain_words(refused: Callable[..., str], tmp_path: Path) -> None:
+    assert "Mente du visma_hspro?" in refused("visma_hspo")
+    assert "epj simulate bus" in refused("visma_hspro", "--bus", "http://127.0.0.1:9")
     for address in ("localhost", "http://[::", "http://", "http://x:port"):
-        assert "ikke en adresse" in refused("--bus", address, folder=tmp_path)
+        assert "ikke en adresse" in refused("--bus", address)
     (tmp_path / "data" / "visma_hspro").mkdir(parents=True)
     (tmp_path / "data" / "visma_hspro" / "visma_hspro.sqlite").write_text("ikke en database" * 50)
-    assert "Databasefilen kan ikke" in refused("--data", "data", folder=tmp_path)
-    assert "ikke brukes sammen" in refused("bus", "--bus", "http://127.0.0.1:9", folder=tmp_path)
+    assert "Databasefilen kan ikke" in refused("--data", "data")
+    assert "ikke brukes sammen" in refused("bus", "--bus", "http://127.0.0.1:9")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        said = refused("--port", str(port), folder=tmp_path)
+        said = refused("--port", str(port))
         assert str(port) in said and "Gjør dette" in said
     (tmp_path / "fil").write_text("x")
-    assert "mappe" in refused("--targets", "fil/under", folder=tmp_path)
+    assert "mappe" in refused("--targets", "fil/under")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_without_write_access_is_told(tmp_path: Path) -> None:
+def test_a_folder_without_write_access_is_told(refused: Callable[..., str], tmp_path: Path) -> None:
     locked = tmp_path / "låst"
     locked.mkdir(mode=0o500)
-    assert "Gjør dette" in refused("--data", str(locked / "x"), folder=tmp_path)
+    assert "Gjør dette" in refused("--data", str(locked / "x"))
 
 
 def test_kill_9_loses_nothing_and_journals_nothing_twice(start: Callable[..., Running], tmp_path: Path) -> None:
