@@ -466,8 +466,9 @@ class JournalPort:
         problem = claim.holds(self.read(claim.intent, **claim.params))
         if problem is None:
             return None
-        # What came may still be on its way into the journal: let it come to rest and look once more.
-        self._settle()
+        # What came may still be on its way into the journal: let it come to rest if it can, and look once more.
+        with suppress(NotVerified):
+            self._settle()
         return claim.holds(self.read(claim.intent, **claim.params))
 
     def _ask(self, claim: Claim) -> str | None:

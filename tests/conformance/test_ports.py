@@ -372,6 +372,13 @@ def test_what_is_still_on_its_way_into_the_journal_gets_time(tmp_path: Path) -> 
         world.scene.journal.confirm(claim())
 
 
+def test_a_journal_that_is_wrong_and_never_rests_is_still_wrong(tmp_path: Path) -> None:
+    wrong = IntentResult("done", data={"entries": [ENTRY]})
+    staff = FakeStaff({"read_journal": wrong, "settle": IntentResult("refused", "venter")})
+    with running(tmp_path, staff=staff) as world, pytest.raises(CheckFailed):
+        world.scene.journal.confirm(claim())
+
+
 def test_an_inferred_duty_is_only_a_remark(tmp_path: Path) -> None:
     staff = FakeStaff({"read_journal": IntentResult("done", data={"entries": [ENTRY]})})
     with running(tmp_path, staff=staff) as world:
