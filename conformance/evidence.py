@@ -16,7 +16,7 @@ from conformance.clock import Clock, SystemClock
 from conformance.outcomes import ToolFault
 from conformance.reading_evidence import EvidenceReader
 from conformance.records import MessageRecord, RunRecord, ScenarioRecord
-from conformance.verdicts import Verdict, of_run
+from conformance.verdicts import Verdict
 from standards.envelope import Envelope
 from standards.exchange import Exchange, Item, Role
 from standards.rules.model import Finding
@@ -140,8 +140,8 @@ class Evidence:
         record = self._reader().run()
         if record.finished:
             return record
-        verdict = of_run(scenario.verdict for scenario in self.scenarios())
-        return RunRecord(record.info, record.started_at, None, verdict, "Kjøringen ble avbrutt før den var ferdig.")
+        reason = "Kjøringen ble avbrutt før den var ferdig."
+        return RunRecord(record.info, record.started_at, None, Verdict.TOOL_FAULT, reason)
 
     def scenarios(self) -> tuple[ScenarioRecord, ...]:
         """Every selected scenario in the order it was planned."""

@@ -24,7 +24,6 @@ from conformance.targets import Target
 from conformance.verdicts import Verdict
 
 FEATURES = pytest.StashKey[Path]()
-SETTLES = "citizen"
 
 
 class Bench(Protocol):
@@ -49,11 +48,12 @@ class Job:
     features: Path
     written: tuple[PlannedScenario, ...]
     selected: tuple[PlannedScenario, ...]
-    bench: Bench
     tell: Callable[[ScenarioResult], None]
     seconds: float | None = None
     """How long the run may take; None for as long as it needs."""
     began: float = 0.0
+    bench: Bench | None = None
+    """Set when the target has been reached."""
     results: dict[str, ScenarioResult] = field(default_factory=dict)
     breaches: list[Breach] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -66,7 +66,8 @@ class Job:
         """Why the run has to stop now; empty while there is time."""
         if self.seconds is None or self.clock.monotonic() - self.began < self.seconds:
             return ""
-        return f"Tidsfristen for kjøringen ({self.seconds:g} s, --timeout) gikk ut."
+        limit = f"{self.seconds:g}".replace(".", ",")
+        return f"Tidsfristen for kjøringen ({limit} s, --timeout) gikk ut."
 
     def end(self, result: ScenarioResult) -> None:
         """Note how a scenario ended, and tell it."""
@@ -140,9 +141,10 @@ class AcceptancePlugin:
     @pytest.fixture
     def scene(self) -> Iterator[Any]:
         """The scene of the running scenario; at its end everything must have come to rest."""
-        run = self._run
+        run, bench = self._run, self._job.bench
         assert run is not None
-        with self._job.bench.scene(run.planned.id, run.writer) as scene:
+        assert bench is not None
+        with bench.scene(run.planned.id, run.writer) as scene:
             yield scene
             if run.is_green:
                 scene.citizen.settle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from textwrap import wrap
 
 from conformance.scenario_run import ScenarioResult
@@ -24,12 +25,17 @@ class Progress:
     """Prints through `echo`; `paint` may colour a verdict."""
 
     def __init__(self, echo: Echo, paint: Paint = plain) -> None:
-        self._echo = echo
+        self._out = echo
         self._paint = paint
 
     def line(self, text: str = "") -> None:
         """One line as it is."""
         self._echo(text)
+
+    def _echo(self, text: str) -> None:
+        # Nobody may be reading any more (`| head`); the evidence and the reports must come all the same.
+        with suppress(OSError):
+            self._out(text)
 
     def scenario(self, result: ScenarioResult, width: int) -> None:
         """The line of a scenario; `width` is that of the longest name."""

@@ -6,7 +6,7 @@ import importlib.metadata
 import pkgutil
 import platform
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +21,7 @@ from conformance.evidence import FILE_NAME, Evidence
 from conformance.interlock import refusals
 from conformance.lint import Reading, read_features
 from conformance.outcomes import Outcome, TargetUnreachable, ToolFault
-from conformance.plugin import Bench, Job
+from conformance.plugin import STOPPED_BY_HAND, Bench, Job
 from conformance.progress import Echo, Paint, Progress, plain
 from conformance.pytest_session import play
 from conformance.run_lock import AlreadyRunning, hold
@@ -182,83 +182,96 @@ class _Run:
 
     def _with(self, evidence: Evidence) -> RunResult:
         self._head()
-        job_faults: list[str] = []
-        results: dict[str, ScenarioResult] = {}
+        job = self._job(evidence)
         try:
-            for scenario in self._selected:
-                evidence.plan(
-                    scenario.id, name=scenario.name, feature=scenario.feature, tags=scenario.tags, **scenario.meta()
-                )
-            results = self._play(evidence, job_faults)
-        except TargetUnreachable as unreachable:
-            raise _Refused([unreachable]) from unreachable
-        except Outcome as outcome:
-            job_faults.append(str(outcome))
-        return self._conclude(evidence, results, job_faults)
-
-    def _play(self, evidence: Evidence, faults: list[str]) -> dict[str, ScenarioResult]:
-        clock = self._bindings.clock
-        width = max((len(scenario.name) for scenario in self._selected), default=0)
-        with self._bindings.open_bench(self._target, evidence, clock=clock) as bench:
-            job = Job(
-                target=self._target,
-                evidence=evidence,
-                clock=clock,
-                features=self._bindings.features,
-                written=self._written,
-                selected=self._selected,
-                bench=bench,
-                tell=lambda result: self._progress.scenario(result, width),
-                seconds=self._timeout,
-                began=clock.monotonic(),
-            )
-            play(job, self._bindings.step_modules or step_modules())
+            for each in self._selected:
+                evidence.plan(each.id, name=each.name, feature=each.feature, tags=each.tags, **each.meta())
+            self._play(job)
+        except ToolFault as fault:
+            job.faults.append(str(fault))
         if job.breaches:
             raise _bad_features(job.breaches)
-        faults += job.faults
         self._fill_in(job)
-        return job.results
+        return self._conclude(job)
+
+    def _job(self, evidence: Evidence) -> Job:
+        width = max((len(scenario.name) for scenario in self._selected), default=0)
+        return Job(
+            target=self._target,
+            evidence=evidence,
+            clock=self._bindings.clock,
+            features=self._bindings.features,
+            written=self._written,
+            selected=self._selected,
+            tell=lambda result: self._progress.scenario(result, width),
+            seconds=self._timeout,
+            began=self._bindings.clock.monotonic(),
+        )
+
+    def _play(self, job: Job) -> None:
+        """Open the bench and run; only what happens before it is open refuses the run."""
+        try:
+            with self._bindings.open_bench(self._target, job.evidence, clock=job.clock) as bench:
+                job.bench = bench
+                play(job, self._bindings.step_modules or step_modules())
+        except KeyboardInterrupt:
+            job.stopped = job.stopped or STOPPED_BY_HAND
+        except TargetUnreachable as unreachable:
+            if job.bench is None:
+                raise _Refused([unreachable]) from unreachable
+        except Outcome as outcome:
+            job.faults.append(str(outcome))
+        except Exception as error:  # noqa: BLE001  whatever it is, the run ends with a verdict
+            job.faults.append(f"Testverktøyet feilet ({type(error).__name__}: {error}).")
+            _try_writing(self._directory / "testverktoy-feil.txt", traceback.format_exc())
 
     def _fill_in(self, job: Job) -> None:
         """Give every selected scenario that has no verdict the one it deserves."""
         for scenario in self._selected:
             if scenario.id in job.results:
                 continue
-            if job.stopped:
-                result = ScenarioResult(scenario, Verdict.BLOCKED, f"Ikke kjørt. {job.stopped}")
-            else:
-                result = ScenarioResult(scenario, Verdict.TOOL_FAULT, _NO_VERDICT)
-            job.end(result)
+            stopped = bool(job.stopped)
+            verdict = Verdict.BLOCKED if stopped else Verdict.TOOL_FAULT
+            reason = f"Ikke kjørt. {job.stopped}" if stopped else _NO_VERDICT
+            # Why it was stopped is told once, at the end.
+            job.end(ScenarioResult(scenario, verdict, "" if stopped else reason))
             try:
-                job.evidence.writer(scenario.id).finish(result.verdict, reason=result.reason)
+                job.evidence.writer(scenario.id).finish(verdict, reason=reason)
             except ToolFault as fault:
-                job.faults.append(fault.reason)
+                job.faults.append(str(fault))
 
-    def _conclude(self, evidence: Evidence, results: dict[str, ScenarioResult], faults: list[str]) -> RunResult:
-        verdict = of_run(result.verdict for result in results.values())
-        verdict = Verdict.TOOL_FAULT if faults else verdict
-        try:
-            evidence.finish(verdict, " ".join(faults))
-        except ToolFault as fault:
-            faults.append(str(fault))
-        written = self._write_reports(evidence, faults)
-        if faults:
-            verdict = Verdict.TOOL_FAULT
-        self._progress.verdict(verdict, results.values())
-        for fault_text in dict.fromkeys(faults):
-            self._progress.reason(fault_text, "")
+    def _conclude(self, job: Job) -> RunResult:
+        verdict = self._finish(job)
+        written = self._write_reports(job, reports.writers())
+        if job.faults and verdict is not Verdict.TOOL_FAULT:
+            # The reports that could be written must not be greener than the run.
+            verdict = self._finish(job)
+            again = {name: write for name, write in reports.writers().items() if name in written}
+            written = self._write_reports(job, again)
+        self._progress.verdict(verdict, job.results.values())
+        reasons = tuple(dict.fromkeys([*job.faults, *([job.stopped] if job.stopped else [])]))
+        for reason in reasons:
+            self._progress.reason(reason, "")
         self._tail(written)
-        return RunResult(exit_code(verdict), verdict, written, self._directory, " ".join(faults))
+        return RunResult(exit_code(verdict), verdict, written, self._directory, " ".join(reasons))
 
-    def _write_reports(self, evidence: Evidence, faults: list[str]) -> dict[str, Path]:
+    def _finish(self, job: Job) -> Verdict:
+        verdict = Verdict.TOOL_FAULT if job.faults else of_run(result.verdict for result in job.results.values())
+        try:
+            job.evidence.finish(verdict, " ".join([*job.faults, job.stopped]).strip())
+        except ToolFault as fault:
+            job.faults.append(str(fault))
+            return Verdict.TOOL_FAULT
+        return verdict
+
+    def _write_reports(self, job: Job, writers: Mapping[str, reports.Writer]) -> dict[str, Path]:
         written: dict[str, Path] = {}
-        for name, write in reports.writers().items():
+        for name, write in writers.items():
             try:
-                written[name] = write(evidence, self._directory)
+                written[name] = write(job.evidence, self._directory)
             except Exception as error:  # noqa: BLE001  a report format must not take the verdict with it
-                trace = self._directory / f"{name}-feil.txt"
-                faults.append(f"Rapporten {name} kunne ikke skrives ({type(error).__name__}: {error}).")
-                _try_writing(trace, traceback.format_exc())
+                job.faults.append(f"Rapporten {name} kunne ikke skrives ({type(error).__name__}: {error}).")
+                _try_writing(self._directory / f"{name}-feil.txt", traceback.format_exc())
         return written
 
     def _head(self) -> None:

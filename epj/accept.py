@@ -11,9 +11,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from conformance.run import RunResult
 
 READY = "KLAR "
 READY_SECONDS = 30.0
@@ -61,15 +64,31 @@ def command(
     if (target is None) == (simulate is None):
         raise click.UsageError("Oppgi enten --target FIL eller --simulate PRODUKT.", ctx)
     if target is not None:
-        return _run(target, only, report, timeout)
-    with simulated(str(simulate)) as path:
-        return _run(path, only, report, timeout)
+        return int(_run(target, only, report, timeout).exit_code)
+    with simulated(str(simulate)) as (path, errors):
+        result = _run(path, only, report, timeout)
+        _keep_log(errors, result.directory)
+        return int(result.exit_code)
 
 
-def _run(target: Path, only: tuple[str, ...], report: Path | None, timeout: float | None) -> int:
+def _run(target: Path, only: tuple[str, ...], report: Path | None, timeout: float | None) -> RunResult:
     from conformance.run import run  # noqa: PLC0415  pytest is slow to load for `--help`
 
-    return int(run(target, only=only, report_dir=report, timeout=timeout, echo=click.echo, paint=_paint).exit_code)
+    return run(target, only=only, report_dir=report, timeout=timeout, echo=click.echo, paint=_paint)
+
+
+def _keep_log(errors: IO[str], directory: Path | None) -> None:
+    """What the simulated journal complained about is not for the tester, but must not be lost."""
+    errors.seek(0)
+    said = errors.read()
+    if not said.strip():
+        return
+    if directory is None:
+        click.echo(f"Den simulerte journalen meldte:\n{said.strip()}", err=True)
+        return
+    log = directory / "simulert-journal.log"
+    log.write_text(said, "utf-8")
+    click.echo(f"Den simulerte journalen har meldt feil: {log}", err=True)
 
 
 def _paint(verdict: str, text: str) -> str:
@@ -80,8 +99,8 @@ def _paint(verdict: str, text: str) -> str:
 
 
 @contextmanager
-def simulated(product: str, *, seconds: float = READY_SECONDS) -> Iterator[Path]:
-    """A simulated journal with its bus in a process of their own; gives the target file, and stops them at the end."""
+def simulated(product: str, *, seconds: float = READY_SECONDS) -> Iterator[tuple[Path, IO[str]]]:
+    """A simulated journal with its bus in a process of their own, stopped at the end; target file and what it logs."""
     with tempfile.TemporaryDirectory(prefix="epj-") as folder, tempfile.TemporaryFile("w+") as errors:
         words = ("simulate", product, "--port", "0", "--targets", folder, "--ready-json")
         process = subprocess.Popen(
@@ -92,7 +111,7 @@ def simulated(product: str, *, seconds: float = READY_SECONDS) -> Iterator[Path]
             encoding="utf-8",
         )
         try:
-            yield _target_of(process, product, errors, seconds)
+            yield _target_of(process, product, errors, seconds), errors
         finally:
             _stop(process)
 

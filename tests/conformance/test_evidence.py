@@ -141,6 +141,13 @@ os.kill(os.getpid(), 9)
     assert "avbrutt" in run.reason
 
 
+def test_a_run_without_an_end_is_never_green(evidence: Evidence) -> None:
+    evidence.scenario("A-N01", name="a", feature="f").finish(Verdict.PASSED)
+    assert evidence.run().verdict is Verdict.TOOL_FAULT
+    evidence.finish(Verdict.PASSED)
+    assert evidence.run().verdict is Verdict.PASSED
+
+
 def test_a_full_disk_is_a_fault_of_the_bench_that_keeps_what_it_had(evidence: Evidence) -> None:
     writer = evidence.scenario("A-N01", name="a", feature="f")
     writer.note("først")

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from conformance import reports
 from conformance.evidence import Evidence
+from conformance.outcomes import TargetUnreachable
 from conformance.run import run
 from conformance.run_lock import AlreadyRunning, hold
 from conformance.targets import load
@@ -113,6 +115,70 @@ def test_a_step_module_that_cannot_be_loaded_is_our_fault(tmp_path: Path) -> Non
     assert ended.verdicts() == {"BOOK-N01": "feil i testverktøyet"}
 
 
+def test_a_selected_scenario_without_a_verdict_is_our_fault(tmp_path: Path) -> None:
+    ended = tiny_run(tmp_path, HEAD + scenario("BOOK-N01", "Så gir pytest opp") + scenario("BOOK-N02", *GREEN))
+    assert ended.verdicts()["BOOK-N02"] == "feil i testverktøyet"
+    assert "endte uten dom" in ended.text
+    assert int(ended.result.exit_code) == 3
+
+
+def test_trap_4_verdicts_do_not_pass_through_pytest_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pytest-bdd's cucumber-JSON loses everything under xdist and writes a skip as a pass; here neither is in use."""
+    monkeypatch.setenv("PYTEST_ADDOPTS", f"-n 2 --cucumber-json={tmp_path / 'cucumber.json'}")
+    ended = tiny_run(tmp_path, HEAD + ONE + scenario("BOOK-N02", "Så hoppes det over"))
+    assert ended.verdicts() == {"BOOK-N01": "bestått", "BOOK-N02": "ikke verifisert"}
+    assert not (tmp_path / "cucumber.json").exists()
+
+
+def test_a_reader_that_goes_away_takes_neither_evidence_nor_reports_with_it(tmp_path: Path) -> None:
+    def gone(line: str) -> None:
+        raise BrokenPipeError
+
+    ended = tiny_run(tmp_path, HEAD + ONE, echo=gone)
+    assert int(ended.result.exit_code) == 0
+    assert ended.result.reports["html"].is_file()
+
+
+def test_a_bench_that_cannot_open_refuses_and_leaves_the_folder_free(tmp_path: Path) -> None:
+    def closed() -> None:
+        raise TargetUnreachable("Bussen forsvant.")
+
+    ended = tiny_run(tmp_path, HEAD + ONE, bench={"on_open": closed})
+    assert int(ended.result.exit_code) == 2
+    assert "Bussen forsvant." in ended.text
+    assert tiny_run(tmp_path, HEAD + ONE).verdicts() == {"BOOK-N01": "bestått"}
+
+
+@pytest.mark.parametrize(
+    ("error", "code"), [(TargetUnreachable("Borte."), 0), (RuntimeError("oi"), 3), (KeyboardInterrupt(), 0)]
+)
+def test_trouble_while_closing_loses_no_verdict(tmp_path: Path, error: BaseException, code: int) -> None:
+    def closing() -> None:
+        raise error
+
+    ended = tiny_run(tmp_path, HEAD + ONE, bench={"on_close": closing})
+    assert ended.verdicts() == {"BOOK-N01": "bestått"}
+    assert int(ended.result.exit_code) == code
+    assert ended.result.reports["html"].is_file()
+
+
+def test_a_report_that_cannot_be_written_is_our_fault_but_keeps_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(evidence: Evidence, directory: Path) -> Path:
+        raise ValueError("oi")
+
+    real = reports.writers()
+    monkeypatch.setattr(reports, "writers", lambda: {"ny": broken, **real})
+    ended = tiny_run(tmp_path, HEAD + ONE)
+    assert int(ended.result.exit_code) == 3
+    assert "Rapporten ny kunne ikke skrives" in ended.text
+    assert set(ended.result.reports) == set(real)
+    report = json.loads(ended.result.reports["json"].read_text("utf-8"))
+    assert report["verdict"] == ended.result.verdict == "feil i testverktøyet"
+    assert "Traceback" in (tmp_path / "report" / "ny-feil.txt").read_text()
+
+
 def test_a_full_disk_ends_the_run_as_our_fault_with_what_was_kept(tmp_path: Path) -> None:
     text = HEAD + ONE + scenario("BOOK-N02", "Når disken blir full", "Så går det bra") + scenario("BOOK-N03", *GREEN)
     ended = tiny_run(tmp_path, text)
@@ -129,8 +195,9 @@ def test_the_deadline_stops_a_waiting_step_and_blocks_the_rest(tmp_path: Path) -
     ended = tiny_run(tmp_path, text, timeout=1.5)
     assert ended.verdicts() == {"BOOK-N01": "bestått", "BOOK-N02": "blokkert", "BOOK-N03": "blokkert"}
     assert (ended.result.verdict, int(ended.result.exit_code)) == ("blokkert", 1)
-    assert "1.5 s, --timeout" in ended.scenarios()["BOOK-N02"].reason
+    assert "1,5 s, --timeout" in ended.scenarios()["BOOK-N02"].reason
     assert "Ikke kjørt" in ended.scenarios()["BOOK-N03"].reason
+    assert "1,5 s, --timeout" in ended.lines[-3]
     assert ended.result.reports
 
 

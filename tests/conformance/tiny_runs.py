@@ -51,6 +51,8 @@ class FakeBench:
     evidence: Evidence
     on_settle: Callable[[], None] = lambda: None
     on_scene: Callable[[], None] = lambda: None
+    on_open: Callable[[], None] = lambda: None
+    on_close: Callable[[], None] = lambda: None
 
     @contextmanager
     def scene(self, scenario_id: str, evidence: ScenarioEvidence) -> Iterator[FakeScene]:
@@ -113,7 +115,10 @@ def tiny_run(
 
     @contextmanager
     def open_bench(target: Target, evidence: Evidence, **_: Any) -> Iterator[FakeBench]:
-        yield FakeBench(evidence, **(bench or {}))
+        fake = FakeBench(evidence, **(bench or {}))
+        fake.on_open()
+        yield fake
+        fake.on_close()
 
     bindings = Bindings(
         features=tmp_path / "features", step_modules=STEPS, open_bench=open_bench, check_reach=lambda *_: ()

@@ -82,6 +82,11 @@ def _() -> None:
     pytest.exit("nok")
 
 
+@then("gir pytest opp")
+def _(request: pytest.FixtureRequest) -> None:
+    request.session.shouldfail = "uten grunn"
+
+
 @pytest.fixture
 def broken() -> None:
     """A fixture that fails."""
