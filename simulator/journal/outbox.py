@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from simulator.journal import transport
 from simulator.journal.unit import Unit
+from standards import processes
 from standards.envelope import Envelope, business_envelope, error_envelope
 from standards.hodemelding import Hodemelding
 from wire.bus import BusMessage
@@ -74,7 +75,20 @@ def sent(unit: Unit, waiting: Waiting) -> None:
 def undeliverable(unit: Unit, waiting: Waiting, reason: str) -> None:
     """The bus will never take it: staff must see that it was not sent."""
     unit.run("DELETE FROM outbox WHERE number = ?", waiting.number)
-    transport.mark(unit, waiting.transport, "feilkø", "ikke-sendt", reason)
+    transport.mark(unit, waiting.transport, "feilkø", transport.NOT_SENT, reason)
+
+
+def drop_pushes(unit: Unit, patient: str) -> None:
+    """Do not send what still waits about appointments of a citizen who is not there; answers to her still go."""
+    rows = unit.rows(
+        "SELECT outbox.number, outbox.transport FROM outbox JOIN transport ON transport.number = outbox.transport"
+        " WHERE patient = ? AND json_extract(envelope, '$.properties.subject') = ?",
+        patient,
+        processes.AVTALEUTSENDING.code,
+    )
+    for row in rows:
+        unit.run("DELETE FROM outbox WHERE number = ?", row["number"])
+        transport.mark(unit, row["transport"], "feilkø", transport.NOT_SENT, "Innbyggeren er ikke digitalt aktiv.")
 
 
 def count(unit: Unit) -> int:

@@ -49,6 +49,7 @@ def take(unit: Unit, apprec: AppRec, envelope: Envelope, raw: bytes) -> None:
     transport.mark(unit, row["number"], "avvist", _codes(apprec), _texts(apprec))
     if row["patient"] and any(item.v == INACTIVE for item in apprec.errors):
         patients.set_digital(unit, row["patient"], "inaktiv")
+        outbox.drop_pushes(unit, row["patient"])
 
 
 def take_error(unit: Unit, envelope: Envelope, raw: bytes) -> None:

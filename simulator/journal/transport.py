@@ -12,6 +12,8 @@ from standards.envelope import Envelope
 
 WAITING = "venter"
 """Internal: in the outbox, not sent yet, so not shown as sent."""
+NOT_SENT = "ikke-sendt"
+"""Our own code for what left the outbox without reaching the bus."""
 
 
 def log(
@@ -71,9 +73,14 @@ def mark(unit: Unit, number: int, status: str, code: str | None = None, text: st
 
 
 def settle_sent(unit: Unit, number: int) -> None:
-    """It is on the bus; an answer that was quicker than this note stands."""
+    """It is on the bus after all, whatever was noted while it was under way; a quicker answer from there stands."""
     unit.run(
-        "UPDATE transport SET status = 'sendt', time = ? WHERE number = ? AND status = ?", unit.stamp, number, WAITING
+        "UPDATE transport SET status = 'sendt', error_code = NULL, error_text = NULL, time = ?"
+        " WHERE number = ? AND (status = ? OR error_code = ?)",
+        unit.stamp,
+        number,
+        WAITING,
+        NOT_SENT,
     )
 
 

@@ -266,6 +266,36 @@ def test_after_e35_nothing_is_pushed_until_helsenorge_says_active(kit: Kit) -> N
     assert kit.codes() == ["kvittering 1"]
 
 
+def test_what_waits_when_e35_comes_is_not_sent_but_shown(kit: Kit) -> None:
+    kit.book(NORA)
+    (pushed,) = kit.take()
+    kit.book(NORA)
+    under_way = kit.journal.oldest_waiting()
+    kit.book(NORA)
+    kit.book(EMIL)
+    kit.answer(pushed, E35)
+    assert under_way is not None
+    kit.journal.sent(under_way)
+    assert [out.message.patient.given for out in kit.take() if out.message.patient] == [EMIL.given]
+    told = [(row["status"], row["error_code"]) for row in kit.transport() if row["direction"] == "ut"]
+    assert told == [("avvist", "E35"), ("sendt", None), ("feilkø", "ikke-sendt"), ("sendt", None)]
+
+
+def test_two_who_ask_while_staff_thinks_both_get_the_answer(kit: Kit) -> None:
+    kit.done("change_setting", setting="cancel_approval", value="ja")
+    appointment, calendar = booked(kit)
+    asked = [cancellation(NORA, calendar, acting=KARI), cancellation(NORA, calendar, acting=JONAS)]
+    for one in asked:
+        kit.give(one)
+    assert kit.codes() == ["kvittering 1", "kvittering 1"]
+    kit.done("accept_cancellation", appointment=appointment)
+    answers = kit.take()
+    assert [out.code for out in answers] == ["08", "08"]
+    assert [out.message.conversation.parent for out in answers if out.message.conversation] == [
+        one.msg_id for one in asked
+    ]
+
+
 def test_other_rejections_do_not_make_anybody_inactive(kit: Kit) -> None:
     kit.book(NORA)
     (pushed,) = kit.take()
