@@ -131,7 +131,7 @@ class Mailbox:
 def keys_of(inbound: Inbound) -> frozenset[str]:
     """What ties a message to others: ids of messages, threads, appointments and transport messages."""
     if inbound.kind == "apprec":
-        return _keys("msg", [inbound.original_msg_id])
+        return _keys("msg", [inbound.original_msg_id, inbound.msg_id])
     if inbound.kind == "feilkø":
         return _keys("amqp", [inbound.envelope.original_message_id, inbound.envelope.correlation_id])
     message_ids = _keys("msg", [inbound.msg_id, inbound.parent, inbound.conversation])

@@ -12,6 +12,18 @@ Findings = tuple[Finding, ...]
 
 ERROR_QUEUE = "feilkø"
 ANY = "*"
+CONDITIONS = frozenset(
+    {
+        "abuse:spoofing-attack",
+        *(f"transport:{name}-certificate" for name in ("invalid", "expired", "revoked", "unverified", "missing")),
+        "transport:revoked-certificate-offline",
+        *(f"transport:{name}" for name in ("invalid-field-value", "required-field-missing", "unsupported-message")),
+        *(f"transport:{name}" for name in ("decryption-failed", "invalid-cms-pkcs", "invalid-signature")),
+        *(f"transport:{name}" for name in ("invalid-encoding", "not-well-formed-xml", "xml-not-interpretable")),
+        "transport:internal-error",
+    }
+)
+"""Both generations of HITS 1216:2018, 2.2.6, and what the national library adds."""
 
 
 def receipts_for(messages: Sequence[Inbound], msg_id: str) -> tuple[Inbound, ...]:
@@ -90,7 +102,24 @@ def refused_with(refusal: Inbound, codes: Collection[str], fault: str) -> Findin
                 item=refusal.item,
             ),
         )
-    return () if ANY in codes or refusal_of(refusal) & set(codes) else (_other_code(refusal, codes, fault),)
+    if ANY not in codes and not refusal_of(refusal) & set(codes):
+        return (_other_code(refusal, codes, fault),)
+    return _unknown_condition(refusal)
+
+
+def _unknown_condition(refusal: Inbound) -> Findings:
+    condition = refusal.envelope.error_condition
+    if refusal.kind != ERROR_QUEUE or condition in CONDITIONS:
+        return ()
+    return (
+        RULES["AR-07"].finding(
+            "Feilkømeldingen har en errorCondition som ingen kilde nevner.",
+            where="application-properties/errorCondition",
+            expected=", ".join(sorted(CONDITIONS)),
+            found=condition or "ingen",
+            item=refusal.item,
+        ),
+    )
 
 
 def _other_code(refusal: Inbound, codes: Collection[str], fault: str) -> Finding:

@@ -44,7 +44,12 @@ def has_a_known_appointment(scene: Scene, story: Story, tidy: None) -> None:
 
 @given("pasienten har en time som Helsenorge har avvist")
 def has_a_refused_appointment(scene: Scene, story: Story, tidy: None) -> None:
-    has_a_known_appointment(scene, story, tidy)
+    set_up(scene, story, story.patient, slots.ahead(scene))
+    story.pushes.append(await_push(scene, story))
+    try:
+        scene.citizen.settle()
+    finally:  # an EPJ that sends the refused message again and again never comes to rest
+        judge(scene, appointments.stopped_sending(pushes_since(story)[1:2]))
 
 
 @given("journalen regner innbyggeren som ikke digitalt aktiv")
