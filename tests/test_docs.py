@@ -7,10 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from click import Group
+from click import Context
 from click.testing import CliRunner
 
-from epj.main import cli
+from epj.main import group
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -29,16 +29,19 @@ def test_readme_names_exactly_two_commands_for_a_fresh_machine() -> None:
     assert block.split("\n")[:-1] == ["make accept", "make test"]
 
 
+def commands() -> list[str]:
+    return group.list_commands(Context(group))
+
+
 def test_every_command_in_the_readme_exists() -> None:
-    assert isinstance(cli, Group)
     documented = set(re.findall(r"`epj (\w+)", (ROOT / "README.md").read_text()))
-    assert documented == set(cli.commands)
+    assert documented == set(commands())
 
 
-@pytest.mark.parametrize("command", ["accept", "list", "validate", "simulate"])
-def test_every_option_in_the_readme_exists(command: str) -> None:
-    row = next(line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith(f"| `epj {command}"))
-    shown = CliRunner().invoke(cli, [command, "--help"]).output
+@pytest.mark.parametrize("name", ["accept", "list", "validate", "simulate"])
+def test_every_option_in_the_readme_exists(name: str) -> None:
+    row = next(line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith(f"| `epj {name}"))
+    shown = CliRunner().invoke(group, [name, "--help"]).output
     assert not [option for option in re.findall(r"--[a-z-]+", row) if option not in shown]
 
 
@@ -57,7 +60,7 @@ def glossary() -> list[tuple[str, str, str]]:
 
 
 def code() -> str:
-    packages = ("standards", "wire", "simulator", "conformance", "epj")
+    packages = ("standards", "wire", "simulator", "conformance", "epj", "tests/miniatures")
     return "\n".join(
         path.read_text() for package in packages for path in sorted((ROOT / package).rglob("*.py"))
     ).lower()
@@ -71,6 +74,5 @@ def test_glossary_words_are_the_words_of_the_code() -> None:
 
 
 def test_changelog_names_every_command() -> None:
-    assert isinstance(cli, Group)
     text = (ROOT / "CHANGELOG.md").read_text()
-    assert not [name for name in cli.commands if f"`epj {name}" not in text]
+    assert not [name for name in commands() if f"`epj {name}" not in text]

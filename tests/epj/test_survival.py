@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import signal
 import socket
 import subprocess
@@ -12,7 +14,7 @@ import urllib.request
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,10 +31,14 @@ EPJ = (sys.executable, "-m", "epj.main")
 KILL_AFTER = {"BOOK-N02": ("bus",), "CANCEL-N02": ("journal",), "MSG-N02": ("bus", "journal"), "JRN-N01": ("journal",)}
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def free_ports(count: int) -> list[int]:
+    """Ports below the range that the system hands out, so that nobody takes them while their server is dead."""
+    found: list[int] = []
+    for port in random.Random(os.getpid()).sample(range(20_000, 32_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            found.append(port)
+    return found[:count]
 
 
 @dataclass
@@ -40,7 +46,7 @@ class World:
     """A bus and a journal as two processes that can be killed and started again on the same port and data."""
 
     folder: Path
-    ports: dict[str, int] = field(default_factory=lambda: {"bus": free_port(), "journal": free_port()})
+    ports: dict[str, int] = field(default_factory=lambda: dict(zip(("bus", "journal"), free_ports(2), strict=True)))
     processes: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
 
     def command(self, name: str) -> list[str]:
