@@ -102,11 +102,12 @@ class AcceptancePlugin:
         self._job.breaches += compare(self._job.written, places)
         by_place = {(scenario.path.resolve(), scenario.line): scenario for scenario in self._job.selected}
         kept: dict[str, pytest.Item] = {}
+        known: dict[tuple[str, str], bool] = {}
         for (item, _), (path, line, _name) in zip(made, places, strict=True):
             if planned := by_place.get((path.resolve(), line)):
                 kept[planned.id] = item
                 self._planned[item.nodeid] = planned
-                self._job.breaches += _undefined(item, planned)
+                self._job.breaches += _undefined(item, planned, known)
         order = [scenario.id for scenario in self._job.selected if scenario.id in kept]
         items[:] = [] if self._job.breaches else [kept[scenario_id] for scenario_id in order]
 
@@ -222,11 +223,15 @@ def _template(item: pytest.Item) -> ScenarioTemplate | None:
     return registry_get_safe(scenario_wrapper_template_registry, getattr(item, "obj", None))
 
 
-def _undefined(item: pytest.Item, planned: PlannedScenario) -> list[Breach]:
+def _undefined(item: pytest.Item, planned: PlannedScenario, known: dict[tuple[str, str], bool]) -> list[Breach]:
+    """The steps that no step module defines; `known` remembers the answers, for most steps are used many times."""
     template = _template(item)
-    manager = item.session._fixturemanager
-    return [
-        Breach(planned.file, step.line_number, f"Steget «{step.name}» er ikke definert.", "Rett ordlyden.")
-        for step in (template.steps if template else ())
-        if not any(find_fixturedefs_for_step(step, manager, item))
-    ]
+    missing = []
+    for step in template.steps if template else ():
+        key = (step.type, step.name)
+        if key not in known:
+            known[key] = any(find_fixturedefs_for_step(step, item.session._fixturemanager, item))
+        if not known[key]:
+            problem = f"Steget «{step.name}» er ikke definert."
+            missing.append(Breach(planned.file, step.line_number, problem, "Rett ordlyden."))
+    return missing
