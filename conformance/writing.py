@@ -104,6 +104,11 @@ class HelsenorgeWriter:
         sakstype: str | None = None,
     ) -> Hodemelding:
         """The citizen's answer in a thread, to the EPJ's latest message (EKONTAKT, 22)."""
+        if not previous.msg_id:
+            raise PreconditionMissing(
+                "Innbyggeren kan ikke svare: meldingen fra EPJ-en har ingen MsgId å vise til.",
+                fix="Gi hver melding en MsgId (HITS 1217:2018, 2.3.1).",
+            )
         body = Dialogmelding(Notat(ANSWER, subject, text), sakstype)
         thread = ConversationRef(previous.msg_id, previous.thread)
         party = self._party_with(previous.sender_her_id)

@@ -100,6 +100,14 @@ def test_a_thread_moves_its_parent_and_keeps_its_root(writer: HelsenorgeWriter) 
     assert [finding for finding in found if finding.item in (0, 2)] == []
 
 
+def test_an_answer_to_a_message_without_id_cannot_be_written(writer: HelsenorgeWriter) -> None:
+    epj = Epj(FakeBus())
+    answer = epj.answer(writer.enquiry(NORA))
+    raw = answer.to_xml().replace(f"<MsgId>{answer.msg_id}</MsgId>".encode(), b"")
+    with pytest.raises(PreconditionMissing, match="MsgId"):
+        writer.follow_up(read(raw, epj.envelope(answer.type.v)), NORA)
+
+
 @pytest.mark.parametrize("form", ["text", "uri", "uid"])
 def test_a_cancellation_echoes_the_appointment_to_the_letter(writer: HelsenorgeWriter, form: str) -> None:
     avtale = came(Epj(FakeBus()).avtale(NORA, uid=str(uuid.uuid4()), related_to="urn:x:1", related_form=form))
