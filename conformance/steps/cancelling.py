@@ -67,15 +67,15 @@ def staff_moves_meanwhile(scene: Scene, story: Story) -> None:
     move(scene, story, expect_refusal=True)
 
 
-@when("en ansatt godtar avbestillingen hvis den fortsatt venter")
+@when("en ansatt godtar avbestillingen hvis den venter")
 def staff_accepts_if_waiting(scene: Scene, story: Story) -> None:
     scene.citizen.settle()
     if _answers(story):
-        scene.evidence.note("Journalen svarte selv da timen ble flyttet.")
+        scene.evidence.note("Journalen svarte selv på avbestillingen.")
         return
     result = scene.staff.do("accept_cancellation", expect_refusal=True, appointment=story.appointment.id)
     if result.outcome == "refused":
-        scene.evidence.note(f"Avbestillingen ventet ikke lenger: {result.reason or 'ingen begrunnelse'}.")
+        scene.evidence.note(f"Avbestillingen ventet ikke: {(result.reason or 'ingen begrunnelse').rstrip('.')}.")
 
 
 @then(parsers.re(r"svarer journalen på avbestillingen med (?:kode|en av kodene) (?P<codes>.+)"))

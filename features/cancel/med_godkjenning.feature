@@ -32,6 +32,6 @@ Egenskap: Avbestilling med godkjenning
     Merkes slik: forelderen tror at timen er avbestilt mens den står i timeboken, eller omvendt.
     Når forelderen avbestiller timen
     Og en ansatt flytter timen mens avbestillingen venter
-    Og en ansatt godtar avbestillingen hvis den fortsatt venter
+    Og en ansatt godtar avbestillingen hvis den venter
     Så svarer journalen på avbestillingen med en av kodene 08, 09, 26 eller 30
     Og det forelderen har fått vite, stemmer med timen i journalen
