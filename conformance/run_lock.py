@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from conformance.targets import Target
@@ -29,21 +29,40 @@ def lock_path(target: Target, directory: Path | None = None) -> Path:
 def hold(target: Target, directory: Path | None = None) -> Iterator[None]:
     """Hold the target while the block runs; raises `AlreadyRunning`."""
     path = lock_path(target, directory)
-    handle = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    handle = _take(path)
     try:
-        try:
-            _lock(handle)
-        except OSError as error:
-            holder = os.read(handle, 20).decode("ascii", "replace").strip() or "ukjent"
-            raise AlreadyRunning(
-                f"En annen kjøring (prosess {holder}) bruker dette testobjektet. To kjøringer ville tatt meldingene "
-                "fra hverandre. Gjør dette: Vent til den er ferdig, eller stopp den."
-            ) from error
         os.ftruncate(handle, 0)
         os.write(handle, str(os.getpid()).encode())
         yield
     finally:
+        with suppress(OSError):
+            path.unlink()
         os.close(handle)
+
+
+def _take(path: Path) -> int:
+    while True:
+        handle = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        try:
+            _lock(handle)
+        except OSError as error:
+            holder = os.read(handle, 20).decode("ascii", "replace").strip() or "ukjent"
+            os.close(handle)
+            raise AlreadyRunning(
+                f"En annen kjøring (prosess {holder}) bruker dette testobjektet. To kjøringer ville tatt meldingene "
+                "fra hverandre. Gjør dette: Vent til den er ferdig, eller stopp den."
+            ) from error
+        if _is_still_at(path, handle):
+            return handle
+        # The holder removed the file between our opening and locking it; what we hold guards nothing.
+        os.close(handle)
+
+
+def _is_still_at(path: Path, handle: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
 
 
 if sys.platform == "win32":  # pragma: no cover

@@ -15,7 +15,7 @@ from conformance import reports
 from conformance.evidence import Evidence
 from conformance.outcomes import TargetUnreachable
 from conformance.run import run
-from conformance.run_lock import AlreadyRunning, hold
+from conformance.run_lock import AlreadyRunning, hold, lock_path
 from conformance.targets import load
 from tests.conformance.samples import GOOD, NORA, changed
 from tests.conformance.tiny_runs import HEAD, own_area, scenario, tiny_run
@@ -258,6 +258,17 @@ def test_two_runs_never_share_a_target(tmp_path: Path) -> None:
     assert int(ended.result.exit_code) == 2
     assert str(os.getpid()) in ended.text
     assert tiny_run(tmp_path, HEAD + ONE).verdicts() == {"BOOK-N01": "bestått"}
+
+
+def test_the_lock_leaves_no_file_behind(tmp_path: Path) -> None:
+    path = tmp_path / "target.toml"
+    path.write_text(GOOD)
+    held = load(path)
+    with hold(held, tmp_path):
+        assert lock_path(held, tmp_path).is_file()
+    assert not lock_path(held, tmp_path).exists()
+    with hold(held, tmp_path):
+        pass
 
 
 def test_the_lock_is_per_queue_not_per_file(tmp_path: Path) -> None:
