@@ -5,7 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import conformance.staff.http
+import conformance.transports.http
 from conformance.run import run
+
+FOUND_BY_NAME = (conformance.staff.http, conformance.transports.http)
+"""Adapters that a run would import itself, once for every fork."""
 
 
 def accept(target: Path, only: tuple[str, ...], folder: Path) -> None:

@@ -209,7 +209,7 @@ class Post:
         """A message without a body on the sender's error queue."""
         sender, now = delivery.application["fromHerId"], self.now_text()
         properties = {
-            "message_id": str(uuid.uuid4()),
+            "message_id": self.new_message_id(error=True),
             "to": f"{sender}_error",
             "subject": delivery.properties.get("subject", ""),
             "reply_to": f"{self.her_id}_async",
@@ -282,11 +282,15 @@ class Post:
         """A UUID."""
         return str(uuid.uuid4())
 
+    def new_message_id(self, *, error: bool = False) -> str:
+        """The AMQP message-id, another than MsgId."""
+        return str(uuid.uuid4())
+
     def transmit(
         self, document: str, subject: str, queue: str, to: str, *, msg_id: str = "", patient: str = "", log: bool = True
     ) -> None:
         """Put it on the bus and in the transport log."""
-        message_id, body = str(uuid.uuid4()), self.encode(document)
+        message_id, body = self.new_message_id(), self.encode(document)
         properties = {
             "message_id": message_id,
             "to": queue,

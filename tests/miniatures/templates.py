@@ -25,6 +25,7 @@ CODE_NAMES = {
 ERROR_NAMES = {
     "E10": "Ugyldig meldingsidentifikator",
     "E36": "Pasient mangler eller er ikke godt nok identifisert",
+    "T01": "Ikke gyldig XML",
     "T02": "Ikke gyldig etter skjema",
     "X99": "Annen feil",
 }

@@ -10,6 +10,7 @@ import pytest
 from conformance.verdicts import Verdict
 from tests.miniatures.bench import Bench, Specimen, specimens
 from tests.miniatures.honest import HonestEpj
+from tests.miniatures.honest_otherwise import OtherwiseHonestEpj
 
 FEATURES = Path(__file__).parents[2] / "features"
 WRONG = specimens()
@@ -27,8 +28,9 @@ def scenario_ids() -> set[str]:
     return {line.split()[0] for line in lines if line.strip() and not line.startswith("#")}
 
 
-def test_the_honest_miniature_passes_every_scenario(bench: Bench, tmp_path: Path) -> None:
-    judged = bench.judge(HonestEpj, (), tmp_path, seconds=20)
+@pytest.mark.parametrize("epj", [HonestEpj, OtherwiseHonestEpj])
+def test_an_honest_miniature_passes_every_scenario(bench: Bench, epj: type[HonestEpj], tmp_path: Path) -> None:
+    judged = bench.judge(epj, (), tmp_path, seconds=20)
     assert set(judged) == scenario_ids()
     red = {scenario: one.text for scenario, one in judged.items() if not Verdict(one.verdict).is_green}
     assert not red, "\n\n".join(f"{scenario}: {text}" for scenario, text in red.items())
