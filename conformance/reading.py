@@ -37,7 +37,7 @@ _PATHS: Final[Mapping[str, str]] = {
     "text": f"{_DIALOG}//*[local-name()='Sporsmal' or local-name()='TekstNotatInnhold']",
     "acting_id": "(//pr:Pasientrelasjon)[1]//*[local-name()='Ident']/*[local-name()='Id']",
     "acting_relation": "(//pr:Pasientrelasjon)[1]/pr:Relasjon/@V",
-    "uid": f"{_EVENT}/x:uid",
+    "uid": f"{_EVENT}/x:uid/x:text",
     "related_to": f"{_EVENT}/x:related-to/*[self::x:text or self::x:uri or self::x:uid]",
     "related_form": f"local-name({_EVENT}/x:related-to/*[self::x:text or self::x:uri or self::x:uid])",
     "start": f"{_EVENT}/x:dtstart/x:date-time",
