@@ -141,14 +141,13 @@ def _start(plan: Plan, running: ExitStack, stop: threading.Event) -> dict[str, o
             plan.data,
             clock,
             port=plan.port_of(place + plan.own_bus),
-            area=profile.product,
             seed=plan.seed,
         )
         running.callback(journal.stop)
-        stored = journal.areas.find(profile.product).config.seed
+        stored = journal.areas.find(journal.area).config.seed
         if stored != plan.seed:
             click.echo(f"Datamappen har folk fra --seed {stored}; de beholdes.")
-        target = journal.write_target(profile.product, plan.targets)
+        target = journal.write_target(plan.targets)
         click.echo(f"{profile.name}: {journal.url}")
         click.echo(f"  Testobjekt: {target}")
         click.echo(f"  Kjør testen: epj accept --target {shlex.quote(str(target))}")

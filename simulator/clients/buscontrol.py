@@ -15,14 +15,24 @@ _ROUTE = "/_sim/areas"
 def ensure_area(bus_url: str, area: str, passwords: Mapping[str, str], *, timeout: float = 10.0) -> str:
     """Make or extend the area; gives the address of its queues. Raises `BusUnreachable`, `BusRefused`."""
     base = bus_url.rstrip("/")
+    _call("POST", base, json.dumps({"area": area, "parties": dict(passwords)}).encode(), timeout)
+    return f"{base}/w/{area}"
+
+
+def area_names(bus_url: str, *, timeout: float = 10.0) -> frozenset[str]:
+    """The areas that the bus has. Raises `BusUnreachable`, `BusRefused`."""
+    answer = _call("GET", bus_url.rstrip("/"), None, timeout)
+    try:
+        return frozenset(str(area["area"]) for area in json.loads(answer.data)["areas"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise _refused(bus_url, "GET", answer) from error
+
+
+def _call(method: str, base: str, body: bytes | None, timeout: float) -> urllib3.BaseHTTPResponse:
     try:
         with urllib3.PoolManager(retries=False) as pool:
             answer = pool.request(
-                "POST",
-                base + _ROUTE,
-                body=json.dumps({"area": area, "parties": dict(passwords)}).encode(),
-                headers={"Content-Type": "application/json"},
-                timeout=timeout,
+                method, base + _ROUTE, body=body, headers={"Content-Type": "application/json"}, timeout=timeout
             )
     except urllib3.exceptions.HTTPError as error:
         raise BusUnreachable(
@@ -32,11 +42,15 @@ def ensure_area(bus_url: str, area: str, passwords: Mapping[str, str], *, timeou
             fix="Start den med «epj simulate bus», og sjekk adressen.",
         ) from error
     if answer.status not in (200, 201):
-        raise BusRefused(
-            "Bussen ville ikke opprette testområdet.",
-            expected=f"201 fra {base}{_ROUTE}",
-            found=f"{answer.status}: {answer.data[:200].decode('utf-8', 'replace')}",
-            fix="Sjekk at adressen er til en simulert buss.",
-            status=answer.status,
-        )
-    return f"{base}/w/{area}"
+        raise _refused(base, method, answer)
+    return answer
+
+
+def _refused(base: str, method: str, answer: urllib3.BaseHTTPResponse) -> BusRefused:
+    return BusRefused(
+        "Bussen ga ikke et testområde.",
+        expected=f"et godt svar på {method} {base}{_ROUTE}",
+        found=f"{answer.status}: {answer.data[:200].decode('utf-8', 'replace')}",
+        fix="Sjekk at adressen er til en simulert buss.",
+        status=answer.status,
+    )

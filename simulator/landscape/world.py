@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
 
 from simulator.app import Server
+from simulator.clients.buscontrol import area_names
 from simulator.clock import Clock
 from simulator.control import answers
 from simulator.control import web as control
@@ -44,17 +46,19 @@ class RunningJournal:
     profile: Profile
     server: Server
     areas: JournalAreas
+    area: str
+    """The area it was started with; the control API may make more."""
 
     @property
     def url(self) -> str:
         """Its address."""
         return self.server.url
 
-    def write_target(self, area: str, directory: Path) -> Path:
-        """Write the target file of an area (0600); raises `OSError`."""
+    def write_target(self, directory: Path) -> Path:
+        """Write the target file (0600); raises `OSError`."""
         directory.mkdir(parents=True, exist_ok=True)
         path = directory / f"{self.profile.product}.toml"
-        write_private(path, self.areas.target(area, self.url))
+        write_private(path, self.areas.target(self.area, self.url))
         return path
 
     def stop(self) -> None:
@@ -73,17 +77,25 @@ def start_bus(data_dir: Path | None, clock: Clock, *, port: int) -> RunningBus:
 
 
 def start_journal(
-    profile: Profile, bus_url: str, data_dir: Path | None, clock: Clock, *, port: int, area: str, seed: int
+    profile: Profile, bus_url: str, data_dir: Path | None, clock: Clock, *, port: int, seed: int
 ) -> RunningJournal:
-    """Start a journal with one area on a running bus; raises what `JournalAreas` and `Server` raise."""
+    """Start a journal on a running bus, with the area it had or a new one; raises as `JournalAreas` and `Server` do."""
     areas = JournalAreas(profile, bus_url, data_dir, clock)
     try:
+        known = sorted(areas.ids(), key=lambda name: name != profile.product)
+        area = known[0] if known else _free_name(profile.product, area_names(bus_url))
         areas.ensure(area, seed)
         server = Server(build_app(areas), port=port, threads=JOURNAL_THREADS, on_stop=areas.close)
     except BaseException:
         areas.close()
         raise
-    return RunningJournal(profile, server, areas)
+    return RunningJournal(profile, server, areas, area)
+
+
+def _free_name(product: str, taken: frozenset[str]) -> str:
+    """An area of our own: two journals that share one would take each other's messages and passwords."""
+    numbered = (f"{product}-{number}" for number in itertools.count(2))
+    return next(name for name in itertools.chain([product], numbered) if name not in taken)
 
 
 def build_app(areas: JournalAreas) -> Flask:

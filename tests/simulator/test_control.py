@@ -23,7 +23,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder: Path = tmp_path_factory.mktemp("targets")
     clock = SystemClock()
     bus = start_bus(None, clock, port=0)
-    journal = start_journal(find_profile("visma_hspro"), bus.url, None, clock, port=0, area="a", seed=1)
+    journal = start_journal(find_profile("visma_hspro"), bus.url, None, clock, port=0, seed=1)
     yield World(bus, journal, folder)
     journal.stop()
     bus.stop()
@@ -42,7 +42,7 @@ def test_areas_are_made_with_their_own_people_and_secrets(world: World) -> None:
     assert target["transport"]["address"].endswith("/w/b") and target["persons"] != world.target["persons"]
     assert world.control("POST", "/areas", area="b", seed=5)[0] == 200
     _, listed = world.control("GET", "/areas")
-    assert [area["area"] for area in listed["areas"]] == ["a", "b"]
+    assert [area["area"] for area in listed["areas"]] == ["b", "visma_hspro"]
     assert world.control("POST", "/areas", area="Å!")[0] == 400
 
 
@@ -72,6 +72,6 @@ def test_the_clock_can_be_set_and_moved(world: World) -> None:
 
 
 def test_inspect_shows_what_is_stored(world: World) -> None:
-    _, tables = world.control("GET", "/areas/a/inspect")
+    _, tables = world.control("GET", "/areas/visma_hspro/inspect")
     assert NORA.ident in [row["ident"] for row in tables["patient"]]
     assert {"thread", "appointment", "transport", "outbox"} <= set(tables)

@@ -37,7 +37,7 @@ class World:
     def __init__(self, bus: RunningBus, journal: RunningJournal, folder: Path) -> None:
         self.bus = bus
         self.journal = journal
-        self.file = journal.write_target("a", folder)
+        self.file = journal.write_target(folder)
         self.target: dict[str, Any] = tomllib.loads(self.file.read_text("utf-8"))
         self.client = HttpBusClient(
             self.target["transport"]["address"], HELSENORGE.her_id, self.target["helsenorge"]["secret"]
@@ -77,7 +77,7 @@ def build(tmp_path: Path) -> Iterator[Callable[..., World]]:
             bus = start_bus(data, CLOCK, port=bus_port)
             running.callback(bus.stop)
             profile = find_profile("visma_hspro")
-            journal = start_journal(profile, bus.url, data, CLOCK, port=port, area="a", seed=1)
+            journal = start_journal(profile, bus.url, data, CLOCK, port=port, seed=1)
             running.callback(journal.stop)
             return World(bus, journal, tmp_path / "targets")
 
@@ -124,21 +124,33 @@ def test_everything_comes_back_after_a_restart(build: Callable[..., World], tmp_
     assert second.file.read_text("utf-8") == text
     assert second.staff("start_dialog", key=key, **params) == answer
     assert second.next().msg_id == answer[1]["data"]["thread"]
-    second.journal.areas.find("a").journal.shift_clock(CLOCK.now() - CLOCK.now())
-    assert (data / "visma_hspro" / "a.json").stat().st_mode & 0o777 == 0o600
+    assert (data / "visma_hspro" / "visma_hspro.json").stat().st_mode & 0o777 == 0o600
 
 
 def test_two_simulators_may_not_share_a_folder(build: Callable[..., World], tmp_path: Path) -> None:
     world = build(tmp_path / "data")
     with pytest.raises(DirectoryTaken):
         start_journal(
-            find_profile("visma_hspro"), world.bus.url, tmp_path / "data", CLOCK, port=0, area="a", seed=1
+            find_profile("visma_hspro"), world.bus.url, tmp_path / "data", CLOCK, port=0, seed=1
         )  # fmt: skip
+
+
+def test_two_journals_on_one_bus_keep_out_of_each_others_way(build: Callable[..., World], tmp_path: Path) -> None:
+    first = build()
+    second = start_journal(find_profile("visma_hspro"), first.bus.url, None, CLOCK, port=0, seed=1)
+    try:
+        assert (first.journal.area, second.area) == ("visma_hspro", "visma_hspro-2")
+        other = World(first.bus, second, tmp_path / "others")
+        other.staff("start_dialog", patient=BIRET.ident, subject="Hei", text="Hei", answerable=True)
+        assert other.next().dialog is not None
+        assert first.staff("settle", deadline_seconds=10)[1]["outcome"] == "done"
+    finally:
+        second.stop()
 
 
 def test_a_bus_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(BusUnreachable) as refused:
-        start_journal(find_profile("visma_hspro"), "http://127.0.0.1:9", None, CLOCK, port=0, area="a", seed=1)
+        start_journal(find_profile("visma_hspro"), "http://127.0.0.1:9", None, CLOCK, port=0, seed=1)
     assert "epj simulate bus" in refused.value.fix
 
 
@@ -149,10 +161,14 @@ def test_a_bus_in_memory_that_restarts_is_introduced_to_us_again(build: Callable
     again = start_bus(None, CLOCK, port=port)
     try:
         world.staff("start_dialog", patient=BIRET.ident, subject="Hei", text="Hei", answerable=True)
-        link = world.journal.areas.find("a").link
+        link = world.journal.areas.find("visma_hspro").link
         deadline = datetime.now(UTC).timestamp() + 20
-        while world.journal.areas.find("a").journal.waiting_count() and datetime.now(UTC).timestamp() < deadline:
-            world.journal.areas.find("a").journal.wait_past(world.journal.areas.find("a").journal.rings, 0.1)
+        while (
+            world.journal.areas.find("visma_hspro").journal.waiting_count() and datetime.now(UTC).timestamp() < deadline
+        ):
+            world.journal.areas.find("visma_hspro").journal.wait_past(
+                world.journal.areas.find("visma_hspro").journal.rings, 0.1
+            )
         assert world.next().dialog is not None
         assert link.settle(10) is True
     finally:
