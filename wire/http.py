@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 _FIRST_PAUSE_SECONDS = 0.05
 _LONGEST_PAUSE_SECONDS = 2.0
-_LONGEST_POLL_SECONDS = 2.0
+_LONGEST_POLL_SECONDS = 0.5
 _ERROR_FIELDS = ("error", "expected", "found", "fix")
 _TRY_AGAIN = frozenset({502, 503, 504})
 
@@ -42,7 +42,7 @@ class HttpBusClient:
     A request that meets a broken connection, or a server that is on its way down, is repeated with growing pauses for
     `patience_seconds` and then raises `BusUnreachable`. `timeout` is how many seconds one answer may take beyond
     the time that was asked for in a long poll. Long polls are cut in pieces, so that `close()` ends a waiting
-    `receive` within two seconds and never leaves a message locked behind it. Proxies are not used.
+    `receive` within half a second and never leaves a message locked behind it. Proxies are not used.
     """
 
     limits: frozenset[Limit] = frozenset()
