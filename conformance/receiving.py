@@ -61,7 +61,10 @@ class Receiver:
         if Limit.DEPTH in self._client.limits:
             return None
         while True:
-            empty = all(self._is_empty(kind) for kind in self._queues)
+            try:
+                empty = all(self._is_empty(kind) for kind in self._queues)
+            except BusError as problem:
+                raise _unreachable(problem) from problem
             with self._router.changed:
                 if self._router.failure is not None:
                     raise self._router.failure

@@ -17,6 +17,7 @@ from conformance.outcomes import (
     NothingCame,
     NotVerified,
     PreconditionMissing,
+    TargetUnreachable,
     ToolFault,
 )
 from conformance.ports import Claim
@@ -228,6 +229,19 @@ def test_an_epj_that_never_rests_is_not_verified(tmp_path: Path) -> None:
         with pytest.raises(NotVerified, match="ro"):
             world.scene.citizen.settle(seconds=1)
         assert not world.writer.record().waits[-1].came
+
+
+def test_a_bus_that_is_gone_is_told_as_that(tmp_path: Path) -> None:
+    staff = FakeStaff()
+    with running(tmp_path, staff=staff) as world:
+
+        def settle() -> IntentResult:
+            world.bus.down = True
+            return IntentResult("done")
+
+        staff.answers["settle"] = settle
+        with pytest.raises(TargetUnreachable):
+            world.scene.citizen.settle()
 
 
 def test_an_epj_that_says_it_is_not_at_rest_is_not_verified(tmp_path: Path) -> None:
