@@ -130,6 +130,10 @@ class Router:
         if seen.foreign and not self._exclusive:
             return Sorted(Settlement.HOLD)
         if (seen.queue, seen.sequence) != (queue, received.sequence) and seen.mailbox is not None:
+            for running in self._open:
+                running.foreign.append(
+                    f"en melding med AMQP message-id {received.message.envelope.message_id} en gang til"
+                )
             seen.mailbox.evidence.note(
                 f"Transportmelding {received.message.envelope.message_id} kom en gang til med samme AMQP message-id. "
                 "Den er logget og forkastet (HITS 1216, 2.2.3)."

@@ -94,11 +94,11 @@ def refused_with(refusal: Inbound, codes: Collection[str], fault: str) -> Findin
     if not is_refusal(refusal):
         return (
             RULES["A23"].finding(
-                f"Journalen tok imot en melding med {fault}.",
+                f"Journalen tok imot en melding som skulle vært avvist. Feilen i den: {fault}.",
                 where="/ar11:AppRec/ar11:Status",
                 expected=f"avvist ({readable(codes)})",
                 found=refusal.describe(),
-                fix=f"Avvis meldinger med {fault}.",
+                fix="Avvis slike meldinger.",
                 item=refusal.item,
             ),
         )
@@ -124,7 +124,7 @@ def _unknown_condition(refusal: Inbound) -> Findings:
 
 def _other_code(refusal: Inbound, codes: Collection[str], fault: str) -> Finding:
     return RULES["AR-07"].finding(
-        f"Meldingen med {fault} ble avvist, men med en annen kode enn ventet.",
+        f"Meldingen ble avvist, men med en annen kode enn ventet. Feilen i den: {fault}.",
         where="/ar11:AppRec/ar11:Error/@V",
         expected=readable(codes),
         found=readable(refusal_of(refusal)) or "ingen kode",
