@@ -17,6 +17,7 @@ Egenskap: Avbestilling med godkjenning
     Når en ansatt godtar avbestillingen
     Så svarer journalen på avbestillingen med kode 08
     Og timen er avbestilt i journalen og plassen er ledig
+    Og Helsenorge får ikke flere meldinger om timen
 
   @CANCEL-N03 @skal @klasse-A @kilde:HITS1217-3.7
   Scenario: En ansatt avslår avbestillingen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.records import Appointment, Cancellation
 
-REMARKS = {"CANCEL-N01": ("A15",)}
+REMARKS = {"CANCEL-N01": ("A15",), "CANCEL-N02": ("A15",)}
 
 
 class Wrong(HonestEpj):
