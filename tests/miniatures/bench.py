@@ -40,11 +40,25 @@ class Specimen:
 
 @dataclass(frozen=True)
 class Judged:
-    """What the harness said of one scenario."""
+    """What the harness said of one scenario; `findings` are those of the JSON report."""
 
     verdict: str
-    rules: frozenset[str]
     text: str
+    findings: tuple[Mapping[str, Any], ...]
+
+    @property
+    def rules(self) -> frozenset[str]:
+        """The rules that were found broken."""
+        return frozenset(finding["rule"] for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One run of the harness: its exit code, what it printed, and scenario → what it said."""
+
+    exit_code: int
+    log: str
+    judged: Mapping[str, Judged]
 
 
 def specimens() -> list[Specimen]:
@@ -77,8 +91,8 @@ class Bench:
         """Stop the bus."""
         self._server.stop()
 
-    def judge(self, epj: type[HonestEpj], only: Iterable[str], folder: Path, *, seconds: float) -> dict[str, Judged]:
-        """Scenario → verdict and rules; `seconds` is how long the harness waits for a message.
+    def judge(self, epj: type[HonestEpj], only: Iterable[str], folder: Path, *, seconds: float) -> Trial:
+        """Run the scenarios; `seconds` is how long the harness waits for a message.
 
         Raises when the miniature itself broke or the harness did not finish.
         """
@@ -119,16 +133,17 @@ class Bench:
             answer.read()
 
 
-def _read(folder: Path, exit_code: int) -> dict[str, Judged]:
+def _read(folder: Path, exit_code: int) -> Trial:
+    log = (folder / "log.txt").read_text("utf-8")
     report = folder / "rapport" / "report.json"
     if not report.exists():
-        log = (folder / "log.txt").read_text("utf-8")
         raise AssertionError(f"No report; exit code {exit_code}.\n{log}")
     scenarios = json.loads(report.read_text("utf-8"))["scenarios"]
-    return {one["id"]: _judged(one) for one in scenarios}
+    return Trial(exit_code, log, {one["id"]: _judged(one) for one in scenarios})
 
 
 def _judged(one: Mapping[str, Any]) -> Judged:
     found = [f"{item['rule']} ({item['severity']}): {item['problem']}" for item in one["findings"]]
-    said = "\n".join([one["verdict"], one["reason"], *found, *one["notes"]])
-    return Judged(one["verdict"], frozenset(item["rule"] for item in one["findings"]), said)
+    return Judged(
+        one["verdict"], "\n".join([one["verdict"], one["reason"], *found, *one["notes"]]), tuple(one["findings"])
+    )

@@ -30,21 +30,26 @@ def scenario_ids() -> set[str]:
 
 @pytest.mark.parametrize("epj", [HonestEpj, OtherwiseHonestEpj])
 def test_an_honest_miniature_passes_every_scenario(bench: Bench, epj: type[HonestEpj], tmp_path: Path) -> None:
-    judged = bench.judge(epj, (), tmp_path, seconds=20)
-    assert set(judged) == scenario_ids()
-    red = {scenario: one.text for scenario, one in judged.items() if not Verdict(one.verdict).is_green}
-    assert not red, "\n\n".join(f"{scenario}: {text}" for scenario, text in red.items())
+    trial = bench.judge(epj, (), tmp_path, seconds=20)
+    assert set(trial.judged) == scenario_ids()
+    assert all(Verdict(one.verdict).is_green for one in trial.judged.values()), trial.log
+    assert trial.exit_code == 0
 
 
 @pytest.mark.parametrize("specimen", WRONG, ids=lambda specimen: specimen.name)
 def test_a_wrong_miniature_is_caught(bench: Bench, specimen: Specimen, tmp_path: Path) -> None:
     expected = {**specimen.fails, **specimen.remarks}
-    judged = bench.judge(specimen.epj, expected, tmp_path, seconds=1.5)
+    trial = bench.judge(specimen.epj, expected, tmp_path, seconds=1.5)
     for scenario, rules in expected.items():
+        one = trial.judged[scenario]
         verdict = Verdict.FAILED if scenario in specimen.fails else Verdict.PASSED_WITH_REMARK
-        said = f"{specimen.fault}\n{scenario}: {judged[scenario].text}"
-        assert judged[scenario].verdict == verdict, said
-        assert judged[scenario].rules & set(rules), f"{said}\nexpected one of {', '.join(rules)}"
+        said = f"{specimen.fault}\n{scenario}: {one.text}\nexpected one of {', '.join(rules)}"
+        assert one.verdict == verdict, said
+        caught = [finding for finding in one.findings if finding["rule"] in rules]
+        assert caught, said
+        for finding in caught:
+            assert all(finding[part] for part in ("rule", "clause", "problem", "expected", "found", "fix")), finding
+    assert trial.exit_code == (1 if specimen.fails else 0)
 
 
 def test_every_scenario_is_failed_by_some_miniature() -> None:
