@@ -18,7 +18,7 @@ from conformance.catalogue import PlannedScenario
 from conformance.lint import read_features
 
 FEATURES = Path(__file__).parents[2] / "features"
-MAX_STEPS = 9
+MAX_STEPS = 10
 MAX_STATEMENTS = 8
 READING = read_features(FEATURES)
 BY_ID = {scenario.id: scenario for scenario in READING.scenarios}
