@@ -18,6 +18,7 @@ from conformance.reading_evidence import EvidenceReader
 from conformance.records import MessageRecord, RunRecord, ScenarioRecord
 from conformance.verdicts import Verdict
 from standards.envelope import Envelope
+from standards.errors import in_words
 from standards.exchange import Exchange, Item, Role
 from standards.rules.model import Finding
 
@@ -58,7 +59,7 @@ class Evidence:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         except OSError as error:
             raise ToolFault(
-                f"Bevisfilen {path} kunne ikke lages: {error.strerror}.",
+                f"Bevisfilen {path} kunne ikke lages: {in_words(error)}.",
                 fix="Velg en ny, tom rapportmappe som du kan skrive i.",
             ) from error
         evidence = cls(path, _connect(path), clock or SystemClock())

@@ -12,9 +12,11 @@ from conformance import staff, transports
 from conformance.clock import Clock
 from conformance.outcomes import Outcome
 from conformance.targets import Target
-from wire.bus import BusError, BusRefused
+from standards.errors import in_words
+from wire.bus import BusClient, BusError, BusRefused
 
 CONNECT_SECONDS = 3.0
+_NO_SETTLE = "Rett address under [staff]. Er den riktig, men kan adapteren ikke settle, så skriv settle = false."
 _PORTS = {"http": 80, "https": 443, "amqp": 5672, "amqps": 5671}
 
 
@@ -49,14 +51,36 @@ def _bus(target: Target) -> Iterator[Obstacle]:
         return
     try:
         client.depth(f"{target.helsenorge.her_id}_async")
+        yield from _parties(target, client)
     except BusRefused as refused:
-        line = target.line("helsenorge", "secret" if refused.status == 401 else "her_id")
-        fix = "Sjekk her_id og secret under [helsenorge]. Den som drifter bussen, vet hva som er riktig."
-        yield Obstacle(line, f"Meldingsbussen slapp oss ikke inn som {target.helsenorge.her_id}. {refused}", fix)
+        yield _refused(target, refused)
     except BusError as error:
         yield Obstacle(line, str(error), "Meld fra til den som drifter bussen.")
     finally:
         client.close()
+
+
+def _refused(target: Target, refused: BusRefused) -> Obstacle:
+    """Where the file is wrong: the login, or the address when the bus knows no such place."""
+    said = f"{refused.problem} Fant: {refused.found or refused.status}."
+    if refused.status == 404:
+        fix = "Sjekk address under [transport]: den skal peke på bussen, med testområdet når bussen har flere."
+        return Obstacle(target.line("transport", "address"), f"Meldingsbussen kjenner ikke adressen. {said}", fix)
+    line = target.line("helsenorge", "secret" if refused.status == 401 else "her_id")
+    fix = "Sjekk her_id og secret under [helsenorge]. Den som drifter bussen, vet hva som er riktig."
+    return Obstacle(line, f"Meldingsbussen slapp oss ikke inn som {target.helsenorge.her_id}. {said}", fix)
+
+
+def _parties(target: Target, client: BusClient) -> Iterator[Obstacle]:
+    """A party whose queue the bus does not know; a bus that does not tell is believed."""
+    for number, party in enumerate(target.parties):
+        try:
+            client.depth(f"{party.her_id}_async")
+        except BusRefused as refused:
+            if refused.status == 404:
+                fix = "Sjekk her_id under [[parties]]. Leverandøren vet hvilken HER-id EPJ-en er satt opp med."
+                line = target.line("parties", number, "her_id")
+                yield Obstacle(line, f"Meldingsbussen kjenner ingen part med HER-id {party.her_id}.", fix)
 
 
 def _staff(target: Target, clock: Clock) -> Iterator[Obstacle]:
@@ -76,6 +100,8 @@ def _staff(target: Target, clock: Clock) -> Iterator[Obstacle]:
             seconds = target.deadlines.staff_seconds
             params = {"deadline_seconds": seconds}
             adapter.perform("settle", params, key=str(uuid.uuid4()), sentence="", seconds=seconds + 1)
+            if not adapter.can("settle"):
+                yield Obstacle(line, f"Ingen ansatt-adapter svarer på {address}/intents/settle.", _NO_SETTLE)
     except Outcome as outcome:
         yield Obstacle(line, outcome.reason, outcome.fix or "Leverandøren må se på adapteren.")
     finally:
@@ -98,5 +124,5 @@ def _unreachable(address: str) -> str:
     except TimeoutError:
         return f"{parts.hostname}:{port} svarte ikke innen {CONNECT_SECONDS:g} s."
     except OSError as error:
-        return f"ingen tar imot på {parts.hostname}:{port} ({error.strerror or error})."
+        return f"ingen tar imot på {parts.hostname}:{port} ({in_words(error)})."
     return ""

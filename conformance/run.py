@@ -29,6 +29,7 @@ from conformance.scenario_run import ScenarioResult
 from conformance.scene import open_bench
 from conformance.targets import Target, TargetError, load
 from conformance.verdicts import ExitCode, Verdict, exit_code, of_run
+from standards.errors import in_words
 
 FEATURES = Path(__file__).resolve().parent.parent / "features"
 _NO_VERDICT = "Scenarioet ble valgt, men endte uten dom."
@@ -83,9 +84,9 @@ def run(
     progress = Progress(echo, paint)
     try:
         target, reading, selected = _prepare(Path(target_path), only, bindings)
-        directory = _directory(report_dir, target, bindings.clock)
         with hold(target):
             _require_reach(target, bindings)
+            directory = _directory(report_dir, target, bindings.clock)
             return _Run(target, reading.scenarios, selected, directory, timeout, bindings, progress).go(only)
     except _Refused as refused:
         for line in refused.lines:
@@ -141,7 +142,7 @@ def _directory(wanted: Path | None, target: Target, clock: Clock) -> Path:
     try:
         wanted.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _Refused([f"Rapportmappen {wanted} kunne ikke lages: {error.strerror}. Velg en annen."]) from error
+        raise _Refused([f"Rapportmappen {wanted} kunne ikke brukes: {in_words(error)}. Velg en annen."]) from error
     return wanted
 
 
@@ -280,9 +281,10 @@ class _Run:
         count = len(self._selected)
         self._progress.line(f"Testobjekt: {target.name} ({target.product} {target.version}, {kind})".replace(" ,", ","))
         limit = f" Hele kjøringen får {self._timeout:g} s." if self._timeout is not None else ""
+        scenarios = "scenario" if count == 1 else "scenarioer"
         self._progress.line(
-            f"{count} scenarioer. Frister: {limits.message_seconds:g} s for en melding, {limits.apprec_seconds:g} s for"
-            f" en kvittering, {limits.staff_seconds:g} s for det en ansatt blir bedt om.{limit}"
+            f"{count} {scenarios}. Frister: {limits.message_seconds:g} s for en melding, {limits.apprec_seconds:g} s"
+            f" for en kvittering, {limits.staff_seconds:g} s for det en ansatt blir bedt om.{limit}"
         )
         self._progress.line()
 

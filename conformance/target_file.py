@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 
 from conformance.toml_lines import Path as KeyPath
 from conformance.toml_lines import find_lines, line_of
+from standards.errors import in_words, not_utf8
 from standards.identifiers import mask
 
 MAX_BYTES = 1_000_000
@@ -101,11 +102,11 @@ def _text(path: Path) -> str:
             raise TargetError(path, (Problem(0, "Filen er for stor", "under 1 MB", fix="Pek på riktig fil"),))
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        problem = Problem(0, "Filen er ikke UTF-8", "tekst i UTF-8", str(error), "Lagre filen som UTF-8")
+        problem = Problem(0, "Filen er ikke UTF-8", "tekst i UTF-8", not_utf8(error), "Lagre filen som UTF-8")
         raise TargetError(path, (problem,)) from error
     except OSError as error:
         fix = "Sjekk navnet. epj simulate --targets MAPPE lager en slik fil for en simulert journal"
-        problem = Problem(0, "Filen kunne ikke leses", "en fil i TOML", error.strerror or str(error), fix)
+        problem = Problem(0, "Filen kunne ikke leses", "en fil i TOML", in_words(error), fix)
         raise TargetError(path, (problem,)) from error
 
 
@@ -187,16 +188,15 @@ def _expected(error: _Error) -> str:
 
 
 def _around(error: _Error) -> str:
-    """The description beside a `$ref`, which stands one step outside the schema that failed."""
+    """The description beside a `$ref`, which stands outside the schema that failed and is not a step of the path."""
     steps = list(error.absolute_schema_path)
     schema: Any = _validator().schema
     node = schema
     text = ""
     for step in steps:
-        if isinstance(node, Mapping) and "$ref" in node and step == "$ref":
+        if isinstance(node, Mapping) and "$ref" in node:
             text = str(node.get("description", text))
             node = schema["$defs"][node["$ref"].rpartition("/")[2]]
-            continue
         node = node[step]
     return text
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.target_file import Problem, TargetError, TargetFile, read
+from standards.errors import in_words, not_utf8
 from standards.identifiers import has_check_digits
 from standards.processes import KNOWN_CODES
 
@@ -247,7 +248,8 @@ class _Secrets:
         try:
             found = path.read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            self._add(table, f"passordet i filen {path}", str(error), "Lag filen, eller rett navnet")
+            found = f"filen {in_words(error)}" if isinstance(error, OSError) else not_utf8(error)
+            self._add(table, f"passordet i filen {path}", found, "Lag filen, eller rett navnet")
             return ""
         if not found:
             self._add(table, f"passordet i filen {path}", "en tom fil", "Skriv passordet i filen")

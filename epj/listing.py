@@ -33,12 +33,12 @@ def command(target: Path | None) -> int:
         click.echo(str(error), err=True)
         return WRONG_USE
     reasons = {each.id: why_not_applicable(each, known) if known else "" for each in reading.scenarios}
-    feature = ""
-    for scenario in reading.scenarios:
-        if scenario.feature != feature:
-            feature = scenario.feature
-            click.echo(f"\n{feature}")
-        click.echo(_line(scenario, reasons[scenario.id]))
+    features = tuple(dict.fromkeys(each.feature for each in reading.scenarios))
+    for feature in features:
+        click.echo(f"\n{feature}")
+        for scenario in reading.scenarios:
+            if scenario.feature == feature:
+                click.echo(_line(scenario, reasons[scenario.id]))
     click.echo(_sum(reasons, known is not None))
     for breach in reading.breaches:
         click.echo(f"Feil i testverktøyet: {breach}", err=True)

@@ -141,7 +141,9 @@ def _problem(error: click.UsageError) -> str:
         near = f" Mente du {error.possibilities[0]}?" if error.possibilities else ""
         return f"Valget {error.option_name} finnes ikke.{near}"
     if isinstance(error, click.BadOptionUsage):
-        return f"Valget {error.option_name} er brukt feil; det skal trolig ha en verdi etter seg."
+        if "does not take a value" in error.message:
+            return f"Valget {error.option_name} skal ikke ha noen verdi."
+        return f"Valget {error.option_name} mangler verdien sin."
     if isinstance(error, click.MissingParameter):
         return f"{_name(error)} mangler."
     if isinstance(error, click.BadParameter):

@@ -45,28 +45,55 @@ class Plan:
         return self.port + place if self.port else 0
 
 
+class WholeNumber(click.ParamType):  # type: ignore[type-arg]  # generic only in newer click
+    """A whole number, with a bokmål error."""
+
+    name = "TALL"
+    lowest, highest = -(2**63), 2**63 - 1
+    expected = "et heltall"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Refuse everything else."""
+        try:
+            number = int(str(value))
+        except ValueError:
+            number = None
+        if number is None or not self.lowest <= number <= self.highest:
+            self.fail(f"«{value}» er ikke {self.expected}.", param, ctx)
+        return number
+
+
+class Port(WholeNumber):
+    """A port, with room above it for one port a journal."""
+
+    lowest, highest = 0, 65500
+    expected = "et heltall fra 0 til 65500"
+
+
 @click.command(name="simulate", short_help="Start simulerte journaler og en simulert buss.")
 @click.argument("products", nargs=-1, metavar="[PRODUKT…|bus]")
 @click.option("--bus", "bus_url", metavar="URL", default="", help="Koble til en buss som alt er i gang.")
 @click.option(
     "--port",
-    type=click.IntRange(0, 65500),
+    type=Port(),
     default=0,
     help="Bussens port; journalene får de neste. 0 gir ledige porter.",
 )
 @click.option(
     "--data",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
+    metavar="MAPPE",
     help="Datamappe som overlever omstart. Uten den ligger alt i minnet.",
 )
 @click.option(
     "--targets",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
+    metavar="MAPPE",
     default=Path("targets"),
     show_default=True,
     help="Hvor testobjektfilene skrives.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="Samme tall gir samme folk.")
+@click.option("--seed", type=WholeNumber(), default=1, show_default=True, help="Samme tall gir samme folk.")
 @click.option("--ready-json", is_flag=True, help="Skriv én linje «KLAR {…}» når alt svarer.")
 def command(  # noqa: PLR0917 - click passes by name
     products: tuple[str, ...], bus_url: str, port: int, data: Path | None, targets: Path, seed: int, ready_json: bool
@@ -77,6 +104,7 @@ def command(  # noqa: PLR0917 - click passes by name
     Stopp med Ctrl-C.
     """
     from simulator.store.problem import Problem  # noqa: PLC0415 - Flask and Faker are slow to load for other commands
+    from standards.errors import in_words  # noqa: PLC0415
     from wire.bus import BusError  # noqa: PLC0415
 
     stop = threading.Event()
@@ -94,7 +122,8 @@ def command(  # noqa: PLR0917 - click passes by name
     except (Problem, BusError) as problem:
         _fail(str(problem))
     except OSError as error:
-        _fail(f"Får ikke skrevet. Ventet: en mappe med skrivetilgang. Fant: {error}. Gjør dette: velg en annen mappe.")
+        found = f"{error.filename or 'mappen'}: {in_words(error)}"
+        _fail(f"Får ikke skrevet. Ventet: en mappe med skrivetilgang. Fant: {found}. Gjør dette: velg en annen mappe.")
 
 
 def _plan(products: tuple[str, ...], bus_url: str, *, port: int, data: Path | None, targets: Path, seed: int) -> Plan:

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 import click
 
+from standards.errors import in_words
 from standards.exchange import Exchange, Item, Role
 from standards.rules.engine import (
     ExchangeVerdict,
@@ -235,4 +236,4 @@ def _why(error: OSError) -> str:
         return "Ingen tilgang. Gi deg selv leserett, eller velg en annen fil."
     if isinstance(error, FileNotFoundError):
         return "Filen finnes ikke lenger."
-    return f"Kan ikke leses ({error.strerror or error})."
+    return f"Kan ikke leses ({in_words(error)})."

@@ -2,6 +2,42 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Mapping
+from typing import Final
+
+_SYSTEM_WORDS: Final[Mapping[int, str]] = {
+    errno.ENOENT: "finnes ikke",
+    errno.EACCES: "ingen tilgang",
+    errno.EPERM: "ingen tilgang",
+    errno.EEXIST: "finnes fra før, og er ikke en mappe",
+    errno.EISDIR: "er en mappe, ikke en fil",
+    errno.ENOTDIR: "en del av stien er en fil, ikke en mappe",
+    errno.ENOSPC: "disken er full",
+    errno.EDQUOT: "diskkvoten er brukt opp",
+    errno.EROFS: "disken kan bare leses",
+    errno.ENAMETOOLONG: "navnet er for langt",
+    errno.ELOOP: "lenken peker i ring",
+    errno.EIO: "disken svarer med feil",
+    errno.ECONNREFUSED: "ingen program lytter der",
+    errno.ECONNRESET: "forbindelsen ble brutt",
+    errno.EHOSTUNREACH: "maskinen kan ikke nås",
+    errno.ENETUNREACH: "nettet kan ikke nås",
+    errno.EADDRINUSE: "porten er i bruk",
+    errno.EADDRNOTAVAIL: "maskinen har ikke den adressen",
+}
+
+
+def in_words(error: OSError) -> str:
+    """What the system refused, in bokmål; in the system's own words when it is something rare."""
+    return _SYSTEM_WORDS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def not_utf8(error: UnicodeDecodeError) -> str:
+    """Where text stops being UTF-8 (bokmål)."""
+    line = error.object.count(b"\n", 0, error.start) + 1
+    return f"byten 0x{error.object[error.start]:02X} på linje {line}"
+
 
 class StandardsError(ValueError):
     """Input that breaks the standard; says what was expected, what came and what to do (bokmål)."""

@@ -83,6 +83,7 @@ def test_a_target_nobody_listens_at_is_refused_by_the_preflight(tmp_path: Path) 
     assert "ansatt-adapter" in text
     assert "IT" in text
     assert NORA not in text
+    assert not (tmp_path / "report").exists()
 
 
 BAD_FEATURES = {

@@ -102,6 +102,11 @@ MISTAKES = [
     ),
     (('product = "visma_hspro"', 'product = "Visma HsPro"'), "product", ("små bokstaver", "«Visma HsPro»")),
     (('vendor = "Visma"\n', ""), "[target]", ("vendor mangler", "leverandøren")),
+    (
+        ('address = "http://127.0.0.1:9/w/1"', 'address = "bussen"'),
+        'address = "bussen"',
+        ("adressen til meldingsbussen, for eksempel", "«bussen»"),
+    ),
     (('address = "http://127.0.0.1:9/w/1/staff"\n', ""), "[staff]", ("address mangler", "adapteren")),
     (("schema = 1", "schema = 2"), "schema", ("versjonen av dette formatet: 1", "«2»")),
 ]
@@ -155,12 +160,12 @@ def test_scraps_are_told_without_falling_over(tmp_path: Path, text: str) -> None
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    with pytest.raises(TargetError, match="kunne ikke leses"):
+    with pytest.raises(TargetError, match="Fant: finnes ikke"):
         load(tmp_path / "finnes-ikke.toml")
-    with pytest.raises(TargetError, match="kunne ikke leses"):
+    with pytest.raises(TargetError, match="Fant: er en mappe, ikke en fil"):
         load(tmp_path)
-    (tmp_path / "latin.toml").write_bytes("navn = 'ø'".encode("latin-1"))
-    with pytest.raises(TargetError, match="UTF-8"):
+    (tmp_path / "latin.toml").write_bytes("schema = 1\nnavn = 'ø'".encode("latin-1"))
+    with pytest.raises(TargetError, match=r"UTF-8.* 0xF8 på linje 2"):
         load(tmp_path / "latin.toml")
 
 

@@ -43,3 +43,9 @@ def test_a_bad_target_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture
     path.write_text("schema = 7")
     assert ended("--target", str(path)) == 2
     assert "linje 1" in capsys.readouterr().err
+
+
+def test_every_feature_is_a_heading_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended() == 0
+    headings = [line for line in capsys.readouterr().out.splitlines()[:-1] if line and not line.startswith(" ")]
+    assert sorted(headings) == sorted({scenario.feature for scenario in read_features(FEATURES).scenarios})

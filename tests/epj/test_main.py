@@ -61,7 +61,10 @@ def test_every_command_has_help_in_bokmaal(command: str, capsys: pytest.CaptureF
         (("accept", "--targt", "x"), "Mente du --target?"),
         (("accept", "--timeout", "snart"), "«snart» er ikke et antall sekunder"),
         (("accept", "--timeout", "-1"), "større enn 0"),
-        (("accept", "--timeout"), "--timeout"),
+        (("accept", "--timeout"), "--timeout mangler verdien sin"),
+        (("simulate", "--ready-json=1"), "--ready-json skal ikke ha noen verdi"),
+        (("simulate", "--port", "99999"), "«99999» er ikke et heltall fra 0 til 65500"),
+        (("simulate", "--seed", "1,5"), "«1,5» er ikke et heltall"),
         (("list", "for", "mye"), "Dette er for mye: for mye."),
     ],
 )

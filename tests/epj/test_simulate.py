@@ -166,7 +166,8 @@ def test_wrong_use_is_told_in_plain_words(refused: Callable[..., str], tmp_path:
         said = refused("--port", str(port))
         assert str(port) in said and "Gjør dette" in said
     (tmp_path / "fil").write_text("x")
-    assert "mappe" in refused("--targets", "fil/under")
+    assert "en del av stien er en fil" in refused("--targets", "fil/under")
+    assert "finnes fra før, og er ikke en mappe" in refused("--targets", "fil")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

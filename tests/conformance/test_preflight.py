@@ -1,0 +1,74 @@
+"""What is wrong is said before scenario 1, on the line where it is mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conformance.clock import SystemClock
+from conformance.preflight import obstacles
+from conformance.targets import load
+from simulator.clock import SystemClock as SimulatorClock
+from simulator.landscape import start_bus, start_journal
+from simulator.vendors import find_profile
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The target file of a simulated journal that is running."""
+    clock = SimulatorClock()
+    bus = start_bus(None, clock, port=0)
+    journal = start_journal(find_profile("visma_hspro"), bus.url, None, clock, port=0, seed=1)
+    yield journal.write_target(tmp_path_factory.mktemp("targets")).read_text("utf-8")
+    journal.stop()
+    bus.stop()
+
+
+def _said(text: str, folder: Path) -> tuple[str, str]:
+    """The one obstacle, and the line it points at."""
+    path = folder / "target.toml"
+    path.write_text(text, "utf-8")
+    (obstacle,) = obstacles(load(path), SystemClock())
+    return str(obstacle), text.splitlines()[obstacle.line - 1]
+
+
+def test_nothing_stands_in_the_way_of_a_right_target(written: str, tmp_path: Path) -> None:
+    path = tmp_path / "target.toml"
+    path.write_text(written, "utf-8")
+    assert obstacles(load(path), SystemClock()) == ()
+
+
+def test_a_wrong_her_id_of_the_epj_is_a_typo_and_no_finding(written: str, tmp_path: Path) -> None:
+    said, line = _said(written.replace('her_id = "8210011"', 'her_id = "8219999"', 1), tmp_path)
+    assert line == 'her_id = "8219999"'
+    assert "ingen part med HER-id 8219999" in said
+
+
+def test_a_wrong_password_points_at_the_password(written: str, tmp_path: Path) -> None:
+    said, line = _said(re.sub(r'secret = ".*"', 'secret = "feil"', written, count=1), tmp_path)
+    assert line == 'secret = "feil"'
+    assert said.count("Gjør dette") == 1
+
+
+def test_a_wrong_test_area_points_at_the_address(written: str, tmp_path: Path) -> None:
+    said, line = _said(written.replace('/w/visma_hspro"', '/w/annet"', 1), tmp_path)
+    assert line.startswith("address = ")
+    assert "kjenner ikke adressen" in said
+    assert said.count("Gjør dette") == 1
+
+
+def test_a_wrong_password_of_the_staff_is_said_before_anything_is_run(written: str, tmp_path: Path) -> None:
+    before, _, staff = written.partition("[staff]")
+    said, _ = _said(before + "[staff]" + re.sub(r'secret = ".*"', 'secret = "feil"', staff, count=1), tmp_path)
+    assert "secret under [staff]" in said
+
+
+def test_a_staff_address_that_nobody_answers_at_is_said_once_and_not_in_every_scenario(
+    written: str, tmp_path: Path
+) -> None:
+    said, line = _said(written.replace('/staff"', '/stab"', 1), tmp_path)
+    assert line.startswith("address = ")
+    assert "settle = false" in said
