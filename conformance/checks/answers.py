@@ -12,6 +12,7 @@ from conformance.checks.register import RULES
 from conformance.checks.timebook import is_cancelled, stands
 from conformance.reading import Inbound
 from standards import xml
+from standards.processes import EKONTAKT
 from standards.rules.model import Finding
 
 Findings = tuple[Finding, ...]
@@ -28,6 +29,7 @@ class Asked:
     patient: str
     epj_her_id: str
     our_her_id: str
+    type: str
 
 
 def is_answer_to(message: Inbound, asked: Asked) -> bool:
@@ -67,8 +69,9 @@ def is_only_answer(answers: Sequence[Inbound]) -> Findings:
 
 
 def fits_question(message: Inbound, asked: Asked) -> Findings:
-    """Thread references, swapped addresses, same patient, and no Pasientrelasjon."""
+    """Process, thread references, swapped addresses, same patient, and no Pasientrelasjon."""
     return (
+        *_equal("MH-03", message, f"{_INFO}/mh:Type", message.type, asked.type),
         *_equal("MH-08", message, f"{_INFO}/mh:ConversationRef/mh:RefToParent", message.parent, asked.msg_id),
         *_equal(
             "MH-08", message, f"{_INFO}/mh:ConversationRef/mh:RefToConversation", message.conversation, asked.thread
@@ -114,7 +117,7 @@ def says(message: Inbound, text: str) -> Findings:
 
 
 def opens_thread(message: Inbound, code: str, text: str, subject: str) -> Findings:
-    """A first message from staff: right code, subject and text, no thread reference."""
+    """A first message from staff: right process, code, subject and text, no thread reference."""
     code_is_right = message.element == "Foresporsel" and message.code == code
     found = f"{message.element} {message.code}".strip()
     wrong_code = RULES["EK-01"].finding(
@@ -125,6 +128,7 @@ def opens_thread(message: Inbound, code: str, text: str, subject: str) -> Findin
         item=message.item,
     )
     return (
+        *_equal("MH-03", message, f"{_INFO}/mh:Type", message.type, EKONTAKT.code),
         *(() if code_is_right else (wrong_code,)),
         *_equal("EK-01", message, "Foresporsel/EmneSporsmal", message.subject, subject),
         *_equal("MH-08", message, f"{_INFO}/mh:ConversationRef", message.parent, ""),

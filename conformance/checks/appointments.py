@@ -6,17 +6,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from lxml import etree
+
 from conformance.checks.register import RULES
 from conformance.checks.timebook import same_minute
 from conformance.reading import Inbound
 from conformance.writing import OSLO
 from standards import xml
+from standards.processes import DIGITALBRUKER
 from standards.rules.model import Finding
 
 Findings = tuple[Finding, ...]
 
 PUSH = "DIALOG_INNBYGGER_AVTALEUTSENDING"
+PUSH_TYPES = frozenset({PUSH, "DIALOG_INNBYGGER_TIMERESERVASJON"})
 PUSH_CODES = frozenset({"05", "07", "08", "11", "MOA"})
+TOLD = frozenset({"05", "07", "08"})
+"""What tells the citizen that the appointment stands, or that it does not."""
 _EVENT = "/mh:MsgHead/mh:Document/mh:RefDoc/mh:Content/x:icalendar/x:vcalendar/x:components/x:vevent/x:properties"
 
 
@@ -44,7 +50,7 @@ def exactly_one(messages: Sequence[Inbound], code: str) -> Findings:
     rule = RULES["A17" if code == "11" else "A16"]
     codes = [message.code for message in messages]
     if codes == [code]:
-        return ()
+        return _other_process(messages[0])
     return (
         rule.finding(
             f"Helsenorge fikk {len(codes)} meldinger om timen, ventet nøyaktig én med kode {code}.",
@@ -57,12 +63,26 @@ def exactly_one(messages: Sequence[Inbound], code: str) -> Findings:
     )
 
 
+def _other_process(message: Inbound) -> Findings:
+    if message.type in PUSH_TYPES:
+        return ()
+    return (
+        RULES["MH-03"].finding(
+            "Meldingen om timen er sendt under en annen prosess enn den Helsenorge tar imot timer i.",
+            where="/mh:MsgHead/mh:MsgInfo/mh:Type",
+            expected=" eller ".join(sorted(PUSH_TYPES)),
+            found=message.type or "ingen Type",
+            item=message.item,
+        ),
+    )
+
+
 def is_as_registered(message: Inbound, planned: Planned) -> Findings:
-    """Start, end, place and owner of the calendar event are what staff registered."""
+    """Start, end, place and owner of the calendar event are what staff registered; the place may say more than that."""
     pairs = (
         ("dtstart", message.start, planned.start, same_minute(local_time(message.start), planned.start)),
         ("dtend", message.end, planned.end, same_minute(local_time(message.end), planned.end)),
-        ("location", message.location, planned.location, message.location == planned.location),
+        ("location", message.location, planned.location, planned.location in message.location),
         ("contact", message.contact, " eller ".join(sorted(planned.owners)), message.contact in planned.owners),
     )
     return tuple(
@@ -77,6 +97,41 @@ def is_as_registered(message: Inbound, planned: Planned) -> Findings:
         )
         for name, found, expected, right in pairs
         if not right
+    ) + _other_times(message, planned)
+
+
+def _other_times(message: Inbound, planned: Planned) -> Findings:
+    """One message is about one appointment: a further event at another time is somebody's other appointment."""
+    starts = [text_of(element) for element in message.elements(f"{_EVENT}/x:dtstart/x:date-time")]
+    return tuple(
+        RULES["A16"].finding(
+            "Meldingen har en time til, som er en annen enn den hendelsen gjelder.",
+            where=f"{_EVENT}/x:dtstart",
+            expected="bare timen som ble satt opp eller endret",
+            found=start,
+            fix="Send én melding for hver time.",
+            item=message.item,
+        )
+        for start in starts[1:]
+        if not same_minute(local_time(start), planned.start)
+    )
+
+
+def is_the_planned_one(message: Inbound, told: Sequence[Inbound], planned: Planned) -> Findings:
+    """A message that is not the first is about the appointment told of before; else its time tells which it is."""
+    if told:
+        return is_same_appointment([*told, message])
+    if same_minute(local_time(message.start), planned.start):
+        return ()
+    return (
+        RULES["AVT-01"].finding(
+            f"Meldingen med kode {message.code} gjelder en annen time enn den hendelsen gjaldt.",
+            where=f"{_EVENT}/x:dtstart",
+            line=_line(message, "dtstart"),
+            expected=planned.start,
+            found=message.start or "mangler",
+            item=message.item,
+        ),
     )
 
 
@@ -101,22 +156,23 @@ def keys_of(message: Inbound) -> frozenset[str]:
 
 
 def is_same_appointment(messages: Sequence[Inbound]) -> Findings:
-    """Every later message shares an id with the first."""
+    """Every later message shares an id with one before it."""
     if not messages:
         return ()
     first, *later = messages
+    known = [frozenset().union(*map(keys_of, messages[: place + 1])) for place in range(len(later))]
     return tuple(
         RULES["AVT-01"].finding(
             f"Meldingen med kode {message.code} kan ikke knyttes til timen som ble meldt med kode {first.code}.",
             where=f"{_EVENT}/x:uid",
             line=_line(message, "uid"),
-            expected=f"uid eller related-to blant {', '.join(sorted(keys_of(first)))}",
+            expected=f"uid eller related-to blant {', '.join(sorted(before))}",
             found=", ".join(sorted(keys_of(message))) or "verken uid eller related-to",
             fix="Behold uid, eller la related-to vise til den opprinnelige timen.",
             item=message.item,
         )
-        for message in later
-        if not keys_of(first) & keys_of(message)
+        for message, before in zip(later, known, strict=True)
+        if not before & keys_of(message)
     )
 
 
@@ -130,7 +186,7 @@ def convention(messages: Iterable[Inbound]) -> str:
 def nothing_more(messages: Sequence[Inbound], answer: str) -> Findings:
     """No message about the appointment beside the answer; a remark, but an error when it contradicts the answer."""
     return tuple(
-        RULES["AVT-02" if message.code == "08" != answer else "A15"].finding(
+        RULES["AVT-02" if (message.code == "08") != (answer == "08") and message.code in TOLD else "A15"].finding(
             f"Helsenorge fikk en melding til om timen, med kode {message.code}, etter svaret {answer}.",
             where="Foresporsel/TypeForesp",
             expected="ingen flere meldinger om timen",
@@ -142,7 +198,7 @@ def nothing_more(messages: Sequence[Inbound], answer: str) -> Findings:
 
 
 def stopped_sending(messages: Sequence[Inbound]) -> Findings:
-    """After E35 nothing more is sent for the citizen."""
+    """After E35 nothing more is sent for the citizen, whatever it is called; asking for the status is allowed."""
     return tuple(
         RULES["A22"].finding(
             "Journalen sendte en melding til om en innbygger som ikke er digitalt aktiv.",
@@ -152,7 +208,13 @@ def stopped_sending(messages: Sequence[Inbound]) -> Findings:
             item=message.item,
         )
         for message in messages
+        if message.type != DIGITALBRUKER.code
     )
+
+
+def text_of(element: etree._Element) -> str:
+    """The trimmed text of an element."""
+    return (element.text or "").strip()
 
 
 def local_time(found: str) -> str:

@@ -75,6 +75,7 @@ _ALL = (
     ScenarioRule("AVT-04", "HITS 1217:2018, 3.7", "En time som er passert, bør ikke kunne avbestilles.", mark=_MARK_I),
     ScenarioRule("EK-01", "HITS 1217:2018, 3.3", "Meldingen skal ha rett kode og den ansattes tekst ordrett."),
     ScenarioRule("EK-02", "HITS 1217:2018, 3.3", "En tråd uten svarmulighet bør vises som lukket.", mark=_MARK_I),
+    ScenarioRule("MH-03", "HITS 1217:2018, 2.3.2", "Meldingen skal ha Type for prosessen den hører til."),
     ScenarioRule("MH-05", "HITS 1216:2018, 2.1.2", "Svaret skal ha avsender og mottaker byttet om."),
     ScenarioRule("MH-06", "HITS 1217:2018, 2.3.6", "Meldingen skal gjelde samme pasient som i journalen."),
     ScenarioRule("MH-08", "HITS 1217:2018, 2.3.3", "RefToParent er forrige melding, RefToConversation er den første."),

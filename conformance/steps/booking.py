@@ -105,6 +105,8 @@ def one_message(scene: Scene, story: Story, code: str) -> None:
     came = await_push(scene, story, code)
     scene.citizen.settle()
     judge(scene, exactly_one(pushes_since(story), code), came)
+    if code != "05":
+        judge(scene, appointments.is_the_planned_one(came, story.pushes, story.appointment), came)
     story.pushes.append(came)
 
 
@@ -141,7 +143,8 @@ def same_appointment(scene: Scene, story: Story) -> None:
 @then("får Helsenorge ingen melding om den nye timen")
 def nothing_about_the_new_one(scene: Scene, story: Story) -> None:
     scene.citizen.settle()
-    judge(scene, appointments.stopped_sending(pushes_since(story)))
+    since = [message for message in story.since() if message.kind == "melding"]
+    judge(scene, appointments.stopped_sending([push for push in since if push.patient_id == story.patient.ident]))
 
 
 @then("journalen viser at Helsenorge har kvittert for meldingen")
@@ -166,6 +169,10 @@ def refused_by_helsenorge(scene: Scene, story: Story, code: str) -> None:
 @then("timen er avbestilt i journalen og plassen er ledig")
 def is_cancelled(scene: Scene, story: Story) -> None:
     planned = story.appointment
+    if story.answer_ is not None:
+        scene.citizen.settle()
+        told = [push for push in pushes_since(story) if push.code != "08" and push.number > story.answer.number]
+        judge(scene, appointments.nothing_more(told, story.answer.code))
     sentence = f"Timen {spoken(planned.start)} til {story.patient.given} er avbestilt i timeboken, og plassen er ledig."
     confirm(
         scene,
@@ -234,12 +241,15 @@ def move(scene: Scene, story: Story, *, expect_refusal: bool) -> None:
 
 
 def await_push(scene: Scene, story: Story, code: str = "05") -> Inbound:
-    """The next message about an appointment of one of the scenario's patients."""
+    """The next message about an appointment of one of the scenario's patients since the latest action began."""
     patients = {planned.patient for planned in story.planned}
+    before = {message.number for message in scene.citizen.received()[: story.mark]}
     what = f"melding om timen med kode {code}"
     rule = "A17" if code == "11" else "A16"
     return scene.citizen.await_message(
-        lambda message: is_push(message) and message.patient_id in patients, what, finding=missing(rule, f"En {what}")
+        lambda message: is_push(message) and message.patient_id in patients and message.number not in before,
+        what,
+        finding=missing(rule, f"En {what}"),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pytest_bdd import parsers, then, when
 
 from conformance import faults
 from conformance.checks import answers, appointments, journal, receipts, timebook
+from conformance.checks.appointments import is_push
 from conformance.checks.journal import Written
 from conformance.reading import Inbound
 from conformance.scene import Scene
@@ -20,6 +21,8 @@ from conformance.writing import AppointmentRef
 
 if TYPE_CHECKING:
     from conformance.targets import TestPerson
+
+REFUSED: Final = ("09", "26", "30")
 
 
 @when("forelderen avbestiller timen")
@@ -92,7 +95,7 @@ def is_answered(scene: Scene, story: Story, codes: str) -> None:
 def not_answered_yet(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
     scene.citizen.settle()
-    judge(scene, answers.too_early(_answers(story)))
+    judge(scene, answers.too_early([*_answers(story), *pushes_since(story)]))
 
 
 @then("blir avbestillingen ikke bekreftet")
@@ -101,9 +104,13 @@ def not_confirmed(scene: Scene, story: Story) -> None:
     came = receipts.about(scene.citizen.received(), story.sent.msg_id, story.sent.message_id)
     if refusals := [message for message in came if receipts.is_refusal(message)]:
         scene.evidence.note(receipts.seen(refusals[0]))
+        for answer in _answers(story):
+            judge(scene, answers.has_code(answer, REFUSED, "AVT-02"), answer)
     else:
         answer = await_answer(scene, story, "Et svar på avbestillingen av en ukjent time")
-        judge(scene, answers.has_code(answer, ("09", "26", "30"), "AVT-02"), answer)
+        judge(scene, answers.has_code(answer, REFUSED, "AVT-02"), answer)
+    pushes = scene.citizen.messages(lambda message: is_push(message, story.patient.ident))
+    judge(scene, appointments.nothing_more(pushes, "09"))
 
 
 @then("journalen har ingen avbestilt time for pasienten fra denne avbestillingen")

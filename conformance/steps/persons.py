@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pytest_bdd import given, when
 
+from conformance.checks import receipts
 from conformance.desk import NOT_VALID
 from conformance.scene import Scene
-from conformance.steps.judging import missing
+from conformance.steps.judging import judge, missing
 from conformance.steps.story import Story
 from standards.processes import DIGITALBRUKER
 
@@ -77,4 +78,5 @@ def reports_active_again(scene: Scene, story: Story) -> None:
 def report_active(scene: Scene, story: Story) -> None:
     """Tell the EPJ that the citizen is active, and see that it took the message (DIGITALBRUKER, SDAB 1)."""
     sent = scene.citizen.send(scene.writer.digital_status(story.patient, active=True))
-    scene.citizen.await_apprec(sent, finding=missing("A21", "Kvitteringen for digital status"))
+    receipt = scene.citizen.await_apprec(sent, finding=missing("A21", "Kvitteringen for digital status"))
+    judge(scene, receipts.is_accepted(receipt), receipt)

@@ -49,6 +49,8 @@ class Story:
     """How much had come when the latest action began."""
     looks: int = 0
     """How many lines the access log had before."""
+    looks_at_log: int = 0
+    """How many lines one look at the access log adds to it."""
 
     @property
     def patient(self) -> TestPerson:
@@ -95,7 +97,8 @@ class Story:
     def asked(self) -> Asked:
         """What an answer is measured against."""
         envelope = self.sent.envelope
-        return Asked(self.sent.msg_id, self.sent.thread, self.patient.ident, envelope.to_her_id, envelope.from_her_id)
+        ours, theirs, type_ = envelope.from_her_id, envelope.to_her_id, envelope.subject
+        return Asked(self.sent.msg_id, self.sent.thread, self.patient.ident, theirs, ours, type_)
 
     def begin(self) -> None:
         """An action begins: what comes from now on is due to it."""

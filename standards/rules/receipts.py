@@ -192,7 +192,8 @@ def _count(conversation: Conversation, entry: Entry) -> Iterator[Judgement]:
         yield _fault(entry, f"{who} har sendt mer enn én kvittering for meldingen.", expected, receipts)
     elif receipts and errors:
         problem = f"{who} har både kvittert for meldingen og meldt den på feilkøen."
-        yield replace(_fault(entry, problem, "én av delene", receipts), remark=True)
+        excused = not all(_accepts(receipt) for receipt in receipts) or not _refuses(errors, entry)
+        yield replace(_fault(entry, problem, "én av delene", receipts), remark=excused)
     elif not receipts and not errors:
         yield _nothing(conversation, entry, who)
 
@@ -234,6 +235,16 @@ def _error_messages(conversation: Conversation, entry: Entry) -> list[Entry]:
         for error in conversation.errors
         if error.sender is entry.sender.other and _plain(_original_id(error)) in deliveries - {""}
     ]
+
+
+def _accepts(receipt: Entry) -> bool:
+    return value(receipt.message.root, "*[local-name()='Status']") == "1"
+
+
+def _refuses(errors: list[Entry], entry: Entry) -> bool:
+    """Whether an error is about this delivery, which nobody has broken on purpose; a duplicate may be reported."""
+    own = "" if entry.item.envelope is None else _plain(entry.item.envelope.message_id)
+    return not entry.item.deliberate_fault and any(_plain(_original_id(error)) == own for error in errors)
 
 
 def _original_id(error: Entry) -> str:

@@ -41,10 +41,11 @@ def message(
     conversation: str = "",
     sender: Party = EPJ,
     receiver: Party = US,
+    type_: str = "DIALOG_INNBYGGER_EKONTAKT",
 ) -> Inbound:
     """A message from the EPJ with these payloads."""
     head = Hodemelding(
-        type=Code("DIALOG_INNBYGGER_EKONTAKT"),
+        type=Code(type_),
         msg_id=msg_id,
         gen_date=NOW,
         sender=sender,
@@ -66,7 +67,7 @@ def request(code: str, text: str | None = None, subject: str | None = None, **mo
     return message(Dialogmelding(Foresporsel(Code(code, oid(7601)), subject, text)), **more)  # type: ignore[arg-type]
 
 
-def push(code: str, *, patient: str = CHILD, **event: str) -> Inbound:
+def push(code: str, *, patient: str = CHILD, type_: str = "DIALOG_INNBYGGER_AVTALEUTSENDING", **event: str) -> Inbound:
     """A message about an appointment."""
     facts = {
         "uid": UID,
@@ -78,7 +79,7 @@ def push(code: str, *, patient: str = CHILD, **event: str) -> Inbound:
         **event,
     }
     calendar = XCal("test", (Event(**facts),))  # type: ignore[arg-type]
-    return message(Dialogmelding(Foresporsel(Code(code, oid(7602)))), calendar, patient=patient)
+    return message(Dialogmelding(Foresporsel(Code(code, oid(7602)))), calendar, patient=patient, type_=type_)
 
 
 def receipt(msg_id: str = FIRST, *codes: str) -> Inbound:

@@ -28,7 +28,7 @@ from tests.conformance.check_messages import (
     request,
 )
 
-ASKED = Asked(FIRST, FIRST, CHILD, EPJ_HER, OUR_HER)
+ASKED = Asked(FIRST, FIRST, CHILD, EPJ_HER, OUR_HER, "DIALOG_INNBYGGER_EKONTAKT")
 PLANNED = Planned("1", CHILD, "2027-01-12T10:07:00", "2027-01-12T10:22:00", "Rom 2", frozenset({EPJ_HER}))
 
 

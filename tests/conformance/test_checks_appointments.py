@@ -23,6 +23,7 @@ def test_exactly_one_accepts_one_and_catches_cancel_plus_new() -> None:
     assert (finding.rule, finding.severity, finding.found) == ("A16", Severity.ERROR, "kode 08, kode 05")
     assert appointments.exactly_one([push("07"), push("07")], "07")
     assert appointments.exactly_one([], "07")
+    assert appointments.exactly_one([push("07", type_="DIALOG_INNBYGGER_AVTALE")], "07")[0].rule == "MH-03"
     assert appointments.exactly_one([push("08")], "11")[0].rule == "A17"
 
 
@@ -54,6 +55,19 @@ def test_both_conventions_for_the_id_pass_and_a_new_identity_is_caught() -> None
     (finding,) = appointments.is_same_appointment([push("05"), push("08", uid="new", related_to="other")])
     assert finding.rule == "AVT-01"
     assert not appointments.is_same_appointment([])
+    chain = [
+        push("05", uid="1", related_to=""),
+        push("07", uid="2", related_to="1"),
+        push("08", uid="3", related_to="2"),
+    ]
+    assert not appointments.is_same_appointment(chain)
+
+
+def test_a_message_without_one_before_it_is_known_by_its_time() -> None:
+    assert not appointments.is_the_planned_one(push("11", uid="new"), [], PLANNED)
+    (finding,) = appointments.is_the_planned_one(push("11", start="2027-01-13T10:07:00"), [], PLANNED)
+    assert (finding.rule, finding.expected) == ("AVT-01", PLANNED.start)
+    assert appointments.is_the_planned_one(push("11", uid="new", related_to="other"), [push("05")], PLANNED)
 
 
 def test_one_message_more_is_a_remark_but_a_contradiction_is_an_error() -> None:
@@ -66,6 +80,7 @@ def test_one_message_more_is_a_remark_but_a_contradiction_is_an_error() -> None:
 def test_sending_after_e35_is_caught() -> None:
     assert not appointments.stopped_sending([])
     assert appointments.stopped_sending([push("05")])[0].rule == "A22"
+    assert not appointments.stopped_sending([push("05", type_="DIALOG_INNBYGGER_DIGITALBRUKER")])
 
 
 def test_inferred_rules_are_never_more_than_remarks() -> None:

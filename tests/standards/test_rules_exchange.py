@@ -65,9 +65,15 @@ def test_an_error_message_may_write_the_id_without_dashes() -> None:
     assert judge(broken, plain).findings == ()
 
 
-def test_both_a_receipt_and_an_error_message_is_a_remark() -> None:
+def test_a_message_cannot_both_be_accepted_and_come_back_on_the_error_queue() -> None:
     question = sent(HN, good.question())
     verdict = judge(question, item(EPJ, good.receipt(good.question())), good.refused_on_queue(question))
+    assert [finding.severity for finding in verdict.findings] == [Severity.ERROR]
+
+
+def test_both_answers_to_a_message_broken_on_purpose_is_a_remark() -> None:
+    broken = sent(HN, good.question(), fault="Meldingen er sendt på nytt")
+    verdict = judge(broken, item(EPJ, good.receipt(good.question())), good.refused_on_queue(broken))
     assert [finding.severity for finding in verdict.findings] == [Severity.REMARK]
 
 
