@@ -6,16 +6,20 @@ import threading
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from conformance.outcomes import Outcome
-from conformance.reading import Inbound, read
+from conformance.reading import Inbound, plain, read
 from standards.codes import Code
 from standards.envelope import Envelope
 from standards.hodemelding import Hodemelding
 
 if TYPE_CHECKING:
     from conformance.evidence import ScenarioEvidence
+
+_OSLO: Final = ZoneInfo("Europe/Oslo")
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,10 @@ class Mailbox:
         self.guard = guard
         self.keys: set[str] = set()
         self.patients: set[str] = set()
+        self.texts: set[str] = set()
+        """What staff were told to write; whoever gets it, it is of this scenario."""
+        self.starts: set[str] = set()
+        """When the appointments begin that staff were told to set up: to the minute, in local time and in UTC."""
         self.inactive: set[str] = set()
         self.next_errors: deque[tuple[Code, ...]] = deque()
         self.failure: Outcome | None = None
@@ -69,6 +77,26 @@ class Mailbox:
     def has_patient(self, inbound: Inbound) -> bool:
         """Whether the message is about a person that the scenario uses."""
         return inbound.patient_id in self.patients
+
+    def recognises(self, inbound: Inbound) -> bool:
+        """Whether it tells what only this scenario has had staff write or set up, whoever it is about."""
+        return inbound.start[:16] in self.starts or any(text in inbound.text for text in self.texts)
+
+    def expect_text(self, text: str) -> None:
+        """From now on, messages with this text belong here."""
+        with self.guard:
+            self.texts.add(text)
+
+    def expect_start(self, local: str) -> None:
+        """From now on, messages about an appointment that begins at this local time belong here."""
+        start = datetime.fromisoformat(local).replace(tzinfo=_OSLO)
+        with self.guard:
+            self.starts |= {f"{moment:%Y-%m-%dT%H:%M}" for moment in (start, start.astimezone(UTC))}
+
+    def lend_keys(self, sent: Sent) -> None:
+        """Messages about this one belong here too, though it was not sent as it is."""
+        with self.guard:
+            self.keys |= _keys("msg", [sent.msg_id]) | _keys("amqp", [sent.message_id])
 
     def expect_patient(self, ident: str) -> None:
         """From now on, messages about this person belong here."""
@@ -139,4 +167,4 @@ def keys_of(inbound: Inbound) -> frozenset[str]:
 
 
 def _keys(kind: str, values: Iterable[str]) -> frozenset[str]:
-    return frozenset(f"{kind}:{value.strip().lower()}" for value in values if value.strip())
+    return frozenset(f"{kind}:{plain(value)}" for value in values if value.strip())

@@ -265,6 +265,11 @@ class Inbound:
         return f"{self.type or 'melding uten type'} med kode {self.code or '?'}{patient} (MsgId {self.msg_id or '?'})"
 
 
+def plain(identifier: str) -> str:
+    """An id as it is compared: the common library writes the UUID without dashes in error messages."""
+    return identifier.strip().lower().replace("-", "")
+
+
 def read(raw: bytes, envelope: Envelope, *, queue: str = "async") -> Inbound:
     """Read a message that came; never raises for what it holds."""
     if not raw:

@@ -12,6 +12,7 @@ from conformance.mailbox import Mailbox, keys_of
 from conformance.outcomes import Outcome
 from conformance.reading import Inbound, read
 from standards.envelope import Envelope
+from standards.rules.model import Finding, Severity
 from wire.bus import Received
 
 KeepForeign = Callable[[bytes, Envelope, str], int]
@@ -41,6 +42,7 @@ class _Seen:
     sequence: int
     mailbox: Mailbox | None
     foreign: bool
+    raw: bytes
 
 
 class Router:
@@ -120,7 +122,8 @@ class Router:
             else:
                 inbound = mailbox.record_received(inbound)
             if envelope.message_id:
-                self._seen[envelope.message_id] = _Seen(queue, received.sequence, mailbox, mailbox is None)
+                seen = _Seen(queue, received.sequence, mailbox, mailbox is None, raw)
+                self._seen[envelope.message_id] = seen
         if mailbox is None:
             return Sorted(Settlement.COMPLETE if self._exclusive else Settlement.RELEASE)
         return Sorted(Settlement.COMPLETE, mailbox, inbound)
@@ -138,6 +141,8 @@ class Router:
                 f"Transportmelding {received.message.envelope.message_id} kom en gang til med samme AMQP message-id. "
                 "Den er logget og forkastet (HITS 1216, 2.2.3)."
             )
+            if received.message.body != seen.raw and seen.mailbox in self._open:
+                seen.mailbox.evidence.finding(_lost(received.message.envelope.message_id))
         return Sorted(Settlement.COMPLETE)
 
     def _owner(self, inbound: Inbound) -> Mailbox | None:
@@ -149,10 +154,29 @@ class Router:
         for mailbox in self._open:
             if mailbox.has_patient(inbound):
                 return mailbox
+        for mailbox in self._open:
+            if self._is_ours(inbound) and mailbox.recognises(inbound):
+                return mailbox
         return self._only_one_possible(inbound)
 
     def _only_one_possible(self, inbound: Inbound) -> Mailbox | None:
         """A message that names nobody, from the EPJ under test, on a queue of ours alone, while one scenario runs."""
         nameless = not inbound.patient_id and inbound.kind in ("melding", "uleselig")
-        ours = self._exclusive and inbound.envelope.from_her_id in self._her_ids
-        return self._open[0] if nameless and ours and len(self._open) == 1 else None
+        return self._open[0] if nameless and self._is_ours(inbound) and len(self._open) == 1 else None
+
+    def _is_ours(self, inbound: Inbound) -> bool:
+        """Whether it is from the EPJ under test, on a queue of ours alone."""
+        return self._exclusive and inbound.envelope.from_her_id in self._her_ids
+
+
+def _lost(message_id: str) -> Finding:
+    return Finding(
+        rule="TR-02",
+        clause="HITS 1216:2018, 2.2.3 og 2.2.5",
+        severity=Severity.ERROR,
+        problem="To ulike meldinger har samme AMQP message-id, så mottakeren forkaster den siste som duplikat.",
+        where="properties/message-id",
+        expected="en ny message-id for hver ny melding",
+        found=message_id,
+        fix="Lag en ny message-id for hver melding, også for en rettet melding.",
+    )

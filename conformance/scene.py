@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance import staff as staff_adapters
 from conformance import transports
+from conformance.belonging import Expected, misdirected
 from conformance.clock import Clock, SystemClock
 from conformance.desk import Desk, Judge
 from conformance.mailbox import Mailbox
@@ -95,6 +96,13 @@ class Bench:
             citizen.leave()
             self._router.close(mailbox)
             people.release_all()
+            self._judge_direction(mailbox)
+
+    def _judge_direction(self, mailbox: Mailbox) -> None:
+        epj = {party.her_id for party in self.target.parties}
+        expected = Expected(mailbox.patients, epj, self.target.helsenorge.her_id)
+        for message, finding in misdirected(mailbox.received(), expected):
+            mailbox.evidence.finding(finding, message=message.number)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from conformance.checks.register import RULES
-from conformance.reading import Inbound
+from conformance.reading import Inbound, plain
 from standards.rules.model import Finding
 
 Findings = tuple[Finding, ...]
@@ -40,7 +40,7 @@ def about(messages: Sequence[Inbound], msg_id: str, message_id: str) -> tuple[In
     errors = [
         message
         for message in messages
-        if message.kind == ERROR_QUEUE and message.envelope.original_message_id.lower() == message_id.lower()
+        if message.kind == ERROR_QUEUE and plain(message.envelope.original_message_id) == plain(message_id)
     ]
     return (*receipts_for(messages, msg_id), *errors)
 

@@ -11,7 +11,7 @@ from conformance.outcomes import NothingCame, PreconditionMissing, TargetUnreach
 from conformance.ports.link import Link
 from conformance.ports.rest import Rest
 from conformance.ports.staff import StaffPort
-from conformance.reading import Inbound, read
+from conformance.reading import Inbound, plain, read
 from standards.codes import Code
 from standards.envelope import Envelope
 from standards.exchange import Role
@@ -57,8 +57,7 @@ class CitizenPort:
             raise ToolFault("En melding med feil må si hvilken feil den har.")
         sent = self._put(raw, envelope, fault=fault, queue=queue)
         if about is not None:
-            with self._mailbox.guard:
-                self._mailbox.keys.update({f"msg:{about.msg_id.lower()}", f"amqp:{about.message_id.lower()}"})
+            self._mailbox.lend_keys(about)
         return sent
 
     def await_message(
@@ -203,8 +202,8 @@ def _is_receipt(message: Inbound, sent: Sent) -> bool:
 
 
 def _is_error(message: Inbound, sent: Sent) -> bool:
-    about = {message.envelope.original_message_id.lower(), message.envelope.correlation_id.lower()}
-    return message.kind == "feilkø" and sent.message_id.lower() in about
+    about = {plain(message.envelope.original_message_id), plain(message.envelope.correlation_id)}
+    return message.kind == "feilkø" and plain(sent.message_id) in about
 
 
 def _refuse_living(message: Inbound) -> None:

@@ -57,6 +57,7 @@ class StaffPort:
         self._book.check_params(intent, params)
         sentence = self._book.sentence(intent, params, self._link.target)
         limit = seconds if seconds is not None else self._book.seconds(intent, self._link.target, self.automatic)
+        self._expect(params)
         began = self._link.clock.monotonic()
         try:
             result = self._adapter.perform(intent, params, key=self._key(), sentence=sentence, seconds=limit)
@@ -82,6 +83,13 @@ class StaffPort:
         asked = {"deadline_seconds": max(round(seconds, 3), 0.001)}
         outcome = self.ask("settle", asked, seconds=seconds + SETTLE_ANSWER_SECONDS).outcome
         return None if outcome == "unable" else outcome == "done"
+
+    def _expect(self, params: Mapping[str, Any]) -> None:
+        """What staff are told tells a message of this scenario from others, even when it goes to somebody else."""
+        if params.get("text"):
+            self._link.mailbox.expect_text(params["text"])
+        if params.get("start"):
+            self._link.mailbox.expect_start(params["start"])
 
     def _record(
         self, intent: str, params: Mapping[str, Any], sentence: str, result: IntentResult, began: float
