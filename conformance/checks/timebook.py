@@ -20,7 +20,11 @@ def is_cancelled(data: Data, appointment: str) -> str | None:
         return "Timen er borte fra timeboken; den skulle stått som avbestilt."
     if item.get("status") != "cancelled":
         return f"Timen har status «{item.get('status')}», ventet avbestilt."
-    return None if item.get("slot_free") is True else "Timen er avbestilt, men plassen er fortsatt opptatt."
+    if item.get("slot_free") is not True:
+        return "Timen er avbestilt, men plassen er fortsatt opptatt."
+    if any(other.get("status") == "planned" and _same_slot(other, item) for other in data.get("appointments", ())):
+        return "Timen er avbestilt, men en annen time står i timeboken til samme pasient på samme tid."
+    return None
 
 
 def stands(data: Data, appointment: str, start: str = "") -> str | None:
@@ -48,6 +52,10 @@ def none_cancelled_at(data: Data, start: str) -> str | None:
     there = [item for item in data.get("appointments", ()) if same_minute(str(item.get("start", "")), start)]
     wrong = any(item.get("status") == "cancelled" for item in there)
     return f"Timeboken har fått en avbestilt time {start}, som aldri har vært satt opp." if wrong else None
+
+
+def _same_slot(one: Data, other: Data) -> bool:
+    return same_minute(str(one.get("start", "")), str(other.get("start", "")))
 
 
 def same_minute(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import count
 from pytest_bdd import then, when
 
 from conformance.checks import journal
+from conformance.outcomes import PreconditionMissing
 from conformance.scene import Scene
 from conformance.steps.dialog import ensure_taken
 from conformance.steps.judging import confirm
@@ -60,6 +61,23 @@ def not_with_the_sibling(scene: Scene, story: Story) -> None:
         lambda data: journal.is_absent(data, story.written),
         patient=story.sibling.ident,
     )
+
+
+@then("meldingen er ikke i journalen til den som skrev")
+def not_with_the_writer(scene: Scene, story: Story) -> None:
+    writer = story.acts
+    sentence = f"Meldingen med «{story.written.mark}» er ikke i en journal på {writer.given}, som skrev den."
+    try:
+        confirm(
+            scene,
+            "JR-06",
+            sentence,
+            "read_journal",
+            lambda data: journal.is_absent(data, story.written),
+            patient=writer.ident,
+        )
+    except PreconditionMissing as refused:
+        scene.evidence.note(f"EPJ-en viser ingen journal på {writer.given}: {refused.reason}")
 
 
 @then("pasientens journal viser hvem som skrev på vegne av pasienten")

@@ -26,6 +26,7 @@ Egenskap: Meldinger med feil avvises
     Når det kommer en melding uten pasient
     Så blir meldingen avvist med kvittering E36
     Og meldingen er ikke i pasientens journal
+    Og meldingen er ikke i journalen til den som skrev
 
   @MSG-F05 @skal @klasse-B @kilde:HITS1216-2.2.3
   Scenario: Meldingen har ødelagt hode

@@ -30,6 +30,7 @@ Egenskap: Innbyggeren skriver til helsestasjonen
     Gitt et barn og en forelder med foreldreansvar
     Når innbyggeren skriver til helsestasjonen
     Så står meldingen ordrett i pasientens journal
+    Og meldingen er ikke i journalen til den som skrev
     Og pasientens journal viser hvem som skrev på vegne av pasienten
     Når en ansatt svarer på meldingen
     Så får innbyggeren svaret, med kode 19
