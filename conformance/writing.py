@@ -102,15 +102,20 @@ class HelsenorgeWriter:
         acting: TestPerson | None = None,
         attachments: Iterable[Attachment] = (),
         sakstype: str | None = None,
+        root: str = "",
     ) -> Hodemelding:
-        """The citizen's answer in a thread, to the EPJ's latest message (EKONTAKT, 22)."""
+        """The citizen's answer in a thread, to the EPJ's latest message (EKONTAKT, 22).
+
+        `root` is the first message of the thread as it was sent; the EPJ may have written its id in other letters.
+        """
         if not previous.msg_id:
             raise PreconditionMissing(
                 "Innbyggeren kan ikke svare: meldingen fra EPJ-en har ingen MsgId å vise til.",
                 fix="Gi hver melding en MsgId (HITS 1217:2018, 2.3.1).",
             )
         body = Dialogmelding(Notat(ANSWER, subject, text), sakstype)
-        thread = ConversationRef(previous.msg_id, previous.thread)
+        same = root.lower() == previous.thread.lower()
+        thread = ConversationRef(previous.msg_id, root if same else previous.thread)
         party = self._party_with(previous.sender_her_id)
         return self._message(EKONTAKT, body, patient, acting, attachments, thread=thread, party=party)
 

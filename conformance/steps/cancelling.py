@@ -101,13 +101,9 @@ def not_answered_yet(scene: Scene, story: Story) -> None:
 @then("blir avbestillingen ikke bekreftet")
 def not_confirmed(scene: Scene, story: Story) -> None:
     scene.citizen.settle()
-    came = receipts.about(scene.citizen.received(), story.sent.msg_id, story.sent.message_id)
-    if refusals := [message for message in came if receipts.is_refusal(message)]:
-        scene.evidence.note(receipts.seen(refusals[0]))
-        for answer in _answers(story):
-            judge(scene, answers.has_code(answer, REFUSED, "AVT-02"), answer)
-    else:
-        answer = await_answer(scene, story, "Et svar på avbestillingen av en ukjent time")
+    if not _is_refused(scene, story):
+        await_answer(scene, story, "Et svar på avbestillingen av en ukjent time")
+    for answer in _answers(story):
         judge(scene, answers.has_code(answer, REFUSED, "AVT-02"), answer)
     pushes = scene.citizen.messages(lambda message: is_push(message, story.patient.ident))
     judge(scene, appointments.nothing_more(pushes, "09"))
@@ -207,6 +203,14 @@ def await_answer(scene: Scene, story: Story, what: str) -> Inbound:
     )
     scene.evidence.note(f"Journalen svarte med kode {answer.code}.")
     return answer
+
+
+def _is_refused(scene: Scene, story: Story) -> bool:
+    came = receipts.about(scene.citizen.received(), story.sent.msg_id, story.sent.message_id)
+    refusals = [message for message in came if receipts.is_refusal(message)]
+    if refusals:
+        scene.evidence.note(receipts.seen(refusals[0]))
+    return bool(refusals)
 
 
 def _known(story: Story) -> AppointmentRef:

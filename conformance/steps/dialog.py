@@ -58,7 +58,8 @@ def citizen_attaches(scene: Scene, story: Story) -> None:
 @when("innbyggeren svarer i tråden")
 def citizen_follows_up(scene: Scene, story: Story) -> None:
     text, mark = marked(scene, "Takk for svar. Da kommer vi som avtalt.")
-    message = scene.writer.follow_up(story.answer, story.patient, text=text, acting=story.acting)
+    root = story.conversation[0][0]
+    message = scene.writer.follow_up(story.answer, story.patient, text=text, acting=story.acting, root=root)
     send(scene, story, message, Written(message.msg_id, text, mark), story.answer.msg_id)
 
 

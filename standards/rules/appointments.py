@@ -127,7 +127,7 @@ def _property(event: etree._Element, name: str) -> str:
     mark=Mark.INFERRED,
 )
 def sensible_event(message: Message) -> Iterator[Judgement]:
-    """Only remarks."""
+    """Only remarks; the schema takes any text as status."""
     known = {her_id(level(message.root, side)) for level in (level1, level2) for side in ("Sender", "Receiver")}
     for event in message.events:
         start, end = _property(event, "dtstart"), _property(event, "dtend")
@@ -138,6 +138,14 @@ def sensible_event(message: Message) -> Iterator[Judgement]:
                 expected=f"et tidspunkt etter {start}",
                 found=end,
                 fix="Rett dtstart eller dtend.",
+            )
+        if is_push(message) and message.code in {"05", "07"} and _property(event, "status").upper() == "CANCELLED":
+            yield Fault(
+                f"Timen er merket som avlyst, men kode {message.code} sier at den står.",
+                near(event, "x:properties/x:status"),
+                expected="CONFIRMED, TENTATIVE eller ingen status",
+                found="CANCELLED",
+                fix="Send kode 08 når timen er avlyst, og CANCELLED bare da.",
             )
         contact = _property(event, "contact")
         if contact and not (is_her_id(contact) and contact in known):
