@@ -73,6 +73,7 @@ def cannot_read_the_next(scene: Scene) -> None:
 def reports_active_again(scene: Scene, story: Story) -> None:
     scene.citizen.answer_as_active(story.patient)
     report_active(scene, story)
+    scene.citizen.settle()  # the EPJ may send what was refused before, and that is not about the next appointment
 
 
 def report_active(scene: Scene, story: Story) -> None:
