@@ -33,6 +33,10 @@ class Bench(Protocol):
         """The scene of one scenario, open until the block ends."""
         ...
 
+    def late(self) -> tuple[tuple[str, str], ...]:
+        """(Scenario, what came) for what came since last asked, of scenarios that were over."""
+        ...
+
 
 class TimeIsUp(KeyboardInterrupt):
     """The run's own deadline passed; stops it as Ctrl-C would."""
@@ -190,8 +194,24 @@ class AcceptancePlugin:
         finally:
             self._run = None
             self._job.end(run.finish())
+            self._lower_the_late()
         if run.has_tool_fault and self._disk_is_full():
             self._stop_run(item.session, "Bevisene kunne ikke lagres lenger.")
+
+    def _lower_the_late(self) -> None:
+        """A scenario that more came from after its end has not shown that nothing more would come."""
+        for scenario_id, what in self._job.bench.late() if self._job.bench else ():
+            ended = self._job.results.get(scenario_id)
+            if ended is None or not ended.verdict.is_green:
+                continue
+            reason = f"Etter at EPJ-en hadde sagt at alt var sendt, og scenarioet var over, kom det {what}."
+            lowered = ScenarioResult(ended.planned, Verdict.NOT_VERIFIED, reason, _SETTLE)
+            try:
+                writer = self._job.evidence.writer(scenario_id)
+                writer.finish(lowered.verdict, reason=reason, fix=_SETTLE)
+            except ToolFault as fault:
+                lowered = ScenarioResult(ended.planned, Verdict.TOOL_FAULT, fault.reason, fault.fix)
+            self._job.end(lowered)
 
     def _not_applicable(self, planned: PlannedScenario, reason: str) -> None:
         try:
@@ -216,6 +236,7 @@ class AcceptancePlugin:
         session.shouldstop = reason
 
 
+_SETTLE = "settle svarer done først når alt er behandlet og ingenting venter på å bli sendt (docs/contract.md, del 2)."
 STOPPED_BY_HAND = "Kjøringen ble stoppet av den som kjørte den."
 
 

@@ -59,7 +59,8 @@ class Router:
         self._her_ids = her_ids
         self._busy = 0
         self._open: list[Mailbox] = []
-        self._ended: set[str] = set()
+        self._ended: dict[str, Mailbox] = {}
+        self._late: list[tuple[str, str]] = []
         self._seen: dict[str, _Seen] = {}
 
     def open(self, mailbox: Mailbox) -> None:
@@ -71,7 +72,13 @@ class Router:
         """Stop routing to a scenario; what comes late for it is foreign."""
         with self.changed:
             self._open.remove(mailbox)
-            self._ended |= mailbox.keys
+            self._ended |= dict.fromkeys(mailbox.keys, mailbox)
+
+    def take_late(self) -> tuple[tuple[str, str], ...]:
+        """(Scenario, what came) for what the EPJ has sent since last asked, of scenarios that were over."""
+        with self.changed:
+            late, self._late = tuple(self._late), []
+            return late
 
     @property
     def idle(self) -> bool:
@@ -117,6 +124,7 @@ class Router:
             mailbox = self._owner(inbound)
             if mailbox is None:
                 self._keep_foreign(raw, envelope, queue)
+                self._note_late(inbound)
                 for running in self._open:
                     running.foreign.append(inbound.describe())
             else:
@@ -149,7 +157,7 @@ class Router:
         for mailbox in self._open:
             if mailbox.knows(inbound):
                 return mailbox
-        if not self._ended.isdisjoint(keys_of(inbound)):
+        if self._ended_owner(inbound) is not None:
             return None
         for mailbox in self._open:
             if mailbox.has_patient(inbound):
@@ -158,6 +166,15 @@ class Router:
             if self._is_ours(inbound) and mailbox.recognises(inbound):
                 return mailbox
         return self._only_one_possible(inbound)
+
+    def _ended_owner(self, inbound: Inbound) -> Mailbox | None:
+        return next((self._ended[key] for key in sorted(keys_of(inbound)) if key in self._ended), None)
+
+    def _note_late(self, inbound: Inbound) -> None:
+        """What was refused with E35 may be sent again when the citizen is back; anything else should have come."""
+        owner = self._ended_owner(inbound)
+        if owner is not None and self._is_ours(inbound) and inbound.patient_id not in owner.inactive:
+            self._late.append((owner.scenario_id, inbound.describe()))
 
     def _only_one_possible(self, inbound: Inbound) -> Mailbox | None:
         """A message that names nobody, from the EPJ under test, on a queue of ours alone, while one scenario runs."""

@@ -98,6 +98,11 @@ class Bench:
             people.release_all()
             self._judge_direction(mailbox)
 
+    def late(self) -> tuple[tuple[str, str], ...]:
+        """(Scenario, what came) of scenarios at whose end the EPJ said that nothing waited to be sent."""
+        late = self._router.take_late()
+        return late if self.target.staff.settle else ()
+
     def _judge_direction(self, mailbox: Mailbox) -> None:
         epj = {party.her_id for party in self.target.parties}
         expected = Expected(mailbox.patients, epj, self.target.helsenorge.her_id)

@@ -108,6 +108,20 @@ def test_an_epj_that_never_comes_to_rest_is_not_verified(tmp_path: Path) -> None
     assert verdict(tmp_path, "Gitt en scene", *GREEN[1:], bench={"on_settle": never}) == "ikke verifisert"
 
 
+def test_what_comes_after_the_end_takes_the_proof_of_absence_away(tmp_path: Path) -> None:
+    late = {"late_of": (("BOOK-N01", "en avtale til"),)}
+    ended = tiny_run(tmp_path, HEAD + scenario("BOOK-N01", "Gitt en scene", *GREEN[1:]), bench=late)
+    record = ended.scenarios()["BOOK-N01"]
+    assert record.verdict.value == "ikke verifisert"
+    assert "en avtale til" in record.reason
+    assert int(ended.result.exit_code) == 1
+
+
+def test_what_comes_late_does_not_soften_a_failure(tmp_path: Path) -> None:
+    late = {"late_of": (("BOOK-N01", "en avtale til"),)}
+    assert verdict(tmp_path, "Så CheckFailed i Så", bench=late) == "ikke bestått"
+
+
 def test_a_bench_that_breaks_is_our_fault(tmp_path: Path) -> None:
     def broken() -> None:
         raise RuntimeError("oi")

@@ -130,6 +130,8 @@ def test_an_ended_scene_gets_nothing_more(tmp_path: Path) -> None:
         wait_until_handled(world, 1)
         assert world.scene.citizen.received() == (), "the thread belongs to the scenario that is over"
         assert len(world.evidence.foreign_messages()) == 1
+        assert [scenario for scenario, _ in world.bench.late()] == ["MSG-N02"] * world.bench.target.staff.settle
+        assert not world.bench.late(), "told once"
 
 
 def test_the_same_msg_id_twice_gets_one_receipt(tmp_path: Path) -> None:

@@ -53,6 +53,12 @@ class FakeBench:
     on_scene: Callable[[], None] = lambda: None
     on_open: Callable[[], None] = lambda: None
     on_close: Callable[[], None] = lambda: None
+    late_of: tuple[tuple[str, str], ...] = ()
+
+    def late(self) -> tuple[tuple[str, str], ...]:
+        """What came after the end of a scenario, once told."""
+        late, self.late_of = self.late_of, ()
+        return late
 
     @contextmanager
     def scene(self, scenario_id: str, evidence: ScenarioEvidence) -> Iterator[FakeScene]:
