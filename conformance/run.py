@@ -282,9 +282,12 @@ class _Run:
         self._progress.line(f"Testobjekt: {target.name} ({target.product} {target.version}, {kind})".replace(" ,", ","))
         limit = f" Hele kjøringen får {self._timeout:g} s." if self._timeout is not None else ""
         scenarios = "scenario" if count == 1 else "scenarioer"
+        staff = f"{limits.staff_seconds:g} s for det en ansatt blir bedt om"
+        if target.staff.kind == "manual":
+            staff = "det en ansatt blir bedt om, har frist ved spørsmålet"
         self._progress.line(
             f"{count} {scenarios}. Frister: {limits.message_seconds:g} s for en melding, {limits.apprec_seconds:g} s"
-            f" for en kvittering, {limits.staff_seconds:g} s for det en ansatt blir bedt om.{limit}"
+            f" for en kvittering, {staff}.{limit}"
         )
         self._progress.line()
 

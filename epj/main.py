@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import os
 import pkgutil
 import re
 import sys
+import tempfile
+import traceback
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import click
 
+from standards.errors import in_words
+
 WRONG_USE = 2
+TOOL_FAULT = 3
 _TEXTS = {
     "Options": "Valg",
     "Commands": "Kommandoer",
@@ -112,7 +119,38 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Avbrutt.", err=True)
         code = WRONG_USE
+    except OSError as error:
+        code = _tell(f"Noe kunne ikke leses eller skrives: {in_words(error)}.", WRONG_USE)
+    except Exception as error:  # noqa: BLE001  nobody is helped by a stack trace on the screen
+        code = _tell(f"Feil i testverktøyet ({type(error).__name__}: {error}).{_keep_trace()}", TOOL_FAULT)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(text: str, code: int) -> int:
+    with suppress(OSError):
+        click.echo(text, err=True)
+    _forget_output()
+    return code
+
+
+def _forget_output() -> None:
+    """What could not be written must not be tried again as the process ends."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115,PTH123  open until the end
+
+
+def _keep_trace() -> str:
+    """Where the details went, for those who mend the test bench."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="epj-feil-", suffix=".txt", encoding="utf-8", delete=False
+        ) as file:
+            file.write(traceback.format_exc())
+    except OSError:
+        return ""
+    return f" Send {file.name} til dem som vedlikeholder testverktøyet."
 
 
 def _modules() -> list[str]:

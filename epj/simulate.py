@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import signal
 import sys
@@ -114,10 +115,9 @@ def command(  # noqa: PLR0917 - click passes by name
         plan = _plan(products, bus_url, port=port, data=data, targets=targets, seed=seed)
         with ExitStack() as running:
             ready = _start(plan, running, stop)
-            click.echo("Stopp med Ctrl-C.")
+            _say("Stopp med Ctrl-C.")
             if ready_json:
-                click.echo(f"KLAR {json.dumps(ready, ensure_ascii=False)}")
-            sys.stdout.flush()
+                _say(f"KLAR {json.dumps(ready, ensure_ascii=False)}")
             stop.wait()
     except (Problem, BusError) as problem:
         _fail(str(problem))
@@ -159,7 +159,7 @@ def _start(plan: Plan, running: ExitStack, stop: threading.Event) -> dict[str, o
         bus = start_bus(plan.data, clock, port=plan.port_of(0))
         running.callback(bus.stop)
         bus_url = bus.url
-        click.echo(f"SIMULERT tjenestebuss: {bus_url}")
+        _say(f"SIMULERT tjenestebuss: {bus_url}")
     journals = []
     for place, profile in enumerate(plan.profiles):
         if stop.is_set():
@@ -175,11 +175,11 @@ def _start(plan: Plan, running: ExitStack, stop: threading.Event) -> dict[str, o
         running.callback(journal.stop)
         stored = journal.areas.find(journal.area).config.seed
         if stored != plan.seed:
-            click.echo(f"Datamappen har folk fra --seed {stored}; de beholdes.")
+            _say(f"Datamappen har folk fra --seed {stored}; de beholdes.")
         target = journal.write_target(plan.targets)
-        click.echo(f"{profile.name}: {journal.url}")
-        click.echo(f"  Testobjekt: {target}")
-        click.echo(f"  Kjør testen: epj accept --target {shlex.quote(str(target))}")
+        _say(f"{profile.name}: {journal.url}")
+        _say(f"  Testobjekt: {target}")
+        _say(f"  Kjør testen: epj accept --target {shlex.quote(str(target))}")
         journals.append({"product": profile.product, "url": journal.url, "target": str(target.resolve())})
     return {"bus": bus_url, "journals": journals}
 
@@ -189,6 +189,14 @@ def _require_writable(directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=directory):
         pass
+
+
+def _say(text: str) -> None:
+    """Print at once; nobody may be reading any more (`| head`), and what runs goes on all the same."""
+    try:
+        click.echo(text)
+    except OSError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115,PTH123  open until the end
 
 
 def _fail(text: str) -> None:

@@ -56,7 +56,10 @@ def command(ctx: click.Context, paths: tuple[str, ...], form: str, schemas: str 
     for path in paths:
         report.take(Path(path))
     data = report.to_json()
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2) if form == "json" else render(data))
+    if form == "json":
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    elif data["files"]:
+        click.echo(render(data))
     for unread in data["unread"]:
         click.echo(f"Feil: {unread['file']}: {unread['reason']}", err=True)
     ctx.exit(2 if data["unread"] else 0 if data["summary"]["ok"] else 1)

@@ -51,11 +51,11 @@ class Report:
         self.unread: list[dict[str, str]] = []
 
     def take(self, path: Path) -> None:
-        """Judge one argument; raises `WrongUse` when it does not exist or holds nothing."""
+        """Judge one argument; what cannot be read, or holds nothing, does not hide the others."""
         try:
             self._take(path)
         except PermissionError as error:
-            raise WrongUse(f"{path}: {_why(error)}") from error
+            self.unread.append({"file": _shown(path), "reason": _why(error)})
 
     def _take(self, path: Path) -> None:
         if path.is_dir():
@@ -63,13 +63,15 @@ class Report:
             for folder, names in self._folders(path):
                 self._folder(folder, names)
             if len(self.files) + len(self.unread) == before:
-                raise WrongUse(f"{path}: mappen har ingen xml-filer. Oppgi en mappe med meldinger.")
+                self.unread.append(
+                    {"file": _shown(path), "reason": "Mappen har ingen xml-filer. Oppgi en mappe med meldinger."}
+                )
         elif path.is_file():
             self._lone(path)
         elif path.exists():
-            raise WrongUse(f"{path}: dette er verken en fil eller en mappe.")
+            self.unread.append({"file": _shown(path), "reason": "Dette er verken en fil eller en mappe."})
         else:
-            raise WrongUse(f"{path}: finnes ikke. Sjekk stien.")
+            self.unread.append({"file": _shown(path), "reason": "Finnes ikke. Sjekk stien."})
 
     def _folders(self, top: Path) -> Iterator[tuple[Path, list[str]]]:
         def refuse(error: OSError) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import sys
 import threading
@@ -12,6 +13,7 @@ from typing import Any, Self
 from cheroot.wsgi import Server as CherootServer
 
 from simulator.store.problem import Problem
+from standards.errors import in_words
 
 MAX_REQUEST_BYTES = 100 * 1024 * 1024
 _SECONDS_ABOVE_LONGEST_POLL = 65
@@ -101,10 +103,16 @@ def _server(app: Callable[..., Any], host: str, port: int, threads: int) -> Cher
     return server
 
 
+def _why(error: OSError) -> str:
+    """Cheroot wraps what the system said in a text of its own."""
+    number = re.search(r"\[Errno (\d+)\]", str(error))
+    return in_words(OSError(int(number.group(1)), str(error))) if number else in_words(error)
+
+
 def _taken(host: str, port: int, error: OSError) -> PortTaken:
     return PortTaken(
         f"Port {port} på {host} kan ikke brukes.",
         expected="en ledig port",
-        found=str(error),
+        found=_why(error),
         fix="Stopp programmet som bruker porten, eller velg en annen; port 0 gir en ledig.",
     )

@@ -90,15 +90,21 @@ def _compile(entry: Path) -> etree.XMLSchema:
     # Not the parser for messages: official schema files carry a DOCTYPE and other encodings.
     parser = etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False)
     parser.resolvers.add(_LocalFilesOnly(entry.parent))
+    if not entry.is_file():
+        raise _unreadable_pack(entry, f"ingen {entry.name} i mappen")
     try:
         return etree.XMLSchema(etree.parse(str(entry), parser))
     except (OSError, etree.LxmlError) as error:
-        raise StandardsError(
-            "Skjemapakken kan ikke leses.",
-            expected=f"en mappe med {ENTRY} og alle skjemaene som den henter inn",
-            found=str(error),
-            fix=f"Sjekk {entry.name} i mappen som er oppgitt.",
-        ) from error
+        raise _unreadable_pack(entry, str(error)) from error
+
+
+def _unreadable_pack(entry: Path, found: str) -> StandardsError:
+    return StandardsError(
+        "Skjemapakken kan ikke leses.",
+        expected=f"en mappe med {ENTRY} og alle skjemaene som den henter inn",
+        found=found,
+        fix=f"Sjekk {entry.name} i mappen som er oppgitt.",
+    )
 
 
 def _too_long_oids(root: etree._Element) -> Iterator[SchemaFault]:

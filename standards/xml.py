@@ -26,6 +26,7 @@ FELLES: Final = "http://www.kith.no/xmlstds/felleskomponent1"
 KITH: Final = "http://www.kith.no/xmlstds"
 BASE64: Final = "http://www.kith.no/xmlstds/base64container"
 XCAL: Final = "urn:ietf:params:xml:ns:icalendar-2.0"
+FHIR: Final = "http://hl7.org/fhir"
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 XMLDSIG: Final = "http://www.w3.org/2000/09/xmldsig#"
 XINCLUDE: Final = "http://www.w3.org/2001/XInclude"
@@ -46,6 +47,7 @@ NS: Final = MappingProxyType(
         "kith": KITH,
         "b64": BASE64,
         "x": XCAL,
+        "f": FHIR,
         "xhtml": XHTML,
         "ds": XMLDSIG,
     }
@@ -59,6 +61,28 @@ _WIDE_STARTS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00", b"\x2b\x2f\x
 _DECLARATION: Final = re.compile(rb"<\?xml\s[^?>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})[\"']")
 _LONG_ATTRIBUTE: Final[Callable[..., Any]] = etree.XPath("//*[@*[string-length() > $limit]]")
 _LIBXML_TEXT_LIMIT: Final = 10_000_000
+_MAX_DEPTH: Final = 200
+_LIBXML_WORDS: Final = (
+    (r"Document is empty", "et tomt dokument"),
+    (r"Start tag expected", "noe annet enn en starttagg"),
+    (r"Premature end of data in tag (\S+) line (\d+)", r"<\1> fra linje \2 er ikke lukket"),
+    (r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?),", r"<\1> fra linje \2 er lukket med </\3>"),
+    (r"Couldn't find end of Start Tag (\S+)", r"starttaggen <\1 mangler >"),
+    (r"Extra content at the end", "mer innhold etter slutten av dokumentet"),
+    (r"Entity '([^']*)' not defined", r"entiteten &\1; er ikke definert"),
+    (r"xmlParseEntityRef", "et &-tegn som ikke er skrevet &amp;"),
+    (r"AttValue: ", "en attributtverdi uten anførselstegn"),
+    (r"Attribute (\S+) redefined", r"attributtet \1 to ganger i samme tagg"),
+    (r"PCDATA invalid Char|xmlParseCharRef: invalid", "et tegn som XML ikke tillater"),
+    (r"Invalid bytes in character|Input is not proper UTF-8", "byter som ikke er UTF-8"),
+    (r"Namespace prefix (\S+) on (\S+) is not defined", r"prefikset \1 på \2 har ikke noe navnerom"),
+    (r"Comment not terminated", "en kommentar som ikke er lukket"),
+    (r"CData section not finished", "en CDATA-del som ikke er lukket"),
+    (r"XML declaration allowed only at the start", "noe foran XML-deklarasjonen"),
+    (r"Unescaped '<'", "et <-tegn i en attributtverdi som ikke er skrevet &lt;"),
+    (r"StartTag: invalid element name", "et elementnavn som ikke er lovlig"),
+)
+"""What libxml2 says → bokmål."""
 
 
 def declared_encoding(data: bytes) -> str:
@@ -68,7 +92,7 @@ def declared_encoding(data: bytes) -> str:
 
 
 def parse(
-    data: bytes, *, max_bytes: int = 40 * 1024 * 1024, max_depth: int = 200, max_attribute: int = 4096
+    data: bytes, *, max_bytes: int = 40 * 1024 * 1024, max_depth: int = _MAX_DEPTH, max_attribute: int = 4096
 ) -> etree._Element:
     """The root of XML from outside, without DTD, entities or network; raises `NotWellFormed` or `ForbiddenXml`."""
     _refuse_size(data, max_bytes)
@@ -133,7 +157,7 @@ def _refuse_size(data: bytes, max_bytes: int) -> None:
 def _refuse_encoding(data: bytes) -> None:
     encoding = declared_encoding(data)
     if data.startswith(_WIDE_STARTS):
-        encoding = "UTF-16, UTF-32 eller UTF-7"
+        encoding = "nullbyter eller starten på UTF-16, UTF-32 eller UTF-7"
     elif encoding in _ENCODINGS:
         return
     raise ForbiddenXml(
@@ -188,17 +212,31 @@ def _parse_tree(data: bytes) -> etree._Element:
     return root
 
 
+def _in_words(said: str) -> str:
+    """What libxml2 stumbled on, in bokmål; in its own words when it is something rare."""
+    for pattern, words in _LIBXML_WORDS:
+        if match := re.match(pattern, said):
+            return match.expand(words)
+    return said
+
+
 def _refusal(error: Exception) -> StandardsError:
     found, line = (
         str(error).removesuffix(f" (<string>, line {getattr(error, 'lineno', 0)})"),
         getattr(error, "lineno", 0),
     )
     if found.startswith("Excessive depth"):
-        return ForbiddenXml("Elementene er nøstet for dypt.", found=found, fix="Fjern nøstingen.", line=line or 0)
+        return ForbiddenXml(
+            "Elementene er nøstet for dypt.",
+            expected=f"høyst {_MAX_DEPTH} nivåer",
+            found="flere nivåer",
+            fix="Fjern nøstingen.",
+            line=line or 0,
+        )
     return NotWellFormed(
         "Meldingen er ikke velformet XML.",
         expected="ett XML-dokument",
-        found=found,
+        found=_in_words(found),
         fix="Rett stedet som er nevnt.",
         line=line or 0,
     )

@@ -146,6 +146,9 @@ class RealTerminal:
         except queue.Empty:
             self._write("\n")
             return None
+        except KeyboardInterrupt:
+            self._write("\n")
+            raise
 
     def discard(self) -> None:
         """Forget the lines that nobody asked for."""

@@ -23,7 +23,8 @@ def area_names(bus_url: str, *, timeout: float = 10.0) -> frozenset[str]:
     """The areas that the bus has. Raises `BusUnreachable`, `BusRefused`."""
     answer = _call("GET", bus_url.rstrip("/"), None, timeout)
     try:
-        return frozenset(str(area["area"]) for area in json.loads(answer.data)["areas"])
+        # A simulated journal has areas too, but no queues.
+        return frozenset(str(area["area"]) for area in json.loads(answer.data)["areas"] if area["queues"])
     except (ValueError, KeyError, TypeError) as error:
         raise _refused(bus_url, "GET", answer) from error
 
@@ -38,7 +39,7 @@ def _call(method: str, base: str, body: bytes | None, timeout: float) -> urllib3
         raise BusUnreachable(
             "Får ikke kontakt med bussen.",
             expected=f"en simulert buss på {base}",
-            found=str(error),
+            found=_why(error, timeout),
             fix="Start den med «epj simulate bus», og sjekk adressen.",
         ) from error
     if answer.status not in (200, 201):
@@ -46,11 +47,29 @@ def _call(method: str, base: str, body: bytes | None, timeout: float) -> urllib3
     return answer
 
 
+def _why(error: urllib3.exceptions.HTTPError, timeout: float) -> str:
+    if isinstance(error, urllib3.exceptions.NameResolutionError):
+        return "maskinnavnet finnes ikke"
+    if not isinstance(error, urllib3.exceptions.NewConnectionError) and isinstance(
+        error, urllib3.exceptions.TimeoutError
+    ):
+        return f"ikke noe svar innen {timeout:g} s"
+    return "ingen som tar imot der"
+
+
+def _said(answer: urllib3.BaseHTTPResponse) -> str:
+    """What a bus says is wrong; nothing when it is some other server, whose pages tell the reader nothing."""
+    try:
+        return str(json.loads(answer.data)["error"])
+    except (ValueError, KeyError, TypeError):
+        return "fra noe som ikke er en simulert buss"
+
+
 def _refused(base: str, method: str, answer: urllib3.BaseHTTPResponse) -> BusRefused:
     return BusRefused(
         "Bussen ga ikke et testområde.",
         expected=f"et godt svar på {method} {base}{_ROUTE}",
-        found=f"{answer.status}: {answer.data[:200].decode('utf-8', 'replace')}",
+        found=f"HTTP {answer.status} {_said(answer)}".strip(),
         fix="Sjekk at adressen er til en simulert buss.",
         status=answer.status,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from simulator.store.database import StoreUnusable
 from simulator.store.problem import Problem
+from standards.errors import in_words
 
 
 class DirectoryTaken(Problem):
@@ -44,6 +45,6 @@ def _unwritable(directory: Path, error: Exception) -> StoreUnusable:
     return StoreUnusable(
         "Datamappen kan ikke brukes.",
         expected=f"en mappe med skrivetilgang: {directory}",
-        found=str(error),
+        found=in_words(error) if isinstance(error, OSError) else str(error),
         fix="Gi skrivetilgang, eller velg en annen datamappe.",
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 import epj
-from epj.main import main
+from epj.main import group, main
 
 
 def ended(*arguments: str) -> int:
@@ -90,3 +91,29 @@ def test_it_runs_as_a_module_and_writes_utf8_on_any_terminal() -> None:
         check=True,
     )
     assert "bør" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
+def test_output_that_cannot_be_written_is_told_in_a_sentence() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "epj.main", "list"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode() == "Noe kunne ikke leses eller skrives: disken er full.\n"
+
+
+def test_a_fault_of_ours_is_a_sentence_and_the_trace_is_kept(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("pattern")
+
+    monkeypatch.setattr(group, "main", broken)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert ended("list") == 3
+    told = capsys.readouterr().err
+    assert told.startswith("Feil i testverktøyet (KeyError: 'pattern').")
+    (kept,) = tmp_path.iterdir()
+    assert kept.name in told
+    assert "Traceback" in kept.read_text("utf-8")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import tomllib
+import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -150,11 +151,35 @@ def test_a_journal_connects_to_a_bus_that_runs_alone(start: Callable[..., Runnin
     helsenorge.close()
 
 
+def test_a_journal_is_no_bus(start: Callable[..., Running], refused: Callable[..., str]) -> None:
+    running = start()
+    journal = running.target["staff"]["address"].split("/w/")[0]
+    assert "ikke er en simulert buss" in refused("visma_hspro", "--bus", journal)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pipe that can be closed")
+def test_it_lives_on_when_nobody_reads(tmp_path: Path) -> None:
+    words = ("simulate", "bus", "--port", "0", "--targets", str(tmp_path), "--ready-json")
+    with subprocess.Popen(
+        [sys.executable, "-m", "epj.main", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        first = process.stdout.readline().decode()
+        process.stdout.close()
+        health = f"{first.split()[-1]}/_sim/health"
+        with urllib.request.urlopen(health, timeout=10) as answer:
+            assert json.load(answer)["ready"]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+        assert process.stderr.read() == b""
+
+
 def test_wrong_use_is_told_in_plain_words(refused: Callable[..., str], tmp_path: Path) -> None:
     assert "Mente du visma_hspro?" in refused("visma_hspo")
     assert "epj simulate bus" in refused("visma_hspro", "--bus", "http://127.0.0.1:9")
     for address in ("localhost", "http://[::", "http://", "http://x:port"):
         assert "ikke en adresse" in refused("--bus", address)
+    assert "Fant: ingen som tar imot der." in refused("--bus", "http://127.0.0.1:9")
     (tmp_path / "data" / "visma_hspro").mkdir(parents=True)
     (tmp_path / "data" / "visma_hspro" / "visma_hspro.sqlite").write_text("ikke en database" * 50)
     assert "Databasefilen kan ikke" in refused("--data", "data")
@@ -164,7 +189,7 @@ def test_wrong_use_is_told_in_plain_words(refused: Callable[..., str], tmp_path:
         taken.listen()
         port = taken.getsockname()[1]
         said = refused("--port", str(port))
-        assert str(port) in said and "Gjør dette" in said
+        assert str(port) in said and "Fant: porten er i bruk." in said and "Gjør dette" in said
     (tmp_path / "fil").write_text("x")
     assert "en del av stien er en fil" in refused("--targets", "fil/under")
     assert "finnes fra før, og er ikke en mappe" in refused("--targets", "fil")

@@ -221,7 +221,7 @@ def test_our_own_schemas_can_be_given_as_a_folder(fine: Path) -> None:
     ("arguments", "words"),
     [
         ([], "minst én fil"),
-        (["finnes-ikke.xml"], "finnes ikke"),
+        (["finnes-ikke.xml"], "Finnes ikke"),
         (["{fine}", "--format", "yaml"], "Velg text eller json"),
         (["{fine}", "--role", "lege"], "Velg helsenorge eller epj"),
         (["{fine}", "--schemas", "finnes-ikke"], "mappen finnes ikke"),
@@ -280,3 +280,11 @@ def test_something_that_is_no_ordinary_file_is_not_waited_for(tmp_path: Path) ->
     assert result.exit_code == 2
     assert "ikke en vanlig fil" in result.output
     assert run(tmp_path / "roer.xml").exit_code == 2
+
+
+def test_a_misspelt_file_does_not_hide_the_others(fine: Path, tmp_path: Path) -> None:
+    result = run(fine, tmp_path / "finnes-ikke.xml", "--format", "json")
+    assert result.exit_code == 2
+    data = json.loads(result.stdout)
+    assert [Path(file["file"]).name for file in data["files"]] == [fine.name]
+    assert data["unread"][0]["reason"] == "Finnes ikke. Sjekk stien."

@@ -145,3 +145,23 @@ def test_any_bytes_give_a_root_or_a_refusal(data: bytes) -> None:
         assert xml.parse(data) is not None
     except StandardsError as refusal:
         assert str(refusal)
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"", "et tomt dokument"),
+        (b"hei", "noe annet enn en starttagg"),
+        (b"<a>", "<a> fra linje 1 er ikke lukket"),
+        (b"<a>\n<b></a>", "<b> fra linje 2 er lukket med </a>"),
+        (b"<a/><b/>", "mer innhold etter slutten av dokumentet"),
+        (b"<a>&x;</a>", "entiteten &x; er ikke definert"),
+        (b"<a>&</a>", "et &-tegn som ikke er skrevet &amp;"),
+        (b"<a>\xff</a>", "byter som ikke er UTF-8"),
+        (b"<p:a/>", "prefikset p på a har ikke noe navnerom"),
+    ],
+)
+def test_what_is_not_well_formed_is_told_in_bokmaal(data: bytes, found: str) -> None:
+    with pytest.raises(NotWellFormed) as caught:
+        xml.parse(data)
+    assert caught.value.found == found
