@@ -57,7 +57,11 @@ def push_content(message: Message) -> Iterator[Judgement]:
         )
 
 
-@rule("A10", clause="HITS 1217:2018, 2.8", title="Timen er beskrevet som xCal 2.0 med start, slutt, uid og contact")
+@rule(
+    "A10",
+    clause="HITS 1217:2018, 2.8",
+    title="Timen er beskrevet som xCal 2.0 med start, slutt, uid og contact",
+)
 def calendar_content(message: Message) -> Iterator[Judgement]:
     """Required where the code demands it; what is there must be whole."""
     if message.step is not None and message.step.calendar == "required" and not message.events:

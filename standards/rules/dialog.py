@@ -4,34 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from standards.codes import oid
 from standards.exchange import Role
 from standards.processes import Process, Step
 from standards.rules.model import Level
 from standards.rules.register import Fault, Judgement, Silent, rule
-from standards.rules.view import Message, child, near, text
-from standards.xml import DIALOG_11, name_of
+from standards.rules.view import Message, child, near, nodes, text
+from standards.xml import DIALOG_10, DIALOG_11, name_of
 
 SIDE = {Role.HELSENORGE: "Helsenorge", Role.EPJ: "EPJ-en"}
 UNKNOWN_PROCESS = "Prosessens koder er ikke lagt inn her."
+BETWEEN_ACTORS = "Meldingen går mellom helseaktører, utenom Helsenorge, så bare hodet er vurdert."
+NAMESPACES = {"1.1": DIALOG_11, "1.0": DIALOG_10}
 LIMITS = (("EmneSporsmal", 50), ("Tema", 50), ("Sporsmal", 1000), ("TekstNotatInnhold", 1000))
 
 
-@rule("DM-01", clause="HITS 1217:2018, kapittel 3", title="Dialogmeldingen har versjonen som prosessen bruker")
+def unknown_process(message: Message) -> str:
+    """Why the table has nothing to say of the message."""
+    return BETWEEN_ACTORS if message.between_actors else UNKNOWN_PROCESS
+
+
+@rule(
+    "DM-01",
+    clause="HITS 1217:2018, kapittel 3",
+    title="Dialogmeldingen har versjonen som prosessen bruker",
+    by_step=True,
+)
 def dialog_version(message: Message) -> Iterator[Judgement]:
-    """Every process of the catalogue uses 1.1; processes on 1.0 are not in it."""
+    """A process on both versions takes either."""
     if message.process is None:
         if message.dialogs:
-            yield Silent(UNKNOWN_PROCESS)
+            yield Silent(unknown_process(message))
         return
+    legal = message.process.dialogs
     for dialog in message.dialogs:
-        if message.process.dialog == "1.1" and not str(dialog.tag).startswith(f"{{{DIALOG_11}}}"):
+        found = "1.1" if etree.QName(dialog).namespace == DIALOG_11 else "1.0"
+        if legal and found not in legal:
+            wanted = legal[0]
             yield Fault(
-                f"{message.type} bruker Dialogmelding 1.1, men meldingen har 1.0; mottakeren kan avvise den med T10.",
+                f"{message.type} bruker Dialogmelding {wanted}, men meldingen har {found}; "
+                "mottakeren kan avvise den med T10.",
                 dialog,
-                expected=DIALOG_11,
+                expected=NAMESPACES[wanted],
                 found=name_of(dialog),
-                fix="Bruk navnerommet for Dialogmelding 1.1.",
+                fix=f"Bruk navnerommet for Dialogmelding {wanted}.",
                 clause=message.process.clause,
             )
 
@@ -43,6 +61,9 @@ def dialog_version(message: Message) -> Iterator[Judgement]:
 )
 def one_body(message: Message) -> Iterator[Judgement]:
     """Both kinds or none is an error; several of one kind is only a remark, since the schema allows it."""
+    if message.between_actors:
+        yield Silent(BETWEEN_ACTORS)
+        return
     for dialog in message.dialogs:
         bodies = [name for name in ("Foresporsel", "Notat") for _ in dialog.iterchildren(f"{{*}}{name}")]
         if len(bodies) == 1:
@@ -65,6 +86,7 @@ def one_body(message: Message) -> Iterator[Judgement]:
     clause="HITS 1217:2018, kapittel 3",
     title="Koden er lovlig i prosessen, fra denne siden, og har riktig kodeverk",
     aliases=("A08",),
+    by_step=True,
 )
 def legal_code(message: Message) -> Iterator[Judgement]:
     """TypeForesp or TemaKodet by process and direction."""
@@ -72,7 +94,7 @@ def legal_code(message: Message) -> Iterator[Judgement]:
     if message.body is None:
         return
     if process is None:
-        yield Silent(UNKNOWN_PROCESS)
+        yield Silent(unknown_process(message))
     elif not message.coded_steps:
         yield _illegal(message, process, _sides(message, process))
     elif message.step is None and message.direction is not None:
@@ -145,16 +167,21 @@ def _tolerated(message: Message, process: Process) -> Fault:
     )
 
 
-@rule("DM-04", clause="HITS 1217:2018, kapittel 3", title="Elementene som koden krever, er med og har innhold")
+@rule(
+    "DM-04",
+    clause="HITS 1217:2018, kapittel 3",
+    title="Elementene og dokumentene som koden krever, er med og har innhold",
+    by_step=True,
+)
 def required_elements(message: Message) -> Iterator[Judgement]:
-    """Texts that the process table marks as required."""
-    if message.step is None or message.body is None or message.process is None:
+    """What the process table marks as required; what it only advises is a remark."""
+    if message.step is None or message.process is None:
         if message.body is not None:
             yield Silent("Prosessen, koden eller retningen er ikke kjent, så det er uvisst hvilke felter som kreves.")
         return
-    for name in message.step.required:
-        element = child(message.body, name)
-        if element is None or not (text(element) or element.get("V")):
+    for name in (*message.step.required, *message.step.advised):
+        element = None if message.body is None else child(message.body, name)
+        if element is None or not _filled(element):
             yield Fault(
                 f"{message.element} med kode {message.code} mangler {name}.",
                 message.body if element is None else element,
@@ -162,6 +189,27 @@ def required_elements(message: Message) -> Iterator[Judgement]:
                 found="ikke til stede" if element is None else "tomt",
                 fix=f"Fyll ut {name}.",
                 clause=message.process.clause,
+                remark=name in message.step.advised,
+            )
+    yield from _documents(message, message.process, message.step)
+
+
+def _filled(element: etree._Element) -> bool:
+    return bool(text(element)) or any(item.get("V") for item in element.iter(etree.Element))
+
+
+def _documents(message: Message, process: Process, step: Step) -> Iterator[Judgement]:
+    present = {etree.QName(item).localname for item in nodes(message.root, "mh:Document/mh:RefDoc/mh:Content/*")}
+    wanted = [*step.documents, *(("Base64Container",) if step.needs_attachment else ())]
+    for name in wanted:
+        if name not in present:
+            yield Fault(
+                f"{process.code}{f' med kode {message.code}' if message.code else ''} mangler et dokument med {name}.",
+                message.root,
+                expected=f"et Document med {name}",
+                found=", ".join(sorted(present)) or "ingen dokumenter med innhold",
+                fix="Legg innholdet i et eget Document.",
+                clause=process.clause,
             )
 
 
@@ -170,9 +218,12 @@ def required_elements(message: Message) -> Iterator[Judgement]:
     clause="HITS 1217:2018, 2.4",
     title="Emne er høyst 50 tegn og tekst høyst 1000",
     level=Level.BOER,
+    aliases=("A28",),
 )
 def lengths(message: Message) -> Iterator[Judgement]:
     """Limits of Helsenorge's screens; the schema has none."""
+    if message.between_actors:
+        return
     for body in message.bodies:
         for name, limit in LIMITS:
             element = child(body, name)

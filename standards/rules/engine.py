@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
+
+from lxml import etree
 
 from standards.envelope import Envelope
 from standards.errors import NotWellFormed
@@ -13,12 +16,13 @@ from standards.identifiers import mask
 from standards.rules.conversation import read_exchange
 from standards.rules.model import Finding, Scope, Severity, severity
 from standards.rules.register import Fault, Judgement, Kind, Rule, all_rules
-from standards.rules.view import Message, read
+from standards.rules.view import Message, nodes, read
 from standards.schema import SchemaPack
 from standards.xml import line_of, path_of
 
 __all__ = ["ExchangeVerdict", "MessageVerdict", "NotJudged", "all_rules", "judge_exchange", "judge_message"]
 
+FHIR_CONTENT = "mh:Document/mh:RefDoc/mh:Content/f:*"
 VALID, INVALID, NOT_WELL_FORMED = "valid", "invalid", "not-well-formed"
 
 
@@ -75,9 +79,9 @@ def judge_message(
         return MessageVerdict(VALID, not_judged=(NotJudged("*", "Feilkømeldinger har ingen kropp å vurdere."),))
     message = replace(read(raw, sender=sender, hint=sender_hint, envelope=envelope), length=length)
     if message.unreadable is None:
-        message = replace(message, schema_faults=(pack or _own_pack()).check(message.root))
+        message = replace(message, schema_faults=(pack or _own_pack()).check(_without_fhir(message)))
     rules = [rule for rule in all_rules() if rule.scope is Scope.MESSAGE and message.kind in rule.on]
-    findings, not_judged = _run(rules, message)
+    findings, not_judged = _run(rules, message, lambda _: not _binding(message))
     return MessageVerdict(
         schema=_schema(message),
         findings=findings,
@@ -93,7 +97,9 @@ def judge_message(
 def judge_exchange(exchange: Exchange, *, pack: SchemaPack | None = None, complete: bool = True) -> ExchangeVerdict:
     """Judge a conversation by the exchange rules only; `complete` says that nothing more is to come."""
     conversation = read_exchange(exchange, complete)
-    findings, not_judged = _run([rule for rule in all_rules() if rule.scope is Scope.EXCHANGE], conversation)
+    loose = {entry.index for entry in conversation.entries if not _binding(entry.message)}
+    rules = [rule for rule in all_rules() if rule.scope is Scope.EXCHANGE]
+    findings, not_judged = _run(rules, conversation, lambda fault: fault.item in loose)
     return ExchangeVerdict(findings, not_judged)
 
 
@@ -108,13 +114,30 @@ def _schema(message: Message) -> str:
     return INVALID if message.schema_faults else VALID
 
 
-def _run(rules: Iterable[Rule], subject: object) -> tuple[tuple[Finding, ...], tuple[NotJudged, ...]]:
+def _without_fhir(message: Message) -> etree._Element:
+    """The document for the schema: FHIR has none here, so what a notification carries of it is taken out of a copy."""
+    if not message.type.startswith("NOTIFIKASJON_") or not nodes(message.root, FHIR_CONTENT):
+        return message.root
+    copy = deepcopy(message.root)
+    for item in nodes(copy, FHIR_CONTENT):
+        if (content := item.getparent()) is not None:
+            content.remove(item)
+    return copy
+
+
+def _binding(message: Message) -> bool:
+    return message.process is None or message.process.binding
+
+
+def _run(
+    rules: Iterable[Rule], subject: object, loose: Callable[[Fault], bool]
+) -> tuple[tuple[Finding, ...], tuple[NotJudged, ...]]:
     findings: list[Finding] = []
     not_judged: dict[NotJudged, None] = {}
     for rule in rules:
         for judgement in _judgements(rule, subject):
             if isinstance(judgement, Fault):
-                findings.append(_finding(rule, judgement))
+                findings.append(_finding(rule, judgement, mild=rule.by_step and loose(judgement)))
             else:
                 not_judged[NotJudged(rule.id, judgement.reason)] = None
     findings.sort(key=lambda finding: (finding.item or 0, finding.severity is not Severity.ERROR, finding.line))
@@ -126,8 +149,8 @@ def _judgements(rule: Rule, subject: object) -> Iterator[Judgement]:
         yield from rule.function(subject)
 
 
-def _finding(rule: Rule, fault: Fault) -> Finding:
-    level = Severity.REMARK if fault.remark else severity(rule.level, rule.mark)
+def _finding(rule: Rule, fault: Fault, *, mild: bool) -> Finding:
+    level = Severity.REMARK if fault.remark or mild else severity(rule.level, rule.mark)
     return Finding(
         rule=rule.id,
         clause=fault.clause or rule.clause,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -41,7 +42,12 @@ def her_id(level: etree._Element | None) -> str:
 
 @rule("MH-04", clause=LEVELS, title="Avsender og mottaker har HER-id på begge nivåer", aliases=("A06",))
 def two_levels(message: Message) -> Iterator[Judgement]:
-    """Enterprise and communication party, each with a HER-id of the right list."""
+    """Enterprise and communication party, each with a HER-id of the right list; the rule is Helsenorge's own."""
+    for fault in _two_levels(message):
+        yield replace(fault, remark=fault.remark or message.between_actors)
+
+
+def _two_levels(message: Message) -> Iterator[Fault]:
     for side, subject, _ in SIDES:
         upper = level1(message.root, side)
         if upper is None:
@@ -67,7 +73,7 @@ def two_levels(message: Message) -> Iterator[Judgement]:
         yield from _level(lower, f"{subject} mangler HER-id på nivå 2 (tjenesten eller personen).")
 
 
-def _level(level: etree._Element, missing: str) -> Iterator[Judgement]:
+def _level(level: etree._Element, missing: str) -> Iterator[Fault]:
     person = etree.QName(level).localname == "HealthcareProfessional"
     wanted = oid(8116 if person else 9051)
     idents = her_idents(level)
@@ -84,7 +90,7 @@ def _level(level: etree._Element, missing: str) -> Iterator[Judgement]:
         yield from _her_ident(ident, wanted, person)
 
 
-def _her_ident(ident: etree._Element, wanted: str, person: bool) -> Iterator[Judgement]:
+def _her_ident(ident: etree._Element, wanted: str, person: bool) -> Iterator[Fault]:
     found, number = (node(ident, "mh:TypeId"), text(node(ident, "mh:Id")))
     list_oid = "" if found is None else (found.get("S") or "")
     if list_oid != wanted:

@@ -21,6 +21,7 @@ NATIONAL = ("FNR", "DNR")
     clause=CLAUSE,
     title="Pasienten har fornavn, etternavn og ett fødselsnummer eller D-nummer",
     aliases=("A07",),
+    by_step=True,
 )
 def patient(message: Message) -> Iterator[Judgement]:
     """Present where the process has a patient, absent where it has none."""
@@ -29,6 +30,9 @@ def patient(message: Message) -> Iterator[Judgement]:
         if element is None:
             yield Silent("Prosessen eller koden er ikke kjent her, så det er uvisst om meldingen skal ha en pasient.")
         else:
+            yield from _content(element, strict=not message.between_actors)
+    elif message.step.patient is None:
+        if element is not None:
             yield from _content(element)
     elif not message.step.patient:
         if element is not None:
@@ -52,7 +56,7 @@ def patient(message: Message) -> Iterator[Judgement]:
         yield from _content(element)
 
 
-def _content(element: etree._Element) -> Iterator[Judgement]:
+def _content(element: etree._Element, *, strict: bool = True) -> Iterator[Judgement]:
     for name, word in (("FamilyName", "etternavn"), ("GivenName", "fornavn")):
         if not text(child(element, name)):
             yield Fault(
@@ -66,13 +70,12 @@ def _content(element: etree._Element) -> Iterator[Judgement]:
     types = [value(ident, "mh:TypeId") for ident in idents]
     if len(idents) == 1 and types[0] in NATIONAL:
         yield from _number(idents[0], types[0])
-    else:
+    elif strict or not _described(element, types):
         yield _wrong_idents(element, types)
 
 
 def _wrong_idents(element: etree._Element, types: list[str]) -> Fault:
-    described = bool(value(element, "mh:Sex")) and bool(text(child(element, "DateOfBirth")))
-    other_reading = types == ["FHN"] or (not types and described)
+    other_reading = _described(element, types)
     return Fault(
         "HIS 80603 tillater dette, men guiden for Helsenorge godtar bare fødselsnummer og D-nummer på pasienten."
         if other_reading
@@ -83,6 +86,12 @@ def _wrong_idents(element: etree._Element, types: list[str]) -> Fault:
         fix="La det stå ett fødselsnummer eller ett D-nummer på pasienten, og ingen andre identer.",
         remark=other_reading,
     )
+
+
+def _described(element: etree._Element, types: list[str]) -> bool:
+    """What HIS 80603 accepts of a patient without a national number."""
+    described = bool(value(element, "mh:Sex")) and bool(text(child(element, "DateOfBirth")))
+    return types == ["FHN"] or (not types and described)
 
 
 def count_idents(types: list[str]) -> str:

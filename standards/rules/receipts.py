@@ -15,7 +15,6 @@ from standards.rules.conversation import Conversation, Entry, unique
 from standards.rules.model import Scope
 from standards.rules.register import BOTH, RECEIPTS, Fault, Judgement, Kind, Silent, rule
 from standards.rules.view import Message, near, node, text, value
-from standards.xml import DIALOG_11
 
 ORIGINAL = "*[local-name()='OriginalMsgId']"
 SIDE = {Role.HELSENORGE: "Helsenorge", Role.EPJ: "EPJ-en"}
@@ -285,8 +284,6 @@ def receipt_version(conversation: Conversation) -> Iterator[Judgement]:
 
 
 def _version_for(message: Message) -> str:
-    if message.process is not None:
-        return message.process.apprec
-    if not message.dialogs:
-        return ""
-    return "1.1" if str(message.dialogs[0].tag).startswith(f"{{{DIALOG_11}}}") else "1.0"
+    if message.process is None or len(message.process.dialogs) > 1:
+        return message.dialog_version
+    return message.process.apprec

@@ -77,6 +77,8 @@ class Rule:
     aliases: tuple[str, ...] = ()
     on: tuple[Kind, ...] = MESSAGES
     profile: str = PROFILE
+    by_step: bool = False
+    """Judged from the process table: only a remark where the table itself is not binding."""
 
 
 def rule(
@@ -89,6 +91,7 @@ def rule(
     mark: Mark = Mark.VERIFIED,
     on: tuple[Kind, ...] = MESSAGES,
     aliases: tuple[str, ...] = (),
+    by_step: bool = False,
 ) -> Callable[[Callable[[Any], Iterable[Judgement]]], Rule]:
     """Make a function a rule; it takes a `Message`, or a `Conversation` when the scope is exchange.
 
@@ -96,7 +99,7 @@ def rule(
     """
 
     def decorate(function: Callable[[Any], Iterable[Judgement]]) -> Rule:
-        return Rule(id, clause, level, mark, scope, title, function, aliases, on)
+        return Rule(id, clause, level, mark, scope, title, function, aliases, on, by_step=by_step)
 
     return decorate
 

@@ -18,7 +18,12 @@ CLAUSE = "HITS 1217:2018, 2.5"
 RELATIONS = {"FO": "foreldreansvar", "VE": "vergemål", "FU": "fullmakt", "TD": "tildelt fullmakt"}
 
 
-@rule("PR-01", clause=CLAUSE, title="Pasientrelasjon kommer bare fra Helsenorge, i prosesser som har den")
+@rule(
+    "PR-01",
+    clause=CLAUSE,
+    title="Pasientrelasjon kommer bare fra Helsenorge, i prosesser som har den",
+    aliases=("A25",),
+)
 def only_from_helsenorge(message: Message) -> Iterator[Judgement]:
     """The EPJ never sends it."""
     if not message.relations:

@@ -14,11 +14,26 @@ CLAUSE = "HITS 1217:2018, 2.3.3"
 UNKNOWN_STEP = "Prosessen eller koden er ikke kjent her, så det er uvisst om meldingen åpner en tråd."
 
 
-@rule("MH-08", clause=CLAUSE, title="Et svar viser til tråden det hører til (ConversationRef)", aliases=("A05",))
+@rule(
+    "MH-08",
+    clause=CLAUSE,
+    title="Et svar viser til tråden det hører til (ConversationRef)",
+    aliases=("A05",),
+    by_step=True,
+)
 def answer_has_reference(message: Message) -> Iterator[Judgement]:
     """A code that only answers must carry both references; an opening code is left to the conversation."""
     reference = node(message.info, "mh:ConversationRef")
-    if message.step is None:
+    if message.type == "DIALOG_AVVIK" and reference is None:
+        yield Fault(
+            "En tilbakemelding om feil skal vise til meldingen den gjelder.",
+            message.info,
+            expected="ConversationRef med RefToParent og RefToConversation",
+            found="ingen ConversationRef",
+            fix="Sett RefToParent til MsgId i meldingen med feilen.",
+            clause="HIS 1151:2006",
+        )
+    elif message.step is None:
         yield Silent(UNKNOWN_STEP)
     elif message.step.opens:
         if reference is not None:

@@ -145,10 +145,25 @@ class Message:
         return processes.find(self.type) if self.kind is Kind.HODEMELDING else None
 
     @cached_property
+    def dialog_version(self) -> str:
+        """`1.1` or `1.0` by the namespace of the first Dialogmelding; empty when there is none."""
+        if not self.dialogs:
+            return ""
+        return "1.1" if etree.QName(self.dialogs[0]).namespace == DIALOG_11 else "1.0"
+
+    @cached_property
+    def between_actors(self) -> bool:
+        """Whether it is a message between health actors, which the Helsenorge guide says nothing of."""
+        return self.type in processes.BETWEEN_ACTORS
+
+    @cached_property
     def coded_steps(self) -> tuple[Step, ...]:
         """The steps that this element and code may be, from either side."""
         steps = self.process.steps if self.process is not None else ()
-        return tuple(step for step in steps if (step.element, step.code) == (self.element, self.code))
+        versions = {"", self.dialog_version}
+        return tuple(
+            step for step in steps if (step.element, step.code) == (self.element, self.code) and step.dialog in versions
+        )
 
     @cached_property
     def direction(self) -> Role | None:

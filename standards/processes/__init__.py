@@ -1,0 +1,106 @@
+"""The process catalogue as data: which codes are legal from whom, in answer to what, with which content.
+
+Sources: HITS 1217:2018 chapter 3 and 5, Helsenorge's pages on Avtaleutsending and Avtaleavbestilling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from standards.processes.appointments import (
+    AVTALEAVBESTILLING,
+    AVTALEUTSENDING,
+    TIMEONSKE,
+    TIMEONSKEUNGDOM,
+    TIMERESERVASJON,
+)
+from standards.processes.dialogs import EKONSULTASJON, EKONTAKT, HELSEPERSONELL, JOURNAL, KOORDINATOR
+from standards.processes.model import EPJ, HELSENORGE, QUESTION, ROLES, SUBJECT, TEXT, Process, Step
+from standards.processes.services import BEHANDLEROVERSIKT, DIGITALBRUKER, HELSEKONTAKT, TEST, TJENESTEOVERSIKT
+
+__all__ = [
+    "AVTALEAVBESTILLING",
+    "AVTALEUTSENDING",
+    "BEHANDLEROVERSIKT",
+    "BETWEEN_ACTORS",
+    "CATALOGUE",
+    "DIGITALBRUKER",
+    "EKONSULTASJON",
+    "EKONTAKT",
+    "EPJ",
+    "HELSEKONTAKT",
+    "HELSENORGE",
+    "HELSEPERSONELL",
+    "JOURNAL",
+    "KNOWN_CODES",
+    "KOORDINATOR",
+    "QUESTION",
+    "ROLES",
+    "SUBJECT",
+    "TEST",
+    "TEXT",
+    "TIMEONSKE",
+    "TIMEONSKEUNGDOM",
+    "TIMERESERVASJON",
+    "TJENESTEOVERSIKT",
+    "Process",
+    "Step",
+    "find",
+    "nearest",
+]
+
+CATALOGUE: Mapping[str, Process] = MappingProxyType(
+    {
+        process.code: process
+        for process in (
+            EKONTAKT,
+            EKONSULTASJON,
+            HELSEPERSONELL,
+            KOORDINATOR,
+            JOURNAL,
+            AVTALEUTSENDING,
+            AVTALEAVBESTILLING,
+            TIMERESERVASJON,
+            TIMEONSKE,
+            TIMEONSKEUNGDOM,
+            DIGITALBRUKER,
+            BEHANDLEROVERSIKT,
+            TJENESTEOVERSIKT,
+            HELSEKONTAKT,
+            TEST,
+        )
+    }
+)
+
+BETWEEN_ACTORS: frozenset[str] = frozenset(
+    {"DIALOG_FORESPORSEL", "DIALOG_SVAR", "DIALOG_NOTAT", "DIALOG_AVVIK", "DIALOG_HELSEFAGLIG"}
+)
+"""Messages between health actors, outside Helsenorge: only the head is judged."""
+
+KNOWN_CODES: frozenset[str] = frozenset(
+    {
+        *CATALOGUE,
+        *BETWEEN_ACTORS,
+        "APPREC",
+        "AMQP_SOAP_FAULT",
+        "DIALOG_INNBYGGER_MELDINGSFORMIDLING",
+        "DIALOG_INNBYGGER_OPPGAVE",
+        "DIALOG_INNBYGGER_RESEPTFORNYELSE",
+        "DIALOG_INNBYGGER_SAMTYKKE",
+        "DIALOG_INNBYGGER_TIMER",
+        "NOTIFIKASJON_INNBYGGER_TIME",
+    }
+)
+"""Codes that the guide, the wiki or kodeverk 8279 name; processes not in the catalogue are not judged by step."""
+
+
+def find(code: str) -> Process | None:
+    """The process with that code, if the catalogue has its steps."""
+    return CATALOGUE.get(code)
+
+
+def nearest(code: str) -> str | None:
+    """The known process name closest to a misspelt one."""
+    return next(iter(get_close_matches(code, sorted(KNOWN_CODES), n=1, cutoff=0.6)), None)

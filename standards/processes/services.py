@@ -1,0 +1,74 @@
+"""The processes that keep the services in step: who is active, who treats, which services there are, a line test."""
+
+from __future__ import annotations
+
+from standards.exchange import Role
+from standards.processes.model import EPJ, HELSENORGE, Process, Step, note, request
+
+DIGITALBRUKER = Process(
+    code="DIALOG_INNBYGGER_DIGITALBRUKER",
+    name="Dialog med innbygger - digital bruker",
+    versions=("1.1", "1.2"),
+    clause="HITS 1217:2018, 3.9",
+    steps=(
+        request(HELSENORGE, "SDAB", required=("KodetOpplysning",)),
+        request(EPJ, "SIDAB", patient=False),
+        *(note(HELSENORGE, code, ("SIDAB",), patient=False) for code in ("28", "29", "26", "31")),
+    ),
+    representation=False,
+)
+
+
+def _line_test(sender: Role) -> tuple[Step, ...]:
+    # The official examples name a patient, the sample of the common library does not.
+    more = {"patient": None, "attachments": False, "synchronous": True}
+    return (
+        Step(sender, "Foresporsel", "KT", 7603, **more),  # type: ignore[arg-type]
+        Step(sender, "Notat", "RKT", 7603, ("KT",), **more),  # type: ignore[arg-type]
+    )
+
+
+TEST = Process(
+    code="DIALOG_INNBYGGER_TEST",
+    name="Dialog med innbygger - test",
+    versions=("1.1", "1.2"),
+    clause="HITS 1217:2018, 3.10",
+    steps=(*_line_test(HELSENORGE), *_line_test(EPJ)),
+    synchronous=True,
+    representation=False,
+)
+
+BEHANDLEROVERSIKT = Process(
+    code="DIALOG_INNBYGGER_BEHANDLEROVERSIKT",
+    name="Dialog med innbygger - behandleroversikt",
+    versions=("1.0", "1.1"),
+    clause="HITS 1217:2018, 3.11",
+    steps=(
+        request(HELSENORGE, "HB", attachments=False, synchronous=True),
+        note(EPJ, "20", ("HB",), documents=("HelsepersonelListe",), attachments=False, synchronous=True),
+        *(note(EPJ, code, ("HB",), attachments=False, synchronous=True) for code in ("21", "30", "31")),
+    ),
+    synchronous=True,
+)
+
+TJENESTEOVERSIKT = Process(
+    code="DIALOG_INNBYGGER_TJENESTEOVERSIKT",
+    name="Dialog med innbygger - tjenesteoversikt",
+    versions=("1.0",),
+    clause="HITS 1218:2018",
+    steps=(Step(EPJ, "", "", 0, documents=("TjenesteOversikt",), attachments=False),),
+    dialogs=(),
+    representation=False,
+)
+
+# The page of this process is known by hearsay only, so it fails no one.
+HELSEKONTAKT = Process(
+    code="NOTIFIKASJON_INNBYGGER_HELSEKONTAKT",
+    name="Notifikasjon til innbygger - helsekontakt",
+    versions=("1.0",),
+    clause="Helsenorge, Opprette helsekontakt (1975418911)",
+    steps=(Step(EPJ, "", "", 0, patient=None, attachments=False),),
+    dialogs=(),
+    representation=False,
+    binding=False,
+)

@@ -1,0 +1,185 @@
+"""The process catalogue: every step can be written so that no rule objects, and the loose processes fail no one."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from standards import processes
+from standards.codes import oid
+from standards.exchange import Role
+from standards.hodemelding import Payload
+from standards.processes import Process, Step
+from standards.rules.engine import MessageVerdict, judge_message
+from standards.rules.model import Severity
+from standards.xml import NS
+from tests.standards import good
+from tests.standards.good import EPJ, HN
+
+STEPS = [(process, step) for process in processes.CATALOGUE.values() for step in process.steps]
+CODED = '<{0} xmlns="{1}" V="{2}" S="{3}"/>'
+CONTENT = {
+    "Sporsmal": "Hei",
+    "EmneSporsmal": "Emne",
+    "TekstNotatInnhold": "Hei",
+    "FraDato": "2026-12-01",
+    "TilDato": "2026-12-14",
+}
+ORDER = (
+    *("TypeForesp", "EmneSporsmal", "Sporsmal", "FraDato", "TilDato", "KodetOpplysning", "TemaKodet"),
+    *("TekstNotatInnhold", "Foresporsel", "RollerRelatertNotat"),
+)
+LISTS = {
+    "HelsepersonelListe": f'<HelsepersonelListe xmlns="{NS["hp"]}"/>',
+    "TjenesteOversikt": f'<TjenesteOversikt xmlns="{NS["to"]}"/>',
+}
+
+
+def write(process: Process, step: Step) -> bytes:
+    """The shortest good message of a step."""
+    answers = ("m1", "m1") if step.answers_to else None
+    more: list[Payload] = [good.calendar()] if step.calendar == "required" else []
+    more += [good.attachment()] if step.needs_attachment else []
+    short = process.code.removeprefix("DIALOG_INNBYGGER_")
+    head = good.message(
+        short, good.request("HE"), *more, name="m2", sender=step.sender, answers=answers, patient=bool(step.patient)
+    )
+    root = etree.fromstring(head.to_xml())
+    type_ = root.find("mh:MsgInfo/mh:Type", NS)
+    ack = root.find("mh:MsgInfo/mh:Ack", NS)
+    assert type_ is not None and ack is not None
+    type_.set("V", process.code)
+    ack.set("V", "N" if process.synchronous or step.synchronous else "J")
+    first = root.find("mh:Document", NS)
+    assert first is not None
+    contents = [_dialog(process, step)] if step.element else []
+    contents += [LISTS[name] for name in step.documents]
+    for content in contents:
+        document = etree.fromstring(etree.tostring(first))
+        holder = document.find("mh:RefDoc/mh:Content", NS)
+        assert holder is not None
+        holder[:] = [etree.fromstring(content)]
+        first.addprevious(document)
+    if contents:
+        root.remove(first)
+    else:
+        holder = first.find("mh:RefDoc/mh:Content", NS)
+        assert holder is not None
+        holder[:] = [etree.fromstring('<EpisodeOfCare xmlns="http://hl7.org/fhir"/>')]
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def _dialog(process: Process, step: Step) -> str:
+    namespace = NS["d10"] if (step.dialog or process.dialogs[0]) == "1.0" else NS["d11"]
+    coded = "TypeForesp" if step.element == "Foresporsel" else "TemaKodet"
+    names = sorted((coded, *step.required, *step.advised), key=ORDER.index)
+    inner = "".join(_child(name, namespace, step) for name in names)
+    return f'<Dialogmelding xmlns="{namespace}"><{step.element}>{inner}</{step.element}></Dialogmelding>'
+
+
+def _child(name: str, namespace: str, step: Step) -> str:
+    if name in {"TypeForesp", "TemaKodet"}:
+        return CODED.format(name, namespace, step.code, oid(step.kodeverk))
+    if name == "KodetOpplysning":
+        return CODED.format(name, namespace, "1", oid(1101))
+    if name == "Foresporsel":
+        return f"<Foresporsel>{CODED.format('TypeForesp', namespace, 'HE', oid(7601))}</Foresporsel>"
+    if name == "RollerRelatertNotat":
+        role = CODED.format("RoleToPatient", namespace, "18", oid(9034))
+        return f"<RollerRelatertNotat>{role}<Person><FamilyName>Li</FamilyName></Person></RollerRelatertNotat>"
+    return f"<{name}>{CONTENT[name]}</{name}>"
+
+
+def errors(verdict: MessageVerdict) -> set[str]:
+    return {finding.rule for finding in verdict.findings if finding.severity is Severity.ERROR}
+
+
+def label(value: object) -> str:
+    if isinstance(value, Process):
+        return value.code.rpartition("_")[2]
+    return f"{value.sender} {value.element} {value.code}" if isinstance(value, Step) else str(value)
+
+
+@pytest.mark.parametrize(("process", "step"), STEPS, ids=label)
+def test_every_step_can_be_written_without_findings(process: Process, step: Step) -> None:
+    verdict = judge_message(write(process, step), sender=step.sender)
+    assert verdict.schema == "valid"
+    assert {f"{finding.rule} {finding.problem}" for finding in verdict.findings if not step.tolerated} == set()
+    assert errors(verdict) == set()
+
+
+@pytest.mark.parametrize(("process", "step"), STEPS, ids=label)
+def test_every_step_misses_what_it_requires(process: Process, step: Step) -> None:
+    raw = write(process, step)
+    root = etree.fromstring(raw)
+    for name in (*step.required, *step.documents):
+        for element in root.findall(f".//{{*}}{name}"):
+            parent = element.getparent()
+            assert parent is not None
+            parent.remove(element)
+    verdict = judge_message(etree.tostring(root), sender=step.sender)
+    assert ("DM-04" in {finding.rule for finding in verdict.findings}) == bool(step.required or step.documents)
+
+
+def test_every_process_is_known_and_answers_follow_something() -> None:
+    assert set(processes.CATALOGUE) <= processes.KNOWN_CODES
+    for process in processes.CATALOGUE.values():
+        codes = {step.code for step in process.steps}
+        assert all(set(step.answers_to) <= codes for step in process.steps)
+        assert process.versions and process.clause
+
+
+@pytest.mark.parametrize("process", [each for each in processes.CATALOGUE.values() if not each.binding], ids=label)
+def test_a_process_that_is_not_binding_fails_no_one_by_its_steps(process: Process) -> None:
+    step = process.steps[0]
+    text = write(process, step).decode()
+    for old, new in (('V="SB"', 'V="HE"'), ("<Ack V=", "<!-- --><Ack V="), ('Ack V="J"', 'Ack V="N"')):
+        assert errors(judge_message(text.replace(old, new).encode(), sender=step.sender)) == set()
+    assert judge_message(text.replace('Ack V="J"', 'Ack V="N"').encode(), sender=step.sender).findings
+
+
+def test_helsepersonell_takes_the_codes_of_its_own_version() -> None:
+    process = processes.HELSEPERSONELL
+    newer = next(step for step in process.steps if step.code == "SB")
+    older = next(step for step in process.steps if step.code == "HE")
+    assert errors(judge_message(write(process, newer).replace(b"2013-01-23", b"2006-10-11"), sender=HN)) >= {"DM-03"}
+    assert errors(judge_message(write(process, older).replace(b"2006-10-11", b"2013-01-23"), sender=HN)) == {"DM-03"}
+
+
+def test_the_line_test_may_name_a_patient_or_not() -> None:
+    step = processes.TEST.steps[0]
+    text = write(processes.TEST, step).decode()
+    question = good.question().to_xml().decode()
+    patient = question[question.index("<Patient>") : question.index("</Patient>") + len("</Patient>")]
+    assert judge_message(text.encode(), sender=step.sender).findings == ()
+    assert judge_message(text.replace("</MsgInfo>", f"{patient}</MsgInfo>").encode(), sender=HN).findings == ()
+
+
+@pytest.mark.parametrize("code", sorted(processes.BETWEEN_ACTORS))
+def test_messages_between_health_actors_are_judged_by_the_head(code: str) -> None:
+    text = good.reply().to_xml().decode().replace("DIALOG_INNBYGGER_EKONTAKT", code)
+    several = text.replace("På tirsdag.", "x" * 2000).replace('V="FNR"', 'V="FHN"')
+    verdict = judge_message(several.encode())
+    assert verdict.findings == ()
+    assert {"DM-01", "DM-03", "DM-04"} <= {entry.rule for entry in verdict.not_judged}
+    assert errors(judge_message(text.replace(good.uid("m2"), "x").encode())) == {"MH-02"}
+
+
+def test_a_report_of_an_error_must_say_which_message_it_is_about() -> None:
+    text = good.question().to_xml().decode().replace("DIALOG_INNBYGGER_EKONTAKT", "DIALOG_AVVIK")
+    assert errors(judge_message(text.encode())) == {"MH-08"}
+
+
+def test_a_notification_is_judged_apart_from_its_fhir() -> None:
+    process = processes.HELSEKONTAKT
+    verdict = judge_message(write(process, process.steps[0]), sender=EPJ)
+    assert (verdict.schema, verdict.findings) == ("valid", ())
+    assert "MH-01" in {entry.rule for entry in verdict.not_judged}
+    broken = write(process, process.steps[0]).replace(b"<MsgId>", b"<Finnesikke/><MsgId>")
+    assert errors(judge_message(broken, sender=EPJ)) == {"MH-01"}
+
+
+def test_who_sends_what_is_asked_of_the_catalogue() -> None:
+    assert processes.TJENESTEOVERSIKT.steps_of(Role.HELSENORGE) == ()
+    assert [step.code for step in processes.KOORDINATOR.answers("HE", EPJ)] == ["19", "26", "30", "31"]
+    assert processes.nearest("DIALOG_INNBYGGER_KOORDINERING") == "DIALOG_INNBYGGER_KOORDINATOR"
