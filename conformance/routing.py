@@ -127,6 +127,8 @@ class Router:
                 self._note_late(inbound)
                 for running in self._open:
                     running.foreign.append(inbound.describe())
+                    if self._answers_nothing(inbound):
+                        running.evidence.finding(_about_nothing(inbound))
             else:
                 inbound = mailbox.record_received(inbound)
             if envelope.message_id:
@@ -176,6 +178,10 @@ class Router:
         if owner is not None and self._is_ours(inbound) and inbound.patient_id not in owner.inactive:
             self._late.append((owner.scenario_id, inbound.describe()))
 
+    def _answers_nothing(self, inbound: Inbound) -> bool:
+        """A receipt for what this run never sent; an earlier run may have, so it is no more than a remark."""
+        return inbound.kind == "apprec" and self._is_ours(inbound) and self._ended_owner(inbound) is None
+
     def _only_one_possible(self, inbound: Inbound) -> Mailbox | None:
         """A message that names nobody, from the EPJ under test, on a queue of ours alone, while one scenario runs."""
         nameless = not inbound.patient_id and inbound.kind in ("melding", "uleselig")
@@ -184,6 +190,19 @@ class Router:
     def _is_ours(self, inbound: Inbound) -> bool:
         """Whether it is from the EPJ under test, on a queue of ours alone."""
         return self._exclusive and inbound.envelope.from_her_id in self._her_ids
+
+
+def _about_nothing(receipt: Inbound) -> Finding:
+    return Finding(
+        rule="AR-02",
+        clause="HIS 80415:2012, OriginalMsgId",
+        severity=Severity.REMARK,
+        problem="Det kom en kvittering på en melding som denne kjøringen ikke har sendt.",
+        where="/ar11:AppRec/ar11:OriginalMsgId/ar11:Id",
+        expected="MsgId fra en melding som er sendt",
+        found=receipt.original_msg_id or "tom",
+        fix="Kopier MsgId fra meldingen som kvitteres. Er kvitteringen fra en tidligere kjøring, så se bort fra dette.",
+    )
 
 
 def _lost(message_id: str) -> Finding:
