@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from standards.attachments import JPEG, PDF, Attachment
 from standards.exchange import Exchange, Item, Role
 from standards.rules.model import Scope, Severity
 from tests.standards import good
 from tests.standards.good import EPJ, HN
 
 Input = bytes | Exchange
+BODY = "Når er neste kontroll?"
 ERROR, REMARK = Severity.ERROR, Severity.REMARK
 
 
@@ -63,6 +65,43 @@ def push() -> bytes:
 def parent() -> bytes:
     """A parent's question."""
     return good.question(good.acting()).to_xml()
+
+
+AUTHOR = '<RolleNotat V="1" S="2.16.578.1.12.4.1.1.9057"/>'
+TREATS = '<RoleToPatient V="9" S="2.16.578.1.12.4.1.1.9034"/>'
+PERSON = "<Person><GivenName>Ada</GivenName><FamilyName>Lie</FamilyName></Person>"
+ROLE = f"<RollerRelatertNotat>{AUTHOR}{PERSON}</RollerRelatertNotat>"
+XHTML = "http://www.w3.org/1999/xhtml"
+
+
+def signed() -> bytes:
+    """The EPJ's answer with its author."""
+    return change(reply(), "</TekstNotatInnhold>", f"</TekstNotatInnhold>{ROLE}")
+
+
+def wished() -> bytes:
+    """The EPJ's answer with who treats the patient."""
+    return change(signed(), AUTHOR, TREATS)
+
+
+def formatted() -> bytes:
+    """A question in XHTML."""
+    return change(question(), BODY, f'<div xmlns="{XHTML}">Når er <b>neste</b> kontroll?</div>')
+
+
+def with_file() -> bytes:
+    """A question with a PDF."""
+    return good.question(good.attachment()).to_xml()
+
+
+def picture() -> bytes:
+    """A question with a picture."""
+    return good.question(Attachment(JPEG, "Bilde", b"\xff\xd8\xff\xe0")).to_xml()
+
+
+def large() -> bytes:
+    """A question with two large files."""
+    return good.question(*(Attachment(PDF, "Stor", b"%PDF-" + bytes(5_300_000)) for _ in range(2))).to_xml()
 
 
 def query() -> bytes:
@@ -126,10 +165,10 @@ def wrong_digits() -> str:
     return good.CHILD[:-1] + str((int(good.CHILD[-1]) + 1) % 10)
 
 
+EMPTY = frozenset({"DM-08"})
 D_NUMBER = good.make_fnr(date(2020, 3, 1), 501, d_number=True)
 ACK_J = '<Ack V="J" DN="Ja"/>'
 HER_1 = '<Ident><Id>8210001</Id><TypeId V="HER"'
-BODY = "Når er neste kontroll?"
 PATIENT = good.CHILD
 
 
@@ -151,7 +190,7 @@ def _calendar(raw: bytes) -> str:
 
 HEAD = [
     Case("MH-01", "ikke velformet", question, lambda: question()[:-5]),
-    Case("MH-01", "ukjent element", question, edit(question, "<MsgId>", "<Finnesikke/><MsgId>")),
+    Case("MH-01", "ukjent element", question, edit(question, "<MsgId>", "<Finnesikke/><MsgId>"), also=EMPTY),
     Case(
         "MH-01",
         "annen tegnkoding",
@@ -164,7 +203,7 @@ HEAD = [
     Case("MH-04", "bare ENH på nivå 1", question, edit(question, HER_1, HER_1.replace("HER", "ENH"))),
     Case("MH-04", "feil kodeverk på organisasjon", question, edit(question, "1.9051", "1.8116")),
     Case("MH-06", "ingen pasient", question, lambda: change(question(), _patient(question()), "")),
-    Case("MH-06", "ikke fornavn", question, edit(question, "<GivenName>Nora</GivenName>", "<GivenName/>")),
+    Case("MH-06", "ikke fornavn", question, edit(question, "<GivenName>Nora</GivenName>", "<GivenName/>"), also=EMPTY),
     Case("MH-06", "DUF-nummer", question, edit(question, 'V="FNR"', 'V="DUF"')),
     Case("MH-06", "FH-nummer er omstridt", question, edit(question, 'V="FNR"', 'V="FHN"'), REMARK),
     Case("MH-06", "kontrollsifre", question, lambda: change(question(), PATIENT, wrong_digits()), REMARK),
@@ -173,7 +212,20 @@ HEAD = [
     Case("MH-07", "Ack N", question, edit(question, ACK_J, '<Ack V="N" DN="Nei"/>')),
     Case("MH-07", "ingen Ack", question, edit(question, ACK_J, "")),
     Case("MH-08", "svar uten referanse", reply, lambda: change(reply(), _reference(reply()), "")),
-    Case("MH-09", "MsgType A", question, edit(question, 'MsgType V="XML"', 'MsgType V="A"')),
+    Case(
+        "MH-09",
+        "MsgType A",
+        question,
+        edit(question, 'MsgType V="XML"', 'MsgType V="A"'),
+        also=frozenset({"AT-01"}),
+    ),
+    Case(
+        "MH-10",
+        "merket som opplæring",
+        question,
+        edit(question, "<Ack ", '<ProcessingStatus V="T" DN="Opplæring"/><Ack '),
+        REMARK,
+    ),
 ]
 
 DIALOG = [
@@ -183,9 +235,33 @@ DIALOG = [
     Case("DM-03", "svarkode fra feil side", reply, edit(reply, 'V="19"', 'V="22"'), sender=EPJ),
     Case("DM-03", "feil kodeverk", question, edit(question, "1.7601", "1.7602")),
     Case("DM-03", "omstridt kode", reply, edit(reply, 'V="19"', 'V="13"'), REMARK),
-    Case("DM-04", "tom tekst", reply, edit(reply, "På tirsdag.", " ")),
+    Case("DM-04", "tom tekst", reply, edit(reply, "På tirsdag.", " "), also=EMPTY),
     Case("DM-05", "for lang tekst", question, edit(question, BODY, "å" * 1001), REMARK),
     Case("DM-06", "gjentatt forespørsel", reply, lambda: change(reply(), "</TekstNotatInnhold>", _echo()), REMARK),
+    Case("DM-07", "ingen rolle", signed, edit(signed, AUTHOR, "")),
+    Case(
+        "DM-07",
+        "ønsket behandler fra EPJ-en",
+        wished,
+        edit(wished, 'RoleToPatient V="9"', 'RoleToPatient V="23"'),
+        REMARK,
+    ),
+    Case("DM-08", "tomt Sporsmal", question, edit(question, BODY, ""), REMARK),
+    Case("DM-09", "HTML uten navnerom", formatted, edit(formatted, f' xmlns="{XHTML}"', "")),
+    Case("DM-09", "skript", formatted, edit(formatted, "<b>neste</b>", "<script>x</script>"), REMARK),
+    Case("DM-09", "ikke i en div", formatted, edit(formatted, "div", "p", 2), REMARK),
+    Case("DM-11", "time i en henvendelse", question, lambda: good.question(good.calendar()).to_xml(), REMARK),
+    Case("DM-11", "rolle i en henvendelse", question, edit(question, "</Sporsmal>", f"</Sporsmal>{ROLE}"), REMARK),
+]
+
+ATTACHMENT = [
+    Case("AT-01", "merket som XML", with_file, edit(with_file, 'MsgType V="A"', 'MsgType V="XML"')),
+    Case("AT-01", "ingen beskrivelse", with_file, edit(with_file, "<Description>Skjema</Description>", "")),
+    Case("AT-01", "ingen dato", with_file, lambda: _without_issue_date(with_file())),
+    Case("AT-01", "annen type", with_file, edit(with_file, "application/pdf", "application/zip")),
+    Case("AT-01", "image/jpg", picture, edit(picture, "image/jpeg", "image/jpg"), REMARK),
+    Case("AT-01", "innholdet er noe annet", with_file, edit(with_file, "application/pdf", "image/png"), REMARK),
+    Case("AT-02", "over 10 MB", with_file, large, REMARK, also=frozenset({"TR-01"})),
 ]
 
 RELATION = [
@@ -198,7 +274,7 @@ RELATION = [
 
 RECEIPT = [
     Case("AR-01", "feil MIGversion", accepted, edit(accepted, "v1.1 2012-02-15", "1.0 2004-11-21")),
-    Case("AR-01", "bryter skjemaet", accepted, edit(accepted, "<Status", "<Finnesikke/><Status")),
+    Case("AR-01", "bryter skjemaet", accepted, edit(accepted, "<Status", "<Finnesikke/><Status"), also=EMPTY),
     Case("AR-03", "ingen rolle", accepted, edit(accepted, '<Role V="PRIM" DN="Primærmottaker"/>', "")),
     Case("AR-04", "avvist uten feil", accepted, edit(accepted, '<Status V="1"', '<Status V="2"')),
     Case("AR-04", "OK med feil", rejected, edit(rejected, '<Status V="2"', '<Status V="1"')),
@@ -319,6 +395,7 @@ EXCHANGE = [
         ),
     ),
     Case("AR-06", "AppRec 1.0", dialog, edit_item(dialog, 1, "apprec/2012-02-15", "apprec/2004-11-21")),
+    Case("DM-10", "svar på engangskontakt", lambda: one_way("26"), lambda: one_way("22")),
     Case("A13", "annen uid", booking, edit_item(booking, 2, good.uid("time"), good.uid("annen"))),
     Case(
         "A13",
@@ -353,12 +430,28 @@ EXCHANGE = [
     ),
 ]
 
-CASES = [*HEAD, *DIALOG, *RELATION, *RECEIPT, *APPOINTMENT, *OTHER, *EXCHANGE]
+CASES = [*HEAD, *DIALOG, *ATTACHMENT, *RELATION, *RECEIPT, *APPOINTMENT, *OTHER, *EXCHANGE]
+
+
+def one_way(code: str) -> Exchange:
+    """A thread that the EPJ opened without asking for an answer, and what Helsenorge sent in it."""
+    opened = good.message("EKONTAKT", good.request("EKI", subject="Sykdom", text="Vi har stengt."), sender=EPJ)
+    answer = good.message("EKONTAKT", good.note(code, "Takk"), name="m2", answers=("m1", "m1"))
+    items = []
+    for sender, what in ((EPJ, opened), (HN, answer)):
+        items += [good.sent(sender, what), good.item(sender.other, good.receipt(what, name=f"a {what.msg_id}"))]
+    return good.exchange(*items)
 
 
 def _note() -> str:
     text = reply().decode()
     return text[text.index("<Notat>") : text.index("</Notat>") + len("</Notat>")]
+
+
+def _without_issue_date(raw: bytes) -> bytes:
+    text = raw.decode()
+    start = text.rindex("<IssueDate")
+    return (text[:start] + text[text.index("/>", start) + 2 :]).encode()
 
 
 def _echo() -> str:

@@ -10,9 +10,9 @@ from standards.rules.model import Finding, Mark, Scope, Severity
 from tests.standards.rule_cases import CASES, Case
 
 WANTED = {
-    *(f"MH-0{number}" for number in range(1, 10)),
-    *(f"DM-0{number}" for number in range(1, 7)),
-    *("PR-01", "PR-02"),
+    *(f"MH-{number:02}" for number in range(1, 11)),
+    *(f"DM-{number:02}" for number in range(1, 12)),
+    *("PR-01", "PR-02", "AT-01", "AT-02"),
     *(f"AR-0{number}" for number in range(1, 7)),
     *(f"A{number:02}" for number in range(1, 18)),
 }

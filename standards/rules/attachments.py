@@ -1,0 +1,122 @@
+"""AT: attachments in Documents of their own (HIS 1036:2011, 4.2; HITS 1217:2018, 2.10)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator
+
+from lxml import etree
+
+from standards.attachments import ALLOWED_TYPES, JPEG, PDF, PNG
+from standards.rules.model import Level
+from standards.rules.register import Fault, Judgement, rule
+from standards.rules.view import Message, child, near, node, nodes, text, value
+
+MEGABYTE = 1024 * 1024
+LARGEST = 10 * MEGABYTE
+CONTAINER = "mh:Content/b64:Base64Container"
+SIGNATURES = {PDF: b"%PDF-", JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}
+OTHER_NAMES = {"image/jpg": JPEG, "image/pjpeg": JPEG}
+
+
+def _attachments(message: Message) -> list[etree._Element]:
+    """The RefDoc elements that carry a file or say that they do."""
+    return [
+        found
+        for found in nodes(message.root, "mh:Document/mh:RefDoc")
+        if node(found, CONTAINER) is not None or value(found, "mh:MsgType") == "A"
+    ]
+
+
+@rule(
+    "AT-01",
+    clause="HIS 1036:2011, 4.2; HITS 1217:2018, 2.10",
+    title="Vedlegg er merket A, er PDF, JPEG eller PNG, og har tidspunkt og beskrivelse",
+)
+def attachment(message: Message) -> Iterator[Judgement]:
+    """That the content is what the type says is inferred, and never more than a remark."""
+    for found in _attachments(message):
+        if (kind := value(found, "mh:MsgType")) != "A":
+            yield Fault(
+                "Vedlegget er ikke merket som vedlegg.",
+                near(found, "mh:MsgType"),
+                expected='MsgType V="A" (kodeverk 8114)',
+                found=f'MsgType V="{kind}"',
+                fix='Sett <MsgType V="A" DN="Vedlegg"/> på dokumentet.',
+            )
+        yield from _described(found)
+        mime_type = text(child(found, "MimeType")).lower()
+        if not message.between_actors:
+            yield from _type(found, mime_type)
+        yield from _content(found, OTHER_NAMES.get(mime_type, mime_type))
+
+
+def _described(found: etree._Element) -> Iterator[Judgement]:
+    issued = value(found, "mh:IssueDate") or text(child(found, "IssueDate"))
+    for name, content in (("IssueDate", issued), ("Description", text(child(found, "Description")))):
+        if not content:
+            yield Fault(
+                f"Vedlegget mangler {name}.",
+                near(found, f"mh:{name}"),
+                expected=f"{name} med innhold",
+                found="tomt eller ikke til stede",
+                fix="Sett IssueDate til da vedlegget ble laget, og Description til en tekst leseren forstår.",
+            )
+
+
+def _type(found: etree._Element, mime_type: str) -> Iterator[Judgement]:
+    if mime_type in ALLOWED_TYPES:
+        return
+    other_name = mime_type in OTHER_NAMES
+    yield Fault(
+        "MimeType er skrevet på en måte som guiden ikke har, men som står i de offisielle eksemplene."
+        if other_name
+        else "Helsenorge tar ikke imot vedlegg av denne typen.",
+        near(found, "mh:MimeType"),
+        expected="application/pdf, image/jpeg eller image/png",
+        found=mime_type or "ingen MimeType",
+        fix=f"Skriv {OTHER_NAMES[mime_type]}." if other_name else "Gjør vedlegget om til PDF/A, JPEG eller PNG.",
+        remark=other_name,
+    )
+
+
+def _content(found: etree._Element, mime_type: str) -> Iterator[Judgement]:
+    container = node(found, CONTAINER)
+    signature = SIGNATURES.get(mime_type)
+    if container is None or signature is None:
+        return
+    start = "".join((container.text or "")[:400].split())[:32]
+    try:
+        content = base64.b64decode(start + "=" * (-len(start) % 4))
+    except (binascii.Error, ValueError):
+        return  # the schema has said it (MH-01)
+    if not content.startswith(signature):
+        yield Fault(
+            "Innholdet i vedlegget ser ikke ut til å være av typen som er oppgitt.",
+            container,
+            expected=f"en fil som begynner slik {mime_type} gjør",
+            found="tomt innhold" if not content else "noe annet",
+            fix="Sjekk at MimeType og innhold hører sammen.",
+            remark=True,
+        )
+
+
+@rule(
+    "AT-02",
+    clause="HIS 1036:2011, 3.2",
+    title="Vedleggene er til sammen høyst 10 MB",
+    level=Level.BOER,
+)
+def total_size(message: Message) -> Iterator[Judgement]:
+    """The practical limit that the sources name; one message may be split in several."""
+    containers = nodes(message.root, f"mh:Document/mh:RefDoc/{CONTAINER}")
+    length = sum(len(container.text or "") * 3 // 4 for container in containers)
+    if length > LARGEST:
+        yield Fault(
+            "Vedleggene er større enn den praktiske grensen.",
+            containers[0],
+            expected="høyst 10 MB til sammen",
+            found=f"{length / MEGABYTE:.1f} MB".replace(".", ","),
+            fix="Del vedleggene på flere meldinger i samme tråd, eller gjør dem mindre.",
+        )
