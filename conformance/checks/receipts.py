@@ -11,6 +11,7 @@ from standards.rules.model import Finding
 Findings = tuple[Finding, ...]
 
 ERROR_QUEUE = "feilkø"
+BUSINESS_REFUSALS = frozenset({"26", "30", "31"})
 ANY = "*"
 CONDITIONS = frozenset(
     {
@@ -143,6 +144,22 @@ def refused_once(answers: Sequence[Inbound]) -> Findings:
             found=", ".join(answer.describe() for answer in answers),
             item=answers[-1].item,
         ),
+    )
+
+
+def not_answered_too(answers: Sequence[Inbound]) -> Findings:
+    """What was refused is not followed up as if it had been taken."""
+    return tuple(
+        RULES["A23"].finding(
+            "Journalen avviste meldingen, men svarte på den som om den var tatt imot.",
+            where="Notat/TemaKodet",
+            expected="bare avvisningen",
+            found=answer.describe(),
+            fix="Ikke følg opp en melding som er avvist.",
+            item=answer.item,
+        )
+        for answer in answers
+        if answer.code not in BUSINESS_REFUSALS
     )
 
 

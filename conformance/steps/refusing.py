@@ -10,7 +10,7 @@ from typing import Final
 from pytest_bdd import parsers, then, when
 
 from conformance import faults
-from conformance.checks import journal, receipts
+from conformance.checks import answers, journal, receipts
 from conformance.checks.journal import Written
 from conformance.checks.receipts import ANY, ERROR_QUEUE
 from conformance.faults import Faulty
@@ -83,7 +83,8 @@ def is_refused(scene: Scene, story: Story, how: str, codes: str | None) -> None:
     scene.citizen.settle()
     judge(scene, receipts.refused_with(refusal, wanted(f"{how}{codes or ''}"), story.fault), refusal)
     came = receipts.about(scene.citizen.received(), story.sent.msg_id, story.sent.message_id)
-    judge(scene, receipts.refused_once(came), refusal)
+    given = scene.citizen.messages(lambda message: answers.is_answer_to(message, story.asked))
+    judge(scene, [*receipts.refused_once(came), *receipts.not_answered_too(given)], refusal)
 
 
 @then("meldingen er ikke i pasientens journal")

@@ -13,6 +13,7 @@ Egenskap: Time endres
     Når en ansatt flytter timen
     Så får Helsenorge nøyaktig én melding om timen, med kode 07
     Og meldingen har samme tid, sted og ansvarlig enhet som timen i journalen
+    Og timen står fortsatt i journalen
 
   @BOOK-N03 @skal @klasse-B @kilde:HITS1217-3.4.1
   Scenario: Helsestasjonen avlyser timen

@@ -127,3 +127,8 @@ def test_we_are_the_receiver() -> None:
 def test_a_message_is_told_once() -> None:
     assert not answers.is_told_once([request("EKI")])
     assert answers.is_told_once([request("EKI"), request("EKI")])[0].rule == "EK-01"
+
+
+def test_an_answer_belongs_to_the_process_of_the_question() -> None:
+    other = answer(type_="DIALOG_INNBYGGER_HELSEPERSONELL")
+    assert [finding.rule for finding in answers.fits_question(other, ASKED)] == ["MH-03"]

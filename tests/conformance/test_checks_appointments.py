@@ -73,6 +73,7 @@ def test_a_message_without_one_before_it_is_known_by_its_time() -> None:
 def test_one_message_more_is_a_remark_but_a_contradiction_is_an_error() -> None:
     assert not appointments.nothing_more([], "08")
     assert appointments.nothing_more([push("08")], "08")[0].severity is Severity.REMARK
+    assert appointments.nothing_more([push("05")], "08")[0].rule == "AVT-02"
     contradiction = appointments.nothing_more([push("08")], "09")[0]
     assert (contradiction.rule, contradiction.severity) == ("AVT-02", Severity.ERROR)
 

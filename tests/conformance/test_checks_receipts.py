@@ -53,3 +53,8 @@ def test_what_is_about_one_message() -> None:
     came = [receipt(FIRST), receipt(SECOND), on_error_queue("transport:internal-error"), note("19")]
     assert receipts.about(came, FIRST, FIRST.upper()) == (came[0], came[2])
     assert receipts.about(came, SECOND, SECOND) == (came[1],)
+
+
+def test_a_refused_message_is_not_answered_as_if_it_had_been_taken() -> None:
+    assert not receipts.not_answered_too([note("26", parent=FIRST, conversation=FIRST)])
+    assert receipts.not_answered_too([note("19", parent=FIRST, conversation=FIRST)])[0].rule == "A23"
