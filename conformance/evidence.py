@@ -312,7 +312,13 @@ def _fault(error: sqlite3.Error, path: Path) -> ToolFault:
             f"Disken er full: bevisene kunne ikke lagres i {path}.",
             fix="Frigjør plass, eller velg en rapportmappe på en annen disk med --report.",
         )
-    return ToolFault(f"Bevisene kunne ikke lagres i {path}: {error}.", fix="Sjekk disken og rettighetene til mappen.")
+    return ToolFault(
+        f"Bevisene kunne ikke lagres i {path}: {_said(error)}.", fix="Sjekk disken og rettighetene til mappen."
+    )
+
+
+def _said(error: sqlite3.Error) -> str:
+    return "disken svarer med feil, eller er full" if "disk I/O" in str(error) else str(error)
 
 
 def _json(value: Any) -> str:

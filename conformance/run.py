@@ -7,7 +7,7 @@ import pkgutil
 import platform
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -233,9 +233,10 @@ class _Run:
                 continue
             stopped = bool(job.stopped)
             verdict = Verdict.BLOCKED if stopped else Verdict.TOOL_FAULT
-            reason = f"Ikke kjørt. {job.stopped}" if stopped else _NO_VERDICT
+            why = job.stopped or next(iter(job.faults), "")
+            reason = f"Ikke kjørt. {why}" if why else _NO_VERDICT
             # Why it was stopped is told once, at the end.
-            job.end(ScenarioResult(scenario, verdict, "" if stopped else reason))
+            job.end(ScenarioResult(scenario, verdict, "" if why else reason))
             try:
                 job.evidence.writer(scenario.id).finish(verdict, reason=reason)
             except ToolFault as fault:
@@ -271,7 +272,8 @@ class _Run:
             try:
                 written[name] = write(job.evidence, self._directory)
             except Exception as error:  # noqa: BLE001  a report format must not take the verdict with it
-                job.faults.append(f"Rapporten {name} kunne ikke skrives ({type(error).__name__}: {error}).")
+                why = in_words(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
+                job.faults.append(f"Rapporten {name} kunne ikke skrives ({why}).")
                 _try_writing(self._directory / f"{name}-feil.txt", traceback.format_exc())
         return written
 
@@ -314,7 +316,8 @@ def _try_writing(path: Path, text: str) -> None:
     try:
         path.write_text(text, "utf-8")
     except OSError:
-        return
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _version() -> str:

@@ -112,7 +112,7 @@ class Report:
         paths = [_shown(folder / item.name) for item in exchange]
         for path, item in zip(paths, exchange, strict=True):
             self.files.append(self._item(path, item, lengths[item.name]))
-        verdict = judge_exchange(exchange, pack=self.pack, complete=_has_receipts(exchange))
+        verdict = judge_exchange(exchange, pack=self.pack, complete=_is_whole(exchange))
         self.exchanges.append(_exchange(_shown(folder), paths, verdict))
 
     def _item(self, path: str, item: Item, length: int) -> dict[str, Any]:
@@ -164,9 +164,11 @@ def _in_exchange(name: str) -> bool:
     return len(parts) == 3 and parts[0].isdigit() and parts[1] in roles and parts[2] == Role(parts[1]).other
 
 
-def _has_receipts(exchange: Exchange) -> bool:
-    """Whether receipts were kept; a folder with messages alone says nothing about those that are missing."""
-    return any(_is_receipt(item) for item in exchange)
+def _is_whole(exchange: Exchange) -> bool:
+    """Whether receipts were kept and no number is left out; else nothing can be said about what is missing."""
+    numbers = [int(item.name.split("-")[0]) for item in exchange]
+    unbroken = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return unbroken and any(_is_receipt(item) for item in exchange)
 
 
 def _is_receipt(item: Item) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 from collections.abc import Mapping
 from typing import Final
 
@@ -31,6 +32,31 @@ _SYSTEM_WORDS: Final[Mapping[int, str]] = {
 def in_words(error: OSError) -> str:
     """What the system refused, in bokmål; in the system's own words when it is something rare."""
     return _SYSTEM_WORDS.get(error.errno or 0) or error.strerror or str(error)
+
+
+_KINDS: Final[Mapping[type, str]] = {
+    type(None): "ingenting",
+    str: "en tekst",
+    list: "en liste",
+    dict: "et objekt",
+    bool: "true eller false",
+    int: "et tall",
+    float: "et tall",
+}
+
+
+def kind_of(value: object) -> str:
+    """What kind of JSON value this is, in bokmål."""
+    return _KINDS.get(type(value), type(value).__name__)
+
+
+def not_json(error: ValueError | RecursionError) -> str:
+    """Where text stops being JSON (bokmål)."""
+    if isinstance(error, UnicodeDecodeError):
+        return not_utf8(error)
+    if isinstance(error, json.JSONDecodeError):
+        return f"noe som ikke er JSON på linje {error.lineno}, tegn {error.colno}"
+    return "noe som er nøstet for dypt" if isinstance(error, RecursionError) else str(error)
 
 
 def not_utf8(error: UnicodeDecodeError) -> str:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from standards.envelope import Envelope
-from standards.errors import StandardsError
+from standards.errors import StandardsError, not_json
 
 
 class Role(StrEnum):
@@ -89,15 +89,26 @@ def _item(name: str, files: Mapping[str, bytes]) -> Item:
             fix="Gi filen et slikt navn, eller sjekk den alene.",
         )
     sidecar = _read_sidecar(f"{parts[0]}.json", files)
-    time = sidecar.get("time")
     return Item(
         sender=Role(parts[1]),
         raw=files[name],
         envelope=Envelope.from_json(sidecar) if "properties" in sidecar else None,
-        time=datetime.fromisoformat(time) if isinstance(time, str) else None,
+        time=_time(sidecar.get("time"), f"{parts[0]}.json"),
         name=name,
         deliberate_fault=str(sidecar.get("deliberate_fault", "")),
     )
+
+
+def _time(written: object, name: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(written) if isinstance(written, str) else None
+    except ValueError as error:
+        raise StandardsError(
+            f"{name} har en time som ikke er et tidspunkt.",
+            expected="for eksempel 2026-12-01T10:15:00+01:00",
+            found=str(written)[:60],
+            fix="Rett filen.",
+        ) from error
 
 
 def _read_sidecar(name: str, files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -107,7 +118,7 @@ def _read_sidecar(name: str, files: Mapping[str, bytes]) -> dict[str, Any]:
         sidecar = json.loads(files[name])
     except ValueError as error:
         raise StandardsError(
-            f"{name} er ikke JSON.", expected="et JSON-objekt med properties", found=str(error), fix="Rett filen."
+            f"{name} er ikke JSON.", expected="et JSON-objekt med properties", found=not_json(error), fix="Rett filen."
         ) from error
     if not isinstance(sidecar, dict):
         raise StandardsError(f"{name} er ikke et JSON-objekt.", expected="{ … }", found=type(sidecar).__name__)

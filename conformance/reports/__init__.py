@@ -12,6 +12,17 @@ from conformance.evidence import Evidence
 Writer = Callable[[Evidence, Path], Path]
 
 
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write a report that is whole or not there at all; raises `OSError`."""
+    draft = path.with_name(f".{path.name}.del")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return path
+
+
 def writers() -> dict[str, Writer]:
     """Module name → its writer, for every format found beside this file."""
     found = {}

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from conformance.evidence import Evidence
+from conformance.reports import write_whole
 from conformance.reports.facts import (
     CLASSES,
     NOT_APPROVAL,
@@ -62,9 +63,7 @@ WORDS = {
 
 def write(evidence: Evidence, directory: Path) -> Path:
     """Write `report.html`; gives its path."""
-    path = directory / "report.html"
-    path.write_text(render(Facts.of(evidence)), encoding="utf-8")
-    return path
+    return write_whole(directory / "report.html", render(Facts.of(evidence)).encode())
 
 
 def render(facts: Facts) -> str:

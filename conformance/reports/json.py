@@ -9,16 +9,15 @@ from typing import Any
 
 from conformance.evidence import Evidence
 from conformance.records import FindingRecord, MessageRecord, ScenarioRecord
+from conformance.reports import write_whole
 from conformance.reports.facts import NOT_APPROVAL, SOURCES, Facts, glance
 from standards.identifiers import mask
 
 
 def write(evidence: Evidence, directory: Path) -> Path:
     """Write `report.json`; gives its path."""
-    path = directory / "report.json"
     text = json.dumps(render(Facts.of(evidence)), ensure_ascii=False, indent=1, default=str)
-    path.write_text(mask(text) + "\n", encoding="utf-8")
-    return path
+    return write_whole(directory / "report.json", f"{mask(text)}\n".encode())
 
 
 def render(facts: Facts) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from conformance.evidence import Evidence
 from conformance.records import ScenarioRecord
+from conformance.reports import write_whole
 from conformance.reports.facts import Facts, plural
 from conformance.verdicts import Verdict
 from standards.identifiers import mask
@@ -19,9 +20,7 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def write(evidence: Evidence, directory: Path) -> Path:
     """Write `junit.xml`; gives its path."""
-    path = directory / "junit.xml"
-    path.write_bytes(render(Facts.of(evidence)))
-    return path
+    return write_whole(directory / "junit.xml", render(Facts.of(evidence)))
 
 
 def render(facts: Facts) -> bytes:

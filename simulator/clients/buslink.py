@@ -123,7 +123,9 @@ class BusLink:
         try:
             self._journal.receive(received.message)
         except Exception as error:  # noqa: BLE001 - the message must go back whatever went wrong
-            _log.exception("Message %s could not be handled", received.message.envelope.message_id)
+            expected = isinstance(error, Problem)  # it says itself what to do; a trace would only hide that
+            name = received.message.envelope.message_id
+            _log.error("Meldingen %s kunne ikke behandles: %s", name, error, exc_info=not expected)
             self._trouble[queue] = str(error)
             self._stopping.wait(min(2.0**received.delivery_count, _LONGEST_PAUSE_OVER_ONE_MESSAGE_SECONDS))
             self._give_back(received)

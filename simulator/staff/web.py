@@ -64,7 +64,7 @@ def _params() -> dict[str, Any]:
         raise FaultyParams(
             "Forespørselen må være et JSON-objekt.",
             expected="Content-Type: application/json og et objekt med parametre",
-            found=request.content_type or "ingen Content-Type",
+            found="noe annet enn et JSON-objekt" if request.is_json else request.content_type or "ingen Content-Type",
             fix="Send parametrene som JSON i UTF-8.",
         )
     return params

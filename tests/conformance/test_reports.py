@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -16,7 +17,7 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 
 from conformance.evidence import Evidence
-from conformance.reports import writers
+from conformance.reports import write_whole, writers
 from conformance.verdicts import Verdict, of_run
 from standards.envelope import Envelope
 from standards.rules.model import Finding, Severity
@@ -184,3 +185,16 @@ def test_the_page_makes_no_request_in_a_real_browser(tmp_path: Path, scheme: str
         browser.close()
     assert asked == [(tmp_path / "report.html").as_uri()]
     assert troubles == []
+
+
+def test_a_report_that_cannot_be_written_leaves_nothing_that_looks_like_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: bytes) -> int:
+        path.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        write_whole(tmp_path / "report.html", b"<html>")
+    assert list(tmp_path.iterdir()) == []

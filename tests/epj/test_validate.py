@@ -194,6 +194,14 @@ def test_a_conversation_without_any_receipt_is_not_blamed_for_that(tmp_path: Pat
     assert "AR-05" in {item["rule"] for item in report(folder)["exchanges"][0]["not_judged"]}
 
 
+def test_nothing_is_blamed_for_what_may_be_in_a_file_that_was_left_out(tmp_path: Path) -> None:
+    folder = save_exchange(tmp_path / "samtale", good.exchange(*good.dialog_thread()))
+    for left_out in folder.glob("02*"):
+        left_out.unlink()
+    assert report(folder)["exchanges"][0]["findings"] == []
+    assert "AR-05" in {item["rule"] for item in report(folder)["exchanges"][0]["not_judged"]}
+
+
 def test_a_message_broken_on_purpose_is_not_judged(tmp_path: Path) -> None:
     bad = good.item(good.HN, b"<MsgHead", subject="DIALOG_INNBYGGER_EKONTAKT", fault="hode brutt")
     folder = save_exchange(tmp_path / "samtale", good.exchange(bad, good.refused_on_queue(bad)))
@@ -209,6 +217,9 @@ def test_a_broken_sidecar_is_told_and_exits_2(tmp_path: Path) -> None:
     result = run(folder)
     assert result.exit_code == 2
     assert "01.json er ikke JSON" in result.output
+    assert "Fant: noe som ikke er JSON på linje 1, tegn 2" in result.output
+    (folder / "01.json").write_text('{"time": "i går"}', encoding="utf-8")
+    assert "01.json har en time som ikke er et tidspunkt" in run(folder).output
 
 
 def test_our_own_schemas_can_be_given_as_a_folder(fine: Path) -> None:

@@ -14,6 +14,7 @@ from flask import Request
 
 from simulator.national.tjenestebuss.refusals import FaultyRequest, NotJson
 from standards.envelope import Envelope
+from standards.errors import kind_of, not_json
 
 MAX_WAIT_SECONDS = 30.0
 _MAX_TTL_MS = 10**12
@@ -49,7 +50,7 @@ def json_object(request: Request) -> dict[str, Any]:
     try:
         content = json.loads(request.get_data(cache=False))
     except (ValueError, RecursionError) as error:
-        raise _faulty("et JSON-objekt i UTF-8", str(error)) from error
+        raise _faulty("et JSON-objekt i UTF-8", not_json(error)) from error
     return _object(content, "innholdet")
 
 
@@ -109,18 +110,18 @@ def iso(moment: datetime) -> str:
 
 def _body(encoded: object) -> bytes:
     if not isinstance(encoded, str):
-        raise _faulty("body_b64 som base64-tekst", type(encoded).__name__)
+        raise _faulty("body_b64 som base64-tekst", kind_of(encoded))
     try:
         return base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise _faulty("body_b64 som base64-tekst uten linjeskift", str(error)) from error
+        raise _faulty("body_b64 som base64-tekst uten linjeskift", "noe som ikke er base64") from error
 
 
 def _texts(content: Mapping[str, Any], name: str) -> dict[str, str]:
     values = {key: value for key, value in _object(content.get(name), name).items() if value is not None}
     for key, value in values.items():
         if not isinstance(value, str):
-            raise _faulty(f"{name}.{key!a} som tekst", f"{type(value).__name__}: {value!r}"[:80])
+            raise _faulty(f"{name}.{key!a} som tekst", f"{kind_of(value)}: {value!r}"[:80])
         if not _is_unicode(key + value):
             raise _faulty(f"{name} som gyldig Unicode, uten halve surrogatpar", ascii(f"{key}: {value}")[:80])
     return values
@@ -134,7 +135,7 @@ def _object(value: object, name: str) -> dict[str, Any]:
     if value is None and name != "innholdet":
         return {}
     if not isinstance(value, dict):
-        raise _faulty(f"{name} som et JSON-objekt", type(value).__name__)
+        raise _faulty(f"{name} som et JSON-objekt", kind_of(value))
     return value
 
 
