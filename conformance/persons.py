@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.outcomes import PreconditionMissing
 
 if TYPE_CHECKING:
-    from conformance.targets import Target, TestPerson
+    from conformance.targets.model import Target, TestPerson
 
 CHILD = "barn"
 YOUTH = "ungdom"

@@ -14,20 +14,21 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import conformance.steps
-from conformance import preflight, reports
-from conformance.catalogue import PlannedScenario, UnknownScenario, select
+from conformance import reports
 from conformance.clock import Clock, SystemClock
-from conformance.evidence import FILE_NAME, Evidence
-from conformance.interlock import refusals
-from conformance.lint import Reading, read_features
+from conformance.evidence.store import FILE_NAME, Evidence
 from conformance.outcomes import Outcome, TargetUnreachable, ToolFault
-from conformance.plugin import STOPPED_BY_HAND, Bench, Job
-from conformance.progress import Echo, Paint, Progress, plain
-from conformance.pytest_session import play
-from conformance.run_lock import AlreadyRunning, hold
-from conformance.scenario_run import ScenarioResult
+from conformance.runner import preflight
+from conformance.runner.catalogue import PlannedScenario, UnknownScenario, select
+from conformance.runner.lint import Reading, read_features
+from conformance.runner.lock import AlreadyRunning, hold
+from conformance.runner.plugin import STOPPED_BY_HAND, Bench, Job
+from conformance.runner.progress import Echo, Paint, Progress, plain
+from conformance.runner.pytest_session import play
+from conformance.runner.scenario import ScenarioResult
 from conformance.scene import open_bench
-from conformance.targets import Target, TargetError, load
+from conformance.targets.interlock import refusals
+from conformance.targets.model import Target, TargetError, load
 from conformance.verdicts import ExitCode, Verdict, exit_code, of_run
 from standards.errors import in_words
 

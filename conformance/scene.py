@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from conformance import staff as staff_adapters
 from conformance import transports
-from conformance.belonging import Expected, misdirected
 from conformance.clock import Clock, SystemClock
-from conformance.desk import Desk, Judge
-from conformance.mailbox import Mailbox
+from conformance.mail.belonging import Expected, misdirected
+from conformance.mail.desk import Desk, Judge
+from conformance.mail.mailbox import Mailbox
+from conformance.mail.receiving import Receiver
+from conformance.mail.routing import Router
 from conformance.outcomes import TargetUnreachable
 from conformance.persons import PersonPool, PersonRegister
 from conformance.ports import CitizenPort, JournalPort, Link, StaffPort
-from conformance.receiving import Receiver
-from conformance.routing import Router
 from conformance.staff.adapter import StaffAdapter
 from conformance.staff.intents import IntentBook
 from conformance.writing import HelsenorgeWriter
@@ -27,8 +27,8 @@ from standards.rules.engine import judge_message
 from wire.bus import BusClient, BusError
 
 if TYPE_CHECKING:
-    from conformance.evidence import Evidence, ScenarioEvidence
-    from conformance.targets import Target
+    from conformance.evidence.store import Evidence, ScenarioEvidence
+    from conformance.targets.model import Target
 
 QUEUES = ("async", "error")
 

@@ -22,7 +22,7 @@ from standards.processes import AVTALEAVBESTILLING, DIGITALBRUKER, EKONTAKT, Pro
 from standards.xcal import Event, XCal
 
 if TYPE_CHECKING:
-    from conformance.targets import Target, TargetParty, TestPerson
+    from conformance.targets.model import Target, TargetParty, TestPerson
 
 OSLO: Final = ZoneInfo("Europe/Oslo")
 PRODID: Final = "-//Helsenorge//EPJ testbenk//NO"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from conformance.catalogue import PlannedScenario
+    from conformance.runner.catalogue import PlannedScenario
 
 WRONG_USE = 2
 TOOL_FAULT = 3
@@ -21,10 +21,10 @@ def command(target: Path | None) -> int:
 
     Klasse A stopper produksjonssetting, B må rettes, C er kosmetisk.
     """
-    from conformance.catalogue import why_not_applicable  # noqa: PLC0415  slow to load for `--help`
-    from conformance.lint import read_features  # noqa: PLC0415
     from conformance.run import FEATURES  # noqa: PLC0415
-    from conformance.targets import TargetError, load  # noqa: PLC0415
+    from conformance.runner.catalogue import why_not_applicable  # noqa: PLC0415  slow to load for `--help`
+    from conformance.runner.lint import read_features  # noqa: PLC0415
+    from conformance.targets.model import TargetError, load  # noqa: PLC0415
 
     reading = read_features(FEATURES)
     try:

@@ -3,6 +3,6 @@
 from pytest_bdd import scenarios
 from pytest_bdd.utils import CONFIG_STACK
 
-from conformance.plugin import FEATURES
+from conformance.acceptance import FEATURES
 
 scenarios(str(CONFIG_STACK[-1].stash[FEATURES]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.mailbox import Sent
+from conformance.mail.mailbox import Sent
 from conformance.ports.citizen import CitizenPort
 from conformance.ports.journal import Claim, JournalPort
 from conformance.ports.link import Link

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from conformance.desk import require_faultless
-from conformance.mailbox import Sent
+from conformance.mail.desk import require_faultless
+from conformance.mail.mailbox import Sent
 from conformance.outcomes import NothingCame, PreconditionMissing, TargetUnreachable, ToolFault
 from conformance.ports.link import Link
 from conformance.ports.rest import Rest
@@ -21,7 +21,7 @@ from standards.rules.model import Finding
 from wire.bus import BusMessage, BusRefused, BusUnreachable, MessageTooLarge
 
 if TYPE_CHECKING:
-    from conformance.targets import TestPerson
+    from conformance.targets.model import TestPerson
     from standards.rules.engine import MessageVerdict
 
 Match = Callable[[Inbound], bool]

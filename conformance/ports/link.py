@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.clock import Clock
-from conformance.desk import Judge
-from conformance.mailbox import Mailbox
-from conformance.receiving import Receiver
-from conformance.routing import Router
+from conformance.mail.desk import Judge
+from conformance.mail.mailbox import Mailbox
+from conformance.mail.receiving import Receiver
+from conformance.mail.routing import Router
 from wire.bus import BusClient
 
 if TYPE_CHECKING:
-    from conformance.targets import Target
+    from conformance.targets.model import Target
 
 
 @dataclass(frozen=True)

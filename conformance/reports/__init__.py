@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Callable
 from pathlib import Path
 
-from conformance.evidence import Evidence
+from conformance.evidence.store import Evidence
 
 Writer = Callable[[Evidence, Path], Path]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conformance.evidence import Evidence
-from conformance.records import MessageRecord, RunRecord, ScenarioRecord
+from conformance.evidence.records import MessageRecord, RunRecord, ScenarioRecord
+from conformance.evidence.store import Evidence
 from conformance.verdicts import LADDER, Verdict, exit_code
 from standards import xml
 from standards.errors import StandardsError

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from conformance.evidence import Evidence
+from conformance.evidence.store import Evidence
 from conformance.reports import write_whole
 from conformance.reports.facts import (
     CLASSES,

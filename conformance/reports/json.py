@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from conformance.evidence import Evidence
-from conformance.records import FindingRecord, MessageRecord, ScenarioRecord
+from conformance.evidence.records import FindingRecord, MessageRecord, ScenarioRecord
+from conformance.evidence.store import Evidence
 from conformance.reports import write_whole
 from conformance.reports.facts import NOT_APPROVAL, SOURCES, Facts, glance
 from standards.identifiers import mask

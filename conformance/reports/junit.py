@@ -7,8 +7,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from conformance.evidence import Evidence
-from conformance.records import ScenarioRecord
+from conformance.evidence.records import ScenarioRecord
+from conformance.evidence.store import Evidence
 from conformance.reports import write_whole
 from conformance.reports.facts import Facts, plural
 from conformance.verdicts import Verdict

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from conformance.records import FindingRecord, MessageRecord
+from conformance.evidence.records import FindingRecord, MessageRecord
 from conformance.reports.facts import masked
 from standards import xml
 from standards.errors import StandardsError

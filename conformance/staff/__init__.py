@@ -11,7 +11,7 @@ from conformance.outcomes import PreconditionMissing
 from conformance.staff.adapter import StaffAdapter
 
 if TYPE_CHECKING:
-    from conformance.targets import Target
+    from conformance.targets.model import Target
 
 _NOT_ADAPTERS = frozenset({"adapter", "intents"})
 

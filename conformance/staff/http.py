@@ -13,7 +13,7 @@ from conformance.outcomes import NotVerified, TargetUnreachable, ToolFault
 from conformance.staff.adapter import IntentResult
 
 if TYPE_CHECKING:
-    from conformance.targets import Target
+    from conformance.targets.model import Target
 
 _FIRST_PAUSE: Final = 0.05
 _LONGEST_PAUSE: Final = 1.0

@@ -16,7 +16,7 @@ from conformance.outcomes import NotVerified, ToolFault
 from conformance.staff.adapter import IntentResult
 
 if TYPE_CHECKING:
-    from conformance.targets import Target
+    from conformance.targets.model import Target
 
 DAYS: Final = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 

@@ -15,7 +15,7 @@ from conformance.outcomes import NotVerified
 from conformance.staff.adapter import IntentResult, OutcomeWord
 
 if TYPE_CHECKING:
-    from conformance.targets import Target
+    from conformance.targets.model import Target
 
 _TICK_SECONDS: Final = 10.0
 _WORDS: Final[Mapping[str, OutcomeWord]] = {"u": "done", "n": "refused", "k": "unable", "j": "done"}

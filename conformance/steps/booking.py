@@ -20,7 +20,7 @@ from conformance.steps.slots import Slot, spoken
 from conformance.steps.story import Story
 
 if TYPE_CHECKING:
-    from conformance.targets import TestPerson
+    from conformance.targets.model import TestPerson
 
 SUMMARY: Final = "Helsekontroll"
 PLACES: Final = ("Helsestasjonen, rom 2", "Helsestasjonen, rom 5")

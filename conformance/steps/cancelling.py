@@ -20,7 +20,7 @@ from conformance.steps.story import Story
 from conformance.writing import AppointmentRef
 
 if TYPE_CHECKING:
-    from conformance.targets import TestPerson
+    from conformance.targets.model import TestPerson
 
 REFUSED: Final = ("09", "26", "30")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import given, when
 
 from conformance.checks import receipts
-from conformance.desk import NOT_VALID
+from conformance.mail.desk import NOT_VALID
 from conformance.scene import Scene
 from conformance.steps.judging import judge, missing
 from conformance.steps.story import Story

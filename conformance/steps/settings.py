@@ -8,9 +8,9 @@ from typing import Final
 import pytest
 from pytest_bdd import given
 
-from conformance.catalogue import CHANGEABLE
 from conformance.outcomes import NotApplicable, Outcome
 from conformance.scene import Scene
+from conformance.targets.model import CHANGEABLE
 
 APPROVAL: Final = "cancel_approval"
 

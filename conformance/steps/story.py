@@ -17,7 +17,7 @@ from conformance.scene import Scene
 from conformance.writing import AppointmentRef
 
 if TYPE_CHECKING:
-    from conformance.targets import TestPerson
+    from conformance.targets.model import TestPerson
 
 _T = TypeVar("_T")
 

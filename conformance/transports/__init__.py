@@ -10,7 +10,7 @@ from conformance.outcomes import PreconditionMissing
 from wire.bus import BusClient
 
 if TYPE_CHECKING:
-    from conformance.targets import Target
+    from conformance.targets.model import Target
 
 
 def kinds() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wire.http import HttpBusClient
 
 if TYPE_CHECKING:
-    from conformance.targets import Target
+    from conformance.targets.model import Target
 
 
 def connect(target: Target) -> HttpBusClient:

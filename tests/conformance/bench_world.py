@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from conformance.clock import SystemClock
-from conformance.evidence import Evidence, ScenarioEvidence
+from conformance.evidence.store import Evidence, ScenarioEvidence
 from conformance.reading import Inbound, read
 from conformance.scene import Bench, Scene, open_bench
 from conformance.staff.adapter import IntentResult
-from conformance.targets import Deadlines, Helsenorge, Staff, Target, TargetParty, TestPerson, Transport
+from conformance.targets.model import Deadlines, Helsenorge, Staff, Target, TargetParty, TestPerson, Transport
 from standards.apprec import receipt_for
 from standards.codes import Code, Ident, oid
 from standards.dialogmelding import Dialogmelding, Foresporsel, Notat

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conformance.belonging import Expected, misdirected
+from conformance.mail.belonging import Expected, misdirected
 from standards.rules.model import Severity
 from tests.conformance.check_messages import CHILD, EPJ_HER, OUR_HER, SIBLING, note, push, receipt
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from conformance.judging import judge
 from conformance.outcomes import PreconditionMissing
+from conformance.runner.judging import judge
 from conformance.scene import Scene
 from standards.apprec import receipt_for
 from standards.envelope import Envelope

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.evidence import Evidence
+from conformance.evidence.store import Evidence
 from conformance.outcomes import ToolFault
 from conformance.verdicts import Verdict
 from standards.envelope import Envelope, business_envelope
@@ -122,7 +122,7 @@ def test_a_killed_run_opens_and_is_never_green(tmp_path: Path) -> None:
     code = f"""
 import os
 from pathlib import Path
-from conformance.evidence import Evidence
+from conformance.evidence.store import Evidence
 from conformance.verdicts import Verdict
 e = Evidence.create(Path({str(path)!r}), {{}})
 e.scenario("A-N01", name="a", feature="f").finish(Verdict.PASSED)

@@ -14,8 +14,8 @@ import pytest
 from pytest_bdd.steps import step_function_context_registry
 
 from conformance import steps
-from conformance.catalogue import PlannedScenario
-from conformance.lint import read_features
+from conformance.runner.catalogue import PlannedScenario
+from conformance.runner.lint import read_features
 
 FEATURES = Path(__file__).parents[2] / "features"
 MAX_STEPS = 10

@@ -15,7 +15,7 @@ from conformance.outcomes import NotVerified, PreconditionMissing, ToolFault
 from conformance.staff import adapter, connect, kinds
 from conformance.staff.adapter import IntentResult
 from conformance.staff.intents import IntentBook
-from conformance.targets import Staff
+from conformance.targets.model import Staff
 from tests.conformance.bench_world import NORA, make_target
 from tests.conformance.test_writing import HandClock
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conformance.interlock import refusals, why_not_host
-from conformance.targets import load
+from conformance.targets.interlock import refusals, why_not_host
+from conformance.targets.model import load
 from tests.conformance.samples import GOOD, NORA, changed, line
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from conformance.catalogue import UnknownScenario, select, why_not_applicable
-from conformance.lint import Breach, compare, read_features
 from conformance.run import FEATURES
-from conformance.targets import load
+from conformance.runner.catalogue import UnknownScenario, select, why_not_applicable
+from conformance.runner.lint import Breach, compare, read_features
+from conformance.targets.model import load
 from tests.conformance.samples import GOOD, changed
 
 HEAD = "# language: no\n@prosess:EKONTAKT\nEgenskap: En egenskap\n"

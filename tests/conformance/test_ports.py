@@ -22,7 +22,7 @@ from conformance.outcomes import (
 )
 from conformance.ports import Claim
 from conformance.staff.adapter import IntentResult
-from conformance.targets import Deadlines, Staff
+from conformance.targets.model import Deadlines, Staff
 from conformance.writing import AppointmentRef
 from standards.apprec import error
 from standards.codes import Ident

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from conformance.clock import SystemClock
-from conformance.preflight import obstacles
-from conformance.targets import load
+from conformance.runner.preflight import obstacles
+from conformance.targets.model import load
 from simulator.clock import SystemClock as SimulatorClock
 from simulator.landscape import start_bus, start_journal
 from simulator.vendors import find_profile

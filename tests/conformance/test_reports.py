@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from lxml import etree
 
-from conformance.evidence import Evidence
+from conformance.evidence.store import Evidence
 from conformance.reports import write_whole, writers
 from conformance.verdicts import Verdict, of_run
 from standards.envelope import Envelope

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from conformance import reports
-from conformance.evidence import Evidence
+from conformance.evidence.store import Evidence
 from conformance.outcomes import TargetUnreachable
 from conformance.run import run
-from conformance.run_lock import AlreadyRunning, hold, lock_path
-from conformance.targets import load
+from conformance.runner.lock import AlreadyRunning, hold, lock_path
+from conformance.targets.model import load
 from tests.conformance.samples import GOOD, NORA, changed
 from tests.conformance.tiny_runs import HEAD, own_area, scenario, tiny_run
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from conformance.evidence import Evidence
+from conformance.evidence.store import Evidence
 from conformance.outcomes import NothingCame, TargetUnreachable, ToolFault
 from conformance.scene import open_bench
 from conformance.staff.adapter import IntentResult
-from conformance.targets import Transport
+from conformance.targets.model import Transport
 from standards.exchange import Role
 from standards.parties import Party
 from standards.rules.engine import judge_message

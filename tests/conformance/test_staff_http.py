@@ -19,7 +19,7 @@ from conformance.clock import SystemClock
 from conformance.outcomes import NotVerified, TargetUnreachable, ToolFault
 from conformance.staff.http import HttpStaff, connect
 from conformance.staff.intents import IntentBook
-from conformance.targets import Staff
+from conformance.targets.model import Staff
 from tests.conformance.bench_world import make_target
 from tests.conformance.test_intents import PARAMS
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from conformance.targets import Problem, Target, TargetError, load
-from conformance.toml_lines import find_lines, line_of
+from conformance.targets.lines import find_lines, line_of
+from conformance.targets.model import Problem, Target, TargetError, load
 from tests.conformance.samples import GOOD, KARI, NORA, changed, line
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from conformance.evidence import Evidence, ScenarioEvidence
+from conformance.evidence.records import ScenarioRecord
+from conformance.evidence.store import Evidence, ScenarioEvidence
 from conformance.outcomes import ToolFault
-from conformance.records import ScenarioRecord
 from conformance.run import Bindings, RunResult, run
-from conformance.targets import Target
+from conformance.targets.model import Target
 from tests.conformance.samples import GOOD
 
 STEPS = ("tests.conformance.tiny_steps",)

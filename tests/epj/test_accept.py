@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.evidence import Evidence
+from conformance.evidence.store import Evidence
 from epj.main import main
 from tests.conformance.samples import GOOD, changed
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conformance.lint import read_features
 from conformance.run import FEATURES
+from conformance.runner.lint import read_features
 from epj.main import main
 from tests.conformance.samples import GOOD
 

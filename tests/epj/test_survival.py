@@ -21,8 +21,8 @@ from typing import Any
 
 import pytest
 
-from conformance.evidence import Evidence
-from conformance.records import MessageRecord
+from conformance.evidence.records import MessageRecord
+from conformance.evidence.store import Evidence
 from conformance.reports.facts import glance
 from conformance.verdicts import Verdict
 from standards.exchange import Role

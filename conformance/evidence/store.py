@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from conformance.clock import Clock, SystemClock
+from conformance.evidence.reading import EvidenceReader
+from conformance.evidence.records import MessageRecord, RunRecord, ScenarioRecord
 from conformance.outcomes import ToolFault
-from conformance.reading_evidence import EvidenceReader
-from conformance.records import MessageRecord, RunRecord, ScenarioRecord
 from conformance.verdicts import Verdict
 from standards.envelope import Envelope
 from standards.errors import in_words

@@ -14,7 +14,7 @@ from gherkin.errors import CompositeParserException, ParserException
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
-from conformance.catalogue import PlannedScenario, PlannedStep, full_process
+from conformance.runner.catalogue import PlannedScenario, PlannedStep, full_process
 from standards.processes import KNOWN_CODES
 
 LANGUAGE = "no"

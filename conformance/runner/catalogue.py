@@ -8,10 +8,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from conformance.targets import Target
+from conformance.targets.model import CHANGEABLE, Target
 
 PROCESS_PREFIX = "DIALOG_INNBYGGER_"
-CHANGEABLE = "kan_byttes"
 
 
 @dataclass(frozen=True)

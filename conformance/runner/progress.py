@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from textwrap import wrap
 
-from conformance.scenario_run import ScenarioResult
+from conformance.runner.scenario import ScenarioResult
 from conformance.verdicts import LADDER, Verdict
 
 Echo = Callable[[str], None]

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from conformance.target_file import Problem, TargetError, TargetFile, read
+from conformance.targets.file import Problem, TargetError, TargetFile, read
 from standards.errors import in_words, not_utf8
 from standards.identifiers import has_check_digits
 from standards.processes import KNOWN_CODES
@@ -19,6 +19,9 @@ __all__ = ["Problem", "Target", "TargetError", "load"]
 
 DEFAULT_SECONDS = 10.0
 DEFAULT_QUIET_SECONDS = 3.0
+
+CHANGEABLE = "kan_byttes"
+"""The value of a setting that may be changed during the test."""
 
 
 @dataclass(frozen=True)

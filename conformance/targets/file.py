@@ -16,8 +16,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from conformance.toml_lines import Path as KeyPath
-from conformance.toml_lines import find_lines, line_of
+from conformance.targets.lines import Path as KeyPath
+from conformance.targets.lines import find_lines, line_of
 from standards.errors import in_words, not_utf8
 from standards.identifiers import mask
 

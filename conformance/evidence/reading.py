@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from conformance.records import (
+from conformance.evidence.records import (
     FindingRecord,
     IntentRecord,
     MessageRecord,

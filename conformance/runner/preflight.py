@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from conformance import staff, transports
 from conformance.clock import Clock
 from conformance.outcomes import Outcome
-from conformance.targets import Target
+from conformance.targets.model import Target
 from standards.errors import in_words
 from wire.bus import BusClient, BusError, BusRefused
 

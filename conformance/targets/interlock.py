@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from conformance.targets import Target
+from conformance.targets.model import Target
 from standards.identifiers import is_synthetic, mask
 
 _NATIONAL = ("nhn.no", "helsenorge.no", "ehelse.no", "helsedirektoratet.no", "nhn.cloud")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol
 
 from conformance.clock import Clock
-from conformance.mailbox import Mailbox
+from conformance.mail.mailbox import Mailbox
 from conformance.outcomes import ToolFault
 from conformance.reading import Inbound
 from standards.apprec import error, receipt_for

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from conformance.targets import Target
+from conformance.targets.model import Target
 
 
 class AlreadyRunning(Exception):

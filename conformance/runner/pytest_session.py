@@ -17,7 +17,7 @@ from pytest_bdd import feature as bdd_feature
 
 import conformance.acceptance
 from conformance.outcomes import ToolFault
-from conformance.plugin import STOPPED_BY_HAND, AcceptancePlugin, Job, TimeIsUp
+from conformance.runner.plugin import STOPPED_BY_HAND, AcceptancePlugin, Job, TimeIsUp
 
 _ACCEPTANCE = Path(conformance.acceptance.__file__ or "").parent
 _ENVIRONMENT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_CURRENT_TEST")

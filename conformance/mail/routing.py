@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from conformance.mailbox import Mailbox, keys_of
+from conformance.mail.mailbox import Mailbox, keys_of
 from conformance.outcomes import Outcome
 from conformance.reading import Inbound, read
 from standards.envelope import Envelope

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conformance.evidence import ScenarioEvidence
+from conformance.evidence.records import MessageRecord
+from conformance.evidence.store import ScenarioEvidence
 from conformance.outcomes import ToolFault
-from conformance.records import MessageRecord
 from standards.exchange import Role
 from standards.rules.engine import judge_exchange, judge_message
 from standards.rules.model import Finding, Severity

@@ -14,16 +14,15 @@ from pytest_bdd.parser import ScenarioTemplate, Step
 from pytest_bdd.scenario import find_fixturedefs_for_step, scenario_wrapper_template_registry
 from pytest_bdd.utils import registry_get_safe
 
-from conformance.catalogue import PlannedScenario, why_not_applicable
+from conformance.acceptance import FEATURES
 from conformance.clock import Clock
-from conformance.evidence import Evidence, ScenarioEvidence
-from conformance.lint import Breach, compare
+from conformance.evidence.store import Evidence, ScenarioEvidence
 from conformance.outcomes import ToolFault
-from conformance.scenario_run import ScenarioResult, ScenarioRun
-from conformance.targets import Target
+from conformance.runner.catalogue import PlannedScenario, why_not_applicable
+from conformance.runner.lint import Breach, compare
+from conformance.runner.scenario import ScenarioResult, ScenarioRun
+from conformance.targets.model import Target
 from conformance.verdicts import Verdict
-
-FEATURES = pytest.StashKey[Path]()
 
 
 class Bench(Protocol):

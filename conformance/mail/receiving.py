@@ -8,11 +8,11 @@ from contextlib import suppress
 from typing import Final
 
 from conformance.clock import Clock
-from conformance.desk import Desk
-from conformance.mailbox import Mailbox
+from conformance.mail.desk import Desk
+from conformance.mail.mailbox import Mailbox
+from conformance.mail.routing import Router, Settlement
 from conformance.outcomes import Outcome, TargetUnreachable, ToolFault
 from conformance.reading import Inbound
-from conformance.routing import Router, Settlement
 from wire.bus import BusClient, BusError, BusUnreachable, Limit, LockLost, Received
 
 _POLL_SECONDS: Final = 0.5  # short, because a poll under way has to end before the run can

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from conformance.catalogue import PlannedScenario, PlannedStep
 from conformance.clock import Clock
-from conformance.evidence import Evidence
-from conformance.judging import judge
+from conformance.evidence.records import FindingRecord
+from conformance.evidence.store import Evidence
 from conformance.outcomes import CheckFailed, NothingCame, Outcome, ToolFault
-from conformance.records import FindingRecord
+from conformance.runner.catalogue import PlannedScenario, PlannedStep
+from conformance.runner.judging import judge
 from conformance.verdicts import Phase, Verdict, of_exception, of_scenario, worst
 from standards.rules.model import Finding, Severity
 

@@ -17,7 +17,7 @@ from standards.envelope import Envelope
 from standards.hodemelding import Hodemelding
 
 if TYPE_CHECKING:
-    from conformance.evidence import ScenarioEvidence
+    from conformance.evidence.store import ScenarioEvidence
 
 _OSLO: Final = ZoneInfo("Europe/Oslo")
 

@@ -1,0 +1,1 @@
+"""Everything a run sees, written once and read back by the reports."""

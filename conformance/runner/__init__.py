@@ -1,0 +1,1 @@
+"""How a run goes: preflight, lint, pytest, judging, progress."""
