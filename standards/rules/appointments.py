@@ -20,6 +20,8 @@ from standards.xml import name_of
 
 PUSH_CODES = ("05", "07", "08", "11", "MOA")
 RELATED = "x:properties/x:related-to/*[self::x:uri or self::x:uid or self::x:text]"
+LISTING = ("01", "03")
+"""Codes whose calendar is A18 and A19."""
 ANSWERS = ("08", "09", "26", "30")
 
 A15 = scenario_rule(
@@ -64,7 +66,8 @@ def push_content(message: Message) -> Iterator[Judgement]:
 )
 def calendar_content(message: Message) -> Iterator[Judgement]:
     """Required where the code demands it; what is there must be whole."""
-    if message.step is not None and message.step.calendar == "required" and not message.events:
+    required = message.step is not None and message.step.calendar == "required" and message.code not in LISTING
+    if required and not message.events:
         yield Fault(
             f"Kode {message.code} skal ha timen som xCal, men meldingen har ingen.",
             message.calendars[0] if message.calendars else message.root,
@@ -100,9 +103,9 @@ def _calendar(calendar: etree._Element) -> Iterator[Judgement]:
 
 def _event(event: etree._Element) -> Iterator[Judgement]:
     for name, word in (("dtstart", "start"), ("uid", "uid"), ("contact", "contact (HER-id til den som eier timen)")):
-        if not _property(event, name):
+        if not event_property(event, name):
             yield _missing(event, name, word)
-    if not _property(event, "dtend"):
+    if not event_property(event, "dtend"):
         lasting = node(event, "x:properties/x:duration") is not None
         yield _missing(event, "dtend", "slutt", lasting=lasting)
 
@@ -120,7 +123,8 @@ def _missing(event: etree._Element, name: str, word: str, *, lasting: bool = Fal
     )
 
 
-def _property(event: etree._Element, name: str) -> str:
+def event_property(event: etree._Element, name: str) -> str:
+    """The value of a property of a vevent, without its parameters."""
     return text(node(event, f"x:properties/x:{name}/*[local-name()!='parameters']"))
 
 
@@ -134,7 +138,7 @@ def sensible_event(message: Message) -> Iterator[Judgement]:
     """Only remarks; the schema takes any text as status."""
     known = {her_id(level(message.root, side)) for level in (level1, level2) for side in ("Sender", "Receiver")}
     for event in message.events:
-        start, end = _property(event, "dtstart"), _property(event, "dtend")
+        start, end = event_property(event, "dtstart"), event_property(event, "dtend")
         if not _ordered(parse_time(start), parse_time(end)):
             yield Fault(
                 "Timen slutter ikke etter at den begynner.",
@@ -143,7 +147,7 @@ def sensible_event(message: Message) -> Iterator[Judgement]:
                 found=end,
                 fix="Rett dtstart eller dtend.",
             )
-        if is_push(message) and message.code in {"05", "07"} and _property(event, "status").upper() == "CANCELLED":
+        if is_push(message) and message.code in {"05", "07"} and event_property(event, "status").upper() == "CANCELLED":
             yield Fault(
                 f"Timen er merket som avlyst, men kode {message.code} sier at den står.",
                 near(event, "x:properties/x:status"),
@@ -151,7 +155,7 @@ def sensible_event(message: Message) -> Iterator[Judgement]:
                 found="CANCELLED",
                 fix="Send kode 08 når timen er avlyst, og CANCELLED bare da.",
             )
-        contact = _property(event, "contact")
+        contact = event_property(event, "contact")
         if contact and not (is_her_id(contact) and contact in known):
             yield Fault(
                 "contact er ikke en HER-id som står i meldingens hode; Helsenorge sender avbestillinger dit."
@@ -174,7 +178,7 @@ def _ordered(start: datetime | None, end: datetime | None) -> bool:
 def uid_is_uuid(message: Message) -> Iterator[Judgement]:
     """The guide's own samples break it, so it is a remark."""
     for event in message.events:
-        uid = _property(event, "uid")
+        uid = event_property(event, "uid")
         if uid and not UUID.fullmatch(uid):
             yield Fault(
                 "uid er ikke en UUID. Guiden ber om det, men flere av dens egne eksempler bryter det.",
@@ -214,7 +218,7 @@ def cancellation_names_appointment(conversation: Conversation) -> Iterator[Judge
 
 
 def _ids(event: etree._Element) -> tuple[str, str]:
-    return _property(event, "uid"), text(node(event, RELATED))
+    return event_property(event, "uid"), text(node(event, RELATED))
 
 
 def _sent_appointments(conversation: Conversation, before: Entry) -> list[tuple[str, str]]:

@@ -197,3 +197,12 @@ def envelope_of(one: Item, **changes: str) -> Item:
     data = one.envelope.to_json()
     data["application_properties"].update(changes)
     return Item(one.sender, one.raw, Envelope.from_json(json.loads(json.dumps(data))), one.time)
+
+
+def property_of(one: Item, **changes: str) -> Item:
+    """The item with other properties; an empty one is left out."""
+    assert one.envelope is not None
+    data = one.envelope.to_json()
+    data["properties"].update(changes)
+    data["properties"] = {name: value for name, value in data["properties"].items() if value}
+    return Item(one.sender, one.raw, Envelope.from_json(data), one.time)
