@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,6 +61,13 @@ def stands_once(data: Data, written: Written) -> str | None:
     if count == 1:
         return None
     return _missing(data) if count == 0 else f"Meldingen står {count} ganger i journalen."
+
+
+def stands_at_most_once(data: Data, written: Written) -> str | None:
+    """No kind of entry is there twice: a journal may keep both the message and what it led to, or neither."""
+    kinds = Counter(entry.get("kind") for entry in entries_of(data, written))
+    count = max(kinds.values(), default=0)
+    return f"Avbestillingen står {count} ganger i journalen." if count > 1 else None
 
 
 def is_absent(data: Data, written: Written) -> str | None:

@@ -113,13 +113,15 @@ class ScenarioRun:
     def _translate(self, error: BaseException) -> _Stop:
         verdict = of_exception(error, self._phase)
         if isinstance(error, Outcome):
-            return _Stop(verdict, error.reason, error.fix)
+            finding = _finding_of(error)
+            clause = f" Krav: {finding.rule} ({finding.clause})." if finding and verdict is Verdict.FAILED else ""
+            return _Stop(verdict, f"{_sentence(error.reason)}{clause}", error.fix)
         trace = "".join(traceback.format_exception(error))
         reason = f"Testverktøyet feilet ({type(error).__name__}: {_first_line(error)})."
         return _Stop(verdict, reason, "Meld det til dem som vedlikeholder testbenken; bevisfilen har resten.", trace)
 
     def _keep_finding(self, error: BaseException, verdict: Verdict) -> None:
-        finding = error.finding if isinstance(error, (CheckFailed, NothingCame)) else None
+        finding = _finding_of(error)
         if finding is None or verdict is not Verdict.FAILED:
             return
         self._keep(lambda: self._write_finding(finding, str(getattr(error, "by", "maskin"))))
@@ -171,6 +173,10 @@ class ScenarioRun:
             write()
         except ToolFault as fault:
             self._stops.append(_Stop(Verdict.TOOL_FAULT, fault.reason, fault.fix))
+
+
+def _finding_of(error: BaseException) -> Finding | None:
+    return error.finding if isinstance(error, (CheckFailed, NothingCame)) else None
 
 
 def in_words(findings: list[Finding]) -> str:

@@ -171,6 +171,18 @@ def reason_is_shown(scene: Scene, story: Story) -> None:
     )
 
 
+@then("avbestillingen står ikke flere ganger i pasientens journal")
+def journaled_once(scene: Scene, story: Story) -> None:
+    confirm(
+        scene,
+        "JR-08",
+        f"Avbestillingen med «{story.written.mark}» står ikke mer enn én gang i journalen til {story.patient.given}.",
+        "read_journal",
+        lambda data: journal.stands_at_most_once(data, story.written),
+        patient=story.patient.ident,
+    )
+
+
 @then("pasientens journal viser hvem som avbestilte")
 def canceller_is_shown(scene: Scene, story: Story) -> None:
     acts = story.acts

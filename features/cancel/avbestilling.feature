@@ -45,6 +45,7 @@ Egenskap: Avbestilling, med eller uten godkjenning
     Og en ansatt godtar avbestillingen hvis den venter
     Så svarer journalen på avbestillingen med kode 08
     Og journalen har kvittert for meldingen nøyaktig én gang
+    Og avbestillingen står ikke flere ganger i pasientens journal
     Og timen er avbestilt i journalen og plassen er ledig
 
   @CANCEL-F06 @skal @klasse-B @kilde:HITS1217-2.5

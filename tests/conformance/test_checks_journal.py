@@ -48,6 +48,13 @@ def test_the_message_stands_once_or_not_at_all() -> None:
     assert journal.is_absent(entries(entry(msg_id=None)), WRITTEN)
 
 
+def test_a_cancellation_stands_at_most_once_of_each_kind() -> None:
+    message, consequence = entry(kind="melding_inn"), entry(kind="avbestilling")
+    assert journal.stands_at_most_once(entries(), WRITTEN) is None
+    assert journal.stands_at_most_once(entries(message, consequence), WRITTEN) is None
+    assert "2 ganger" in str(journal.stands_at_most_once(entries(message, consequence, consequence), WRITTEN))
+
+
 def test_the_acting_person_is_shown_by_name_or_number() -> None:
     assert journal.shows_acting(entries(entry(acting_name="Kari Anne Dal")), WRITTEN, ACTING) is None
     assert journal.shows_acting(entries(entry(acting_name="DAL, Kari Anne")), WRITTEN, ACTING) is None
