@@ -18,7 +18,7 @@ from standards.rules.model import Finding, Scope, Severity, severity
 from standards.rules.register import Fault, Judgement, Kind, Rule, all_rules
 from standards.rules.view import Message, nodes, read
 from standards.schema import SchemaPack
-from standards.xml import line_of, path_of
+from standards.xml import TJENESTEOVERSIKT, TJENESTEOVERSIKT_WWW, line_of, path_of
 
 __all__ = ["ExchangeVerdict", "MessageVerdict", "NotJudged", "all_rules", "judge_exchange", "judge_message"]
 
@@ -79,7 +79,7 @@ def judge_message(
         return MessageVerdict(VALID, not_judged=(NotJudged("*", "Feilkømeldinger har ingen kropp å vurdere."),))
     message = replace(read(raw, sender=sender, hint=sender_hint, envelope=envelope), length=length)
     if message.unreadable is None:
-        message = replace(message, schema_faults=(pack or _own_pack()).check(_without_fhir(message)))
+        message = replace(message, schema_faults=(pack or _own_pack()).check(_for_schema(message)))
     rules = [rule for rule in all_rules() if rule.scope is Scope.MESSAGE and message.kind in rule.on]
     findings, not_judged = _run(rules, message, lambda _: not _binding(message))
     return MessageVerdict(
@@ -114,14 +114,20 @@ def _schema(message: Message) -> str:
     return INVALID if message.schema_faults else VALID
 
 
-def _without_fhir(message: Message) -> etree._Element:
-    """The document for the schema: FHIR has none here, so what a notification carries of it is taken out of a copy."""
-    if not message.type.startswith("NOTIFIKASJON_") or not nodes(message.root, FHIR_CONTENT):
+def _for_schema(message: Message) -> etree._Element:
+    """The document for the schema, a copy where it is to be read more mildly than the schema does.
+
+    FHIR has no schema here, so what a notification carries of it is taken out; both spellings of one namespace pass.
+    """
+    fhir = message.type.startswith("NOTIFIKASJON_") and nodes(message.root, FHIR_CONTENT)
+    if not fhir and next(message.root.iter(f"{{{TJENESTEOVERSIKT_WWW}}}*"), None) is None:
         return message.root
     copy = deepcopy(message.root)
-    for item in nodes(copy, FHIR_CONTENT):
+    for item in nodes(copy, FHIR_CONTENT) if fhir else ():
         if (content := item.getparent()) is not None:
             content.remove(item)
+    for item in list(copy.iter(f"{{{TJENESTEOVERSIKT_WWW}}}*")):
+        item.tag = f"{{{TJENESTEOVERSIKT}}}{etree.QName(item).localname}"
     return copy
 
 

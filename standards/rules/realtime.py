@@ -1,15 +1,17 @@
-"""A20: answers in real time come within fifteen seconds, tied to their question (HITS 1216:2018, 2.2.2)."""
+"""A20 and AR-08: how long answers in real time and receipts may take (HITS 1216:2018, 2.2.2; HIS 80415:2012)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from standards.build import parse_time
 from standards.rules.conversation import Conversation, Entry
-from standards.rules.model import Scope
-from standards.rules.register import Fault, Judgement, Silent, rule
-from standards.rules.view import near
+from standards.rules.model import Level, Scope
+from standards.rules.register import RECEIPTS, Fault, Judgement, Silent, rule
+from standards.rules.view import near, node, text
 
 SECONDS = 15
+HOURS = 96
 
 
 @rule(
@@ -84,3 +86,34 @@ def _correlation(asked: Entry, answer: Entry) -> Iterator[Judgement]:
             item=answer.index,
             by=answer.sender,
         )
+
+
+@rule(
+    "AR-08",
+    clause="HIS 80415:2012; HITS 1168:2016, 5.4",
+    title="Kvitteringen kommer innen 96 timer etter GenDate",
+    scope=Scope.EXCHANGE,
+    level=Level.BOER,
+    on=RECEIPTS,
+)
+def receipt_in_time(conversation: Conversation) -> Iterator[Judgement]:
+    """A late one is legal since 2018, but the sender has shown the message as failed by then."""
+    for receipt in conversation.receipts:
+        original = conversation.by_msg_id(receipt.message.original, receipt.sender.other)
+        if not receipt.judged or original is None:
+            continue
+        made, came = parse_time(text(node(original.message.info, "mh:GenDate"))), receipt.item.time
+        if made is None or came is None:
+            yield Silent("Tidspunktene er ikke kjent, så det er uvisst hvor lenge kvitteringen lot vente på seg.")
+            continue
+        hours = (came - made.replace(tzinfo=made.tzinfo or came.tzinfo)).total_seconds() / 3600
+        if hours > HOURS:
+            yield Fault(
+                "Kvitteringen kom så sent at avsenderen alt har vist meldingen som ikke mottatt.",
+                receipt.message.root,
+                expected=f"innen {HOURS} timer etter GenDate i meldingen",
+                found=f"{hours:.0f} timer",
+                fix="Kvitter med en gang meldingen er lagret.",
+                item=receipt.index,
+                by=receipt.sender,
+            )

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 from standards.exchange import Exchange, Item
+from standards.processes import CATALOGUE
+from standards.xml import NS, TJENESTEOVERSIKT_WWW
 from tests.standards import good
 from tests.standards.good import EPJ, HN
 from tests.standards.rule_cases import REMARK, Case, change, dialog, edit, put, rejected
+from tests.standards.test_processes import write
 
+SERVICE = (
+    "<Tjeneste><TjenesteId>9</TjenesteId><TjenesteNavn>Hjemmesykepleie</TjenesteNavn><TjenesteOmråde>1</TjenesteOmråde>"
+    "<FraDato>2026-01-01</FraDato><TilDato>2027-01-01</TilDato><HERId>"
+    f'<Id xmlns="{NS["fk1"]}">8210011</Id><TypeId xmlns="{NS["fk1"]}" V="HER" S="2.16.578.1.12.4.1.1.9051"/>'
+    "</HERId></Tjeneste>"
+)
 BROKEN = "Pasienten mangler"
 
 
@@ -36,6 +47,36 @@ def without_patient(code: str) -> Exchange:
     return Exchange((asked, good.item(EPJ, good.receipt(good.question(), refused=code))))
 
 
+def resent(name: str, *, msg_id: str = "p1", seconds: int | None = 90, queue: bool = False) -> Exchange:
+    """An appointment that was refused, and sent again as another delivery with its own ids."""
+    first = good.sent(EPJ, good.avtale(), name="en")
+    refusal = good.refused_on_queue(first) if queue else good.item(HN, good.receipt(good.avtale(), refused="T02"))
+    what = good.avtale(name=msg_id)
+    time = None if seconds is None else good.NOW + timedelta(seconds=seconds)
+    again = replace(good.sent(EPJ, what, name=name), time=time)
+    last = (good.item(HN, good.receipt(what, name="a p2")),) if msg_id != "p1" else ()
+    return Exchange((first, refusal, again, *last))
+
+
+def services(*more: tuple[str, str], www: bool = False) -> bytes:
+    """The services of a citizen, with texts replaced."""
+    process = CATALOGUE["DIALOG_INNBYGGER_TJENESTEOVERSIKT"]
+    inner = SERVICE
+    for old, new in more:
+        assert old in inner
+        inner = inner.replace(old, new)
+    root = f'<TjenesteOversikt xmlns="{NS["to"]}"'
+    raw = write(process, process.steps[0]).decode().replace(f"{root}/>", f"{root}>{inner}</TjenesteOversikt>")
+    return raw.replace(NS["to"], TJENESTEOVERSIKT_WWW if www else NS["to"]).encode()
+
+
+def late(hours: int) -> Exchange:
+    """A question and a receipt so many hours after it."""
+    question = good.sent(HN, good.question())
+    receipt = good.item(EPJ, good.receipt(good.question()))
+    return Exchange((question, replace(receipt, time=good.NOW + timedelta(hours=hours))))
+
+
 def vague() -> bytes:
     """A receipt that says why in its own words."""
     return change(rejected(), 'V="E36"', 'V="X99" OT="Vedlegget kunne ikke åpnes"')
@@ -61,6 +102,17 @@ CASES = [
         lambda: returned(originalMessageId=good.uid("feil")),
         also=frozenset({"AR-05"}),
     ),
+    Case("AQ-02", "samme MsgId", lambda: resent("to", msg_id="p2"), lambda: resent("to")),
+    Case("AQ-02", "uten tider", lambda: resent("to", seconds=30), lambda: resent("to", seconds=None), REMARK),
+    Case("AQ-02", "samme message-id", lambda: resent("to", queue=True), lambda: resent("en", queue=True)),
+    Case("AR-08", "etter 97 timer", lambda: late(95), lambda: late(97), REMARK),
+    Case("TO-01", "for lang id", services, lambda: services(("9</TjenesteId>", "9" * 31 + "</TjenesteId>"))),
+    Case("TO-01", "ikke noe navn", services, lambda: services(("Hjemmesykepleie", " "))),
+    Case("TO-01", "ikke HER-id", services, lambda: services(("8210011", "H-1"))),
+    Case("TO-01", "annet område", services, lambda: services(("Område>1<", "Område>2<")), REMARK),
+    Case("TO-01", "slutter før den begynner", services, lambda: services(("2027-01-01", "2025-01-01")), REMARK),
+    Case("TO-01", "samme id to ganger", services, lambda: services((SERVICE, SERVICE * 2)), REMARK),
+    Case("TO-01", "navnerom med www", services, lambda: services(www=True), REMARK),
     Case("AR-07", "X99 uten grunn", vague, edit(vague, ' OT="Vedlegget kunne ikke åpnes"', ""), REMARK),
     Case("AR-07", "feil kode", lambda: without_patient("E36"), lambda: without_patient("E10"), REMARK),
 ]

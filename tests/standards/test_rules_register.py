@@ -22,7 +22,7 @@ WANTED = {
     *(f"DM-{number:02}" for number in range(1, 12)),
     *("PR-01", "PR-02", "AT-01", "AT-02"),
     *(f"AR-0{number}" for number in range(1, 8)),
-    *("AQ-01", "AQ-03", "AQ-04"),
+    *("AR-08", "AQ-01", "AQ-02", "AQ-03", "AQ-04", "TO-01"),
     *(f"A{number:02}" for number in (*range(1, 21), 22, 25, 26, 27, 28, 34)),
 }
 

@@ -1,0 +1,108 @@
+"""What the rules of bus, time and refusal let pass: habits of the common library, and messages already on their way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from standards.exchange import Exchange, Item
+from standards.rules.engine import judge_exchange, judge_message
+from standards.rules.error_queue import CONDITIONS
+from tests.standards import good
+from tests.standards.bus_cases import resent, returned
+from tests.standards.calendar_cases import again, asked_and_answered, refused, search, youth
+from tests.standards.good import EPJ, HN
+
+
+def rules(exchange: Exchange) -> set[str]:
+    return {finding.rule for finding in judge_exchange(exchange).findings}
+
+
+def silent(exchange: Exchange) -> set[str]:
+    return {entry.rule for entry in judge_exchange(exchange).not_judged}
+
+
+def test_an_answer_in_real_time_may_leave_out_reply_to() -> None:
+    assert rules(asked_and_answered(lambda item: good.property_of(item, reply_to=""))) == set()
+
+
+@pytest.mark.parametrize("condition", sorted(CONDITIONS))
+def test_conditions_of_both_generations_pass(condition: str) -> None:
+    assert rules(returned(condition)) == set()
+
+
+def test_an_error_message_may_write_its_ids_without_dashes() -> None:
+    exchange = returned()
+    error = exchange.items[1]
+    assert error.envelope is not None
+    plain = good.property_of(error, message_id=error.envelope.message_id.replace("-", ""))
+    assert rules(Exchange((exchange.items[0], plain))) == set()
+
+
+@pytest.mark.parametrize("name", ["Service", "service", "Action", "action", "cpaId", "X-MessageInfo-Type"])
+def test_optional_properties_are_not_judged(name: str) -> None:
+    question = good.sent(HN, good.question())
+    receipt = good.item(EPJ, good.receipt(good.question()))
+    assert rules(Exchange((good.envelope_of(question, **{name: "Ekontakt"}), receipt))) == set()
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/pkcs7-mime; smime-type=signed-and-enveloped-data",
+        "application/pkcs7-mime; smime-type=enveloped-data",
+        "application/soap+xml",
+        "text/plain",
+    ],
+)
+def test_every_content_type_of_the_sources_passes(kind: str) -> None:
+    question = good.property_of(good.sent(HN, good.question()), content_type=kind)
+    assert rules(Exchange((question, good.item(EPJ, good.receipt(good.question()))))) == set()
+
+
+def test_what_was_on_its_way_when_the_refusal_came_is_not_judged() -> None:
+    assert "A22" in silent(refused(*again("p2", 5)))
+    assert "AQ-02" in silent(resent("to", seconds=5))
+
+
+def test_a_question_of_the_citizen_shows_that_they_are_active() -> None:
+    asked = good.question()
+    items = (good.sent(HN, asked), good.item(EPJ, good.receipt(asked, name="a m1")))
+    assert rules(refused(*items, *again("p2", 90))) == set()
+
+
+def test_another_citizen_may_still_get_messages() -> None:
+    other = good.make_fnr(good.date(2021, 4, 1), 501)
+    item, _ = again("p2", 90)
+    assert item.envelope is not None
+    raw = item.raw.replace(good.CHILD.encode(), other.encode())
+    exchange = refused(Item(EPJ, raw, item.envelope, item.time))
+    assert "A22" not in rules(exchange)
+
+
+def test_a_real_time_question_without_an_answer_is_not_judged() -> None:
+    exchange = Exchange(asked_and_answered().items[:1])
+    assert rules(exchange) == set()
+    assert "A20" in silent(exchange)
+
+
+def test_times_that_nobody_noted_are_not_judged() -> None:
+    items = tuple(replace(item, time=None) for item in asked_and_answered())
+    assert rules(Exchange(items)) == set()
+    assert "A20" in silent(Exchange(items))
+
+
+def test_a_receipt_is_in_time_whatever_zone_it_is_written_in() -> None:
+    question = good.sent(HN, good.question())
+    receipt = good.item(EPJ, good.receipt(good.question()))
+    raw = question.raw.replace(b"+01:00</GenDate>", b"</GenDate>")
+    exchange = Exchange((replace(question, raw=raw), replace(receipt, time=good.NOW + timedelta(hours=95))))
+    assert "AR-08" not in rules(exchange)
+
+
+def test_a_search_over_one_day_is_legal_and_a_youth_may_ask() -> None:
+    one_day = search().replace(b"2026-12-29", b"2026-12-01")
+    assert judge_message(one_day).findings == ()
+    assert judge_message(youth()).findings == ()
