@@ -161,7 +161,7 @@ class ScenarioRun:
     def _result(self, verdict: Verdict, findings: tuple[FindingRecord, ...]) -> ScenarioResult:
         stop = next((stop for stop in self._stops if stop.verdict is verdict), None)
         if stop is not None:
-            return ScenarioResult(self.planned, verdict, stop.reason, stop.fix)
+            return ScenarioResult(self.planned, verdict, f"{stop.reason}{_others(findings, stop)}", stop.fix)
         wanted = Severity.ERROR if verdict is Verdict.FAILED else Severity.REMARK
         said = [record.finding for record in findings if record.finding.severity is wanted]
         if verdict is Verdict.PASSED or not said:
@@ -173,6 +173,13 @@ class ScenarioRun:
             write()
         except ToolFault as fault:
             self._stops.append(_Stop(Verdict.TOOL_FAULT, fault.reason, fault.fix))
+
+
+def _others(findings: tuple[FindingRecord, ...], stop: _Stop) -> str:
+    """The errors that the reason does not name; one of them may be the cause."""
+    errors = [record.finding for record in findings if record.finding.severity is Severity.ERROR]
+    rules = dict.fromkeys(finding.rule for finding in errors if f"Krav: {finding.rule} " not in stop.reason)
+    return f" Se også {', '.join(rules)}." if rules else ""
 
 
 def _finding_of(error: BaseException) -> Finding | None:

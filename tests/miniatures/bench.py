@@ -36,6 +36,8 @@ class Specimen:
     epj: type[HonestEpj]
     fails: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    seconds: float = 1.5
+    """How long the harness waits for a message of this one."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def _specimen(name: str) -> Specimen:
         epj=module.Wrong,
         fails=getattr(module, "FAILS", {}),
         remarks=getattr(module, "REMARKS", {}),
+        seconds=getattr(module, "SECONDS", Specimen.seconds),
     )
 
 

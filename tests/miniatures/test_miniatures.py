@@ -39,7 +39,7 @@ def test_an_honest_miniature_passes_every_scenario(bench: Bench, epj: type[Hones
 @pytest.mark.parametrize("specimen", WRONG, ids=lambda specimen: specimen.name)
 def test_a_wrong_miniature_is_caught(bench: Bench, specimen: Specimen, tmp_path: Path) -> None:
     expected = {**specimen.fails, **specimen.remarks}
-    trial = bench.judge(specimen.epj, expected, tmp_path, seconds=1.5)
+    trial = bench.judge(specimen.epj, expected, tmp_path, seconds=specimen.seconds)
     for scenario, rules in expected.items():
         one = trial.judged[scenario]
         verdict = Verdict.FAILED if scenario in specimen.fails else Verdict.PASSED_WITH_REMARK
