@@ -12,8 +12,9 @@ DIGITALBRUKER = Process(
     clause="HITS 1217:2018, 3.9",
     steps=(
         request(HELSENORGE, "SDAB", required=("KodetOpplysning",)),
-        request(EPJ, "SIDAB", patient=False),
-        *(note(HELSENORGE, code, ("SIDAB",), patient=False) for code in ("28", "29", "26", "31")),
+        request(EPJ, "SIDAB", documents=("Personer",), patient=False),
+        note(HELSENORGE, "28", ("SIDAB",), documents=("Personer",), patient=False),
+        *(note(HELSENORGE, code, ("SIDAB",), patient=False) for code in ("29", "26", "31")),
     ),
     representation=False,
 )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from typing import cast
 from uuid import UUID, uuid5
+
+from lxml import etree
 
 from standards.apprec import error, receipt_for
 from standards.attachments import PDF, Attachment
@@ -17,6 +20,7 @@ from standards.identifiers import make_fnr
 from standards.parties import Party
 from standards.pasientrelasjon import PARENT, Pasientrelasjon
 from standards.xcal import Event, XCal
+from standards.xml import PERSON
 
 EPJ, HN = Role.EPJ, Role.HELSENORGE
 HELSENORGE = Party.service("Helsenorge", "8200001", "Innbyggertjenester", "8200002")
@@ -118,9 +122,18 @@ def cancel_answer(code: str = "08", *, name: str = "c2") -> Hodemelding:
     return message("AVTALEAVBESTILLING", note(code), calendar(), name=name, sender=EPJ, answers=("c1", "c1"))
 
 
+class Persons:
+    """Those asked about; nobody at all is legal XML."""
+
+    def to_element(self) -> etree._Element:
+        """Build the XML."""
+        return etree.Element(f"{{{PERSON}}}Personer", nsmap={None: PERSON})
+
+
 def status_query() -> Hodemelding:
     """The EPJ asks who is digitally active; no patient."""
-    return message("DIGITALBRUKER", request("SIDAB"), sender=EPJ, patient=False)
+    persons = cast("Payload", Persons())
+    return message("DIGITALBRUKER", request("SIDAB"), persons, sender=EPJ, patient=False)
 
 
 def receipt(about: Hodemelding, *, name: str = "a1", refused: str = "") -> bytes:

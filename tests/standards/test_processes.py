@@ -33,6 +33,7 @@ ORDER = (
     *("TekstNotatInnhold", "Foresporsel", "RollerRelatertNotat"),
 )
 LISTS = {
+    "Personer": f'<Personer xmlns="{NS["per"]}"/>',
     "HelsepersonelListe": f'<HelsepersonelListe xmlns="{NS["hp"]}"/>',
     "TjenesteOversikt": f'<TjenesteOversikt xmlns="{NS["to"]}"/>',
 }
