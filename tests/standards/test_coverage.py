@@ -1,0 +1,68 @@
+"""The register of demands is whole, and says so when it is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from standards.coverage import COLUMNS, Clause, clauses, gaps
+from standards.rules.model import Mark
+from standards.rules.register import all_rules
+
+IDS = (Path(__file__).parents[2] / "features" / "ids.txt").read_text(encoding="utf-8")
+SCENARIOS = frozenset(line.split()[0] for line in IDS.splitlines() if line.strip() and not line.startswith("#"))
+NUMBERED = {
+    *(f"MH-{number:02}" for number in range(1, 11)),
+    *(f"DM-{number:02}" for number in range(1, 11)),
+    *(f"AR-{number:02}" for number in range(1, 9)),
+    *(f"AQ-{number:02}" for number in range(1, 5)),
+    *(f"JR-{number:02}" for number in range(1, 6)),
+    *(f"A{number:02}" for number in range(1, 35)),
+    *(f"S{number}" for number in range(1, 21)),
+    *("PR-01", "PR-02", "AT-01", "AT-02", "TO-01"),
+}
+
+
+def test_every_demand_is_covered_or_explained() -> None:
+    assert gaps(clauses(), SCENARIOS) == ()
+
+
+def test_every_number_of_the_sources_is_listed() -> None:
+    assert NUMBERED - {one.id for one in clauses()} == set()
+
+
+@pytest.mark.parametrize("rule", sorted({rule.id for rule in all_rules()}))
+def test_a_rule_that_is_taken_away_is_missed(rule: str) -> None:
+    fewer = [one for one in all_rules() if one.id != rule]
+    assert any(rule in gap for gap in gaps(clauses(), SCENARIOS, fewer))
+
+
+def test_a_demand_without_cover_or_reason_is_a_gap() -> None:
+    bare = Clause("X-01", "Noe", Mark.VERIFIED)
+    assert gaps([*clauses(), bare], SCENARIOS) == ("X-01 er verken dekket eller forklart.",)
+    assert gaps([*clauses(), replace(bare, mark=Mark.INFERRED)], SCENARIOS) == ()
+    assert gaps([*clauses(), replace(bare, reason="Ikke ennå")], SCENARIOS) == ()
+
+
+def test_what_does_not_exist_is_a_gap() -> None:
+    wrong = Clause("X-01", "Noe", Mark.VERIFIED, ("FINNES-IKKE",), ("BOOK-N99",))
+    assert len(gaps([*clauses(), wrong], SCENARIOS)) == 2
+    assert len(gaps([*clauses(), clauses()[0]], SCENARIOS)) == 1
+    assert len(gaps([*clauses(), Clause("X-01", "Noe", Mark.VERIFIED, ("MH-01",), reason="Ikke")], SCENARIOS)) == 1
+
+
+@pytest.mark.parametrize("row", ["X;Noe;V", "X;Noe;V;noe:MH-01;", "X;Noe;Z;;"])
+def test_a_row_that_does_not_fit_is_refused(tmp_path: Path, row: str) -> None:
+    file = tmp_path / "clauses.csv"
+    file.write_text(f"{';'.join(COLUMNS)}\n{row}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="felter|ukjent|Z"):
+        clauses(file)
+
+
+def test_another_head_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "clauses.csv"
+    file.write_text("id;krav\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="første linje"):
+        clauses(file)
