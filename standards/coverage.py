@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,12 +61,12 @@ def gaps(
 ) -> tuple[str, ...]:
     """What is wrong with the register, one sentence (bokmål) each; empty when it is whole."""
     listed, known = tuple(register), {rule.id for rule in (all_rules() if rules is None else rules)}
-    found = [f"{one.id} står to ganger." for one in _doubled(listed)]
+    times = Counter(one.id for one in listed)
+    found = [f"{name} står {number} ganger." for name, number in times.items() if number > 1]
     for one in listed:
         found += [f"{one.id} viser til regelen {name}, som ikke finnes." for name in one.rules if name not in known]
-        found += [
-            f"{one.id} viser til scenarioet {name}, som ikke finnes." for name in one.scenarios if name not in scenarios
-        ]
+        gone = [name for name in one.scenarios if name not in scenarios]
+        found += [f"{one.id} viser til scenarioet {name}, som ikke finnes." for name in gone]
         if not one.covered and not one.reason and one.mark is Mark.VERIFIED:
             found.append(f"{one.id} er verken dekket eller forklart.")
         if one.covered and one.reason:
@@ -73,8 +74,3 @@ def gaps(
     used = {name for one in listed for name in (*one.rules, one.id)}
     found += [f"Regelen {name} hører ikke til noe krav." for name in sorted(known - used)]
     return tuple(found)
-
-
-def _doubled(listed: tuple[Clause, ...]) -> list[Clause]:
-    seen: set[str] = set()
-    return [one for one in listed if one.id in seen or seen.add(one.id)]  # type: ignore[func-returns-value]

@@ -57,7 +57,7 @@ def test_what_does_not_exist_is_a_gap() -> None:
 def test_a_row_that_does_not_fit_is_refused(tmp_path: Path, row: str) -> None:
     file = tmp_path / "clauses.csv"
     file.write_text(f"{';'.join(COLUMNS)}\n{row}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="felter|ukjent|Z"):
+    with pytest.raises(ValueError, match=r"felter|ukjent|Z"):
         clauses(file)
 
 
