@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from standards.exchange import Exchange, Item, Role
 from standards.rules.register import Kind
 from standards.rules.view import Message, read
+
+
+def seconds_between(first: datetime, second: datetime) -> float:
+    """The time between two moments; one without zone is read in the zone of the other."""
+    one, other = (
+        moment.replace(tzinfo=moment.tzinfo or beside.tzinfo) for moment, beside in ((first, second), (second, first))
+    )
+    return (other - one).total_seconds()
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,12 @@ class Entry:
     def sender(self) -> Role:
         """Who sent it."""
         return self.item.sender
+
+    def seconds_after(self, other: Entry) -> float | None:
+        """How long after another it came; None when that cannot be told."""
+        if self.item.time is None or other.item.time is None:
+            return None
+        return seconds_between(other.item.time, self.item.time)
 
     @property
     def judged(self) -> bool:

@@ -48,9 +48,7 @@ def _patient(entry: Entry) -> str:
 
 
 def _after(refusal: Entry, entry: Entry) -> Judgement:
-    seconds = None
-    if refusal.item.time is not None and entry.item.time is not None:
-        seconds = (entry.item.time - refusal.item.time).total_seconds()
+    seconds = entry.seconds_after(refusal)
     if seconds is not None and seconds <= GRACE_SECONDS:
         return Silent("Meldingen kom så tett på E35 at den kan ha vært på vei.")
     return Fault(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from standards.build import parse_time
-from standards.rules.conversation import Conversation, Entry
+from standards.rules.conversation import Conversation, Entry, seconds_between
 from standards.rules.model import Level, Scope
 from standards.rules.register import RECEIPTS, Fault, Judgement, Silent, rule
 from standards.rules.view import near, node, text
@@ -56,11 +56,10 @@ def _correlated(entry: Entry) -> str:
 
 
 def _time(asked: Entry, answer: Entry) -> Iterator[Judgement]:
-    if asked.item.time is None or answer.item.time is None:
+    seconds = answer.seconds_after(asked)
+    if seconds is None:
         yield Silent("Tidspunktene er ikke kjent, så det er uvisst hvor lenge svaret tok.")
-        return
-    seconds = (answer.item.time - asked.item.time).total_seconds()
-    if seconds > SECONDS:
+    elif seconds > SECONDS:
         yield Fault(
             "Svaret i sanntid kom for sent, så innbyggeren har alt fått en feilmelding.",
             near(answer.message.info, "mh:MsgId"),
@@ -106,7 +105,7 @@ def receipt_in_time(conversation: Conversation) -> Iterator[Judgement]:
         if made is None or came is None:
             yield Silent("Tidspunktene er ikke kjent, så det er uvisst hvor lenge kvitteringen lot vente på seg.")
             continue
-        hours = (came - made.replace(tzinfo=made.tzinfo or came.tzinfo)).total_seconds() / 3600
+        hours = seconds_between(made, came) / 3600
         if hours > HOURS:
             yield Fault(
                 "Kvitteringen kom så sent at avsenderen alt har vist meldingen som ikke mottatt.",

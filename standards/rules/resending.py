@@ -62,8 +62,8 @@ def _plain(identifier: str) -> str:
 
 
 def _fault(refusal: Entry, entry: Entry, name: str, expected: str, found: str) -> Judgement:
-    known = refusal.item.time is not None and entry.item.time is not None
-    if known and (entry.item.time - refusal.item.time).total_seconds() <= GRACE_SECONDS:  # type: ignore[operator]
+    seconds = entry.seconds_after(refusal)
+    if seconds is not None and seconds <= GRACE_SECONDS:
         return Silent("Meldingen kom så tett på avvisningen at den kan ha vært på vei.")
     return Fault(
         f"Meldingen er sendt på nytt med samme {name} som den avviste, så mottakeren kaster den som duplikat.",
@@ -71,7 +71,7 @@ def _fault(refusal: Entry, entry: Entry, name: str, expected: str, found: str) -
         expected=expected,
         found=found,
         fix="Gi den rettede meldingen nye id-er: etter feilkø bare på bussen, etter negativ kvittering også MsgId.",
-        remark=not known,
+        remark=seconds is None,
         item=entry.index,
         by=entry.sender,
     )

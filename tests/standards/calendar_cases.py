@@ -64,6 +64,16 @@ def youth(*more: Payload) -> bytes:
     return good.message("TIMEONSKEUNGDOM", good.request("OT", text="Time"), *more).to_xml()
 
 
+def own_dialog(code: str) -> Exchange:
+    """The EPJ starts a dialog and goes on in it before the citizen has answered."""
+    started = good.message("EKONSULTASJON", good.request("DI", subject="Emne", text="Hei"), sender=EPJ)
+    more = good.message("EKONSULTASJON", good.note(code, "Mer"), name="m2", sender=EPJ, answers=("m1", "m1"))
+    items = []
+    for what in (started, more):
+        items += [good.sent(EPJ, what), good.item(HN, good.receipt(what, name=f"a {what.msg_id}"))]
+    return Exchange(tuple(items))
+
+
 def refused(*after: Item) -> Exchange:
     """An appointment refused with E35, and what came after."""
     pushed = good.avtale()
@@ -85,6 +95,16 @@ def active(value: str = "1") -> tuple[Item, Item]:
     return good.sent(HN, told), good.item(EPJ, good.receipt(told, name="a d1"))
 
 
+def wished(code: str, process: str = "TIMEONSKE", asked: str = "OT") -> Exchange:
+    """A request and its answer with a code."""
+    request = good.message(process, Dialogmelding(Foresporsel(Code(asked, oid(7601)), extra=Code("1", oid(1101)))))
+    reply = good.message(process, good.note(code), name="m2", sender=EPJ, answers=("m1", "m1"))
+    items = []
+    for sender, what in ((HN, request), (EPJ, reply)):
+        items += [good.sent(sender, what), good.item(sender.other, good.receipt(what, name=f"a {what.msg_id}"))]
+    return Exchange(tuple(items))
+
+
 CONFIRMED = answer("01", calendar("CONFIRMED"))
 PLANNED = answer("01", calendar("TENTATIVE"))
 SINGLE = with_property(WEEKLY, EXCLUDED)
@@ -96,6 +116,16 @@ def active_again() -> Exchange:
 
 
 CASES = [
+    Case("DM-12", "08 på et ønske om time", lambda: wished("05"), lambda: wished("08")),
+    Case("DM-12", "05 på avbestilling", lambda: wished("08", asked="OAT"), lambda: wished("05", asked="OAT")),
+    Case("DM-12", "avslag er alltid lov", lambda: wished("26"), lambda: wished("09")),
+    Case(
+        "DM-12",
+        "13 i tjenestens egen tråd",
+        lambda: wished("13", "EKONSULTASJON", "SB"),
+        lambda: own_dialog("13"),
+        REMARK,
+    ),
     Case("A18", "fem uker", search, edit(search, "2026-12-29", "2026-12-30")),
     Case("A18", "til før fra", search, edit(search, "2026-12-29", "2026-11-30")),
     Case("A18", "03 uten timer", answer("03", calendar()), answer("03")),

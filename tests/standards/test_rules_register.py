@@ -19,7 +19,7 @@ PROPERTIES = {"message_id", "correlation_id", "reply_to", "to", "content-type", 
 
 WANTED = {
     *(f"MH-{number:02}" for number in range(1, 11)),
-    *(f"DM-{number:02}" for number in range(1, 12)),
+    *(f"DM-{number:02}" for number in range(1, 13)),
     *("PR-01", "PR-02", "AT-01", "AT-02"),
     *(f"AR-0{number}" for number in range(1, 8)),
     *("AR-08", "AQ-01", "AQ-02", "AQ-03", "AQ-04", "TO-01"),
