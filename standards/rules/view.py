@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import cast
 
 from lxml import etree
@@ -23,9 +23,14 @@ LARGEST_READ = 40 * 1024 * 1024
 _PREFIXES = dict(NS)
 
 
+@lru_cache(maxsize=512)
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path, namespaces=_PREFIXES)
+
+
 def nodes(root: etree._Element, path: str) -> list[etree._Element]:
     """The elements at an XPath with the prefixes of `NS`."""
-    found = root.xpath(path, namespaces=_PREFIXES)
+    found = _compiled(path)(root)
     return cast("list[etree._Element]", found) if isinstance(found, list) else []
 
 
@@ -42,7 +47,11 @@ def near(root: etree._Element, path: str) -> etree._Element:
 
 def text(element: etree._Element | None) -> str:
     """All text in an element, trimmed; empty when there is no element."""
-    return "" if element is None else "".join(str(part) for part in element.itertext()).strip()
+    if element is None:
+        return ""
+    if not len(element):
+        return (element.text or "").strip()
+    return "".join(str(part) for part in element.itertext()).strip()
 
 
 def value(root: etree._Element, path: str) -> str:
