@@ -47,7 +47,8 @@ def _with_practitioner(closing: bool, dialog: str = "") -> tuple[Step, ...]:
     answers = ("12", "13") if closing else ("12",)
     return (
         request(HELSENORGE, "SB", required=(SUBJECT, QUESTION), dialog=dialog),
-        *(note(EPJ, code, _PATIENT, required=(TEXT,), dialog=dialog) for code in answers),
+        note(EPJ, "12", _PATIENT, required=(TEXT,), dialog=dialog),
+        *((note(EPJ, "13", (*_PATIENT, "DI", "12"), dialog=dialog),) if closing else ()),
         *(request(EPJ, code, required=(SUBJECT, QUESTION), dialog=dialog) for code in _STARTED),
         note(HELSENORGE, "22", (*answers, "DI", "22"), required=(TEXT,), dialog=dialog),
         *(note(EPJ, code, _PATIENT, dialog=dialog) for code in ("26", "30", "31")),

@@ -136,6 +136,8 @@ def event_property(event: etree._Element, name: str) -> str:
 )
 def sensible_event(message: Message) -> Iterator[Judgement]:
     """Only remarks; the schema takes any text as status."""
+    if not message.events:
+        return
     known = {her_id(level(message.root, side)) for level in (level1, level2) for side in ("Sender", "Receiver")}
     for event in message.events:
         start, end = event_property(event, "dtstart"), event_property(event, "dtend")

@@ -80,7 +80,7 @@ def judge_message(
     message = replace(read(raw, sender=sender, hint=sender_hint, envelope=envelope), length=length)
     if message.unreadable is None:
         message = replace(message, schema_faults=(pack or _own_pack()).check(_for_schema(message)))
-    rules = [rule for rule in all_rules() if rule.scope is Scope.MESSAGE and message.kind in rule.on]
+    rules = _message_rules(message.kind)
     findings, not_judged = _run(rules, message, lambda _: not _binding(message))
     return MessageVerdict(
         schema=_schema(message),
@@ -104,6 +104,11 @@ def judge_exchange(exchange: Exchange, *, pack: SchemaPack | None = None, comple
 
 
 @functools.cache
+def _message_rules(kind: Kind) -> tuple[Rule, ...]:
+    return tuple(rule for rule in all_rules() if rule.scope is Scope.MESSAGE and kind in rule.on)
+
+
+@functools.cache
 def _own_pack() -> SchemaPack:
     return SchemaPack.own()
 
@@ -120,7 +125,7 @@ def _for_schema(message: Message) -> etree._Element:
     FHIR has no schema here, so what a notification carries of it is taken out; both spellings of one namespace pass.
     """
     fhir = message.type.startswith("NOTIFIKASJON_") and nodes(message.root, FHIR_CONTENT)
-    if not fhir and next(message.root.iter(f"{{{TJENESTEOVERSIKT_WWW}}}*"), None) is None:
+    if not fhir and TJENESTEOVERSIKT_WWW.encode() not in message.raw:
         return message.root
     copy = deepcopy(message.root)
     for item in nodes(copy, FHIR_CONTENT) if fhir else ():

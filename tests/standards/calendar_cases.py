@@ -121,9 +121,9 @@ CASES = [
     Case("DM-12", "avslag er alltid lov", lambda: wished("26"), lambda: wished("09")),
     Case(
         "DM-12",
-        "13 i tjenestens egen tråd",
-        lambda: wished("13", "EKONSULTASJON", "SB"),
+        "12 i tjenestens egen tråd",
         lambda: own_dialog("13"),
+        lambda: own_dialog("12"),
         REMARK,
     ),
     Case("A18", "fem uker", search, edit(search, "2026-12-29", "2026-12-30")),
