@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 
 import click
 
+from standards.errors import Problem, in_words
+
 if TYPE_CHECKING:
     from simulator.journal.profile import Profile
 
@@ -104,9 +106,7 @@ def command(  # noqa: PLR0917 - click passes by name
     Uten PRODUKT startes profilen HsPro med en buss. «bus» alene starter bare bussen.
     Stopp med Ctrl-C.
     """
-    from simulator.store.problem import Problem  # noqa: PLC0415 - Flask and Faker are slow to load for other commands
-    from standards.errors import in_words  # noqa: PLC0415
-    from wire.bus import BusError  # noqa: PLC0415
+    from wire.bus import BusError  # noqa: PLC0415 - Flask and Faker are slow to load for other commands
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -12,8 +12,7 @@ from typing import Any, Self
 
 from cheroot.wsgi import Server as CherootServer
 
-from simulator.store.problem import Problem
-from standards.errors import in_words
+from standards.errors import Problem, in_words
 
 MAX_REQUEST_BYTES = 100 * 1024 * 1024
 _SECONDS_ABOVE_LONGEST_POLL = 65

@@ -65,16 +65,15 @@ def not_utf8(error: UnicodeDecodeError) -> str:
     return f"byten 0x{error.object[error.start]:02X} på linje {line}"
 
 
-class StandardsError(ValueError):
-    """Input that breaks the standard; says what was expected, what came and what to do (bokmål)."""
+class Problem(Exception):
+    """Says what is wrong, what was expected, what came and what to do (bokmål)."""
 
-    def __init__(self, problem: str, *, expected: str = "", found: str = "", fix: str = "", line: int = 0) -> None:
+    def __init__(self, problem: str, *, expected: str = "", found: str = "", fix: str = "") -> None:
         super().__init__(problem)
         self.problem = problem
         self.expected = expected
         self.found = found
         self.fix = fix
-        self.line = line
 
     def __str__(self) -> str:
         parts = [self.problem]
@@ -82,6 +81,18 @@ class StandardsError(ValueError):
             if value:
                 parts.append(f"{label}: {value}")
         return " ".join(part if part.endswith((".", "!", "?")) else part + "." for part in parts)
+
+    def to_json(self) -> dict[str, str]:
+        """The error body that every service of ours answers with."""
+        return {"error": self.problem, "expected": self.expected, "found": self.found, "fix": self.fix}
+
+
+class StandardsError(Problem, ValueError):
+    """Input that breaks the standard; `line` is where, 0 when that is not known."""
+
+    def __init__(self, problem: str, *, expected: str = "", found: str = "", fix: str = "", line: int = 0) -> None:
+        super().__init__(problem, expected=expected, found=found, fix=fix)
+        self.line = line
 
 
 class NotWellFormed(StandardsError):

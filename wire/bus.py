@@ -8,26 +8,13 @@ from enum import StrEnum
 from typing import Protocol
 
 from standards.envelope import Envelope
+from standards.errors import Problem
 
 MAX_BODY_BYTES = 64 * 1024 * 1024
 
 
-class BusError(Exception):
-    """Something is wrong between us and the bus; says what was expected, what came and what to do (bokmål)."""
-
-    def __init__(self, problem: str, *, expected: str = "", found: str = "", fix: str = "") -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.expected = expected
-        self.found = found
-        self.fix = fix
-
-    def __str__(self) -> str:
-        parts = [self.problem]
-        for label, value in (("Ventet", self.expected), ("Fant", self.found), ("Gjør dette", self.fix)):
-            if value:
-                parts.append(f"{label}: {value}")
-        return " ".join(part if part.endswith((".", "!", "?")) else part + "." for part in parts)
+class BusError(Problem):
+    """Something is wrong between us and the bus."""
 
 
 class BusUnreachable(BusError):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from simulator.journal.journal import Journal
 from simulator.journal.outbox import Waiting
-from simulator.store.problem import Problem
+from standards.errors import Problem
 from wire.bus import BusClient, BusError, BusRefused, LockLost, MessageTooLarge, Received
 
 _POLL_SECONDS = 0.5

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from simulator.journal.area import UnknownArea
 from simulator.journal.refusals import FaultyParams, KeyReused, UnknownIntent
 from simulator.store.database import StoreFull, StoreUnusable
-from simulator.store.problem import Problem
+from standards.errors import Problem
 from wire.bus import BusError
 
 STATUS: dict[type[Problem], int] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from simulator.journal.journal import Journal
-from simulator.store.problem import Problem
+from standards.errors import Problem
 
 
 class UnknownArea(Problem):

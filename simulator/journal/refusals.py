@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.store.problem import Problem
+from standards.errors import Problem
 
 
 class Refused(Exception):

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from simulator.store.problem import Problem
+from standards.errors import Problem
 
 
 class ConfigUnreadable(Problem):

@@ -14,7 +14,7 @@ from simulator.journal.area import Area
 from simulator.journal.intents import READING
 from simulator.journal.refusals import FaultyParams
 from simulator.staff import forms
-from simulator.store.problem import Problem
+from standards.errors import Problem
 
 
 class WrongSecret(Problem):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from simulator.store.problem import Problem
+from standards.errors import Problem
 
 MEMORY = ":memory:"
 _BUSY_SECONDS = 30.0

@@ -6,8 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from simulator.store.database import StoreUnusable
-from simulator.store.problem import Problem
-from standards.errors import in_words
+from standards.errors import Problem, in_words
 
 
 class DirectoryTaken(Problem):

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from simulator.journal.profile import Profile
-from simulator.store.problem import Problem
+from standards.errors import Problem
 
 _FOLDER = Path(__file__).parent
 

@@ -11,7 +11,7 @@ import click
 from simulator.app import Server
 from simulator.clock import SystemClock
 from simulator.national.tjenestebuss import BUS_THREADS, build_bus
-from simulator.store.problem import Problem
+from standards.errors import Problem
 
 
 @click.command()

@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from simulator.national.tjenestebuss import refusals
 from simulator.store.database import StoreFull, StoreUnusable
-from simulator.store.problem import Problem
+from standards.errors import Problem
 
 STATUS: dict[type[Problem], int] = {
     refusals.FaultyRequest: 400,
