@@ -19,7 +19,7 @@ def find(unit: Unit, key: str, intent: str, params: Mapping[str, Any]) -> dict[s
     if row["digest"] != _digest(intent, params):
         raise KeyReused(
             "Nøkkelen er brukt før, til noe annet.",
-            expected="en ny Idempotency-Key for hver handling",
+            expected="en ny Idempotency-Key for hvert oppdrag",
             found=key,
             fix="Lag en ny UUID.",
         )

@@ -177,8 +177,8 @@ class Journal:
 def _unknown(intent: str) -> UnknownIntent:
     nearest = get_close_matches(intent, [*INTENTS, "settle"], n=1)
     return UnknownIntent(
-        "Denne EPJ-en kjenner ikke handlingen.",
+        "Denne EPJ-en kjenner ikke oppdraget.",
         expected=", ".join([*INTENTS, "settle"]),
         found=intent[:80],
-        fix=f"Mente du {nearest[0]}?" if nearest else "Bruk en handling fra docs/contract.md, del 2.",
+        fix=f"Mente du {nearest[0]}?" if nearest else "Bruk et oppdrag fra docs/contract.md, del 2.",
     )

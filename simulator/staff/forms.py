@@ -39,7 +39,7 @@ def check(intent: str, params: Mapping[str, Any]) -> None:
     name = ".".join(str(step) for step in fault.path) or "parametrene"
     expected = _EXPECTED.get(str(fault.validator), lambda rule: f"{fault.validator}: {rule}")(fault.validator_value)
     raise FaultyParams(
-        f"Handlingen {intent} har feil i {name}.",
+        f"Oppdraget {intent} har feil i {name}.",
         expected=expected,
         found=identifiers.mask(json.dumps(fault.instance, ensure_ascii=False))[:200],
         fix="Rett parametrene; formen står i docs/contract.md, del 2.",

@@ -84,7 +84,7 @@ def _key(intent: str) -> str:
     except ValueError as error:
         raise FaultyParams(
             "Idempotency-Key mangler eller er ikke en UUID.",
-            expected="en ny UUID for hver handling, den samme når en handling gjentas",
+            expected="en ny UUID for hvert oppdrag, den samme når et oppdrag gjentas",
             found=key[:80] or "ikke oppgitt",
             fix="Legg til headeren.",
         ) from error
