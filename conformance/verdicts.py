@@ -42,7 +42,7 @@ LADDER = (
     Verdict.FAILED,
     Verdict.TOOL_FAULT,
 )
-"""From best to worst; architecture §3."""
+"""From best to worst; ARCHITECTURE.md, Rules that keep trust."""
 
 
 class Phase(StrEnum):
@@ -56,7 +56,7 @@ class Phase(StrEnum):
 
 
 class ExitCode(IntEnum):
-    """How `epj accept` ends (architecture §3)."""
+    """How `epj accept` ends (ARCHITECTURE.md, Rules that keep trust)."""
 
     PASSED = 0
     NOT_PASSED = 1
