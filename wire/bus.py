@@ -38,7 +38,7 @@ class MessageTooLarge(BusError):
 
 
 class Limit(StrEnum):
-    """Something that a transport cannot do; cases that need it are reported as not judged there."""
+    """Something that a transport cannot do; without `DEPTH` the absence of a message rests on a wait, as reported."""
 
     LOCK_EXPIRY = "lock_expiry"
     DELIVERY_COUNT = "delivery_count"
