@@ -39,6 +39,12 @@ class WrongUse(click.ClickException):
         click.echo(f"Feil: {self.message}", err=file is None, file=file)
 
 
+EVIDENCE = "evidence.sqlite"
+OF_A_RUN = (
+    "Dette er bevisene fra en kjøring, ikke meldingsfiler. Meldingene og funnene står i report.html ved siden av."
+)
+
+
 class Report:
     """Gathers the verdicts of files and conversations in the order they are given."""
 
@@ -58,7 +64,9 @@ class Report:
             self.unread.append({"file": _shown(path), "reason": _why(error)})
 
     def _take(self, path: Path) -> None:
-        if path.is_dir():
+        if path.name == EVIDENCE or (path / EVIDENCE).is_file():
+            self.unread.append({"file": _shown(path), "reason": OF_A_RUN})
+        elif path.is_dir():
             before = len(self.files) + len(self.unread)
             for folder, names in self._folders(path):
                 self._folder(folder, names)

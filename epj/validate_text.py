@@ -69,6 +69,8 @@ def _summary(report: Mapping[str, Any]) -> Iterator[str]:
     yield "Oppsummering"
     yield f"  Skjemaer: {report['schemas'] or 'våre egne'}"
     yield f"  Filer:    {summary['files']} ({', '.join(f'{schema[name]} {SCHEMA[name]}' for name in SCHEMA)})"
+    if spared := summary["files"] - sum(schema.values()):
+        yield f"            og {_plural(spared, 'melding', 'meldinger')} som var ødelagt med vilje, ikke vurdert"
     yield f"  Funn:     {summary['errors']} feil, {_plural(summary['remarks'], 'merknad', 'merknader')}"
     if report["unread"]:
         yield f"  Ikke lest: {_plural(len(report['unread']), 'fil eller mappe', 'filer eller mapper')}"

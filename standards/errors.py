@@ -20,7 +20,7 @@ _SYSTEM_WORDS: Final[Mapping[int, str]] = {
     errno.ENAMETOOLONG: "navnet er for langt",
     errno.ELOOP: "lenken peker i ring",
     errno.EIO: "disken svarer med feil",
-    errno.ECONNREFUSED: "ingen program lytter der",
+    errno.ECONNREFUSED: "ikke noe program lytter der",
     errno.ECONNRESET: "forbindelsen ble brutt",
     errno.EHOSTUNREACH: "maskinen kan ikke nås",
     errno.ENETUNREACH: "nettet kan ikke nås",

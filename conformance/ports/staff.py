@@ -42,13 +42,13 @@ class StaffPort:
         result = self.ask(intent, params, seconds=seconds)
         if result.outcome == "unable":
             raise NotVerified(
-                f"Ansatt-siden kan ikke utføre «{intent}»: {result.reason or 'ingen begrunnelse'}.",
+                f"Ansatt-siden kan ikke utføre «{intent}»: {(result.reason or 'ingen begrunnelse').rstrip('.')}.",
                 fix='Gjør det for hånd med staff.kind = "manual", eller utvid adapteren (docs/contract.md, del 2).',
             )
         if result.outcome == "refused" and not expect_refusal:
             raise PreconditionMissing(
                 f"EPJ-en nektet «{self._book.sentence(intent, params, self._link.target)}»: "
-                f"{result.reason or 'ingen begrunnelse'}."
+                f"{(result.reason or 'ingen begrunnelse').rstrip('.')}."
             )
         return result
 

@@ -22,6 +22,7 @@ from conformance.reports.facts import (
 from conformance.reports.listing import listing
 from conformance.verdicts import LADDER, Verdict
 from standards.identifiers import mask
+from standards.processes import find
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -37,11 +38,11 @@ SYMBOLS = {
 MEANINGS = {
     Verdict.PASSED: "Journalen gjorde det kravene sier.",
     Verdict.PASSED_WITH_REMARK: "Journalen gjorde det kravene sier, men noe bør ses på.",
-    Verdict.NOT_VERIFIED: "Det mangler bevis, så vi vet ikke.",
-    Verdict.BLOCKED: "Scenarioet kunne ikke settes opp, så det sier ingenting om journalen.",
+    Verdict.NOT_VERIFIED: "Vi mangler bevis, så vi vet ikke om kravet er oppfylt.",
+    Verdict.BLOCKED: "Vi fikk ikke lagt til rette for prøven, så den sier ingenting om journalen.",
     Verdict.FAILED: "Journalen gjorde noe annet enn kravene sier.",
     Verdict.TOOL_FAULT: "Feilen ligger i testbenken, ikke i journalen.",
-    Verdict.NOT_APPLICABLE: "Testobjektet oppgir ikke at det støtter dette.",
+    Verdict.NOT_APPLICABLE: "Journalen er ikke oppgitt å støtte dette, så det ble ikke prøvd.",
 }
 COLOURS = {
     Verdict.PASSED: "green",
@@ -54,16 +55,21 @@ COLOURS = {
 }
 ANSWERS = {"done": "utført", "refused": "nektet", "unable": "kunne ikke"}
 WORDS = {
-    "own_bus": "EPJ-en er koblet til vår egen buss og våre egne tjenester",
+    "own_bus": "journalen (EPJ-en) er koblet til testbenkens egen meldingsbuss",
     "test_actor": "testbenken er en egen testaktør på en delt testbuss",
-    "cancel_approval": "en ansatt må godkjenne avbestillinger",
-    "kan_byttes": "kan byttes under testen",
+    "cancel_approval": "om en ansatt må godkjenne avbestillinger",
+    "kan_byttes": "testen bytter mellom ja og nei",
 }
 
 
 def write(evidence: Evidence, directory: Path) -> Path:
     """Write `report.html`; gives its path."""
     return write_whole(directory / "report.html", render(Facts.of(evidence)).encode())
+
+
+def _process_name(code: str) -> str:
+    known = find(code)
+    return known.name.rpartition(" - ")[2].capitalize() if known else "Prosess"
 
 
 def render(facts: Facts) -> str:
@@ -77,7 +83,7 @@ def render(facts: Facts) -> str:
     )
     environment.filters["clock"] = lambda time: time.astimezone(OSLO).strftime("%H:%M:%S") if time else "–"
     environment.filters["date"] = lambda time: time.astimezone(OSLO).strftime("%d.%m.%Y kl. %H:%M") if time else "–"
-    environment.globals.update(glance=glance, listing=listing, joined=joined, plural=plural)
+    environment.globals.update(glance=glance, listing=listing, joined=joined, plural=plural, process_name=_process_name)
     page = environment.get_template("report.html.j2")
     shown = page.render(
         facts=facts,

@@ -58,11 +58,14 @@ def _own_environment() -> Iterator[None]:
 
 @contextmanager
 def _interruptible(seconds: float | None) -> Iterator[None]:
-    """Let the deadline and SIGTERM stop the run as Ctrl-C does; else the deadline is seen between scenarios."""
+    """Let the deadline and SIGTERM stop the run as Ctrl-C does; else the deadline is seen between scenarios.
+
+    Ctrl-C is asked for too: a run started in the background by a shell is born with it ignored.
+    """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
-    terminate = signal.signal(signal.SIGTERM, _raise_interrupt)
+    stopping = {number: signal.signal(number, _raise_interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     alarm = signal.signal(signal.SIGALRM, _raise_time_is_up)
     left = signal.setitimer(signal.ITIMER_REAL, seconds) if seconds is not None else None
     try:
@@ -71,7 +74,8 @@ def _interruptible(seconds: float | None) -> Iterator[None]:
         if left is not None:
             signal.setitimer(signal.ITIMER_REAL, *left)
         signal.signal(signal.SIGALRM, alarm)
-        signal.signal(signal.SIGTERM, terminate)
+        for number, handler in stopping.items():
+            signal.signal(number, handler)
 
 
 def _raise_interrupt(number: int, frame: FrameType | None) -> None:

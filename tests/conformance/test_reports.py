@@ -18,7 +18,7 @@ from lxml import etree
 
 from conformance.evidence.store import Evidence
 from conformance.reports import write_whole, writers
-from conformance.verdicts import Verdict, of_run
+from conformance.verdicts import LADDER, Verdict, of_run
 from standards.envelope import Envelope
 from standards.rules.model import Finding, Severity
 
@@ -90,6 +90,18 @@ def test_no_report_is_greener_than_the_run(tmp_path_factory: pytest.TempPathFact
     assert (report["exit_code"] == 0) is whole.is_green
     assert re.search(rf'<p class="verdict \w+">.*{re.escape(whole.value.capitalize())}</p>', pages["html"])
     evidence.close()
+
+
+@pytest.mark.parametrize("name", sorted(writers()))
+@pytest.mark.parametrize("verdict", [verdict for verdict in LADDER if not verdict.is_green])
+def test_every_format_says_that_a_run_is_not_green(tmp_path: Path, name: str, verdict: Verdict) -> None:
+    told = {}
+    for ended in (Verdict.PASSED, verdict):
+        evidence = start(tmp_path / ended.name)
+        add(evidence, 1, ended)
+        evidence.finish(ended)
+        told[ended] = writers()[name](evidence, tmp_path / ended.name).read_bytes().decode("utf-8", "replace").lower()
+    assert told[verdict].count(verdict.value) > told[Verdict.PASSED].count(verdict.value)
 
 
 def test_a_run_that_was_cut_off_is_never_green(tmp_path: Path) -> None:

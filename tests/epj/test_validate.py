@@ -299,3 +299,12 @@ def test_a_misspelt_file_does_not_hide_the_others(fine: Path, tmp_path: Path) ->
     data = json.loads(result.stdout)
     assert [Path(file["file"]).name for file in data["files"]] == [fine.name]
     assert data["unread"][0]["reason"] == "Finnes ikke. Sjekk stien."
+
+
+def test_the_folder_of_a_run_is_no_folder_of_messages(tmp_path: Path) -> None:
+    (tmp_path / "evidence.sqlite").write_bytes(b"")
+    (tmp_path / "junit.xml").write_text("<testsuites/>")
+    for path in (tmp_path, tmp_path / "evidence.sqlite"):
+        shown = CliRunner().invoke(command, [str(path)])
+        assert shown.exit_code == 2
+        assert "bevisene fra en kjøring" in shown.output
