@@ -69,7 +69,7 @@ def write(evidence: Evidence, directory: Path) -> Path:
 
 def _process_name(code: str) -> str:
     known = find(code)
-    return known.name.rpartition(" - ")[2].capitalize() if known else "Prosess"
+    return known.name.rpartition(" - ")[2] if known else "prosess"
 
 
 def render(facts: Facts) -> str:

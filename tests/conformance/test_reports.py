@@ -114,6 +114,15 @@ def test_a_run_that_was_cut_off_is_never_green(tmp_path: Path) -> None:
     assert "<error" in pages["junit"]
 
 
+def test_a_run_in_which_nothing_applied_is_not_said_to_be_without_faults(tmp_path: Path) -> None:
+    evidence = start(tmp_path)
+    add(evidence, 1, Verdict.NOT_APPLICABLE)
+    evidence.finish(of_run([Verdict.NOT_APPLICABLE]))
+    page = written(evidence, tmp_path)["html"]
+    assert "Ingen feil, og ingenting er uavklart" not in page
+    assert "kjøringen viser ikke at journalen virker" in page
+
+
 def test_json_follows_the_published_schema(tmp_path: Path) -> None:
     schema = json.loads(resources.files("standards.schemas").joinpath("report.schema.json").read_text("utf-8"))
     evidence = start(tmp_path)
