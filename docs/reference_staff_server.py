@@ -41,7 +41,7 @@ class Handler(BaseHTTPRequestHandler):
         key = self.headers.get("Idempotency-Key", "")
         if kind != "intents" or intent not in KNOWN.split():
             return self.reply(404, {"error": f"Ukjent oppdrag: {intent}"})
-        if not key and not intent.startswith("read_"):
+        if not key and intent != "settle" and not intent.startswith("read_"):
             return self.reply(400, {"error": "Idempotency-Key mangler."})
         try:
             with lock:  # the same key gets the same answer, and nothing is done twice

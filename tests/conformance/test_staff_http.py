@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import requests
 
 from conformance.clock import SystemClock
 from conformance.outcomes import NotVerified, TargetUnreachable, ToolFault
@@ -194,3 +195,11 @@ def test_the_reference_server_does_nothing_twice(reference: str) -> None:
         change("kanskje", "k3")
     assert staff.perform("fly", {}, key="k4", sentence="", seconds=5).outcome == "unable"
     staff.close()
+
+
+@pytest.mark.parametrize(
+    ("intent", "status"), [("change_setting", 400), ("create_appointment", 400), ("settle", 200), ("read_journal", 200)]
+)
+def test_the_reference_server_asks_for_a_key_when_something_changes(reference: str, intent: str, status: int) -> None:
+    body = json.dumps(PARAMS[intent])
+    assert requests.post(f"{reference}/intents/{intent}", data=body, timeout=5).status_code == status
