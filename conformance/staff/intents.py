@@ -67,6 +67,8 @@ class IntentBook:
         """What a person is asked, in bokmål."""
         entry = self._sentences[intent]
         words = {key: _word(key, value, entry, target) for key, value in params.items()}
+        if str(params.get("start", ""))[:10] == str(params.get("end", "-"))[:10]:
+            words["end"] = words["end"].rpartition(" ")[2]
         extra = "".join(text for key, text in entry.get("optional", {}).items() if key in params)
         return str((entry["sentence"] + extra).format_map(words))
 

@@ -143,8 +143,8 @@ def test_what_is_wrong_is_told_with_its_place(
 def test_people_and_times_are_written_as_a_person_says_them() -> None:
     sentence = BOOK.sentence("create_appointment", PARAMS["create_appointment"], make_target())
     assert sentence == (
-        f"Sett opp en time til Nora Åsheim ({NORA.ident}): Toårskontroll, torsdag 10.12.2026 kl. 10.15 til torsdag "
-        "10.12.2026 kl. 10.45, sted Rom 2. Timetype: Vaksine. Hos: Berit."
+        f"Sett opp en time til Nora Åsheim ({NORA.ident}): Toårskontroll, torsdag 10.12.2026 kl. 10.15 til "
+        "10.45, sted Rom 2. Timetype: Vaksine. Hos: Berit."
     )
     assert "kunne svare: ja" in BOOK.sentence("start_dialog", PARAMS["start_dialog"], make_target())
     assert "avvis henvendelsen" in BOOK.sentence("answer_dialog", PARAMS["answer_dialog"], make_target())
