@@ -39,10 +39,10 @@ def test_every_command_in_the_readme_exists() -> None:
 
 
 @pytest.mark.parametrize("name", ["accept", "list", "validate", "simulate"])
-def test_every_option_in_the_readme_exists(name: str) -> None:
+def test_the_readme_has_the_options_of_the_help(name: str) -> None:
     row = next(line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith(f"| `epj {name}"))
     shown = CliRunner().invoke(group, [name, "--help"]).output
-    assert not [option for option in re.findall(r"--[a-z-]+", row) if option not in shown]
+    assert set(re.findall(r"--[a-z-]+", row)) == set(re.findall(r"^ +(--[a-z-]+)", shown, flags=re.M)) - {"--help"}
 
 
 def test_make_lists_every_target() -> None:
@@ -77,6 +77,28 @@ def test_glossary_words_are_the_words_of_the_code() -> None:
 def test_no_other_word_stands_in_for_a_glossary_word() -> None:
     text = code(*SOURCE)
     assert not [other for _, _, other in glossary() if other.replace("-", "_") in text or other in text]
+
+
+def rooms() -> set[str]:
+    section = (ROOT / "ARCHITECTURE.md").read_text().split("## What lives where")[1].split("\n## ")[0]
+    return {path for line in section.splitlines() if line.startswith("| `") for path in ticked(line.split("|")[1])}
+
+
+def ticked(text: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", text)
+
+
+def test_every_path_in_the_architecture_exists() -> None:
+    paths = [path for path in ticked((ROOT / "ARCHITECTURE.md").read_text()) if re.match(r"\w[\w/.-]*/", path)]
+    assert len(rooms()) > 30
+    assert not [path for path in (*rooms(), *paths) if not (ROOT / path).exists()], "Write whole paths from the root."
+
+
+def test_every_room_of_the_towers_stands_in_the_architecture() -> None:
+    built = [file.parent for tower in ("simulator", "conformance") for file in (ROOT / tower).glob("*/__init__.py")]
+    folders = [f"{folder.relative_to(ROOT)}/" for folder in built]
+    assert len(folders) > 10
+    assert not [folder for folder in folders if not any(room.startswith(folder) for room in rooms())]
 
 
 def test_changelog_names_every_command() -> None:
