@@ -87,6 +87,28 @@ def is_refused(scene: Scene, story: Story, how: str, codes: str | None) -> None:
     judge(scene, [*receipts.refused_once(came), *receipts.not_answered_too(given)], refusal)
 
 
+@then("blir meldingen avvist, eller så ligger vedlegget uendret i pasientens journal")
+def is_refused_or_kept(scene: Scene, story: Story) -> None:
+    scene.citizen.settle()
+    came = receipts.about(scene.citizen.received(), story.sent.msg_id, story.sent.message_id)
+    if not any(message.kind == "apprec" and message.apprec_status == "1" for message in came):
+        is_refused(scene, story, "med kvittering", " eller en annen feilkode")
+        is_not_journaled(scene, story)
+        return
+    scene.evidence.note(
+        "Journalen tok imot filtypen. Kilden krever avvisning bare av det mottakeren ikke kan håndtere."
+    )
+    kept = replace(story.written, attachments=Hodemelding.from_xml(story.sent.raw).files)
+    confirm(
+        scene,
+        "A23",
+        f"Vedlegget til meldingen med «{kept.mark}» ligger uendret i journalen til {story.patient.given}.",
+        "read_journal",
+        lambda data: journal.shows_attachments(data, kept),
+        patient=story.patient.ident,
+    )
+
+
 @then("meldingen er ikke i pasientens journal")
 def is_not_journaled(scene: Scene, story: Story) -> None:
     sentence = f"Meldingen med «{story.written.mark}» er ikke i journalen til {story.patient.given}."

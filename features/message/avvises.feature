@@ -60,5 +60,4 @@ Egenskap: Meldinger med feil avvises
   Scenario: Vedlegget er av en filtype som ikke er tillatt
     Merkes slik: vedlegget blir borte uten at forelderen får vite det.
     Når det kommer en melding med vedlegg som ikke er tillatt
-    Så blir meldingen avvist med kvittering X99, T99 eller en annen feilkode
-    Og meldingen er ikke i pasientens journal
+    Så blir meldingen avvist, eller så ligger vedlegget uendret i pasientens journal
