@@ -85,6 +85,11 @@ def refusal_of(message: Inbound) -> frozenset[str]:
     return message.error_codes if message.apprec_status == "2" else frozenset()
 
 
+def is_positive(message: Inbound) -> bool:
+    """Whether the message is a receipt that accepts."""
+    return message.kind == "apprec" and message.apprec_status == "1"
+
+
 def is_refusal(message: Inbound) -> bool:
     """Whether the message refuses something."""
     return message.kind == ERROR_QUEUE or (message.kind == "apprec" and message.apprec_status == "2")

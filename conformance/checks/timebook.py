@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Data = Mapping[str, Any]
@@ -27,8 +27,8 @@ def is_cancelled(data: Data, appointment: str) -> str | None:
     return None
 
 
-def stands(data: Data, appointment: str, start: str = "") -> str | None:
-    """The appointment is planned, its slot taken, and at `start` when that is given."""
+def stands(data: Data, appointment: str, start: str = "", left: Sequence[str] = ()) -> str | None:
+    """The appointment is planned, its slot taken, at `start` when that is given, and not in a slot it `left`."""
     item = find(data, appointment)
     if item is None:
         return "Timen er borte fra timeboken; den skulle stått."
@@ -38,6 +38,8 @@ def stands(data: Data, appointment: str, start: str = "") -> str | None:
         return "Timen står, men plassen er merket som ledig."
     if start and not same_minute(str(item.get("start", "")), start):
         return f"Timen står {item.get('start')}, ventet {start}."
+    if any(_is_left_behind(other, item, left) for other in data.get("appointments", ())):
+        return "Timen er flyttet, men en time står fortsatt i timeboken på den gamle tiden."
     return None
 
 
@@ -52,6 +54,12 @@ def none_cancelled_at(data: Data, start: str) -> str | None:
     there = [item for item in data.get("appointments", ()) if same_minute(str(item.get("start", "")), start)]
     wrong = any(item.get("status") == "cancelled" for item in there)
     return f"Timeboken har fått en avbestilt time {start}, som aldri har vært satt opp." if wrong else None
+
+
+def _is_left_behind(other: Data, moved: Data, left: Sequence[str]) -> bool:
+    slots = [slot for slot in left if not same_minute(slot, str(moved.get("start", "")))]
+    there = any(same_minute(str(other.get("start", "")), slot) for slot in slots)
+    return there and other.get("status") == "planned"
 
 
 def _same_slot(one: Data, other: Data) -> bool:

@@ -187,6 +187,7 @@ def is_cancelled(scene: Scene, story: Story) -> None:
 @then("timen står fortsatt i journalen")
 def still_stands(scene: Scene, story: Story) -> None:
     planned = story.appointment
+    left = [appointments.local_time(push.start) for push in story.pushes]
     sentence = (
         f"Timen {spoken(planned.start)} til {story.patient.given} står fortsatt i timeboken, og plassen er opptatt."
     )
@@ -195,7 +196,7 @@ def still_stands(scene: Scene, story: Story) -> None:
         "AVT-02",
         sentence,
         "read_appointments",
-        lambda data: timebook.stands(data, planned.id, planned.start),
+        lambda data: timebook.stands(data, planned.id, planned.start, left),
         patient=planned.patient,
     )
 

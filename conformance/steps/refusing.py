@@ -91,10 +91,15 @@ def is_refused(scene: Scene, story: Story, how: str, codes: str | None) -> None:
 def is_refused_or_kept(scene: Scene, story: Story) -> None:
     scene.citizen.settle()
     came = receipts.about(scene.citizen.received(), story.sent.msg_id, story.sent.message_id)
-    if not any(message.kind == "apprec" and message.apprec_status == "1" for message in came):
-        is_refused(scene, story, "med kvittering", " eller en annen feilkode")
-        is_not_journaled(scene, story)
+    if any(receipts.is_positive(message) for message in came):
+        keeps_attachment(scene, story)
         return
+    is_refused(scene, story, "med kvittering", " eller en annen feilkode")
+    is_not_journaled(scene, story)
+
+
+def keeps_attachment(scene: Scene, story: Story) -> None:
+    """The EPJ took the file in, so it must be there: only what a receiver cannot handle must be refused."""
     scene.evidence.note(
         "Journalen tok imot filtypen. Kilden krever avvisning bare av det mottakeren ikke kan håndtere."
     )

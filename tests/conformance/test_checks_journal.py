@@ -163,6 +163,14 @@ def test_an_appointment_stands() -> None:
     assert timebook.stands(book(), "2")
 
 
+def test_a_moved_appointment_leaves_nothing_on_the_old_time() -> None:
+    moved, old = book()["appointments"][0], {"id": "0", "start": "2027-01-05T09:00:00", "status": "planned"}
+    left = ["2027-01-05T09:00:00", "2027-01-12T10:07:00"]
+    assert timebook.stands({"appointments": [moved]}, "1", "", left) is None
+    assert timebook.stands({"appointments": [moved, {**old, "status": "cancelled"}]}, "1", "", left) is None
+    assert "gamle tiden" in str(timebook.stands({"appointments": [moved, old]}, "1", "", left))
+
+
 def test_nothing_is_cancelled_that_should_not_be() -> None:
     assert timebook.is_not_cancelled(book(), "1") is None
     assert timebook.is_not_cancelled(GONE, "1")
