@@ -177,6 +177,7 @@ class Router:
         owner = self._ended_owner(inbound)
         if owner is not None and self._is_ours(inbound) and inbound.patient_id not in owner.inactive:
             self._late.append((owner.scenario_id, inbound.describe()))
+            owner.evidence.note(f"Etter at scenarioet var over, kom det {inbound.describe()}. Det er ikke vurdert.")
 
     def _answers_nothing(self, inbound: Inbound) -> bool:
         """A receipt for what this run never sent; an earlier run may have, so it is no more than a remark."""

@@ -132,6 +132,8 @@ def test_an_ended_scene_gets_nothing_more(tmp_path: Path) -> None:
         assert len(world.evidence.foreign_messages()) == 1
         assert [scenario for scenario, _ in world.bench.late()] == ["MSG-N02"] * world.bench.target.staff.settle
         assert not world.bench.late(), "told once"
+        notes = [note.text for note in second.record().notes]
+        assert any("Etter at scenarioet var over" in text for text in notes), "shown on the scenario it was late for"
 
 
 def test_the_same_msg_id_twice_gets_one_receipt(tmp_path: Path) -> None:
