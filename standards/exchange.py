@@ -51,10 +51,6 @@ class Exchange:
     def __len__(self) -> int:
         return len(self.items)
 
-    def sent_by(self, role: Role) -> tuple[Item, ...]:
-        """The items of one side."""
-        return tuple(item for item in self.items if item.sender is role)
-
     def to_files(self) -> dict[str, bytes]:
         """The folder form: `NN-from-to.xml` with the bytes as sent and `NN.json` with the envelope."""
         files: dict[str, bytes] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from lxml import etree
 
@@ -61,11 +60,6 @@ class XCal:
         ]
         prodid = root.text("vcalendar", "properties", "prodid", "text") or ""
         return cls(prodid, tuple(_read_event(vevent) for vevent in vevents))
-
-
-def format_time(value: datetime) -> str:
-    """Local time without zone, seconds precision."""
-    return value.replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def _build_event(target: Builder, event: Event) -> None:

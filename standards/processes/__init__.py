@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
 
+from standards.kodeverk.k8279 import K8279
 from standards.processes.appointments import (
     AVTALEAVBESTILLING,
     AVTALEUTSENDING,
@@ -79,20 +80,7 @@ BETWEEN_ACTORS: frozenset[str] = frozenset(
 )
 """Messages between health actors, outside Helsenorge: only the head is judged."""
 
-KNOWN_CODES: frozenset[str] = frozenset(
-    {
-        *CATALOGUE,
-        *BETWEEN_ACTORS,
-        "APPREC",
-        "AMQP_SOAP_FAULT",
-        "DIALOG_INNBYGGER_MELDINGSFORMIDLING",
-        "DIALOG_INNBYGGER_OPPGAVE",
-        "DIALOG_INNBYGGER_RESEPTFORNYELSE",
-        "DIALOG_INNBYGGER_SAMTYKKE",
-        "DIALOG_INNBYGGER_TIMER",
-        "NOTIFIKASJON_INNBYGGER_TIME",
-    }
-)
+KNOWN_CODES: frozenset[str] = frozenset(K8279.codes)
 """Codes that the guide, the wiki or kodeverk 8279 name; processes not in the catalogue are not judged by step."""
 
 
