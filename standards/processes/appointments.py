@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from standards.processes.model import EPJ, HELSENORGE, QUESTION, SUBJECT, Process, Step, note, refusals, request
+from standards.processes.model import EPJ, HELSENORGE, QUESTION, SUBJECT, Process, Step, action, note, refusals, request
+from standards.processes.sources import WIKI
 
 
 def _push(code: str, kodeverk: int = 7602) -> Step:
@@ -11,12 +12,15 @@ def _push(code: str, kodeverk: int = 7602) -> Step:
     )
 
 
+_CANCEL = action("AvbestillAvtale", request(HELSENORGE, "ART", calendar="required"), also=("AvbestillTime",))
+_CANCELLED = tuple(note(EPJ, code, ("ART",), calendar="optional") for code in ("08", "09"))
+
 AVTALEUTSENDING = Process(
     code="DIALOG_INNBYGGER_AVTALEUTSENDING",
     name="Dialog med innbygger - avtaleutsending",
     versions=("1.0",),
     clause="HITS 1217:2018, 3.4.1",
-    steps=(_push("05"), _push("07"), _push("08"), _push("11"), _push("MOA", 7601)),
+    steps=action("Avtale", _push("05"), _push("07"), _push("08"), _push("11"), _push("MOA", 7601)),
     representation=False,
 )
 
@@ -26,17 +30,61 @@ AVTALEAVBESTILLING = Process(
     versions=("1.0",),
     clause="HITS 1217:2018, 3.7",
     steps=(
-        request(HELSENORGE, "ART", calendar="required"),
-        note(EPJ, "08", ("ART",), calendar="optional"),
-        note(EPJ, "09", ("ART",), calendar="optional"),
-        *refusals(("ART",)),
+        *action("AvbestillAvtale", *_CANCEL, also=("AvbestillTime", "Foresporsel")),
+        *action("SvarAvbestilling", *_CANCELLED, *refusals(("ART",)), also=("Svar",)),
+    ),
+)
+
+
+def _search_answers(action_name: str, asked: str, found: str, none: str) -> tuple[Step, ...]:
+    """What a search in real time is answered with: a table of times, none, or a refusal."""
+    return action(
+        action_name,
+        note(EPJ, found, (asked,), calendar="required", attachments=False, synchronous=True),
+        note(EPJ, none, (asked,), attachments=False, synchronous=True),
+        *(note(EPJ, code, (asked,), synchronous=True) for code in ("26", "30")),
+    )
+
+
+_CODED = "KodetOpplysning"
+_RESERVATION_ANSWERS = (
+    note(EPJ, "05", ("RT",), calendar="optional"),
+    note(EPJ, "06", ("RT",), calendar="optional"),
+    note(EPJ, "07", ("RT",), calendar="optional", tolerated=True),
+    note(EPJ, "34", ("RT",), calendar="optional", tolerated=True),
+    *_CANCELLED,
+    *refusals(("RT", "ART")),
+)
+
+TIMERESERVASJON = Process(
+    code="DIALOG_INNBYGGER_TIMERESERVASJON",
+    name="Dialog med innbygger - timereservasjon",
+    versions=("1.1", "1.2"),
+    clause="HITS 1217:2018, 3.4",
+    steps=(
+        *action(
+            "HentLedigeTimer",
+            request(HELSENORGE, "HLT", required=("FraDato", "TilDato"), attachments=False, synchronous=True),
+        ),
+        *action("HentPlanlagteTimer", request(HELSENORGE, "HBT", attachments=False, synchronous=True)),
+        *action(
+            "ReserverAvtale",
+            request(HELSENORGE, "RT", required=(_CODED,), calendar="required"),
+            also=("ReserverTime",),
+        ),
+        *_CANCEL,
+        *AVTALEUTSENDING.steps,
+        *_search_answers("SvarLedigeTimer", "HLT", "03", "04"),
+        *_search_answers("SvarPlanlagteTimer", "HBT", "01", "02"),
+        *action("SvarTimeReservasjon", *_RESERVATION_ANSWERS, also=("SvarAvtaleReservasjon",)),
     ),
 )
 
 
 def _wish_answers(change: tuple[str, ...], cancel: tuple[str, ...]) -> tuple[Step, ...]:
     wishes = ("OT", *change)
-    return (
+    return action(
+        "SvarOnske",
         note(EPJ, "05", ("OT",), calendar="optional"),
         note(EPJ, "06", wishes, calendar="optional"),
         note(EPJ, "10", wishes, calendar="optional"),
@@ -45,37 +93,13 @@ def _wish_answers(change: tuple[str, ...], cancel: tuple[str, ...]) -> tuple[Ste
         note(EPJ, "08", cancel, calendar="optional"),
         note(EPJ, "09", cancel, calendar="optional"),
         *refusals((*wishes, *cancel)),
+        also=("SvarØnske",),
     )
 
 
-_CODED = "KodetOpplysning"
+def _wish(name: str, step: Step) -> tuple[Step, ...]:
+    return action(f"Onske{name}", step, also=(f"Ønske{name}",))
 
-TIMERESERVASJON = Process(
-    code="DIALOG_INNBYGGER_TIMERESERVASJON",
-    name="Dialog med innbygger - timereservasjon",
-    versions=("1.1", "1.2"),
-    clause="HITS 1217:2018, 3.4",
-    steps=(
-        request(HELSENORGE, "HLT", required=("FraDato", "TilDato"), attachments=False, synchronous=True),
-        request(HELSENORGE, "HBT", attachments=False, synchronous=True),
-        request(HELSENORGE, "RT", required=(_CODED,), calendar="required"),
-        request(HELSENORGE, "ART", calendar="required"),
-        *AVTALEUTSENDING.steps,
-        note(EPJ, "03", ("HLT",), calendar="required", attachments=False, synchronous=True),
-        note(EPJ, "04", ("HLT",), attachments=False, synchronous=True),
-        note(EPJ, "01", ("HBT",), calendar="required", attachments=False, synchronous=True),
-        note(EPJ, "02", ("HBT",), attachments=False, synchronous=True),
-        note(EPJ, "05", ("RT",), calendar="optional"),
-        note(EPJ, "06", ("RT",), calendar="optional"),
-        note(EPJ, "07", ("RT",), calendar="optional", tolerated=True),
-        note(EPJ, "34", ("RT",), calendar="optional", tolerated=True),
-        note(EPJ, "08", ("ART",), calendar="optional"),
-        note(EPJ, "09", ("ART",), calendar="optional"),
-        *refusals(("RT", "ART")),
-        note(EPJ, "26", ("HLT", "HBT"), synchronous=True),
-        note(EPJ, "30", ("HLT", "HBT"), synchronous=True),
-    ),
-)
 
 TIMEONSKE = Process(
     code="DIALOG_INNBYGGER_TIMEONSKE",
@@ -83,9 +107,9 @@ TIMEONSKE = Process(
     versions=("1.1", "1.2"),
     clause="HITS 1217:2018, 3.5",
     steps=(
-        request(HELSENORGE, "OT", required=(_CODED,)),
-        request(HELSENORGE, "OET", required=(_CODED,), calendar="required", tolerated=True),
-        request(HELSENORGE, "OAT", required=(_CODED,), calendar="required"),
+        *_wish("Reserver", request(HELSENORGE, "OT", required=(_CODED,))),
+        *_wish("Endring", request(HELSENORGE, "OET", required=(_CODED,), calendar="required", tolerated=True)),
+        *_wish("Avbestill", request(HELSENORGE, "OAT", required=(_CODED,), calendar="required")),
         *_wish_answers(("OET",), ("OAT",)),
     ),
 )
@@ -96,9 +120,10 @@ TIMEONSKEUNGDOM = Process(
     versions=("1.0",),
     clause="Helsenorge, AMQP Timeønske ungdom (1520500737)",
     steps=(
-        request(HELSENORGE, "OT", calendar="optional"),
-        request(HELSENORGE, "OAT", calendar="optional"),
+        *_wish("Reserver", request(HELSENORGE, "OT", calendar="optional")),
+        *_wish("Avbestill", request(HELSENORGE, "OAT", calendar="optional")),
         *_wish_answers((), ("OAT",)),
     ),
     representation=False,
+    source=WIKI,
 )

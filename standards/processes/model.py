@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from standards.exchange import Role
+from standards.processes.sources import HITS_2019, NEWEST, in_force
 
 HELSENORGE, EPJ = Role.HELSENORGE, Role.EPJ
 
@@ -44,6 +45,14 @@ class Step:
     """Whether MsgInfo names the patient; False: it must not; None: the sources do not agree."""
     synchronous: bool = False
     """Answered in real time: Ack N, and no AppRec."""
+    action: str = ""
+    """The function of the guide, as CPP and CPA spell it."""
+    also_named: tuple[str, ...] = ()
+    """What other sources call the same function."""
+    source: str = ""
+    """The source that brought it; empty: the one that brought the process."""
+    dropped: str = ""
+    """The first source that no longer has it."""
 
     @property
     def opens(self) -> bool:
@@ -69,6 +78,8 @@ class Process:
     """Whether Helsenorge may send on behalf of another (Pasientrelasjon)."""
     binding: bool = True
     """Whether the sources are firm enough to fail anyone on the table; if not, a breach of it is a remark."""
+    source: str = HITS_2019
+    """The source that brought it."""
 
     def steps_of(self, sender: Role, element: str | None = None) -> tuple[Step, ...]:
         """The steps one side may send."""
@@ -82,17 +93,39 @@ class Process:
         """The steps that one side may send in answer to a code."""
         return tuple(step for step in self.steps_of(sender) if code in step.answers_to)
 
+    def actions(self, sender: Role) -> tuple[str, ...]:
+        """The functions that one side may use, in the order of the steps."""
+        return tuple(dict.fromkeys(step.action for step in self.steps_of(sender)))
+
+    def steps_in(self, action: str, sender: Role | None = None) -> tuple[Step, ...]:
+        """The steps of a function, by the name that any source gives it."""
+        named = (step for step in self.steps if action in (step.action, *step.also_named))
+        return tuple(step for step in named if sender in (None, step.sender))
+
+    def known_in(self, source: str = NEWEST) -> bool:
+        """Whether a source has the process."""
+        return in_force(source, since=self.source)
+
+    def has(self, step: Step, source: str = NEWEST) -> bool:
+        """Whether a source has the step."""
+        return in_force(source, since=step.source or self.source, until=step.dropped)
+
 
 def request(sender: Role, code: str, **more: object) -> Step:
     """A Foresporsel with a code of 7601."""
-    return Step(sender, "Foresporsel", code, 7601, **more)  # type: ignore[arg-type]
+    return Step(sender, "Foresporsel", code, 7601, **{"action": "Foresporsel", **more})  # type: ignore[arg-type]
 
 
 def note(sender: Role, code: str, answers_to: tuple[str, ...], **more: object) -> Step:
     """A Notat with a code of 7602."""
-    return Step(sender, "Notat", code, 7602, answers_to, **more)  # type: ignore[arg-type]
+    return Step(sender, "Notat", code, 7602, answers_to, **{"action": "Svar", **more})  # type: ignore[arg-type]
 
 
 def refusals(answers_to: tuple[str, ...], codes: tuple[str, ...] = ("26", "30")) -> tuple[Step, ...]:
     """What the EPJ answers when it cannot meet a request that it has acknowledged."""
     return tuple(note(EPJ, code, answers_to) for code in codes)
+
+
+def action(name: str, *steps: Step, also: tuple[str, ...] = ()) -> tuple[Step, ...]:
+    """The steps of one function."""
+    return tuple(replace(step, action=name, also_named=also) for step in steps)

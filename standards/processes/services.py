@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from standards.exchange import Role
-from standards.processes.model import EPJ, HELSENORGE, Process, Step, note, request
+from standards.processes.model import EPJ, HELSENORGE, Process, Step, action, note, request
+from standards.processes.sources import WIKI
 
 DIGITALBRUKER = Process(
     code="DIALOG_INNBYGGER_DIGITALBRUKER",
@@ -11,10 +12,13 @@ DIGITALBRUKER = Process(
     versions=("1.1", "1.2"),
     clause="HITS 1217:2018, 3.9",
     steps=(
-        request(HELSENORGE, "SDAB", required=("KodetOpplysning",)),
-        request(EPJ, "SIDAB", documents=("Personer",), patient=False),
-        note(HELSENORGE, "28", ("SIDAB",), documents=("Personer",), patient=False),
-        *(note(HELSENORGE, code, ("SIDAB",), patient=False) for code in ("29", "26", "31")),
+        *action("StatusEndring", request(HELSENORGE, "SDAB", required=("KodetOpplysning",))),
+        *action("SjekkStatus", request(EPJ, "SIDAB", documents=("Personer",), patient=False)),
+        *action(
+            "StatusSvar",
+            note(HELSENORGE, "28", ("SIDAB",), documents=("Personer",), patient=False),
+            *(note(HELSENORGE, code, ("SIDAB",), patient=False) for code in ("29", "26", "31")),
+        ),
     ),
     representation=False,
 )
@@ -24,8 +28,8 @@ def _line_test(sender: Role) -> tuple[Step, ...]:
     # The official examples name a patient, the sample of the common library does not.
     more = {"patient": None, "attachments": False, "synchronous": True}
     return (
-        Step(sender, "Foresporsel", "KT", 7603, **more),  # type: ignore[arg-type]
-        Step(sender, "Notat", "RKT", 7603, ("KT",), **more),  # type: ignore[arg-type]
+        Step(sender, "Foresporsel", "KT", 7603, action="Foresporsel", **more),  # type: ignore[arg-type]
+        Step(sender, "Notat", "RKT", 7603, ("KT",), action="Svar", **more),  # type: ignore[arg-type]
     )
 
 
@@ -45,7 +49,7 @@ BEHANDLEROVERSIKT = Process(
     versions=("1.0", "1.1"),
     clause="HITS 1217:2018, 3.11",
     steps=(
-        request(HELSENORGE, "HB", attachments=False, synchronous=True),
+        *action("Hent", request(HELSENORGE, "HB", attachments=False, synchronous=True)),
         note(EPJ, "20", ("HB",), documents=("HelsepersonelListe",), attachments=False, synchronous=True),
         *(note(EPJ, code, ("HB",), attachments=False, synchronous=True) for code in ("21", "30", "31")),
     ),
@@ -57,19 +61,20 @@ TJENESTEOVERSIKT = Process(
     name="Dialog med innbygger - tjenesteoversikt",
     versions=("1.0",),
     clause="HITS 1218:2018",
-    steps=(Step(EPJ, "", "", 0, documents=("TjenesteOversikt",), attachments=False),),
+    steps=(Step(EPJ, "", "", 0, documents=("TjenesteOversikt",), attachments=False, action="Oversikt"),),
     dialogs=(),
     representation=False,
 )
 
-# The page of this process is known by hearsay only, so it fails no one.
+# The page of this process is known by hearsay only, so it fails no one; the name of its function is ours.
 HELSEKONTAKT = Process(
     code="NOTIFIKASJON_INNBYGGER_HELSEKONTAKT",
     name="Notifikasjon til innbygger - helsekontakt",
     versions=("1.0",),
     clause="Helsenorge, Opprette helsekontakt (1975418911)",
-    steps=(Step(EPJ, "", "", 0, patient=None, attachments=False),),
+    steps=(Step(EPJ, "", "", 0, patient=None, attachments=False, action="Helsekontakt"),),
     dialogs=(),
     representation=False,
     binding=False,
+    source=WIKI,
 )

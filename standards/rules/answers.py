@@ -9,6 +9,7 @@ from standards.processes import Process, Step
 from standards.rules.conversation import Conversation, Entry
 from standards.rules.model import Scope
 from standards.rules.register import Fault, Judgement, Silent, rule
+from standards.rules.view import Message
 
 FREE_CODE = "22"
 """The citizen may go on in a thread whatever came before; closed threads are DM-10."""
@@ -37,8 +38,13 @@ def legal_answer(conversation: Conversation) -> Iterator[Judgement]:
         codes = [other.message.code for other in earlier if other.message.process is process]
         if not codes:
             yield Silent("Forespørselen som besvares, er ikke med i samtalen.")
-        elif CANCEL not in codes and not set(codes) & set(step.answers_to):
+        elif CANCEL not in codes and not set(codes) & _answerable(message, entry.sender):
             yield _fault(entry, process, step, codes)
+
+
+def _answerable(message: Message, sender: Role) -> set[str]:
+    """What the code may answer; a refusal stands in the table once for each function."""
+    return {code for step in message.coded_steps if step.sender is sender for code in step.answers_to}
 
 
 def _thread(conversation: Conversation, entry: Entry) -> list[Entry]:

@@ -12,7 +12,7 @@ from standards.codes import oid
 from standards.exchange import Role
 from standards.hodemelding import Payload
 from standards.processes import Process, Step
-from standards.rules.engine import MessageVerdict, judge_message
+from standards.rules.engine import MessageVerdict, judge_exchange, judge_message
 from standards.rules.model import Severity
 from standards.xcal import XCal
 from standards.xml import NS
@@ -188,3 +188,29 @@ def test_who_sends_what_is_asked_of_the_catalogue() -> None:
     assert processes.TJENESTEOVERSIKT.steps_of(Role.HELSENORGE) == ()
     assert [step.code for step in processes.KOORDINATOR.answers("HE", EPJ)] == ["19", "26", "30", "31"]
     assert processes.nearest("DIALOG_INNBYGGER_KOORDINERING") == "DIALOG_INNBYGGER_KOORDINATOR"
+
+
+@pytest.mark.parametrize("process", processes.CATALOGUE.values(), ids=label)
+def test_every_step_has_the_name_of_its_function(process: Process) -> None:
+    assert all(step.action for step in process.steps)
+    for sender in Role:
+        for name in process.actions(sender):
+            assert {step.action for step in process.steps_in(name, sender)} == {name}
+    codes = [(step.sender, step.action, step.element, step.code, step.dialog) for step in process.steps]
+    assert len(codes) == len(set(codes))
+
+
+def test_functions_are_named_as_the_agreements_name_them() -> None:
+    booking = processes.TIMERESERVASJON
+    assert booking.actions(HN) == ("HentLedigeTimer", "HentPlanlagteTimer", "ReserverAvtale", "AvbestillAvtale")
+    assert booking.actions(EPJ) == ("Avtale", "SvarLedigeTimer", "SvarPlanlagteTimer", "SvarTimeReservasjon")
+    assert booking.steps_in("ReserverTime") == booking.steps_in("ReserverAvtale")
+    assert [step.code for step in processes.AVTALEAVBESTILLING.steps_in("Svar")] == ["08", "09", "26", "30"]
+    assert processes.DIGITALBRUKER.actions(HN) == ("StatusEndring", "StatusSvar")
+
+
+def test_a_search_in_real_time_may_be_refused() -> None:
+    asked = good.message("TIMERESERVASJON", good.request("HBT"))
+    refusal = good.message("TIMERESERVASJON", good.note("26"), name="m2", sender=EPJ, answers=("m1", "m1"))
+    verdict = judge_exchange(good.exchange(good.sent(HN, asked), good.sent(EPJ, refusal)))
+    assert "DM-12" not in {finding.rule for finding in verdict.findings}
