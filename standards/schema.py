@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 
 from lxml import etree
 
 from standards.errors import StandardsError
+from standards.schema_folder import ENTRY, Assembled, assemble
 from standards.schema_texts import explain
 from standards.xml import line_of, name_of, path_of
 
-ENTRY: Final = "bundle.xsd"
 OWN_FOLDER: Final = Path(__file__).parent / "schemas"
 MAX_OID: Final = 256
 _LONG_OIDS: Final = etree.XPath(
@@ -38,20 +39,20 @@ class SchemaFault:
 class SchemaPack:
     """All schemas of one folder, compiled once per thread: a shared schema object mixes up its error log."""
 
-    def __init__(self, folder: Path, entry: str = ENTRY) -> None:
-        self._entry = folder.resolve() / entry
+    def __init__(self, compiler: Callable[[], etree.XMLSchema]) -> None:
+        self._compiler = compiler
         self._local = threading.local()
         self._compiled()
 
     @classmethod
     def own(cls) -> SchemaPack:
         """The pack that comes with this package."""
-        return cls(OWN_FOLDER)
+        return cls(partial(_compile_own, OWN_FOLDER / ENTRY))
 
     @classmethod
     def from_folder(cls, path: str | Path) -> SchemaPack:
-        """Another pack, such as the official files, entered through `bundle.xsd`; raises `StandardsError`."""
-        return cls(Path(path))
+        """Another pack, such as the official files, in any layout; raises `StandardsError` for what cannot be used."""
+        return cls(partial(_compile, assemble(Path(path))))
 
     def check(self, root: etree._Element) -> tuple[SchemaFault, ...]:
         """The faults in document order; empty means valid."""
@@ -66,44 +67,52 @@ class SchemaPack:
     def _compiled(self) -> etree.XMLSchema:
         schema: etree.XMLSchema | None = getattr(self._local, "schema", None)
         if schema is None:
-            schema = self._local.schema = _compile(self._entry)
+            schema = self._local.schema = self._compiler()
         return schema
 
 
-class _LocalFilesOnly(etree.Resolver):
-    """Lets a schema pull in only files that lie beside it."""
+class _Assembled(etree.Resolver):
+    """Lets a schema pull in only what is in the pack."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, documents: Mapping[str, bytes]) -> None:
         super().__init__()
-        self._folder = folder
+        self._documents = documents
 
     def resolve(self, system_url: str, public_id: str, context: Any) -> Any:  # type: ignore[override]
-        """The file beside the schema that has the wanted name; anything else is empty and fails to load."""
+        """The document with that address; anything else is empty and fails to load."""
         source: Any = self
-        path = self._folder / system_url.rsplit("/", 1)[-1]
-        if "://" in system_url.removeprefix("file://") or not path.is_file():
+        if system_url not in self._documents:
             return source.resolve_empty(context)
-        return source.resolve_filename(str(path), context)
+        return source.resolve_string(self._documents[system_url], context, base_url=system_url)
 
 
-def _compile(entry: Path) -> etree.XMLSchema:
-    # Not the parser for messages: official schema files carry a DOCTYPE and other encodings.
-    parser = etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False)
-    parser.resolvers.add(_LocalFilesOnly(entry.parent))
-    if not entry.is_file():
-        raise _unreadable_pack(entry, f"ingen {entry.name} i mappen")
+def _compile_own(entry: Path) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(str(entry), etree.XMLParser(no_network=True)))
+
+
+def _compile(pack: Assembled) -> etree.XMLSchema:
+    parser = etree.XMLParser(load_dtd=False, no_network=True)
+    parser.resolvers.add(_Assembled(pack.documents))
     try:
-        return etree.XMLSchema(etree.parse(str(entry), parser))
-    except (OSError, etree.LxmlError) as error:
-        raise _unreadable_pack(entry, str(error)) from error
+        return etree.XMLSchema(etree.fromstring(pack.documents[pack.start], parser, base_url=pack.start))
+    except etree.LxmlError as error:
+        raise _unreadable_pack(pack, error) from error
 
 
-def _unreadable_pack(entry: Path, found: str) -> StandardsError:
+def _unreadable_pack(pack: Assembled, error: etree.LxmlError) -> StandardsError:
+    entries = cast("Iterable[etree._LogEntry]", error.error_log)
+    first = next((entry for entry in entries if entry.filename in pack.names), None)
+    file = pack.names[first.filename] if first is not None else ""
+    fix = f"Rett {file or 'filen som er nevnt'}, eller ta den bort."
+    if pack.missing:
+        lacking = ", ".join(f"{namespace or '(uten navnerom)'} (for {name})" for name, namespace in pack.missing[:5])
+        fix = f"Legg også skjemaene for disse navnerommene i mappen: {lacking}."
     return StandardsError(
-        "Skjemapakken kan ikke leses.",
-        expected=f"en mappe med {ENTRY} og alle skjemaene som den henter inn",
-        found=found,
-        fix=f"Sjekk {entry.name} i mappen som er oppgitt.",
+        "Skjemapakken kan ikke brukes.",
+        expected="skjemafiler som passer sammen",
+        found=f"{file}: {first.message}" if first is not None else str(error),
+        fix=fix,
+        line=first.line if first is not None else 0,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +14,6 @@ import xmlschema
 from lxml import etree
 
 from standards import xml
-from standards.errors import StandardsError
 from standards.schema import OWN_FOLDER, SchemaPack
 from standards.schema_texts import explain
 from tests.standards.compare_schemas import Tally, compare, documents
@@ -221,34 +219,6 @@ def test_faults_are_right_under_threads(own: SchemaPack, threads: int) -> None:
     for worker in workers:
         worker.join(timeout=30)
     assert wrong == []
-
-
-def test_pack_from_a_folder(tmp_path: Path) -> None:
-    header = '<?xml version="1.0" encoding="ISO-8859-1"?><!DOCTYPE schema SYSTEM "XMLSchema.dtd">'
-    body = "<schema xmlns='http://www.w3.org/2001/XMLSchema'>{}</schema>"
-    (tmp_path / "bundle.xsd").write_bytes((header + body.format("<include schemaLocation='a.xsd'/>")).encode())
-    (tmp_path / "a.xsd").write_bytes((header + body.format("<element name='Formål' type='date'/>")).encode("latin-1"))
-    pack = SchemaPack.from_folder(tmp_path)
-    assert pack.check(xml.parse("<Formål>2026-12-01</Formål>".encode())) == ()
-    assert pack.check(xml.parse("<Formål>i dag</Formål>".encode()))
-
-
-def test_pack_that_cannot_be_read_says_so(tmp_path: Path) -> None:
-    with pytest.raises(StandardsError, match=r"bundle\.xsd"):
-        SchemaPack.from_folder(tmp_path)
-
-
-def test_no_address_is_fetched(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.3)
-        address = f"http://127.0.0.1:{server.getsockname()[1]}/a.xsd"
-        schema = f"<schema xmlns='http://www.w3.org/2001/XMLSchema'><include schemaLocation='{address}'/></schema>"
-        (tmp_path / "bundle.xsd").write_text(schema, encoding="utf-8")
-        (tmp_path / "a.xsd").write_text("<schema xmlns='http://www.w3.org/2001/XMLSchema'/>", encoding="utf-8")
-        with pytest.raises(StandardsError):
-            SchemaPack.from_folder(tmp_path)
-        with pytest.raises(TimeoutError):
-            server.accept()
 
 
 def test_vocabulary_covers_the_payloads() -> None:
