@@ -80,6 +80,8 @@ class Process:
     """Whether the sources are firm enough to fail anyone on the table; if not, a breach of it is a remark."""
     source: str = HITS_2019
     """The source that brought it."""
+    live: str = HITS_2019
+    """The first source that says it is in production; before that it fails no one."""
 
     def steps_of(self, sender: Role, element: str | None = None) -> tuple[Step, ...]:
         """The steps one side may send."""
@@ -102,6 +104,10 @@ class Process:
         named = (step for step in self.steps if action in (step.action, *step.also_named))
         return tuple(step for step in named if sender in (None, step.sender))
 
+    def binds(self, source: str = NEWEST) -> bool:
+        """Whether a source is firm enough to fail anyone on the table."""
+        return self.binding and in_force(source, since=self.live)
+
     def known_in(self, source: str = NEWEST) -> bool:
         """Whether a source has the process."""
         return in_force(source, since=self.source)
@@ -109,6 +115,10 @@ class Process:
     def has(self, step: Step, source: str = NEWEST) -> bool:
         """Whether a source has the step."""
         return in_force(source, since=step.source or self.source, until=step.dropped)
+
+    def has_had(self, step: Step, source: str = NEWEST) -> bool:
+        """Whether a source, or one before it, has the step."""
+        return in_force(source, since=step.source or self.source)
 
 
 def request(sender: Role, code: str, **more: object) -> Step:

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from standards.exchange import Exchange, Item, Role
+from standards.processes.sources import NEWEST
 from standards.rules.register import Kind
 from standards.rules.view import Message, read
 
@@ -68,6 +69,7 @@ class Conversation:
     exchange: Exchange
     entries: tuple[Entry, ...]
     complete: bool
+    profile: str = NEWEST
 
     @cached_property
     def messages(self) -> tuple[Entry, ...]:
@@ -97,7 +99,7 @@ class Conversation:
         )
 
 
-def read_exchange(exchange: Exchange, complete: bool) -> Conversation:
+def read_exchange(exchange: Exchange, complete: bool, profile: str = NEWEST) -> Conversation:
     """Parse every item."""
     seen: dict[str, int] = {}
     entries = []
@@ -105,9 +107,9 @@ def read_exchange(exchange: Exchange, complete: bool) -> Conversation:
         key = "" if item.envelope is None else f"{item.sender}:{item.envelope.message_id}"
         repeats = seen.get(key) if key and not key.endswith(":") else None
         seen.setdefault(key, index)
-        message = read(item.raw, sender=item.sender, envelope=item.envelope)
+        message = read(item.raw, sender=item.sender, envelope=item.envelope, profile=profile)
         entries.append(Entry(index, item, message, repeats))
-    return Conversation(exchange, tuple(entries), complete)
+    return Conversation(exchange, tuple(entries), complete, profile)
 
 
 def unique(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -15,6 +15,7 @@ from standards.exchange import Exchange, Role
 from standards.identifiers import mask
 from standards.rules.conversation import read_exchange
 from standards.rules.model import Finding, Scope, Severity, severity
+from standards.rules.profiles import chosen, in_force, not_in
 from standards.rules.register import Fault, Judgement, Kind, Rule, all_rules
 from standards.rules.view import Message, nodes, read
 from standards.schema import SchemaPack
@@ -69,19 +70,23 @@ def judge_message(
     pack: SchemaPack | None = None,
     sender_hint: Role | None = None,
     length: int | None = None,
+    profile: str | None = None,
 ) -> MessageVerdict:
     """Judge one document by schema and message rules; never raises for what the document holds.
 
     `sender` is a fact (a code of the other side is then an error); `sender_hint` only decides where the codes do not.
     `length` is the size in bytes of the whole, when `raw` is only the beginning of something too large.
+    `profile` is the source profile to judge by, the newest when it is None.
     """
     if envelope is not None and envelope.is_error:
         return MessageVerdict(VALID, not_judged=(NotJudged("*", "Feilkømeldinger har ingen kropp å vurdere."),))
-    message = replace(read(raw, sender=sender, hint=sender_hint, envelope=envelope), length=length)
+    message = replace(
+        read(raw, sender=sender, hint=sender_hint, envelope=envelope, profile=chosen(profile)), length=length
+    )
     if message.unreadable is None:
         message = replace(message, schema_faults=(pack or _own_pack()).check(_for_schema(message)))
     rules = _message_rules(message.kind)
-    findings, not_judged = _run(rules, message, lambda _: not _binding(message))
+    findings, not_judged = _run(rules, message.profile, message, lambda _: not _binding(message))
     return MessageVerdict(
         schema=_schema(message),
         findings=findings,
@@ -94,12 +99,14 @@ def judge_message(
     )
 
 
-def judge_exchange(exchange: Exchange, *, pack: SchemaPack | None = None, complete: bool = True) -> ExchangeVerdict:
+def judge_exchange(
+    exchange: Exchange, *, pack: SchemaPack | None = None, complete: bool = True, profile: str | None = None
+) -> ExchangeVerdict:
     """Judge a conversation by the exchange rules only; `complete` says that nothing more is to come."""
-    conversation = read_exchange(exchange, complete)
+    conversation = read_exchange(exchange, complete, chosen(profile))
     loose = {entry.index for entry in conversation.entries if not _binding(entry.message)}
     rules = [rule for rule in all_rules() if rule.scope is Scope.EXCHANGE]
-    findings, not_judged = _run(rules, conversation, lambda fault: fault.item in loose)
+    findings, not_judged = _run(rules, conversation.profile, conversation, lambda fault: fault.item in loose)
     return ExchangeVerdict(findings, not_judged)
 
 
@@ -137,15 +144,19 @@ def _for_schema(message: Message) -> etree._Element:
 
 
 def _binding(message: Message) -> bool:
-    return message.process is None or message.process.binding
+    return message.process is None or message.process.binds(message.profile)
 
 
 def _run(
-    rules: Iterable[Rule], subject: object, loose: Callable[[Fault], bool]
+    rules: Iterable[Rule], profile: str, subject: object, loose: Callable[[Fault], bool]
 ) -> tuple[tuple[Finding, ...], tuple[NotJudged, ...]]:
     findings: list[Finding] = []
     not_judged: dict[NotJudged, None] = {}
     for rule in rules:
+        if not in_force(profile, since=rule.since, until=rule.until):
+            if not in_force(profile, since=rule.since):
+                not_judged[NotJudged(rule.id, not_in(profile, "Regelen"))] = None
+            continue
         for judgement in _judgements(rule, subject):
             if isinstance(judgement, Fault):
                 findings.append(_finding(rule, judgement, mild=rule.by_step and loose(judgement)))

@@ -14,10 +14,8 @@ from lxml import etree
 
 import standards.rules
 from standards.exchange import Role
+from standards.processes.sources import HITS_2019
 from standards.rules.model import Level, Mark, Scope
-
-PROFILE = "helsenorge-2019"
-"""HITS 1217:2018 v3.21 with what the newer Helsenorge pages add."""
 
 
 class Kind(StrEnum):
@@ -65,7 +63,7 @@ Judgement = Fault | Silent
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of a source profile; `function` is None for scenario rules, which conformance/checks implements."""
+    """One rule; `function` is None for scenario rules, which conformance/checks implements."""
 
     id: str
     clause: str
@@ -76,9 +74,12 @@ class Rule:
     function: Callable[[Any], Iterable[Judgement]] | None = None
     aliases: tuple[str, ...] = ()
     on: tuple[Kind, ...] = MESSAGES
-    profile: str = PROFILE
     by_step: bool = False
     """Judged from the process table: only a remark where the table itself is not binding."""
+    since: str = HITS_2019
+    """The source profile that brought it."""
+    until: str = ""
+    """The source profile that dropped it."""
 
 
 def rule(
@@ -92,6 +93,8 @@ def rule(
     on: tuple[Kind, ...] = MESSAGES,
     aliases: tuple[str, ...] = (),
     by_step: bool = False,
+    since: str = HITS_2019,
+    until: str = "",
 ) -> Callable[[Callable[[Any], Iterable[Judgement]]], Rule]:
     """Make a function a rule; it takes a `Message`, or a `Conversation` when the scope is exchange.
 
@@ -99,7 +102,7 @@ def rule(
     """
 
     def decorate(function: Callable[[Any], Iterable[Judgement]]) -> Rule:
-        return Rule(id, clause, level, mark, scope, title, function, aliases, on, by_step=by_step)
+        return Rule(id, clause, level, mark, scope, title, function, aliases, on, by_step, since, until)
 
     return decorate
 

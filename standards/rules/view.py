@@ -13,6 +13,7 @@ from standards.envelope import Envelope
 from standards.errors import StandardsError
 from standards.exchange import Role
 from standards.processes import Process, Step
+from standards.processes.sources import NEWEST
 from standards.rules.register import Kind
 from standards.schema import SchemaFault
 from standards.xml import APPREC_10, APPREC_11, DIALOG_10, DIALOG_11, MSGHEAD, NS, parse
@@ -70,6 +71,7 @@ class Message:
     sender: Role | None = None
     hint: Role | None = None
     envelope: Envelope | None = None
+    profile: str = NEWEST
     schema_faults: tuple[SchemaFault, ...] = ()
     length: int | None = None
     """Bytes of the whole message, when `raw` is only its beginning."""
@@ -150,8 +152,9 @@ class Message:
 
     @cached_property
     def process(self) -> Process | None:
-        """The process, when the catalogue has its steps."""
-        return processes.find(self.type) if self.kind is Kind.HODEMELDING else None
+        """The process, when the catalogue has its steps and the source profile knows it."""
+        found = processes.find(self.type) if self.kind is Kind.HODEMELDING else None
+        return found if found is not None and found.known_in(self.profile) else None
 
     @cached_property
     def dialog_version(self) -> str:
@@ -168,10 +171,15 @@ class Message:
     @cached_property
     def coded_steps(self) -> tuple[Step, ...]:
         """The steps that this element and code may be, from either side."""
-        steps = self.process.steps if self.process is not None else ()
-        versions = {"", self.dialog_version}
+        process = self.process
+        if process is None:
+            return ()
         return tuple(
-            step for step in steps if (step.element, step.code) == (self.element, self.code) and step.dialog in versions
+            step
+            for step in process.steps
+            if (step.element, step.code) == (self.element, self.code)
+            and step.dialog in {"", self.dialog_version}
+            and process.has_had(step, self.profile)
         )
 
     @cached_property
@@ -239,10 +247,15 @@ def _is_body(element: etree._Element) -> bool:
 
 
 def read(
-    raw: bytes, *, sender: Role | None = None, hint: Role | None = None, envelope: Envelope | None = None
+    raw: bytes,
+    *,
+    sender: Role | None = None,
+    hint: Role | None = None,
+    envelope: Envelope | None = None,
+    profile: str = NEWEST,
 ) -> Message:
     """Parse one document; what cannot be read is a message too, with the reason."""
     try:
-        return Message(raw, parse(raw, max_bytes=LARGEST_READ), None, sender, hint, envelope)
+        return Message(raw, parse(raw, max_bytes=LARGEST_READ), None, sender, hint, envelope, profile)
     except StandardsError as error:
-        return Message(raw, etree.Element("uleselig"), error, sender, hint, envelope)
+        return Message(raw, etree.Element("uleselig"), error, sender, hint, envelope, profile)

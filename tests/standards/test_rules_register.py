@@ -10,6 +10,7 @@ from standards.exchange import Exchange
 from standards.rules.engine import all_rules, judge_exchange, judge_message
 from standards.rules.model import Finding, Mark, Scope, Severity
 from standards.rules.page import page
+from standards.rules.profiles import PROFILES
 from tests.standards import bus_cases, calendar_cases, rule_cases
 from tests.standards.rule_cases import Case
 
@@ -77,7 +78,7 @@ def test_scenario_rules_have_no_function_and_the_others_have_one() -> None:
 
 def test_rules_know_where_they_come_from() -> None:
     for rule in all_rules():
-        assert rule.clause and rule.title and rule.profile
+        assert rule.clause and rule.title and rule.since in PROFILES
 
 
 def test_an_inferred_rule_never_makes_an_error() -> None:
