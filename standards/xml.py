@@ -30,6 +30,8 @@ XCAL: Final = "urn:ietf:params:xml:ns:icalendar-2.0"
 FHIR: Final = "http://hl7.org/fhir"
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 XMLDSIG: Final = "http://www.w3.org/2000/09/xmldsig#"
+CPPA: Final = "http://www.oasis-open.org/committees/ebxml-cppa/schema/cpp-cpa-2_0.xsd"
+XLINK: Final = "http://www.w3.org/1999/xlink"
 XINCLUDE: Final = "http://www.w3.org/2001/XInclude"
 
 NS: Final = MappingProxyType(
@@ -51,6 +53,8 @@ NS: Final = MappingProxyType(
         "f": FHIR,
         "xhtml": XHTML,
         "ds": XMLDSIG,
+        "cpa": CPPA,
+        "xlink": XLINK,
     }
 )
 """Prefix → namespace, for XPath and for readable paths."""
