@@ -12,7 +12,7 @@ def _push(code: str, kodeverk: int = 7602) -> Step:
     )
 
 
-_CANCEL = action("AvbestillAvtale", request(HELSENORGE, "ART", calendar="required"), also=("AvbestillTime",))
+_CANCEL = action("AvbestillAvtale", request(HELSENORGE, "ART", calendar="required"), earlier="AvbestillTime")
 _CANCELLED = tuple(note(EPJ, code, ("ART",), calendar="optional") for code in ("08", "09"))
 
 AVTALEUTSENDING = Process(
@@ -22,6 +22,7 @@ AVTALEUTSENDING = Process(
     clause="HITS 1217:2018, 3.4.1",
     steps=action("Avtale", _push("05"), _push("07"), _push("08"), _push("11"), _push("MOA", 7601)),
     representation=False,
+    live=WIKI,
 )
 
 AVTALEAVBESTILLING = Process(
@@ -30,9 +31,10 @@ AVTALEAVBESTILLING = Process(
     versions=("1.0",),
     clause="HITS 1217:2018, 3.7",
     steps=(
-        *action("AvbestillAvtale", *_CANCEL, also=("AvbestillTime", "Foresporsel")),
+        *action("AvbestillAvtale", *_CANCEL, also=("Foresporsel",), earlier="AvbestillTime"),
         *action("SvarAvbestilling", *_CANCELLED, *refusals(("ART",)), also=("Svar",)),
     ),
+    live=WIKI,
 )
 
 
@@ -70,7 +72,7 @@ TIMERESERVASJON = Process(
         *action(
             "ReserverAvtale",
             request(HELSENORGE, "RT", required=(_CODED,), calendar="required"),
-            also=("ReserverTime",),
+            earlier="ReserverTime",
         ),
         *_CANCEL,
         *AVTALEUTSENDING.steps,
@@ -108,7 +110,9 @@ TIMEONSKE = Process(
     clause="HITS 1217:2018, 3.5",
     steps=(
         *_wish("Reserver", request(HELSENORGE, "OT", required=(_CODED,))),
-        *_wish("Endring", request(HELSENORGE, "OET", required=(_CODED,), calendar="required", tolerated=True)),
+        *_wish(
+            "Endring", request(HELSENORGE, "OET", required=(_CODED,), calendar="required", dropped=WIKI, tolerated=True)
+        ),
         *_wish("Avbestill", request(HELSENORGE, "OAT", required=(_CODED,), calendar="required")),
         *_wish_answers(("OET",), ("OAT",)),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from standards.exchange import Role
-from standards.processes.sources import HITS_2019, NEWEST, in_force
+from standards.processes.sources import HITS_2019, NEWEST, WIKI, in_force
 
 HELSENORGE, EPJ = Role.HELSENORGE, Role.EPJ
 
@@ -49,6 +49,8 @@ class Step:
     """The function of the guide, as CPP and CPA spell it."""
     also_named: tuple[str, ...] = ()
     """What other sources call the same function."""
+    earlier: str = ""
+    """What HITS 1217 calls it, where Helsenorge's pages have given it a new name."""
     source: str = ""
     """The source that brought it; empty: the one that brought the process."""
     dropped: str = ""
@@ -58,6 +60,10 @@ class Step:
     def opens(self) -> bool:
         """Whether the message opens a thread."""
         return not self.answers_to
+
+    def named(self, source: str = NEWEST) -> str:
+        """The name of the function in a source."""
+        return self.earlier if self.earlier and not in_force(source, since=WIKI) else self.action
 
 
 @dataclass(frozen=True)
@@ -95,13 +101,14 @@ class Process:
         """The steps that one side may send in answer to a code."""
         return tuple(step for step in self.steps_of(sender) if code in step.answers_to)
 
-    def actions(self, sender: Role) -> tuple[str, ...]:
-        """The functions that one side may use, in the order of the steps."""
-        return tuple(dict.fromkeys(step.action for step in self.steps_of(sender)))
+    def actions(self, sender: Role, source: str = NEWEST) -> tuple[str, ...]:
+        """The functions that one side may use by a source, in the order of the steps."""
+        steps = (step for step in self.steps_of(sender) if self.has(step, source))
+        return tuple(dict.fromkeys(step.named(source) for step in steps))
 
     def steps_in(self, action: str, sender: Role | None = None) -> tuple[Step, ...]:
         """The steps of a function, by the name that any source gives it."""
-        named = (step for step in self.steps if action in (step.action, *step.also_named))
+        named = (step for step in self.steps if action in (step.action, step.earlier, *step.also_named))
         return tuple(step for step in named if sender in (None, step.sender))
 
     def binds(self, source: str = NEWEST) -> bool:
@@ -136,6 +143,6 @@ def refusals(answers_to: tuple[str, ...], codes: tuple[str, ...] = ("26", "30"))
     return tuple(note(EPJ, code, answers_to) for code in codes)
 
 
-def action(name: str, *steps: Step, also: tuple[str, ...] = ()) -> tuple[Step, ...]:
+def action(name: str, *steps: Step, also: tuple[str, ...] = (), earlier: str = "") -> tuple[Step, ...]:
     """The steps of one function."""
-    return tuple(replace(step, action=name, also_named=also) for step in steps)
+    return tuple(replace(step, action=name, also_named=also, earlier=earlier) for step in steps)

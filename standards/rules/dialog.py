@@ -8,8 +8,9 @@ from lxml import etree
 
 from standards.codes import oid
 from standards.exchange import Role
-from standards.processes import Process, Step
+from standards.processes import Process, Step, find
 from standards.rules.model import Level
+from standards.rules.profiles import not_in
 from standards.rules.register import Fault, Judgement, Silent, rule
 from standards.rules.view import Message, child, near, nodes, text
 from standards.xml import DIALOG_10, DIALOG_11, name_of
@@ -23,7 +24,11 @@ LIMITS = (("EmneSporsmal", 50), ("Tema", 50), ("Sporsmal", 1000), ("TekstNotatIn
 
 def unknown_process(message: Message) -> str:
     """Why the table has nothing to say of the message."""
-    return BETWEEN_ACTORS if message.between_actors else UNKNOWN_PROCESS
+    if message.between_actors:
+        return BETWEEN_ACTORS
+    if find(message.type) is not None:
+        return not_in(message.profile, f"Prosessen {message.type}")
+    return UNKNOWN_PROCESS
 
 
 @rule(
@@ -103,7 +108,7 @@ def legal_code(message: Message) -> Iterator[Judgement]:
         step = message.step or message.coded_steps[0]
         yield from _code_list(message, process, step)
         if step.tolerated:
-            yield _tolerated(message, process)
+            yield _tolerated(message, process, gone=not process.has(step, message.profile))
 
 
 def _sides(message: Message, process: Process) -> tuple[Step, ...]:
@@ -155,9 +160,11 @@ def _code_list(message: Message, process: Process, step: Step) -> Iterator[Judge
         )
 
 
-def _tolerated(message: Message, process: Process) -> Fault:
+def _tolerated(message: Message, process: Process, *, gone: bool) -> Fault:
     return Fault(
-        f"Kildene er uenige om koden {message.code} brukes i {process.code}; vi godtar den.",
+        f"Koden {message.code} er ikke lenger med i {process.code}; vi godtar den, for eldre kilder har den."
+        if gone
+        else f"Kildene er uenige om koden {message.code} brukes i {process.code}; vi godtar den.",
         message.coded,
         expected="en kode som alle kildene nevner",
         found=message.code,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from standards import processes
+from standards.rules.profiles import not_in
 from standards.rules.register import Fault, Judgement, Kind, Silent, rule
 from standards.rules.view import LARGEST_READ, Message, near, node, nodes, value
 from standards.xml import DIALOG_11, declared_encoding, name_of
@@ -104,6 +105,8 @@ def type_is_known(message: Message) -> Iterator[Judgement]:
             found="ingen kode",
             fix='Sett V, for eksempel V="DIALOG_INNBYGGER_EKONTAKT".',
         )
+    elif (known := processes.find(message.type)) is not None and not known.known_in(message.profile):
+        yield Silent(not_in(message.profile, f"Prosessen {message.type}"))
     elif message.type not in processes.KNOWN_CODES:
         closest = processes.nearest(message.type)
         yield Fault(

@@ -11,11 +11,11 @@ from standards.exchange import Role
 from standards.rules.conversation import Conversation
 from standards.rules.model import Scope
 from standards.rules.patient import NATIONAL, count_idents, number_faults
+from standards.rules.profiles import RELATIONS, in_force, not_in
 from standards.rules.register import Fault, Judgement, Silent, rule
 from standards.rules.view import Message, child, node, nodes, text, value
 
 CLAUSE = "HITS 1217:2018, 2.5"
-RELATIONS = {"FO": "foreldreansvar", "VE": "vergemål", "FU": "fullmakt", "TD": "tildelt fullmakt"}
 
 
 @rule(
@@ -95,7 +95,7 @@ def relation_content(message: Message) -> Iterator[Judgement]:
                 found=f"{len(persons)} personer",
                 fix="Oppgi bare den som handler for pasienten.",
             )
-        yield from _relation_code(relation)
+        yield from _relation_code(relation, message.profile)
 
 
 def _person(person: etree._Element) -> Iterator[Judgement]:
@@ -135,10 +135,12 @@ def _not_the_patient(message: Message, person: etree._Element) -> Iterator[Judge
         )
 
 
-def _relation_code(relation: etree._Element) -> Iterator[Judgement]:
+def _relation_code(relation: etree._Element, profile: str) -> Iterator[Judgement]:
     element = child(relation, "Relasjon")
     code, list_oid = ("", "") if element is None else (element.get("V") or "", element.get("S") or "")
     if code in RELATIONS and list_oid == oid(7611):
+        if not in_force(profile, since=RELATIONS[code]):
+            yield Silent(not_in(profile, f"Relasjonen {code}"))
         return
     older = list_oid == oid(9033)
     yield Fault(
