@@ -17,13 +17,12 @@ from standards.rules.conversation import read_exchange
 from standards.rules.model import Finding, Scope, Severity, severity
 from standards.rules.profiles import chosen, in_force, not_in
 from standards.rules.register import Fault, Judgement, Kind, Rule, all_rules
-from standards.rules.view import Message, nodes, read
+from standards.rules.view import FHIR_CONTENT, Message, nodes, read
 from standards.schema import SchemaPack
 from standards.xml import TJENESTEOVERSIKT, TJENESTEOVERSIKT_WWW, line_of, path_of
 
 __all__ = ["ExchangeVerdict", "MessageVerdict", "NotJudged", "all_rules", "judge_exchange", "judge_message"]
 
-FHIR_CONTENT = "mh:Document/mh:RefDoc/mh:Content/f:*"
 VALID, INVALID, NOT_WELL_FORMED = "valid", "invalid", "not-well-formed"
 
 
@@ -83,7 +82,7 @@ def judge_message(
     message = replace(
         read(raw, sender=sender, hint=sender_hint, envelope=envelope, profile=chosen(profile)), length=length
     )
-    if message.unreadable is None:
+    if message.unreadable is None and message.kind is not Kind.FHIR:
         message = replace(message, schema_faults=(pack or _own_pack()).check(_for_schema(message)))
     rules = _message_rules(message.kind)
     findings, not_judged = _run(rules, message.profile, message, lambda _: not _binding(message))

@@ -23,6 +23,7 @@ class Kind(StrEnum):
 
     HODEMELDING = "hodemelding"
     APPREC = "apprec"
+    FHIR = "fhir"
     OTHER = "annet"
     UNREADABLE = "uleselig"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import cast
+from typing import Any, cast
 
 from lxml import etree
 
@@ -12,15 +12,17 @@ from standards import processes
 from standards.envelope import Envelope
 from standards.errors import StandardsError
 from standards.exchange import Role
+from standards.fhir import is_json, read_element, read_json
 from standards.processes import Process, Step
 from standards.processes.sources import NEWEST
 from standards.rules.register import Kind
 from standards.schema import SchemaFault
-from standards.xml import APPREC_10, APPREC_11, DIALOG_10, DIALOG_11, MSGHEAD, NS, parse
+from standards.xml import APPREC_10, APPREC_11, DIALOG_10, DIALOG_11, FHIR, MSGHEAD, NS, parse
 
 LARGEST_READ = 40 * 1024 * 1024
 """Bytes; what is larger is never parsed."""
 
+FHIR_CONTENT = "mh:Document/mh:RefDoc/mh:Content/f:*"
 _PREFIXES = dict(NS)
 
 
@@ -75,6 +77,8 @@ class Message:
     schema_faults: tuple[SchemaFault, ...] = ()
     length: int | None = None
     """Bytes of the whole message, when `raw` is only its beginning."""
+    resource: dict[str, Any] | None = None
+    """The FHIR resource in its JSON form: the document itself, or what a Hodemelding carries."""
 
     @property
     def size(self) -> int:
@@ -87,6 +91,8 @@ class Message:
         if self.unreadable is not None:
             return Kind.UNREADABLE
         name = etree.QName(self.root)
+        if name.namespace == FHIR:
+            return Kind.FHIR
         if (name.namespace, name.localname) == (MSGHEAD, "MsgHead"):
             return Kind.HODEMELDING
         if name.localname == "AppRec" and name.namespace in {APPREC_10, APPREC_11}:
@@ -256,6 +262,19 @@ def read(
 ) -> Message:
     """Parse one document; what cannot be read is a message too, with the reason."""
     try:
-        return Message(raw, parse(raw, max_bytes=LARGEST_READ), None, sender, hint, envelope, profile)
+        root, resource = _read_json(raw) if is_json(raw) else _read_xml(raw)
+        return Message(raw, root, None, sender, hint, envelope, profile, resource=resource)
     except StandardsError as error:
         return Message(raw, etree.Element("uleselig"), error, sender, hint, envelope, profile)
+
+
+def _read_json(raw: bytes) -> tuple[etree._Element, dict[str, Any]]:
+    return etree.Element(f"{{{FHIR}}}json"), read_json(raw)
+
+
+def _read_xml(raw: bytes) -> tuple[etree._Element, dict[str, Any] | None]:
+    root = parse(raw, max_bytes=LARGEST_READ)
+    if FHIR.encode() not in raw:
+        return root, None
+    found = root if etree.QName(root).namespace == FHIR else node(root, FHIR_CONTENT)
+    return root, None if found is None else read_element(found)
