@@ -23,13 +23,23 @@ _GOOD: dict[str, tuple[str, ...]] = {
     "gYearMonth": ("2026-12",),
     "time": ("10:15:00",),
     "integer": ("1", "12", "-3"),
+    "int": ("1", "12", "-3"),
+    "nonNegativeInteger": ("0", "1", "12"),
+    "duration": ("PT5M", "P180M", "P1Y2M3DT4H5M6S"),
+    "language": ("nb", "en-GB"),
     "float": ("59.9", "INF"),
     "boolean": ("true", "0"),
     "base64Binary": ("aGVp", ""),
-    "ID": ("a1", "b2", "c3", "d4", "e5", "f6"),
+    "NCName": ("a1", "b2"),
+    "Name": ("a1", "x:b2"),
+    "IDREF": ("id1", "id2", "id3"),
     "anyType": ("tekst",),
 }
 _MAX_DEPTH = 14
+_WHOLE = {
+    *("MsgHead", "AppRec", "Dialogmelding", "icalendar", "Signature"),
+    *("CollaborationProtocolProfile", "CollaborationProtocolAgreement"),
+}
 
 
 class Grammar:
@@ -83,7 +93,7 @@ def resolve(node: etree._Element, attribute: str, namespace: str) -> tuple[str, 
 def resolve_name(node: etree._Element, value: str, namespace: str) -> tuple[str, str]:
     """Namespace and local name of a QName; a bare one belongs to the including schema."""
     prefix, _, name = value.rpartition(":")
-    uri = node.nsmap.get(prefix or None)
+    uri = "http://www.w3.org/XML/1998/namespace" if prefix == "xml" else node.nsmap.get(prefix or None)
     return (uri or namespace), name
 
 
@@ -91,6 +101,9 @@ class _Grower:
     def __init__(self, grammar: Grammar, random: Random) -> None:
         self._grammar = grammar
         self._random = random
+        self._ids = 0
+        # A large document is valid only when nothing in it is spoiled.
+        self._care = random.choice((0.97, 1.0))
 
     def element(self, node: etree._Element, namespace: str, depth: int) -> etree._Element | None:
         reference = node.get("ref")
@@ -177,19 +190,27 @@ class _Grower:
             etree.SubElement(result, "{urn:fremmed}x").text = "tekst"
 
     def _attribute(self, result: etree._Element, node: etree._Element, namespace: str) -> None:
-        if node.get("ref") or (node.get("use") != "required" and self._random.random() < 0.4):
+        if node.get("use") != "required" and self._random.random() < 0.4:
             return
+        reference = node.get("ref")
+        name = resolve(node, "ref", namespace) if reference else (self._form(node, namespace), node.get("name", ""))
+        declared, home = self._grammar.part("attribute", *name) if reference else (node, namespace)
+        value = node.get("fixed") or self._attribute_value(declared, home)
+        result.set(f"{{{name[0]}}}{name[1]}" if name[0] else name[1], value)
+
+    def _form(self, node: etree._Element, namespace: str) -> str:
+        """The namespace that an attribute of a type is written with, usually none."""
+        schema = node.getroottree().getroot()
+        return namespace if schema.get("attributeFormDefault") == "qualified" else ""
+
+    def _attribute_value(self, node: etree._Element, namespace: str) -> str:
         simple = node.find(f"{{{XS}}}simpleType")
-        value = self._simple(simple, namespace) if simple is not None else self._named(resolve(node, "type", namespace))
-        result.set(node.get("name", ""), value)
+        return self._simple(simple, namespace) if simple is not None else self._named(resolve(node, "type", namespace))
 
     def _free_attribute(self, result: etree._Element) -> None:
         """Free content takes any attribute, but a known one must have a legal value."""
         namespace, name = self._random.choice(self._grammar.attributes)
-        node, home = self._grammar.part("attribute", namespace, name)
-        simple = node.find(f"{{{XS}}}simpleType")
-        value = self._simple(simple, home) if simple is not None else self._named(resolve(node, "type", home))
-        result.set(f"{{{namespace}}}{name}", value)
+        result.set(f"{{{namespace}}}{name}", self._attribute_value(*self._grammar.part("attribute", namespace, name)))
 
     def _named(self, name: tuple[str, str]) -> str:
         if name[0] == XS:
@@ -202,24 +223,29 @@ class _Grower:
             names = node.find(f"{{{XS}}}union").get("memberTypes", "").split()  # type: ignore[union-attr]
             return self._named(resolve_name(node, self._random.choice(names), namespace))
         values = [facet.get("value", "") for facet in restriction.iterchildren(f"{{{XS}}}enumeration")]
-        if values and self._random.random() < 0.97:
+        if values and self._random.random() < self._care:
             return self._random.choice(values)
         patterns = [facet.get("value", "") for facet in restriction.iterchildren(f"{{{XS}}}pattern")]
         fitting = [value for value in VALUES if any(re.fullmatch(pattern, value) for pattern in patterns)]
-        if fitting and self._random.random() < 0.97:
+        if fitting and self._random.random() < self._care:
             return self._random.choice(fitting)
-        return self._named(resolve(restriction, "base", namespace))
+        value = self._named(resolve(restriction, "base", namespace))
+        if restriction.find(f"{{{XS}}}minLength") is not None and self._random.random() < self._care:
+            return value or "noe"
+        return value
 
     def _builtin(self, name: str) -> str:
-        return self._random.choice(_GOOD[name] if self._random.random() < 0.97 else VALUES)
+        good = self._random.random() < self._care
+        if name == "ID" and good:
+            self._ids += 1
+            return f"id{self._ids}"
+        return self._random.choice(_GOOD.get(name, ("a1",)) if good else VALUES)
 
 
 def instances(folder: Path, seed: int, count: int) -> Iterator[etree._Element]:
     """`count` documents; the big roots come as often as all the small ones together."""
     grammar, random = Grammar(folder), Random(seed)
-    whole = [
-        root for root in grammar.roots if root[1] in ("MsgHead", "AppRec", "Dialogmelding", "icalendar", "Signature")
-    ]
+    whole = [root for root in grammar.roots if root[1] in _WHOLE]
     made = 0
     while made < count:
         document = grammar.grow(random, random.choice(whole if random.random() < 0.5 else grammar.roots))

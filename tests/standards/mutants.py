@@ -68,6 +68,7 @@ VALUES: tuple[str, ...] = (
         "SHA-1",
         "NI",
     ),
+    *("agreed", " never", "always", "mshSignalsOnly", "none ", "persistent", "request", "simple", "nb", "x:y", "-x"),
 )
 ATTRIBUTES: tuple[str, ...] = (
     *(
@@ -86,6 +87,9 @@ ATTRIBUTES: tuple[str, ...] = (
     ),
     *(f"{{{XSI}}}type", f"{{{xml.KITH}}}NULL", f"{{{xml.KITH}}}MT", f"{{{xml.KITH}}}ENC", f"{{{xml.KITH}}}ICA"),
     *(f"{{{xml.KITH}}}COMPN", f"{{{xml.KITH}}}IC", f"{{{xml.KITH}}}V", "{http://www.w3.org/XML/1998/namespace}lang"),
+    *(f"{{{xml.CPPA}}}{name}" for name in ("id", "idref", "version", "syncReplyMode", "action", "type", "value")),
+    *(f"{{{xml.XLINK}}}{name}" for name in ("type", "href", "role", "show", "label")),
+    "{http://www.w3.org/XML/1998/namespace}space",
 )
 BUILTINS: tuple[str, ...] = (
     *("xs:string", "xs:token", "xs:date", "xs:dateTime", "xs:integer", "xs:int", "xs:float", "xs:boolean"),
