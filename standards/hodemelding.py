@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from lxml import etree
 
-from standards import attachments, xml
+from standards import xml
 from standards.attachments import Attachment
 from standards.build import Builder, Reader, parse_time
 from standards.codes import Code, Ident
 from standards.dialogmelding import Dialogmelding
 from standards.errors import NotThisMessage
+from standards.felleskomponent import Person, TeleCom, build_person, read_person
 from standards.parties import Party, build_party, read_party
 from standards.pasientrelasjon import Pasientrelasjon
+from standards.payloads import FhirPayload, Payload, PayloadKind, Unknown, read_payload
 from standards.xcal import XCal
+
+__all__ = [
+    "ACK_NO",
+    "ACK_YES",
+    "ConversationRef",
+    "Document",
+    "FhirPayload",
+    "Hodemelding",
+    "OtherReceiver",
+    "Patient",
+    "Payload",
+    "PayloadKind",
+    "TeleCom",
+    "Unknown",
+]
 
 MIG_VERSION = "v1.2 2006-05-24"
 ACK_YES = Code("J", dn="Ja")
@@ -32,6 +49,9 @@ class Patient:
     given: str
     ident: Ident | None = None
     middle: str | None = None
+    born: date | None = None
+    sex: Code | None = None
+    telecoms: tuple[TeleCom, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,19 +63,16 @@ class ConversationRef:
 
 
 @dataclass(frozen=True)
-class Unknown:
-    """A payload that no codec here reads, kept as its element."""
+class OtherReceiver:
+    """Someone else who gets the message; `role` from 8112."""
 
-    element: etree._Element = field(compare=False)
-
-
-Payload = Dialogmelding | XCal | Pasientrelasjon | Attachment | Unknown
-PayloadKind = type[Dialogmelding] | type[XCal] | type[Pasientrelasjon] | type[Attachment] | type[Unknown]
+    role: Code
+    party: Party | None = None
 
 
 @dataclass(frozen=True)
 class Document:
-    """One Document with its only payload; None when Content is empty."""
+    """One Document with its only payload, None when Content is empty; an attachment has its own description."""
 
     payload: Payload | None
     description: str | None = None
@@ -76,8 +93,11 @@ class Hodemelding:
     patient: Patient | None = None
     ack: Code | None = ACK_YES
     conversation: ConversationRef | None = None
-    gen_date_text: str = ""
+    gen_date_text: str = field(default="", compare=False)
     """GenDate exactly as it stood in the message; an AppRec copies this text."""
+    processing_status: Code | None = None
+    priority: Code | None = None
+    other_receivers: tuple[OtherReceiver, ...] = ()
 
     def first(self, kind: PayloadKind) -> Payload | None:
         """The first payload of a kind."""
@@ -140,10 +160,13 @@ class Hodemelding:
             msg_id=(info.text("MsgId") or "").strip(),
             gen_date=parse_time(info.text("GenDate")),
             gen_date_text=(info.text("GenDate") or "").strip(),
+            processing_status=info.code("ProcessingStatus"),
+            priority=info.code("RequestedPriority"),
             ack=info.code("Ack"),
             conversation=_read_conversation(info.child("ConversationRef")),
             sender=read_party(info.child("Sender")),
             receiver=read_party(info.child("Receiver")),
+            other_receivers=tuple(_read_other(other) for other in info.children("OtherReceiver")),
             patient=_read_patient(info.child("Patient")),
             documents=tuple(_read_document(document) for document in root.children("Document")),
         )
@@ -152,19 +175,27 @@ class Hodemelding:
 def _build_info(info: Builder, message: Hodemelding) -> None:
     info.code("Type", message.type).text("MIGversion", MIG_VERSION)
     written = message.gen_date_text or (message.gen_date.isoformat() if message.gen_date else "")
-    info.text("GenDate", written).text("MsgId", message.msg_id).code("Ack", message.ack)
+    info.text("GenDate", written).text("MsgId", message.msg_id)
+    info.code("ProcessingStatus", message.processing_status).code("RequestedPriority", message.priority)
+    info.code("Ack", message.ack)
     if message.conversation is not None:
         reference = info.child("ConversationRef")
         reference.text("RefToParent", message.conversation.parent)
         reference.text("RefToConversation", message.conversation.conversation)
     build_party(info.child("Sender"), message.sender)
     build_party(info.child("Receiver"), message.receiver)
+    for other in message.other_receivers:
+        receiver = info.child("OtherReceiver").code("RoleReceiver", other.role)
+        if other.party is not None:
+            build_party(receiver, other.party)
     if message.patient is not None:
-        patient = info.child("Patient")
-        patient.text("FamilyName", message.patient.family).text("MiddleName", message.patient.middle)
-        patient.text("GivenName", message.patient.given)
-        if message.patient.ident is not None:
-            patient.ident(message.patient.ident)
+        _build_patient(info.child("Patient"), message.patient)
+
+
+def _build_patient(target: Builder, patient: Patient) -> None:
+    idents = (patient.ident,) if patient.ident is not None else ()
+    person = Person(patient.family, patient.given, idents, patient.middle, patient.born, patient.sex, patient.telecoms)
+    build_person(target, person, inner=xml.MSGHEAD)
 
 
 def _build_document(target: Builder, document: Document) -> None:
@@ -177,8 +208,7 @@ def _build_document(target: Builder, document: Document) -> None:
         reference.text("MimeType", payload.mime_type)
     reference.text("Description", payload.description if isinstance(payload, Attachment) else document.description)
     if payload is not None:
-        element = payload.element if isinstance(payload, Unknown) else payload.to_element()
-        reference.child("Content").element.append(element)
+        reference.child("Content").element.append(payload.to_element())
 
 
 def _read_conversation(source: Reader | None) -> ConversationRef | None:
@@ -187,37 +217,23 @@ def _read_conversation(source: Reader | None) -> ConversationRef | None:
     return ConversationRef((source.text("RefToParent") or "").strip(), (source.text("RefToConversation") or "").strip())
 
 
+def _read_other(source: Reader) -> OtherReceiver:
+    party = read_party(source) if source.child("Organisation") is not None else None
+    return OtherReceiver(source.code("RoleReceiver") or Code(""), party)
+
+
 def _read_patient(source: Reader | None) -> Patient | None:
     if source is None:
         return None
-    return Patient(
-        family=source.text("FamilyName") or "",
-        given=source.text("GivenName") or "",
-        middle=source.text("MiddleName"),
-        ident=next(iter(source.idents()), None),
-    )
+    person = read_person(source)
+    ident = next(iter(person.idents), None)
+    return Patient(person.family, person.given, ident, person.middle, person.born, person.sex, person.telecoms)
 
 
 def _read_document(source: Reader) -> Document:
     reference = source.child("RefDoc") or source
     description = reference.text("Description")
-    content = reference.child("Content")
-    first = next(iter(content.children()), None) if content is not None else None
-    payload = _read_payload(first.element, reference.text("MimeType") or "", description or "") if first else None
-    return Document(payload, description, reference.stamp("IssueDate"), source.text("ContentDescription"))
-
-
-def _read_payload(element: etree._Element, mime_type: str, description: str) -> Payload:
-    name, namespace = Reader(element).name, Reader(element).namespace
-    if (name, namespace) == ("Dialogmelding", xml.DIALOG_11):
-        try:
-            return Dialogmelding.from_element(element)
-        except NotThisMessage:
-            return Unknown(element)
-    if (name, namespace) == ("icalendar", xml.XCAL):
-        return XCal.from_element(element)
-    if (name, namespace) == ("Pasientrelasjon", xml.PASIENTRELASJON):
-        return Pasientrelasjon.from_element(element)
-    if attachments.is_container(element):
-        return Attachment.from_element(element, mime_type, description)
-    return Unknown(element)
+    first = next(iter(content.children()), None) if (content := reference.child("Content")) is not None else None
+    payload = None if first is None else read_payload(first, reference.text("MimeType") or "", description or "")
+    own_description = None if isinstance(payload, Attachment) else description
+    return Document(payload, own_description, reference.stamp("IssueDate"), source.text("ContentDescription"))

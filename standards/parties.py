@@ -18,6 +18,7 @@ class Unit:
     family: str = ""
     given: str = ""
     role_to_patient: Code | None = None
+    middle: str | None = None
 
     @property
     def her_id(self) -> str:
@@ -67,7 +68,7 @@ def build_party(target: Builder, party: Party) -> None:
 
 def _build_person(target: Builder, unit: Unit) -> None:
     target.code("RoleToPatient", unit.role_to_patient)
-    target.text("FamilyName", unit.family).text("GivenName", unit.given)
+    target.text("FamilyName", unit.family).text("MiddleName", unit.middle).text("GivenName", unit.given)
     for ident in unit.idents:
         target.ident(ident)
 
@@ -86,12 +87,13 @@ def read_party(source: Reader | None) -> Party:
 
 
 def _read_person(source: Reader) -> Unit:
-    family, given = source.text("FamilyName") or "", source.text("GivenName") or ""
+    family, middle, given = source.text("FamilyName") or "", source.text("MiddleName"), source.text("GivenName") or ""
     return Unit(
-        name=f"{given} {family}".strip(),
+        name=" ".join(name for name in (given, middle, family) if name).strip(),
         idents=source.idents(),
         person=True,
         family=family,
         given=given,
         role_to_patient=source.code("RoleToPatient"),
+        middle=middle,
     )
