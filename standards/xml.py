@@ -64,7 +64,7 @@ _ENCODINGS: Final = frozenset({"UTF-8", "US-ASCII", "ASCII", "ISO-8859-1", "LATI
 _UTF8_BOM: Final = b"\xef\xbb\xbf"
 _WIDE_STARTS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00", b"\x2b\x2f\x76")
 _DECLARATION: Final = re.compile(rb"<\?xml\s[^?>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})[\"']")
-_LONG_ATTRIBUTE: Final[Callable[..., Any]] = etree.XPath("//*[@*[string-length() > $limit]]")
+_LONG_ATTRIBUTE: Final[Callable[..., Any]] = etree.XPath("//@*[string-length() > $limit]")
 _LIBXML_TEXT_LIMIT: Final = 10_000_000
 _MAX_DEPTH: Final = 200
 _LIBXML_WORDS: Final = (
@@ -97,15 +97,25 @@ def declared_encoding(data: bytes) -> str:
 
 
 def parse(
-    data: bytes, *, max_bytes: int = 40 * 1024 * 1024, max_depth: int = _MAX_DEPTH, max_attribute: int = 4096
+    data: bytes,
+    *,
+    max_bytes: int = 40 * 1024 * 1024,
+    max_depth: int = _MAX_DEPTH,
+    max_attribute: int = 4096,
+    classes: etree.ElementClassLookup | None = None,
 ) -> etree._Element:
-    """The root of XML from outside, without DTD, entities or network; raises `NotWellFormed` or `ForbiddenXml`."""
+    """The root of XML from outside, without DTD, entities or network; raises `NotWellFormed` or `ForbiddenXml`.
+
+    `classes` chooses the class of each element, where it is to be more than lxml's own.
+    """
     _refuse_size(data, max_bytes)
     _refuse_encoding(data)
     _refuse_doctype(data)
-    root = _parse_tree(data)
-    _refuse_depth(root, max_depth)
-    _refuse_attributes(root, max_attribute)
+    root = _parse_tree(data, classes)
+    if data.count(b"</") >= max_depth:  # fewer end tags cannot hold so many elements open
+        _refuse_depth(root, max_depth)
+    if len(data) > max_attribute:  # an attribute is shorter than the document it stands in
+        _refuse_attributes(root, max_attribute)
     _refuse_inclusion(root)
     return root
 
@@ -126,9 +136,7 @@ def name_of(element: etree._Element) -> str:
     """The element's name with the prefix of `NS`, such as `mh:MsgHead`."""
     if isinstance(element, etree._Comment | etree._ProcessingInstruction):
         return "comment()" if isinstance(element, etree._Comment) else "processing-instruction()"
-    name = etree.QName(element)
-    prefix = _PREFIXES.get(name.namespace or "")
-    return f"{prefix}:{name.localname}" if prefix else name.localname
+    return _short_name(str(element.tag))
 
 
 def line_of(element: etree._Element) -> int:
@@ -136,11 +144,19 @@ def line_of(element: etree._Element) -> int:
     return int(getattr(element, "sourceline", 0) or 0)
 
 
+@lru_cache(maxsize=1024)
+def _short_name(tag: str) -> str:
+    namespace, _, name = tag.removeprefix("{").rpartition("}")
+    prefix = _PREFIXES.get(namespace)
+    return f"{prefix}:{name}" if prefix else name
+
+
 def _step(element: etree._Element) -> str:
     parent = element.getparent()
     if parent is None:
         return name_of(element)
-    same = [sibling for sibling in parent if sibling.tag == element.tag]
+    tag = element.tag
+    same = [sibling for sibling in parent if sibling.tag == tag]
     return name_of(element) if len(same) == 1 else f"{name_of(element)}[{same.index(element) + 1}]"
 
 
@@ -199,7 +215,7 @@ def _end_of_prolog(data: bytes) -> int:
         position = end + len(closing)
 
 
-def _parse_tree(data: bytes) -> etree._Element:
+def _parse_tree(data: bytes, classes: etree.ElementClassLookup | None) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -208,6 +224,8 @@ def _parse_tree(data: bytes) -> etree._Element:
         attribute_defaults=False,
         huge_tree=len(data) > _LIBXML_TEXT_LIMIT,
     )
+    if classes is not None:
+        parser.set_element_class_lookup(classes)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -259,7 +277,8 @@ def _refuse_depth(root: etree._Element, max_depth: int) -> None:
 
 
 def _refuse_attributes(root: etree._Element, max_attribute: int) -> None:
-    for element in _LONG_ATTRIBUTE(root, limit=max_attribute):
+    for attribute in _LONG_ATTRIBUTE(root, limit=max_attribute):
+        element = attribute.getparent()
         name, value = next((name, value) for name, value in element.items() if len(value) > max_attribute)
         raise ForbiddenXml(
             f"Attributtet {etree.QName(name).localname} er for langt.",
