@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from standards.envelope import Envelope
 from standards.errors import StandardsError, not_json
+from standards.fhir import is_json
+
+_SIDED: Final = re.compile(r"[0-9]+-[^-]+-[^-]+\.json")
+"""The name of a body in JSON; that of a sidecar is a bare number."""
 
 
 class Role(StrEnum):
@@ -26,6 +31,20 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True)
+class Http:
+    """The call that carried a body over REST, as far as it is known."""
+
+    method: str = ""
+    url: str = ""
+    status: int | None = None
+
+    def to_json(self) -> dict[str, str | int]:
+        """What is known of it."""
+        known: dict[str, str | int | None] = {"method": self.method, "url": self.url, "status": self.status}
+        return {name: value for name, value in known.items() if value not in ("", None)}
+
+
+@dataclass(frozen=True)
 class Item:
     """One message as it was on the wire; `deliberate_fault` names what a scenario broke on purpose."""
 
@@ -35,6 +54,8 @@ class Item:
     time: datetime | None = None
     name: str = ""
     deliberate_fault: str = ""
+    http: Http | None = None
+    """How it went over REST; None for what came over the message bus."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +73,22 @@ class Exchange:
         return len(self.items)
 
     def to_files(self) -> dict[str, bytes]:
-        """The folder form: `NN-from-to.xml` with the bytes as sent and `NN.json` with the envelope."""
+        """The folder form: `NN-from-to.xml` (or .json) with the bytes as sent and `NN.json` with the envelope."""
         files: dict[str, bytes] = {}
         for number, item in enumerate(self.items, start=1):
-            files[f"{number:02}-{item.sender}-{item.sender.other}.xml"] = item.raw
+            files[f"{number:02}-{item.sender}-{item.sender.other}{_ending(item)}"] = item.raw
             files[f"{number:02}.json"] = json.dumps(_sidecar(item), ensure_ascii=False, indent=1).encode()
         return files
 
     @classmethod
     def from_files(cls, files: Mapping[str, bytes]) -> Exchange:
         """Read the folder form; raises `StandardsError` for a name or sidecar that does not fit."""
-        names = sorted(name for name in files if name.endswith(".xml"))
+        names = sorted(name for name in files if name.endswith(".xml") or _SIDED.fullmatch(name))
         return cls(tuple(_item(name, files) for name in names))
+
+
+def _ending(item: Item) -> str:
+    return ".json" if is_json(item.raw) else ".xml"
 
 
 def _sidecar(item: Item) -> dict[str, Any]:
@@ -72,15 +97,17 @@ def _sidecar(item: Item) -> dict[str, Any]:
         sidecar["time"] = item.time.isoformat()
     if item.deliberate_fault:
         sidecar["deliberate_fault"] = item.deliberate_fault
+    if item.http is not None:
+        sidecar["http"] = item.http.to_json()
     return sidecar
 
 
 def _item(name: str, files: Mapping[str, bytes]) -> Item:
-    parts = name.removesuffix(".xml").split("-")
+    parts = name.removesuffix(".xml").removesuffix(".json").split("-")
     if len(parts) != 3 or parts[1] not in set(Role) or parts[2] != Role(parts[1]).other:
         raise StandardsError(
             "Filnavnet passer ikke utvekslingsformatet.",
-            expected="NN-helsenorge-epj.xml eller NN-epj-helsenorge.xml",
+            expected="NN-helsenorge-epj.xml eller NN-epj-helsenorge.xml (.json for FHIR i JSON)",
             found=name,
             fix="Gi filen et slikt navn, eller sjekk den alene.",
         )
@@ -92,6 +119,22 @@ def _item(name: str, files: Mapping[str, bytes]) -> Item:
         time=_time(sidecar.get("time"), f"{parts[0]}.json"),
         name=name,
         deliberate_fault=str(sidecar.get("deliberate_fault", "")),
+        http=_http(sidecar.get("http"), f"{parts[0]}.json"),
+    )
+
+
+def _http(written: object, name: str) -> Http | None:
+    if written is None:
+        return None
+    call = written if isinstance(written, dict) else {}
+    method, url, status = call.get("method", ""), call.get("url", ""), call.get("status")
+    if call and isinstance(method, str) and isinstance(url, str) and (status is None or type(status) is int):
+        return Http(method, url, status)
+    raise StandardsError(
+        f"{name} har et http som ikke er et kall.",
+        expected='for eksempel {"method": "PUT", "url": "…/Appointment/123", "status": 201}',
+        found=json.dumps(written, ensure_ascii=False)[:60],
+        fix="Rett filen.",
     )
 
 
