@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from standards.kodeverk.k8279 import K8279
+from standards.processes.actors import BETWEEN_ACTORS, ActorMessage
 from standards.processes.appointments import (
     AVTALEAVBESTILLING,
     AVTALEUTSENDING,
@@ -46,6 +47,7 @@ __all__ = [
     "TIMEONSKEUNGDOM",
     "TIMERESERVASJON",
     "TJENESTEOVERSIKT",
+    "ActorMessage",
     "Process",
     "Step",
     "find",
@@ -74,11 +76,6 @@ CATALOGUE: Mapping[str, Process] = MappingProxyType(
         )
     }
 )
-
-BETWEEN_ACTORS: frozenset[str] = frozenset(
-    {"DIALOG_FORESPORSEL", "DIALOG_SVAR", "DIALOG_NOTAT", "DIALOG_AVVIK", "DIALOG_HELSEFAGLIG"}
-)
-"""Messages between health actors, outside Helsenorge: only the head is judged."""
 
 KNOWN_CODES: frozenset[str] = frozenset(K8279.codes)
 """Codes that the guide, the wiki or kodeverk 8279 name; processes not in the catalogue are not judged by step."""

@@ -29,7 +29,7 @@ def legal_answer(conversation: Conversation) -> Iterator[Judgement]:
     for entry in conversation.messages:
         message = entry.message
         process, step = message.process, message.step
-        if not entry.judged or message.element != "Notat" or message.code == FREE_CODE:
+        if not entry.judged or message.element != "Notat" or message.code == FREE_CODE or message.between_actors:
             continue
         if process is None or step is None:
             yield Silent("Prosessen eller koden er ikke kjent her, så det er uvisst hva den kan svare på.")

@@ -40,7 +40,7 @@ def roles(message: Message) -> Iterator[Judgement]:
                 found="ingen av dem",
                 fix="Sett RolleNotat 1 for den som har skrevet, eller RoleToPatient for behandleren.",
             )
-        elif codes["RoleToPatient"] == WISHED and message.direction is Role.EPJ:
+        elif codes["RoleToPatient"] == WISHED and message.direction is Role.EPJ and not message.between_actors:
             yield Fault(
                 "Rollen 23 (ønsket behandler) er innbyggerens ønske, men meldingen kom fra EPJ-en.",
                 child(role, "RoleToPatient"),
@@ -88,6 +88,7 @@ def formatted_text(message: Message) -> Iterator[Judgement]:
                 expected=f"ren tekst, eller en div i navnerommet {XHTML}",
                 found=name_of(foreign[0]),
                 fix="Legg formatert tekst i en div i XHTML-navnerommet, eller send ren tekst.",
+                remark=message.between_actors,
             )
         elif any(etree.QName(item).localname != "div" for item in element.iterchildren(etree.Element)):
             yield _mild(next(element.iterchildren(etree.Element)), "Formatert tekst ligger ikke i en div.", "en div")

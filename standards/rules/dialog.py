@@ -9,6 +9,7 @@ from lxml import etree
 from standards.codes import oid
 from standards.exchange import Role
 from standards.processes import Process, Step, find
+from standards.rules import actors
 from standards.rules.model import Level
 from standards.rules.profiles import not_in
 from standards.rules.register import Fault, Judgement, Silent, rule
@@ -17,15 +18,12 @@ from standards.xml import DIALOG_10, DIALOG_11, name_of
 
 SIDE = {Role.HELSENORGE: "Helsenorge", Role.EPJ: "EPJ-en"}
 UNKNOWN_PROCESS = "Prosessens koder er ikke lagt inn her."
-BETWEEN_ACTORS = "Meldingen går mellom helseaktører, utenom Helsenorge, så bare hodet er vurdert."
 NAMESPACES = {"1.1": DIALOG_11, "1.0": DIALOG_10}
 LIMITS = (("EmneSporsmal", 50), ("Tema", 50), ("Sporsmal", 1000), ("TekstNotatInnhold", 1000))
 
 
 def unknown_process(message: Message) -> str:
     """Why the table has nothing to say of the message."""
-    if message.between_actors:
-        return BETWEEN_ACTORS
     if find(message.type) is not None:
         return not_in(message.profile, f"Prosessen {message.type}")
     return UNKNOWN_PROCESS
@@ -39,6 +37,9 @@ def unknown_process(message: Message) -> str:
 )
 def dialog_version(message: Message) -> Iterator[Judgement]:
     """A process on both versions takes either."""
+    if message.actor is not None:
+        yield from actors.version(message, message.actor)
+        return
     if message.process is None:
         if message.dialogs:
             yield Silent(unknown_process(message))
@@ -67,7 +68,7 @@ def dialog_version(message: Message) -> Iterator[Judgement]:
 def one_body(message: Message) -> Iterator[Judgement]:
     """Both kinds or none is an error; several of one kind is only a remark, since the schema allows it."""
     if message.between_actors:
-        yield Silent(BETWEEN_ACTORS)
+        yield from actors.body(message)
         return
     for dialog in message.dialogs:
         bodies = [name for name in ("Foresporsel", "Notat") for _ in dialog.iterchildren(f"{{*}}{name}")]
@@ -98,7 +99,9 @@ def legal_code(message: Message) -> Iterator[Judgement]:
     process = message.process
     if message.body is None:
         return
-    if process is None:
+    if message.actor is not None:
+        yield from actors.code(message, message.actor)
+    elif process is None:
         yield Silent(unknown_process(message))
     elif not message.coded_steps:
         yield _illegal(message, process, _sides(message, process))
@@ -182,6 +185,9 @@ def _tolerated(message: Message, process: Process, *, gone: bool) -> Fault:
 )
 def required_elements(message: Message) -> Iterator[Judgement]:
     """What the process table marks as required; what it only advises is a remark."""
+    if message.between_actors:
+        yield from actors.content(message)
+        return
     if message.step is None or message.process is None:
         if message.body is not None:
             yield Silent("Prosessen, koden eller retningen er ikke kjent, så det er uvisst hvilke felter som kreves.")
@@ -251,7 +257,9 @@ def lengths(message: Message) -> Iterator[Judgement]:
     level=Level.BOER,
 )
 def no_echo(message: Message) -> Iterator[Judgement]:
-    """Notat/Foresporsel is not used on Helsenorge."""
+    """Notat/Foresporsel is not used on Helsenorge; between actors the standard takes both."""
+    if message.between_actors:
+        return
     for body in message.bodies:
         echo = child(body, "Foresporsel")
         if echo is not None and str(body.tag) == f"{{{DIALOG_11}}}Notat":

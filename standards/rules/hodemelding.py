@@ -129,6 +129,8 @@ def type_is_known(message: Message) -> Iterator[Judgement]:
 def ack(message: Message) -> Iterator[Judgement]:
     """J is required for asynchronous messages; the official examples break the rule for the synchronous ones."""
     synchronous = message.synchronous
+    if message.between_actors:
+        return  # HIS 80601 has no use for it there, since a receipt is always sent
     if synchronous is None:
         yield Silent("Prosessen og koden forteller ikke om meldingen besvares i sanntid, så Ack kan være J eller N.")
         return
@@ -151,7 +153,8 @@ def ack(message: Message) -> Iterator[Judgement]:
 @rule("MH-09", clause="HITS 1217:2018, 2.3.7", title="Første Document har Dialogmeldingen, med MsgType XML")
 def dialog_first(message: Message) -> Iterator[Judgement]:
     """Processes without a Dialogmelding are left alone."""
-    if message.type.startswith(WITHOUT_DIALOG) or not message.type.startswith("DIALOG_INNBYGGER_"):
+    of_helsenorge = message.type.startswith("DIALOG_INNBYGGER_") and not message.type.startswith(WITHOUT_DIALOG)
+    if not of_helsenorge and not message.between_actors:
         return
     if message.type not in processes.KNOWN_CODES:
         yield Silent("Prosessen er ikke kjent her, så det er uvisst om den har en Dialogmelding.")
@@ -162,7 +165,9 @@ def dialog_first(message: Message) -> Iterator[Judgement]:
         yield Fault(
             "Det første dokumentet i meldingen er ikke Dialogmeldingen.",
             first if payload is None else payload,
-            expected=f"Dialogmelding ({DIALOG_11}) i første Document",
+            expected="Dialogmelding i første Document"
+            if message.between_actors
+            else f"Dialogmelding ({DIALOG_11}) i første Document",
             found="tomt innhold" if payload is None else name_of(payload),
             fix="Legg Dialogmeldingen i første Document og resten av innholdet etter.",
         )

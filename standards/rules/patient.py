@@ -8,6 +8,7 @@ from lxml import etree
 
 from standards.codes import oid
 from standards.identifiers import IdKind, classify, is_real_range, mask
+from standards.rules import actors
 from standards.rules.model import Level, Mark
 from standards.rules.register import READABLE, Fault, Judgement, Silent, rule
 from standards.rules.view import Message, child, near, node, nodes, text, value
@@ -26,11 +27,16 @@ NATIONAL = ("FNR", "DNR")
 def patient(message: Message) -> Iterator[Judgement]:
     """Present where the process has a patient, absent where it has none."""
     element = node(message.info, "mh:Patient")
-    if message.step is None:
+    if message.actor is not None:
+        yield from actors.patient(message, message.actor)
+        for ident in nodes(message.info, "mh:Patient/mh:Ident"):
+            if (kind := value(ident, "mh:TypeId")) in NATIONAL:
+                yield from _number(ident, kind)
+    elif message.step is None:
         if element is None:
             yield Silent("Prosessen eller koden er ikke kjent her, så det er uvisst om meldingen skal ha en pasient.")
         else:
-            yield from _content(element, strict=not message.between_actors)
+            yield from _content(element)
     elif message.step.patient is None:
         if element is not None:
             yield from _content(element)
@@ -56,7 +62,7 @@ def patient(message: Message) -> Iterator[Judgement]:
         yield from _content(element)
 
 
-def _content(element: etree._Element, *, strict: bool = True) -> Iterator[Judgement]:
+def _content(element: etree._Element) -> Iterator[Judgement]:
     for name, word in (("FamilyName", "etternavn"), ("GivenName", "fornavn")):
         if not text(child(element, name)):
             yield Fault(
@@ -70,7 +76,7 @@ def _content(element: etree._Element, *, strict: bool = True) -> Iterator[Judgem
     types = [value(ident, "mh:TypeId") for ident in idents]
     if len(idents) == 1 and types[0] in NATIONAL:
         yield from _number(idents[0], types[0])
-    elif strict or not _described(element, types):
+    else:
         yield _wrong_idents(element, types)
 
 

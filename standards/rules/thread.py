@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from standards.exchange import Role
+from standards.rules import actors
 from standards.rules.conversation import Conversation, Entry
 from standards.rules.model import Scope
 from standards.rules.register import Fault, Judgement, Silent, rule
@@ -24,15 +25,8 @@ UNKNOWN_STEP = "Prosessen eller koden er ikke kjent her, så det er uvisst om me
 def answer_has_reference(message: Message) -> Iterator[Judgement]:
     """A code that only answers must carry both references; an opening code is left to the conversation."""
     reference = node(message.info, "mh:ConversationRef")
-    if message.type == "DIALOG_AVVIK" and reference is None:
-        yield Fault(
-            "En tilbakemelding om feil skal vise til meldingen den gjelder.",
-            message.info,
-            expected="ConversationRef med RefToParent og RefToConversation",
-            found="ingen ConversationRef",
-            fix="Sett RefToParent til MsgId i meldingen med feilen.",
-            clause="HIS 1151:2006",
-        )
+    if message.actor is not None:
+        yield from actors.reference(message, message.actor)
     elif message.step is None:
         yield Silent(UNKNOWN_STEP)
     elif message.step.opens:
@@ -65,7 +59,11 @@ def references_are_right(conversation: Conversation) -> Iterator[Judgement]:
         if not entry.judged:
             continue
         message = entry.message
-        if message.step is None:
+        if message.between_actors and not (message.parent and message.conversation):
+            continue
+        if message.between_actors:
+            yield from _answer(conversation, entry)
+        elif message.step is None:
             yield Silent(UNKNOWN_STEP)
         elif message.step.opens:
             yield from _opening(conversation, entry)
@@ -149,6 +147,7 @@ def _newest_seen(conversation: Conversation, entry: Entry, root: str) -> Entry |
 
 def _wrong(entry: Entry, name: str, found: str, expected: str, what: str) -> Fault:
     who = "Helsenorge" if entry.sender is Role.EPJ else "EPJ-en"
+    who = "mottakeren" if entry.message.between_actors else who
     return Fault(
         f"{name} peker ikke på {what}, så {who} kan ikke koble svaret til riktig tråd.",
         node(entry.message.info, f"mh:ConversationRef/mh:{name}"),

@@ -13,7 +13,7 @@ from standards.envelope import Envelope
 from standards.errors import StandardsError
 from standards.exchange import Role
 from standards.fhir import is_json, read_element, read_json
-from standards.processes import Process, Step
+from standards.processes import ActorMessage, Process, Step
 from standards.processes.sources import NEWEST
 from standards.rules.register import Kind
 from standards.schema import SchemaFault
@@ -170,9 +170,14 @@ class Message:
         return "1.1" if etree.QName(self.dialogs[0]).namespace == DIALOG_11 else "1.0"
 
     @cached_property
+    def actor(self) -> ActorMessage | None:
+        """What is known of a message between health actors."""
+        return processes.BETWEEN_ACTORS.get(self.type)
+
+    @property
     def between_actors(self) -> bool:
         """Whether it is a message between health actors, which the Helsenorge guide says nothing of."""
-        return self.type in processes.BETWEEN_ACTORS
+        return self.actor is not None
 
     @cached_property
     def coded_steps(self) -> tuple[Step, ...]:
@@ -207,7 +212,7 @@ class Message:
     def synchronous(self) -> bool | None:
         """Whether it is answered in real time; None when the codes do not tell."""
         if self.process is None:
-            return None
+            return False if self.between_actors else None
         steps = [step for step in self.coded_steps if self.direction in (None, step.sender)] or self.process.steps
         modes = {self.process.synchronous or step.synchronous for step in steps}
         return modes.pop() if len(modes) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -161,18 +162,34 @@ def test_the_line_test_may_name_a_patient_or_not() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(processes.BETWEEN_ACTORS))
-def test_messages_between_health_actors_are_judged_by_the_head(code: str) -> None:
-    text = good.reply().to_xml().decode().replace("DIALOG_INNBYGGER_EKONTAKT", code)
-    several = text.replace("På tirsdag.", "x" * 2000).replace('V="FNR"', 'V="FHN"')
-    verdict = judge_message(several.encode())
+@pytest.mark.parametrize("version", ["2006-10-11", "2013-01-23"])
+def test_messages_between_health_actors_are_not_judged_by_the_profile_of_helsenorge(code: str, version: str) -> None:
+    actor = processes.BETWEEN_ACTORS[code]
+    one = good.reply() if "Notat" in actor.elements else good.question()
+    text = one.to_xml().decode().replace("DIALOG_INNBYGGER_EKONTAKT", code).replace("2013-01-23", version)
+    if actor.kodeverk:
+        text = text.replace('V="19" S="2.16.578.1.12.4.1.1.7602"', f'V="9" S="{oid(actor.kodeverk)}"')
+    mild = re.sub('<Ack V="J" DN="Ja"/>', "", text.replace("På tirsdag.", "x" * 2000).replace('V="FNR"', 'V="FHN"'))
+    firm = {"DM-01"} if actor.firm and version == "2013-01-23" else set()
+    assert errors(judge_message(mild.encode())) == errors(judge_message(text.encode())) == firm
+    assert errors(judge_message(text.replace(one.msg_id, "x").encode())) == {"MH-02"} | firm
+
+
+def test_a_message_between_health_actors_may_leave_the_patient_out() -> None:
+    text = good.message("EKONTAKT", good.note("1", "Hei"), patient=False).to_xml().decode()
+    verdict = judge_message(text.replace("DIALOG_INNBYGGER_EKONTAKT", "DIALOG_HELSEFAGLIG").encode())
     assert verdict.findings == ()
-    assert {"DM-01", "DM-03", "DM-04"} <= {entry.rule for entry in verdict.not_judged}
-    assert errors(judge_message(text.replace(good.uid("m2"), "x").encode())) == {"MH-02"}
+    assert {"DM-03", "MH-06"} <= {entry.rule for entry in verdict.not_judged}
 
 
-def test_a_report_of_an_error_must_say_which_message_it_is_about() -> None:
-    text = good.question().to_xml().decode().replace("DIALOG_INNBYGGER_EKONTAKT", "DIALOG_AVVIK")
-    assert errors(judge_message(text.encode())) == {"MH-08"}
+def test_e35_between_health_actors_does_not_say_that_the_citizen_is_inactive() -> None:
+    first, then = good.reply(answers=("x", "x")), good.avtale()
+    items = [good.sent(EPJ, first), good.item(HN, good.receipt(first, refused="E35"))]
+    items += [good.sent(EPJ, then), good.item(HN, good.receipt(then, name="a2"))]
+    timeless = [replace(one, time=None) for one in items]
+    assert "A22" in {found.rule for found in judge_exchange(good.exchange(*timeless)).findings}
+    between = [replace(one, raw=one.raw.replace(b"DIALOG_INNBYGGER_EKONTAKT", b"DIALOG_NOTAT")) for one in timeless]
+    assert "A22" not in {found.rule for found in judge_exchange(good.exchange(*between)).findings}
 
 
 def test_a_notification_is_judged_apart_from_its_fhir() -> None:

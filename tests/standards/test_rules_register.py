@@ -11,16 +11,16 @@ from standards.rules.engine import all_rules, judge_exchange, judge_message
 from standards.rules.model import Finding, Mark, Scope, Severity
 from standards.rules.page import page
 from standards.rules.profiles import PROFILES
-from tests.standards import bus_cases, calendar_cases, rule_cases
+from tests.standards import actor_cases, bus_cases, calendar_cases, rule_cases
 from tests.standards.rule_cases import Case
 
-CASES = [*rule_cases.CASES, *calendar_cases.CASES, *bus_cases.CASES]
+CASES = [*rule_cases.CASES, *calendar_cases.CASES, *bus_cases.CASES, *actor_cases.CASES]
 OWN_WORDS = {"fromHerId", "toHerId", "contact", "uid", "vcalendar", "exdate"}
 PROPERTIES = {"message_id", "correlation_id", "reply_to", "to", "content-type", "applicationTimeStamp"}
 
 WANTED = {
     *(f"MH-{number:02}" for number in range(1, 11)),
-    *(f"DM-{number:02}" for number in range(1, 13)),
+    *(f"DM-{number:02}" for number in range(1, 14)),
     *("PR-01", "PR-02", "AT-01", "AT-02"),
     *(f"AR-0{number}" for number in range(1, 8)),
     *("AR-08", "AQ-01", "AQ-02", "AQ-03", "AQ-04", "TO-01"),
