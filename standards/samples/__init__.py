@@ -6,12 +6,12 @@ so that the same arguments give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from standards.exchange import Exchange, Role
 from standards.parties import Party
-from standards.samples import catalogue, threads
+from standards.samples import catalogue, receipts, resources, threads
 from standards.samples.choose import choose as _choose
 from standards.samples.model import Cast, Kind, Person, Sample, SampleError, short
 
@@ -30,8 +30,17 @@ __all__ = [
     "write_thread",
 ]
 
-SAMPLES: tuple[Sample, ...] = tuple(catalogue.samples())
+SAMPLES: tuple[Sample, ...] = (*catalogue.samples(), *receipts.samples(), *resources.samples())
 """Every message that can be written, in the order of the catalogue."""
+_THREADS: Mapping[Kind, Callable[[Sample, Cast], tuple[Exchange, int]]] = {
+    Kind.PROCESS: threads.thread,
+    Kind.RECEIPT: receipts.thread,
+    Kind.ERROR: receipts.thread,
+}
+_ALONE: Mapping[Kind, Callable[[Sample, Cast], bytes]] = {
+    Kind.ERROR: receipts.envelope,
+    Kind.RESOURCE: resources.write,
+}
 
 
 def choose(
@@ -42,14 +51,27 @@ def choose(
 
 
 def write(sample: Sample, cast: Cast) -> bytes:
-    """The bytes of a sample."""
-    exchange, place = _whole(sample, cast)
+    """The bytes of a sample; of a message of the error queue its properties as JSON, since it has no body."""
+    _require_zone(cast)
+    alone = _ALONE.get(sample.kind)
+    if alone is not None:
+        return alone(sample, cast)
+    exchange, place = _THREADS[sample.kind](sample, cast)
     return exchange.items[place].raw
 
 
 def write_thread(sample: Sample, cast: Cast) -> Exchange:
-    """The conversation of a sample, with receipts and envelopes."""
-    return _whole(sample, cast)[0]
+    """The conversation of a sample, with receipts and envelopes; raises `SampleError` for what is in none."""
+    _require_zone(cast)
+    whole = _THREADS.get(sample.kind)
+    if whole is None:
+        raise SampleError(
+            f"{sample.process} går ikke på meldingsbussen til Helsenorge, så den har ingen samtale.",
+            expected="en melding i en prosess med Helsenorge",
+            found=sample.process,
+            fix="Skriv den som én fil.",
+        )
+    return whole(sample, cast)[0]
 
 
 def build(
@@ -90,7 +112,7 @@ def build_thread(
     return write_thread(sample, Cast(patient, helsenorge, epj, now, new_id, acting))
 
 
-def _whole(sample: Sample, cast: Cast) -> tuple[Exchange, int]:
+def _require_zone(cast: Cast) -> None:
     if cast.now.tzinfo is None:
         raise SampleError(
             "Tidspunktet har ingen tidssone.",
@@ -98,4 +120,3 @@ def _whole(sample: Sample, cast: Cast) -> tuple[Exchange, int]:
             found=cast.now.isoformat(),
             fix="Oppgi et tidspunkt med sone.",
         )
-    return threads.thread(sample, cast)

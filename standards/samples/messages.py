@@ -16,11 +16,13 @@ from standards.kodeverk.k7611 import K7611
 from standards.kodeverk.k9034 import K9034
 from standards.kodeverk.k9057 import K9057
 from standards.pasientrelasjon import Pasientrelasjon
-from standards.processes import QUESTION, ROLES, SUBJECT, TEXT, Process, Step
+from standards.payloads import FhirPayload
+from standards.processes import HELSEKONTAKT, QUESTION, ROLES, SUBJECT, TEXT, Process, Step
 from standards.samples.calendars import Appointment, calendar, has_calendar
 from standards.samples.catalogue import title_of
 from standards.samples.documents import document
 from standards.samples.model import Cast, Sample
+from standards.samples.resources import helsekontakt
 from standards.samples.staff import STAFF
 from standards.samples.texts import FALLBACK, words
 
@@ -54,7 +56,7 @@ def write(sample: Sample, cast: Cast, place: Place) -> Hodemelding:
         gen_date_text=place.time.isoformat(),
         sender=sender,
         receiver=receiver,
-        documents=tuple(Document(payload, issued=place.time) for payload in _payloads(sample, step, cast, place)),
+        documents=tuple(Document(payload, issued=place.time) for payload in _payloads(sample, cast, place)),
         patient=_patient(cast) if step.patient else None,
         ack=ACK_NO if synchronous else ACK_YES,
         conversation=place.conversation,
@@ -71,11 +73,14 @@ def _patient(cast: Cast) -> Patient:
     return Patient(cast.patient.family, cast.patient.given, Ident.national(cast.patient.ident))
 
 
-def _payloads(sample: Sample, step: Step, cast: Cast, place: Place) -> Iterator[Payload]:
+def _payloads(sample: Sample, cast: Cast, place: Place) -> Iterator[Payload]:
+    step, process = _known(sample)
     if step.element:
         yield Dialogmelding(_body(sample, step, cast, place), version=sample.dialog)
     if has_calendar(step):
         yield calendar(step, cast, place.appointment)
+    if process.code == HELSEKONTAKT.code:
+        yield FhirPayload(helsekontakt(cast))
     for name in step.documents:
         yield document(name, cast)
     if cast.acting is not None and sample.may_act:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from standards.apprec import AppRec, receipt_for
+from standards.apprec import receipt_for
+from standards.codes import Code
 from standards.envelope import Envelope, business_envelope
 from standards.exchange import Exchange, Item, Role
 from standards.hodemelding import ConversationRef, Hodemelding
@@ -46,7 +47,7 @@ class Thread:
         """The time of the first message."""
         return self.cast.now.replace(microsecond=0)
 
-    def say(self, sample: Sample, step: Step) -> Hodemelding:
+    def say(self, sample: Sample, step: Step, *, acknowledge: bool = True) -> Hodemelding:
         """Send the message of a step and, where it takes one, the receipt."""
         asked = None if step.opens else self._asked(step)
         synchronous = step.synchronous or bool(sample.source and sample.source.synchronous)
@@ -55,20 +56,16 @@ class Thread:
         envelope = self._envelope(message, time, synchronous, asked[2] if asked else None)
         self.items.append(Item(step.sender, message.to_xml(), envelope, time))
         self.sent.append((step, message, envelope))
-        if not synchronous:
+        if acknowledge and not synchronous:
             self.acknowledge(step.sender.other, message, version=_apprec(sample))
         return message
 
-    def acknowledge(self, sender: Role, message: Hodemelding, *, version: str) -> AppRec:
+    def acknowledge(self, sender: Role, message: Hodemelding, *, version: str, errors: tuple[Code, ...] = ()) -> None:
         """Send the receipt for a message."""
-        time = self._time(seconds=5)
-        software = SOFTWARE[sender]
-        receipt = receipt_for(message, receipt_id=self.cast.new_id(), now=time, software=software, version=version)
-        self.deliver(sender, receipt, time)
-        return receipt
-
-    def deliver(self, sender: Role, receipt: AppRec, time: datetime) -> None:
-        """Put a receipt on the bus."""
+        time, software = self._time(seconds=5), SOFTWARE[sender]
+        receipt = receipt_for(
+            message, receipt_id=self.cast.new_id(), now=time, errors=errors, software=software, version=version
+        )
         envelope = _between(receipt.sender.her_id, receipt.receiver.her_id, self.cast.new_id(), RECEIPT, time)
         self.items.append(Item(sender, receipt.to_xml(), envelope, time))
 
@@ -112,7 +109,7 @@ class Thread:
 def thread(sample: Sample, cast: Cast) -> tuple[Exchange, int]:
     """The conversation of a sample of the process catalogue, and which item is the sample itself."""
     whole = Thread(cast)
-    for process, step in _before(sample):
+    for process, step in before(sample):
         whole.say(of_step(process, step, _version(process, sample)), step)
     place = len(whole.items)
     step = _step(sample)
@@ -122,7 +119,7 @@ def thread(sample: Sample, cast: Cast) -> tuple[Exchange, int]:
     return whole.exchange(), place
 
 
-def _before(sample: Sample) -> Iterator[tuple[Process, Step]]:
+def before(sample: Sample) -> Iterator[tuple[Process, Step]]:
     """What must have been said, first things first."""
     process = _process(sample)
     chain = _chain(process, _step(sample), sample.dialog)
