@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from standards.exchange import Exchange, Item, Role
 from standards.processes.sources import NEWEST
+from standards.rules.facts import fact
 from standards.rules.register import Kind
 from standards.rules.view import Message, read
 
@@ -71,17 +71,17 @@ class Conversation:
     complete: bool
     profile: str = NEWEST
 
-    @cached_property
+    @fact
     def messages(self) -> tuple[Entry, ...]:
         """The Hodemelding entries, each delivery once."""
         return tuple(entry for entry in self.entries if entry.is_message and entry.repeats is None)
 
-    @cached_property
+    @fact
     def receipts(self) -> tuple[Entry, ...]:
         """The AppRec entries, each delivery once."""
         return tuple(entry for entry in self.entries if entry.is_receipt and entry.repeats is None)
 
-    @cached_property
+    @fact
     def errors(self) -> tuple[Entry, ...]:
         """The error-queue entries, each delivery once."""
         return tuple(entry for entry in self.entries if entry.is_error and entry.repeats is None)
