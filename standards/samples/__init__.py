@@ -11,7 +11,7 @@ from datetime import datetime
 
 from standards.exchange import Exchange, Role
 from standards.parties import Party
-from standards.samples import catalogue, receipts, resources, threads
+from standards.samples import actors, catalogue, receipts, resources, threads
 from standards.samples.choose import choose as _choose
 from standards.samples.model import Cast, Kind, Person, Sample, SampleError, short
 
@@ -30,7 +30,12 @@ __all__ = [
     "write_thread",
 ]
 
-SAMPLES: tuple[Sample, ...] = (*catalogue.samples(), *receipts.samples(), *resources.samples())
+SAMPLES: tuple[Sample, ...] = (
+    *catalogue.samples(),
+    *receipts.samples(),
+    *actors.samples(),
+    *resources.samples(),
+)
 """Every message that can be written, in the order of the catalogue."""
 _THREADS: Mapping[Kind, Callable[[Sample, Cast], tuple[Exchange, int]]] = {
     Kind.PROCESS: threads.thread,
@@ -39,6 +44,7 @@ _THREADS: Mapping[Kind, Callable[[Sample, Cast], tuple[Exchange, int]]] = {
 }
 _ALONE: Mapping[Kind, Callable[[Sample, Cast], bytes]] = {
     Kind.ERROR: receipts.envelope,
+    Kind.BETWEEN_ACTORS: actors.write,
     Kind.RESOURCE: resources.write,
 }
 
