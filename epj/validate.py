@@ -1,68 +1,123 @@
-"""`epj validate`: judge files and folders by schema and rules, and say in bokmål what is wrong."""
+"""`epj validate`: judge messages by schema and rules, and say in bokmål what is wrong."""
 
 from __future__ import annotations
 
-import json
+import os
+import shutil
+import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
-from epj.validate_report import Report, WrongUse
-from epj.validate_text import render
+from epj.options import Choice, WrongUse
+from epj.rules import explained
+from epj.validation import formats, output, profiles
+from epj.validation.formats import Setting
+from epj.validation.judging import Judge
+from epj.validation.language import LANGUAGES, Language
+from epj.validation.names import STDIN
+from epj.validation.output import opened
+from epj.validation.progress import Progress
+from epj.validation.run import Run, total
 from standards.errors import StandardsError
 from standards.exchange import Role
 from standards.schema import SchemaPack
 
-FORMATS = ("text", "json")
+TEXT, HTML = "text", "html"
 
 
-class Choice(click.ParamType):  # type: ignore[type-arg]  # generic only in newer click
-    """One of a few words, with a bokmål error."""
-
-    name = "valg"
-
-    def __init__(self, choices: tuple[str, ...]) -> None:
-        self.choices = choices
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        """The words with bars between."""
-        return f"[{'|'.join(self.choices)}]"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Refuse other words."""
-        if value in self.choices:
-            return str(value)
-        option = "valget" if param is None else param.opts[0]
-        raise WrongUse(f"{option} kan ikke være «{value}». Velg {' eller '.join(self.choices)}.")
-
-
-@click.command(
-    name="validate",
-    help="Sjekk meldingsfiler mot skjema og regler. Avslutter med 0 uten feil, 1 med feil, 2 ved feil bruk.",
-)
-@click.argument("paths", nargs=-1, metavar="FIL|MAPPE…")
-@click.option("--format", "form", type=Choice(FORMATS), default="text", help="text (standard) eller json.")
-@click.option(
-    "--schemas", metavar="MAPPE", default=None, help="Bruk skjemaene i mappen (bundle.xsd) i stedet for våre."
-)
-@click.option("--role", type=Choice(tuple(Role)), default=None, help="Hvem som sendte, når kodene ikke viser det.")
+@click.command(name="validate", short_help="Sjekk meldinger mot skjema og regler.")
+@click.argument("paths", nargs=-1, metavar="FIL|MAPPE|ZIP|-…")
+@click.option("--format", "form", type=Choice(formats.names()), help="Form; uten valg text, eller som --out heter.")
+@click.option("--out", metavar="FIL", help="Skriv rapporten til denne filen; en mappe gir én html-side per melding.")
+@click.option("--lang", type=Choice(LANGUAGES), default="nb", help="Språk i rapporten: bokmål eller engelsk.")
+@click.option("--profile", metavar="NAVN", help="Bruk reglene slik denne kilden har dem, ikke de nyeste.")
+@click.option("--schemas", metavar="MAPPE", help="Bruk skjemaene i mappen i stedet for våre.")
+@click.option("--role", type=Choice(tuple(Role)), help="Hvem som sendte, når kodene ikke viser det.")
+@click.option("--quiet", is_flag=True, help="Vis bare oppsummeringen.")
+@click.option("--explain", metavar="REGEL", help="Forklar en regel, som epj rules REGEL.")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], form: str, schemas: str | None, role: str | None) -> None:
-    """Read, judge, print."""
+def command(
+    ctx: click.Context,
+    *,
+    paths: tuple[str, ...],
+    form: str | None,
+    out: str | None,
+    lang: str,
+    profile: str | None,
+    schemas: str | None,
+    role: str | None,
+    quiet: bool,
+    explain: str | None,
+) -> None:
+    """Sjekk meldinger mot skjema og regler, og si hva som er galt, hvor, og hvilket krav som sier det.
+
+    Tar XML og FHIR-JSON i filer, mapper, zip-arkiver og fra standard inn (-), også pakket i base64 eller i svar fra
+    EDI 2.0. En mappe med NN-helsenorge-epj.xml og NN-epj-helsenorge.xml blir sjekket som en samtale.
+
+    Avslutter med 0 uten feil, 1 med feil, og 2 ved feil bruk eller når noe ikke kunne leses.
+    """
+    say = Language(lang)
+    if explain is not None:
+        click.echo(explained(explain, say))
+        return
     if not paths:
         raise WrongUse("Oppgi minst én fil eller mappe. Eksempel: epj validate melding.xml")
-    report = Report(_pack(schemas), Role(role) if role else None, schemas)
-    for path in paths:
-        report.take(Path(path))
-    data = report.to_json()
-    if form == "json":
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-    elif data["files"]:
-        click.echo(render(data))
-    for unread in data["unread"]:
-        click.echo(f"Feil: {unread['file']}: {unread['reason']}", err=True)
-    ctx.exit(2 if data["unread"] else 0 if data["summary"]["ok"] else 1)
+    judge = Judge(_pack(schemas), say, Role(role) if role else None, profiles.known(profile))
+    form, file, folder = _destination(form, out, quiet)
+    setting = Setting(say, schemas, profile, quiet, _colour(form, file), _width(), folder)
+    if STDIN in paths and sys.stdin.isatty():
+        click.echo("Lim inn meldingen, og avslutt med Ctrl-D (Ctrl-Z på Windows).", err=True)
+    progress = Progress(sys.stderr, say, total(paths))
+    with opened(file) as stream:
+        run = Run(judge, formats.writer(form)(stream, setting), lambda name, why: _tell(say, name, why))
+        tally = run.over(paths, progress)
+    if file is not None:
+        click.echo(say("Rapporten ligger i {}: {} feil, {}.", *_sums(file, tally.errors, tally.remarks, say)))
+    if tally.interrupted:
+        click.echo(say("Avbrutt: {} filer ble sjekket.", tally.files), err=True)
+    ctx.exit(tally.exit_code)
+
+
+def _sums(file: Path, errors: int, remarks: int, say: Language) -> tuple[object, ...]:
+    return file, errors, say.count(remarks, "merknad", "merknader")
+
+
+def _tell(say: Language, name: str, reason: str) -> None:
+    click.echo(f"{say('Feil')}: {name}: {reason}", err=True)
+
+
+def _destination(form: str | None, out: str | None, quiet: bool) -> tuple[str, Path | None, Path | None]:
+    """The form, the file it goes to, and the folder of pages."""
+    path = Path(out) if out is not None else None
+    if form is None:
+        form = output.FORMS.get(path.suffix.lower(), TEXT) if path is not None else TEXT
+        form = HTML if path is not None and _is_folder(str(out)) else form
+    if quiet and form != TEXT:
+        raise WrongUse(f"--quiet gjelder --format text, men --format er {form}. Ta bort ett av dem.")
+    if path is None or not _is_folder(str(out)):
+        if path is None and form == HTML and sys.stdout.isatty():
+            raise WrongUse("--format html hører hjemme i en fil. Legg til --out rapport.html")
+        return form, path, None
+    if not formats.pages(form):
+        raise WrongUse(f"--out {out}: dette er en mappe, men {form} er én fil. Oppgi en fil, eller bruk --format html.")
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise output.refused(path, error) from error
+    return form, path / "index.html", path
+
+
+def _is_folder(out: str) -> bool:
+    return out.endswith(("/", os.sep)) or Path(out).is_dir()
+
+
+def _colour(form: str, file: Path | None) -> bool:
+    return form == TEXT and file is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def _width() -> int:
+    return max(60, shutil.get_terminal_size((100, 24)).columns)
 
 
 def _pack(schemas: str | None) -> SchemaPack:

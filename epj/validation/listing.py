@@ -1,0 +1,148 @@
+"""A message as numbered lines, with the findings beside the line they are about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from lxml import etree
+
+from epj.validation.names import printable
+from standards import xml
+from standards.errors import StandardsError
+from standards.identifiers import mask
+
+FEW_LINES: Final = 5
+"""A message with fewer lines than this is indented for reading."""
+
+LONGEST_LINE: Final = 400
+MOST_LINES: Final = 2000
+NEAR: Final = 3
+_INDENTED_AT_MOST: Final = 2_000_000
+
+Finding = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line with the findings that point at it; `near` when a finding is within a few lines, `gap` after a leap."""
+
+    number: int
+    text: str
+    findings: tuple[Finding, ...]
+    near: bool
+    gap: bool = False
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The lines of a message; `indented` when line breaks were added for reading, `cut` when some are left out."""
+
+    lines: tuple[Line, ...]
+    indented: bool
+    cut: bool
+
+
+def text_lines(raw: bytes) -> list[str]:
+    """The lines of a message as text, counted as a parser counts them."""
+    encoding = xml.declared_encoding(raw[:400])
+    name = "iso-8859-1" if "8859" in encoding or "LATIN" in encoding else "utf-8-sig"
+    return raw.decode(name, "replace").replace("\r\n", "\n").split("\n")
+
+
+def shown_line(line: str) -> str:
+    """A line that may be shown: numbers of living people starred out, never longer than a screen holds."""
+    cut = line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} … (+{len(line) - LONGEST_LINE})"
+    return printable(mask(cut.replace("\t", "  ")))
+
+
+def listing(raw: bytes, findings: Iterable[Finding]) -> Listing:
+    """Number the lines and place the findings; one whose place is not found stands at line 1."""
+    found = list(findings)
+    lines, places, indented = _laid_out(raw, found)
+    if lines and not lines[-1].strip():
+        lines.pop()
+    at: dict[int, list[Finding]] = {}
+    for place, finding in zip(places, found, strict=True):
+        at.setdefault(min(max(place, 1), max(len(lines), 1)), []).append(finding)
+    near = {number + step for number in at for step in range(-NEAR, NEAR + 1)}
+    kept = tuple(_kept(lines or [""], at, near))
+    return Listing(kept, indented, len(kept) < len(lines))
+
+
+def _kept(lines: list[str], at: dict[int, list[Finding]], near: set[int]) -> Iterator[Line]:
+    last = 0
+    for number, line in enumerate(lines, start=1):
+        if number <= MOST_LINES or number in near:
+            yield Line(number, shown_line(line), tuple(at.get(number, ())), number in near, number != last + 1)
+            last = number
+
+
+def _laid_out(raw: bytes, findings: list[Finding]) -> tuple[list[str], list[int], bool]:
+    as_it_is = [finding["line"] for finding in findings]
+    if raw.count(b"\n") >= FEW_LINES or len(raw) > _INDENTED_AT_MOST:
+        return text_lines(raw), as_it_is, False
+    if raw.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
+        return _indented_json(raw, findings) or (text_lines(raw), as_it_is, False)
+    root = _indented_xml(raw)
+    if root is None:
+        return text_lines(raw), as_it_is, False
+    return text_lines(xml.serialize(root)), [_line_in(root, finding["where"]) for finding in findings], True
+
+
+def _indented_xml(raw: bytes) -> etree._Element | None:
+    try:
+        root = xml.parse(raw)
+        etree.indent(root)
+        return xml.parse(xml.serialize(root))
+    except StandardsError:
+        return None
+
+
+def _line_in(root: etree._Element, where: str) -> int:
+    try:
+        found = root.xpath(where, namespaces=dict(xml.NS)) if where else []
+    except etree.XPathError:
+        return 1
+    first = found[0] if isinstance(found, list) and found else root
+    element = first.getparent() if isinstance(first, etree._ElementUnicodeResult) else first
+    return (xml.line_of(element) or 1) if isinstance(element, etree._Element) else 1
+
+
+def _indented_json(raw: bytes, findings: list[Finding]) -> tuple[list[str], list[int], bool] | None:
+    try:
+        written = _Json(json.loads(raw.decode("utf-8-sig")))
+    except (ValueError, RecursionError):
+        return None
+    return written.lines, [written.nearest(finding["where"]) for finding in findings], True
+
+
+class _Json:
+    """Indented JSON, with the line of every pointer."""
+
+    def __init__(self, data: Any) -> None:
+        self.lines: list[str] = []
+        self._places: dict[str, int] = {}
+        self._write(data, "", "", "")
+
+    def nearest(self, where: str) -> int:
+        """The line of a pointer, or of the closest thing around it."""
+        while where and where not in self._places:
+            where = where.rpartition("/")[0]
+        return self._places.get(where, 1)
+
+    def _write(self, value: Any, head: str, pointer: str, depth: str) -> None:
+        self._places[pointer] = len(self.lines) + 1
+        if not isinstance(value, dict | list) or not value:
+            self.lines.append(f"{depth}{head}{json.dumps(value, ensure_ascii=False)}")
+            return
+        keyed = isinstance(value, dict)
+        self.lines.append(f"{depth}{head}{'{' if keyed else '['}")
+        items = list(value.items()) if keyed else [(str(index), item) for index, item in enumerate(value)]
+        for number, (name, item) in enumerate(items, start=1):
+            label = f"{json.dumps(name, ensure_ascii=False)}: " if keyed else ""
+            self._write(item, label, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}", f"{depth}  ")
+            self.lines[-1] += "," if number < len(items) else ""
+        self.lines.append(f"{depth}{'}' if keyed else ']'}")
