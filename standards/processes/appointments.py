@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from standards.processes.model import EPJ, HELSENORGE, QUESTION, SUBJECT, Process, Step, action, note, refusals, request
+from standards.processes.model import (
+    EPJ,
+    HELSENORGE,
+    QUESTION,
+    ROLES,
+    SUBJECT,
+    Process,
+    Step,
+    action,
+    note,
+    refusals,
+    request,
+)
 from standards.processes.sources import WIKI
+
+_CODED, _LIST = "KodetOpplysning", "HelsepersonelListe"
 
 
 def _push(code: str, kodeverk: int = 7602) -> Step:
@@ -38,22 +52,32 @@ AVTALEAVBESTILLING = Process(
 )
 
 
-def _search_answers(action_name: str, asked: str, found: str, none: str) -> tuple[Step, ...]:
+def _search_answers(name: str, asked: str, found: Step, none: str, version: str = "") -> tuple[Step, ...]:
     """What a search in real time is answered with: a table of times, none, or a refusal."""
     return action(
-        action_name,
-        note(EPJ, found, (asked,), calendar="required", attachments=False, synchronous=True),
-        note(EPJ, none, (asked,), attachments=False, synchronous=True),
-        *(note(EPJ, code, (asked,), synchronous=True) for code in ("26", "30")),
+        name,
+        found,
+        note(EPJ, none, (asked,), forbidden=found.forbidden, attachments=False, synchronous=True, version=version),
+        *(note(EPJ, code, (asked,), synchronous=True, version=version) for code in ("26", "30")),
     )
 
 
-_CODED = "KodetOpplysning"
+_FREE = note(
+    EPJ,
+    "03",
+    ("HLT",),
+    forbidden=(ROLES,),
+    calendar="required",
+    attachments=False,
+    may_have=(_LIST,),
+    synchronous=True,
+)
+_PLANNED = note(EPJ, "01", ("HBT",), calendar="required", attachments=False, synchronous=True, version="1.2")
+
+
 _RESERVATION_ANSWERS = (
-    note(EPJ, "05", ("RT",), calendar="optional"),
-    note(EPJ, "06", ("RT",), calendar="optional"),
-    note(EPJ, "07", ("RT",), calendar="optional", tolerated=True),
-    note(EPJ, "34", ("RT",), calendar="optional", tolerated=True),
+    *(note(EPJ, code, ("RT",), calendar="optional", may_have=(_LIST,)) for code in ("05", "06")),
+    *(note(EPJ, code, ("RT",), calendar="optional", may_have=(_LIST,), tolerated=True) for code in ("07", "34")),
     *_CANCELLED,
     *refusals(("RT", "ART")),
 )
@@ -68,7 +92,7 @@ TIMERESERVASJON = Process(
             "HentLedigeTimer",
             request(HELSENORGE, "HLT", required=("FraDato", "TilDato"), attachments=False, synchronous=True),
         ),
-        *action("HentPlanlagteTimer", request(HELSENORGE, "HBT", attachments=False, synchronous=True)),
+        *action("HentPlanlagteTimer", request(HELSENORGE, "HBT", attachments=False, synchronous=True, version="1.2")),
         *action(
             "ReserverAvtale",
             request(HELSENORGE, "RT", required=(_CODED,), calendar="required"),
@@ -76,25 +100,24 @@ TIMERESERVASJON = Process(
         ),
         *_CANCEL,
         *AVTALEUTSENDING.steps,
-        *_search_answers("SvarLedigeTimer", "HLT", "03", "04"),
-        *_search_answers("SvarPlanlagteTimer", "HBT", "01", "02"),
+        *_search_answers("SvarLedigeTimer", "HLT", _FREE, "04"),
+        *_search_answers("SvarPlanlagteTimer", "HBT", _PLANNED, "02", "1.2"),
         *action("SvarTimeReservasjon", *_RESERVATION_ANSWERS, also=("SvarAvtaleReservasjon",)),
     ),
 )
 
 
-def _wish_answers(change: tuple[str, ...], cancel: tuple[str, ...]) -> tuple[Step, ...]:
-    wishes = ("OT", *change)
+def _wish_answers(*changed: Step, other: Step) -> tuple[Step, ...]:
+    """Which answer each wish may get; `other` says that another practitioner has it, `changed` that a time moved."""
+    wishes = other.answers_to
     return action(
         "SvarOnske",
-        note(EPJ, "05", ("OT",), calendar="optional"),
+        note(EPJ, "05", ("OT",), calendar="optional", may_have=(_LIST,)),
         note(EPJ, "06", wishes, calendar="optional"),
-        note(EPJ, "10", wishes, calendar="optional"),
-        note(EPJ, "07", wishes, calendar="optional"),
-        note(EPJ, "34", wishes, calendar="optional"),
-        note(EPJ, "08", cancel, calendar="optional"),
-        note(EPJ, "09", cancel, calendar="optional"),
-        *refusals((*wishes, *cancel)),
+        other,
+        *changed,
+        *(note(EPJ, code, ("OAT",), calendar="optional") for code in ("08", "09")),
+        *refusals((*wishes, "OAT")),
         also=("SvarØnske",),
     )
 
@@ -114,7 +137,13 @@ TIMEONSKE = Process(
             "Endring", request(HELSENORGE, "OET", required=(_CODED,), calendar="required", dropped=WIKI, tolerated=True)
         ),
         *_wish("Avbestill", request(HELSENORGE, "OAT", required=(_CODED,), calendar="required")),
-        *_wish_answers(("OET",), ("OAT",)),
+        *_wish_answers(
+            *(
+                note(EPJ, code, ("OET",), calendar="optional", may_have=(_LIST,), tolerated=True)
+                for code in ("07", "34")
+            ),
+            other=note(EPJ, "10", ("OT", "OET"), calendar="optional", documents=(_LIST,)),
+        ),
     ),
 )
 
@@ -126,7 +155,11 @@ TIMEONSKEUNGDOM = Process(
     steps=(
         *_wish("Reserver", request(HELSENORGE, "OT", calendar="optional")),
         *_wish("Avbestill", request(HELSENORGE, "OAT", calendar="optional")),
-        *_wish_answers((), ("OAT",)),
+        # Which of the codes of the grown-up process it has, no source says; without OET nothing is changed.
+        *_wish_answers(
+            *(note(EPJ, code, ("OT",), calendar="optional", tolerated=True) for code in ("07", "34")),
+            other=note(EPJ, "10", ("OT",), calendar="optional", may_have=(_LIST,)),
+        ),
     ),
     representation=False,
     source=WIKI,

@@ -36,8 +36,7 @@ EKONTAKT = Process(
         note(EPJ, "13", (*_CITIZEN, "19"), tolerated=True),
         note(EPJ, "17", _CITIZEN, tolerated=True),
         note(EPJ, "18", _CITIZEN, tolerated=True),
-        note(HELSENORGE, "26", ("DI", "EKI", "19"), tolerated=True),
-        note(HELSENORGE, "31", ("DI", "EKI", "19"), tolerated=True),
+        *(note(HELSENORGE, code, ("DI", "EKI", "19")) for code in ("26", "31")),
         request(HELSENORGE, "VUS", answers_to=("DI", "EKI", "19"), tolerated=True),
     ),
 )
@@ -73,8 +72,9 @@ HELSEPERSONELL = Process(
     clause="HITS 1217:2018, 3.13",
     steps=(
         *_with_practitioner(closing=False, dialog="1.1"),
-        request(HELSENORGE, "HE", dialog="1.0"),
-        *(note(EPJ, code, ("HE",), dialog="1.0") for code in ("19", "13", "26", "30", "31")),
+        request(HELSENORGE, "HE", dialog="1.0", role="21"),
+        *(note(EPJ, code, ("HE",), dialog="1.0", advised=("Foresporsel",), role="21") for code in ("19", "13")),
+        *(note(EPJ, code, ("HE",), dialog="1.0") for code in ("26", "30", "31")),
     ),
     dialogs=("1.1", "1.0"),
 )
@@ -85,11 +85,17 @@ KOORDINATOR = Process(
     versions=("1.0",),
     clause="HITS 1217:2018, 3.14",
     steps=(
-        *action("Henvendelse", request(HELSENORGE, "HE", attachments=False, advised=(ROLES,)), also=("Foresporsel",)),
+        *action(
+            "Henvendelse",
+            request(HELSENORGE, "HE", attachments=False, advised=(ROLES,), role="17"),
+            also=("Foresporsel",),
+        ),
         *action(
             "SvarHenvendelse",
-            note(EPJ, "19", ("HE",), required=("Foresporsel",), attachments=False, advised=(ROLES,)),
-            *(note(EPJ, code, ("HE",), attachments=False) for code in ("26", "30", "31")),
+            note(EPJ, "19", ("HE",), required=("Foresporsel",), attachments=False, advised=(ROLES,), role="17"),
+            *(note(EPJ, code, ("HE",), attachments=False) for code in ("26", "30")),
+            # The general chapter does not list 31 for this process; the tables have it for all in writing.
+            note(EPJ, "31", ("HE",), attachments=False, tolerated=True),
             also=("Svar",),
         ),
     ),

@@ -35,6 +35,14 @@ class Step:
     needs_attachment: bool = False
     documents: tuple[str, ...] = ()
     """Other documents that it must have, by the name of the root element."""
+    may_have: tuple[str, ...] = ()
+    """Other documents that it may have."""
+    absent: tuple[str, ...] = ()
+    """Documents that it must not have."""
+    role: str = ""
+    """The RoleToPatient (9034) of RollerRelatertNotat, where the source names one."""
+    version: str = ""
+    """The first version of the process that has it; empty when all have."""
     advised: tuple[str, ...] = ()
     """Elements that the guide asks for without saying clearly in which message: only remarked."""
     dialog: str = ""

@@ -17,7 +17,8 @@ DIGITALBRUKER = Process(
         *action(
             "StatusSvar",
             note(HELSENORGE, "28", ("SIDAB",), documents=("Personer",), patient=False),
-            *(note(HELSENORGE, code, ("SIDAB",), patient=False) for code in ("29", "26", "31")),
+            note(HELSENORGE, "29", ("SIDAB",), patient=False, absent=("Personer",)),
+            *(note(HELSENORGE, code, ("SIDAB",), patient=False) for code in ("26", "31")),
         ),
     ),
     representation=False,
@@ -43,6 +44,8 @@ TEST = Process(
     representation=False,
 )
 
+_ASKED, _LIST = ("HB",), "HelsepersonelListe"
+
 BEHANDLEROVERSIKT = Process(
     code="DIALOG_INNBYGGER_BEHANDLEROVERSIKT",
     name="Dialog med innbygger - behandleroversikt",
@@ -50,8 +53,11 @@ BEHANDLEROVERSIKT = Process(
     clause="HITS 1217:2018, 3.11",
     steps=(
         *action("Hent", request(HELSENORGE, "HB", attachments=False, synchronous=True)),
-        note(EPJ, "20", ("HB",), documents=("HelsepersonelListe",), attachments=False, synchronous=True),
-        *(note(EPJ, code, ("HB",), attachments=False, synchronous=True) for code in ("21", "30", "31")),
+        note(EPJ, "20", _ASKED, documents=(_LIST,), attachments=False, synchronous=True),
+        note(EPJ, "21", _ASKED, absent=(_LIST,), attachments=False, synchronous=True),
+        *(note(EPJ, code, _ASKED, attachments=False, synchronous=True) for code in ("30", "31")),
+        # The chapter of the process has 30 and 31; the general one (2.4.3) has 26 for every process.
+        note(EPJ, "26", _ASKED, attachments=False, synchronous=True, tolerated=True),
     ),
     synchronous=True,
 )

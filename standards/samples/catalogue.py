@@ -22,7 +22,11 @@ def samples() -> Iterator[Sample]:
 
 def _of_version(process: Process, version: str) -> Iterator[Sample]:
     dialog = dialog_of(process, version)
-    return (of_step(process, step, version) for step in process.steps if step.dialog in ("", dialog))
+    return (
+        of_step(process, step, version)
+        for step in process.steps
+        if step.dialog in ("", dialog) and step.version <= version
+    )
 
 
 def of_step(process: Process, step: Step, version: str) -> Sample:

@@ -96,7 +96,7 @@ def _body(sample: Sample, step: Step, cast: Cast, place: Place) -> Foresporsel |
     roles = () if ROLES in step.forbidden else _roles(step, cast)
     if step.element == "Notat":
         text = _said(step, TEXT, said.text)
-        request = _repeated(place) if "Foresporsel" in step.required else None
+        request = _repeated(place) if "Foresporsel" in (*step.required, *step.advised) else None
         return Notat(code, said.subject or None, text, roles, request=request)
     since = place.time.date()
     return Foresporsel(
@@ -129,8 +129,8 @@ def _repeated(place: Place) -> Foresporsel | None:
 
 def _roles(step: Step, cast: Cast) -> tuple[RelatedRole, ...]:
     """Whom the citizen wishes to write with, or who of the staff wrote."""
-    if ROLES in step.advised:
-        return (_practitioner("17", cast),)
+    if step.role:
+        return (_practitioner(step.role, cast),)
     if step.sender is Role.HELSENORGE:
         return (_practitioner("23", cast),) if step.code == "SB" else ()
     if step.code == "19":

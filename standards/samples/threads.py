@@ -149,7 +149,7 @@ def _chain(process: Process, step: Step, dialog: str) -> tuple[Step, ...]:
     earlier = [
         each for code in step.answers_to for each in legal if each.code == code and each.sender is not step.sender
     ]
-    first = next(each for each in earlier if not each.tolerated)
+    first = min(earlier, key=lambda each: each.tolerated)
     return (*_chain(process, first, dialog), step)
 
 
