@@ -24,6 +24,7 @@ class Kind(StrEnum):
     HODEMELDING = "hodemelding"
     APPREC = "apprec"
     FHIR = "fhir"
+    AGREEMENT = "avtale"
     OTHER = "annet"
     UNREADABLE = "uleselig"
 

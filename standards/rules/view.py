@@ -19,7 +19,7 @@ from standards.rules.facts import fact
 from standards.rules.register import Kind
 from standards.rules.tree import LOOKUP, child, local_name, near, node, nodes, text, value
 from standards.schema import SchemaFault
-from standards.xml import APPREC_10, APPREC_11, DIALOG_10, DIALOG_11, FHIR, MSGHEAD, PASIENTRELASJON, XCAL, parse
+from standards.xml import APPREC_10, APPREC_11, CPPA, DIALOG_10, DIALOG_11, FHIR, MSGHEAD, PASIENTRELASJON, XCAL, parse
 
 __all__ = ["FHIR_CONTENT", "LARGEST_READ", "Message", "child", "near", "node", "nodes", "read", "text", "value"]
 
@@ -30,6 +30,8 @@ KINDS = {
     f"{{{MSGHEAD}}}MsgHead": Kind.HODEMELDING,
     f"{{{APPREC_10}}}AppRec": Kind.APPREC,
     f"{{{APPREC_11}}}AppRec": Kind.APPREC,
+    f"{{{CPPA}}}CollaborationProtocolProfile": Kind.AGREEMENT,
+    f"{{{CPPA}}}CollaborationProtocolAgreement": Kind.AGREEMENT,
 }
 DIALOGS = tuple(f"{{{namespace}}}Dialogmelding" for namespace in (DIALOG_10, DIALOG_11))
 BODIES = ("Foresporsel", "Notat")
@@ -78,14 +80,18 @@ class Message:
 
     @fact
     def type(self) -> str:
-        """The code of kodeverk 8279."""
+        """The code of kodeverk 8279; `CPP` or `CPA` for a profile or an agreement."""
+        if self.kind is Kind.AGREEMENT:
+            return "CPP" if local_name(self.root).endswith("Profile") else "CPA"
         if self.kind is Kind.APPREC:
             return value(self.root, "*[local-name()='MsgType']")
         return value(self.root, "mh:MsgInfo/mh:Type") if self.kind is Kind.HODEMELDING else ""
 
     @fact
     def msg_id(self) -> str:
-        """MsgId of a Hodemelding, Id of an AppRec."""
+        """MsgId of a Hodemelding, Id of an AppRec, the id of a profile or an agreement."""
+        if self.kind is Kind.AGREEMENT:
+            return (self.root.get(f"{{{CPPA}}}cppid") or self.root.get(f"{{{CPPA}}}cpaid") or "").strip()
         if self.kind is Kind.APPREC:
             return text(node(self.root, "*[local-name()='Id']"))
         return text(node(self.root, "mh:MsgInfo/mh:MsgId")) if self.kind is Kind.HODEMELDING else ""
