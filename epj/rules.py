@@ -56,7 +56,10 @@ def command(rule: str | None, form: str, lang: str) -> None:
 
 def explained(rule: str, say: Language) -> str:
     """A rule in full; raises `WrongUse` with the nearest ids when there is none of that id."""
-    return "\n\n".join("\n".join(_explanation(facts, say)) for facts in _found(rule))
+    facts = _found(rule)
+    parts = ["\n".join(_explanation(one, say)) for one in facts]
+    shared = "\n".join(_shared(facts[0].id, say))
+    return ("\n" if len(parts) == 1 else "\n\n").join(("\n\n".join(parts), shared)).rstrip()
 
 
 def _found(rule: str) -> tuple[Facts, ...]:
@@ -111,12 +114,16 @@ def _explanation(facts: Facts, say: Language) -> Iterator[str]:
             yield from _row(say(label), text)
     yield from _list(say("Sier fra når"), [_sentence(one, say) for one in facts.sentences if not one.silent])
     yield from _list(say("Lar være når"), [say.text(one.text) for one in facts.sentences if one.silent])
-    if pair := example(facts.id):
-        yield f"  {say('Eksempel')}"
-        yield f"    {say('godtas')}:   {pair[0]}"
-        yield f"    {say('tas')}:      {pair[1]}"
-    yield from _list(say("Krav som regelen dekker"), [f"{one.id} {one.demand}" for one in demands(facts.id)])
-    if names := scenarios(facts.id):
+
+
+def _shared(rule: str, say: Language) -> Iterator[str]:
+    """What is the same in whichever scope the rule is judged."""
+    if pair := example(rule):
+        yield f"  {say('Eksempel')}:"
+        yield f"    {say('godtas') + ':':<{len(say('godtas')) + 2}}{pair[0]}"
+        yield f"    {say('tas') + ':':<{len(say('godtas')) + 2}}{pair[1]}"
+    yield from _list(say("Krav som regelen dekker"), [f"{one.id} {say.text(one.demand)}" for one in demands(rule)])
+    if names := scenarios(rule):
         yield from _row(say("Scenarioer"), ", ".join(names))
 
 

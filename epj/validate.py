@@ -73,18 +73,14 @@ def command(
         run = Run(judge, formats.writer(form)(stream, setting), lambda name, why: _tell(say, name, why))
         tally = run.over(paths, progress)
     if file is not None:
-        click.echo(say("Rapporten ligger i {}: {} feil, {}.", *_sums(file, tally.errors, tally.remarks, say)))
+        click.echo(say("Rapporten ligger i {}: {}, {}.", file, *tally.words(say)))
     if tally.interrupted:
         click.echo(say("Avbrutt: {} filer ble sjekket.", tally.files), err=True)
     ctx.exit(tally.exit_code)
 
 
-def _sums(file: Path, errors: int, remarks: int, say: Language) -> tuple[object, ...]:
-    return file, errors, say.count(remarks, "merknad", "merknader")
-
-
 def _tell(say: Language, name: str, reason: str) -> None:
-    click.echo(f"{say('Feil')}: {name}: {reason}", err=True)
+    click.echo(f"{say('Kunne ikke lese')} {name}: {reason}", err=True)
 
 
 def _destination(form: str | None, out: str | None, quiet: bool) -> tuple[str, Path | None, Path | None]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from epj.validation.english import ENGLISH
+from epj.validation.english import LABELS, SENTENCES
 from standards.errors import Problem
 
 LANGUAGES: Final = ("nb", "en")
@@ -24,11 +24,19 @@ class Language:
 
     def __call__(self, template: str, *values: object) -> str:
         """The label or sentence with its values."""
-        return (ENGLISH.get(template, template) if self.code == "en" else template).format(*values)
+        return (LABELS.get(template, template) if self.code == "en" else template).format(*values)
 
     def count(self, number: int, one: str, many: str) -> str:
         """A number with its noun."""
         return f"{number} {self(one if number == 1 else many)}"
+
+    def errors(self, number: int) -> str:
+        """A number of errors; the word is the same for one and many in bokmål."""
+        return f"{number} {'feil' if self.code == 'nb' else 'error' if number == 1 else 'errors'}"
+
+    def remarks(self, number: int) -> str:
+        """A number of remarks."""
+        return self.count(number, "merknad", "merknader")
 
     def text(self, written: str) -> str:
         """A text of a finding, or a reason: by our own table, else by the one of the standards."""
@@ -49,7 +57,7 @@ class Language:
 
 @functools.cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(re.escape(key).replace(r"\{\}", "(.+?)")), text) for key, text in ENGLISH.items())
+    return tuple((re.compile(re.escape(key).replace(r"\{\}", "(.+?)")), text) for key, text in SENTENCES.items())
 
 
 def _unchanged(text: str) -> str:

@@ -140,7 +140,7 @@ class _Json:
             return
         keyed = isinstance(value, dict)
         self.lines.append(f"{depth}{head}{'{' if keyed else '['}")
-        items = list(value.items()) if keyed else [(str(index), item) for index, item in enumerate(value)]
+        items = list(value.items()) if isinstance(value, dict) else [(str(at), item) for at, item in enumerate(value)]
         for number, (name, item) in enumerate(items, start=1):
             label = f"{json.dumps(name, ensure_ascii=False)}: " if keyed else ""
             self._write(item, label, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}", f"{depth}  ")

@@ -1,17 +1,20 @@
-"""What a rule may say, read from its own source: the sentences of its faults, with `…` where a value goes in."""
+"""What a rule may say, read from its own source: its sentences, with `…` where a value goes in."""
 
 from __future__ import annotations
 
 import ast
 import functools
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, Final
 
+_PACKAGE: Final = "standards.rules."
 _FAULT, _SILENT = "Fault", "Silent"
-_PACKAGE = "standards.rules."
+_NOT_PROBLEMS: Final = frozenset({"expected", "found", "fix", "clause", "title", "where"})
+_SENTENCE: Final = re.compile(r"(?:[A-ZÆØÅ]|…).*\s.*[.!?]")
 
 
 @dataclass(frozen=True)
@@ -41,20 +44,43 @@ def _functions(module: ModuleType) -> dict[str, ast.FunctionDef]:
 
 def _of(function: Any, seen: set[str]) -> Iterator[Sentence]:
     module = inspect.getmodule(function)
-    if module is None or function.__qualname__ in seen or not module.__name__.startswith(_PACKAGE):
+    name = f"{function.__module__}.{function.__qualname__}"
+    if module is None or name in seen or not name.startswith(_PACKAGE):
         return
-    seen.add(function.__qualname__)
-    for node in _in_order(_functions(module)[function.__name__]):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {_FAULT, _SILENT}:
-            if node.args and (text := _template(node.args[0])):
-                yield Sentence(text, _is_remark(node), node.func.id == _SILENT)
-        elif isinstance(node, ast.Name) and inspect.isfunction(called := getattr(module, node.id, None)):
+    seen.add(name)
+    written = _functions(module).get(function.__name__)
+    for node in _said(written.body, Sentence("")) if written else ():
+        if isinstance(node, Sentence):
+            yield node
+        elif inspect.isfunction(called := getattr(module, node, None)):
             yield from _of(called, seen)
 
 
-def _in_order(function: ast.FunctionDef) -> list[ast.AST]:
-    nodes = [node for node in ast.walk(function) if hasattr(node, "lineno")]
-    return sorted(nodes, key=lambda node: (getattr(node, "lineno", 0), getattr(node, "col_offset", 0)))
+def _said(node: Any, inside: Sentence) -> Iterator[Sentence | str]:
+    """Sentences, and the names of what may be functions, in the order of the source."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _said(part, inside)
+    elif isinstance(node, ast.Name):
+        yield node.id
+    elif isinstance(node, ast.Constant | ast.JoinedStr):
+        if _SENTENCE.fullmatch(text := _template(node)):
+            yield Sentence(text, inside.remark, inside.silent)
+    elif isinstance(node, ast.Call):
+        yield from _said_by_call(node, inside)
+    elif isinstance(node, ast.AST) and not _is_docstring(node):
+        yield from _said(list(ast.iter_child_nodes(node)), inside)
+
+
+def _said_by_call(call: ast.Call, inside: Sentence) -> Iterator[Sentence | str]:
+    if isinstance(call.func, ast.Name) and call.func.id in {_FAULT, _SILENT}:
+        inside = Sentence("", _is_remark(call), call.func.id == _SILENT)
+    told = [word.value for word in call.keywords if word.arg not in _NOT_PROBLEMS]
+    yield from _said([call.func, *call.args, *told], inside)
+
+
+def _is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _is_remark(call: ast.Call) -> bool:
@@ -66,10 +92,8 @@ def _is_remark(call: ast.Call) -> bool:
 
 
 def _template(node: ast.expr) -> str:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.JoinedStr):
-        return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        return _template(node.left) + _template(node.right)
-    return ""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    parts = node.values if isinstance(node, ast.JoinedStr) else []
+    text = "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in parts)
+    return re.sub("…{2,}", "…", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from epj.validation.language import Language
 from standards.rules.model import Severity
 
 MOST_ROWS: Final = 100
@@ -84,6 +85,10 @@ class Tally:
     def exit_code(self) -> int:
         """0 without errors, 1 with errors, 2 when something could not be read or the run was stopped."""
         return 2 if self.unread or self.interrupted else 0 if self.ok else 1
+
+    def words(self, say: Language) -> tuple[str, str]:
+        """Errors and remarks with their nouns."""
+        return say.errors(self.errors), say.remarks(self.remarks)
 
     def to_json(self) -> dict[str, Any]:
         """The summary of the report."""

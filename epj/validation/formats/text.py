@@ -17,6 +17,7 @@ from standards.rules.model import Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.REMARK: "yellow"}
 _NAME_AT_LEAST = 24
+_WAITING = "{} regler krever hele samtalen, og er ikke vurdert. Oppgi en mappe med 01-helsenorge-epj.xml osv."
 
 
 class Writer:
@@ -137,15 +138,12 @@ class Writer:
             yield line("", say("{} var ødelagt med vilje, og er ikke vurdert", spared))
         if tally.skipped:
             yield line("", say("{} JSON-filer som ikke er meldinger, er hoppet over", tally.skipped))
-        yield line("Funn", f"{tally.errors} {say('feil')}, {say.count(tally.remarks, 'merknad', 'merknader')}")
+        yield line("Funn", ", ".join(tally.words(say)))
         if tally.unread:
             yield line("Ikke lest", say.count(tally.unread, "fil eller mappe", "filer eller mapper"))
         if self._waiting:
-            yield line("Samtale", say("Regler som krever hele samtalen, er ikke vurdert: {}.", self._rules()))
+            yield line("Samtale", say(_WAITING, len(self._waiting)))
         yield line("Resultat", self._result(tally))
-
-    def _rules(self) -> str:
-        return ", ".join(sorted(self._waiting))
 
     def _result(self, tally: Tally) -> str:
         if tally.interrupted:
