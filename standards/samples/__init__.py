@@ -11,7 +11,7 @@ from datetime import datetime
 
 from standards.exchange import Exchange, Role
 from standards.parties import Party
-from standards.samples import actors, catalogue, receipts, resources, threads
+from standards.samples import actors, agreements, catalogue, receipts, resources, threads
 from standards.samples.choose import choose as _choose
 from standards.samples.model import Cast, Kind, Person, Sample, SampleError, short
 
@@ -35,6 +35,7 @@ SAMPLES: tuple[Sample, ...] = (
     *receipts.samples(),
     *actors.samples(),
     *resources.samples(),
+    *agreements.samples(),
 )
 """Every message that can be written, in the order of the catalogue."""
 _THREADS: Mapping[Kind, Callable[[Sample, Cast], tuple[Exchange, int]]] = {
@@ -45,6 +46,7 @@ _THREADS: Mapping[Kind, Callable[[Sample, Cast], tuple[Exchange, int]]] = {
 _ALONE: Mapping[Kind, Callable[[Sample, Cast], bytes]] = {
     Kind.ERROR: receipts.envelope,
     Kind.BETWEEN_ACTORS: actors.write,
+    Kind.AGREEMENT: agreements.write,
     Kind.RESOURCE: resources.write,
 }
 

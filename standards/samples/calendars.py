@@ -12,6 +12,7 @@ from standards.samples.staff import STAFF
 from standards.xcal import CalendarUser, Event, Recurrence, XCal
 
 PRODID = {True: "-//EPJ testbenk//EPJ//NO", False: "-//EPJ testbenk//Helsenorge//NO"}
+RESERVE = "RT"
 HOME_CARE = "hjemmetjeneste"
 ADDRESS = "ikke-svar@fjordvik.example"
 _NO_TIME = frozenset({"06", "09", "34"})
@@ -58,7 +59,11 @@ def calendar(step: Step, cast: Cast, appointment: Appointment) -> XCal:
 
 def _event(step: Step, cast: Cast, appointment: Appointment) -> Event:
     if step.sender is not EPJ:
-        return _plain(cast, appointment)
+        echoed = _plain(cast, appointment)
+        return replace(echoed, related_to=None) if step.code == RESERVE else echoed
+    if RESERVE in step.answers_to:
+        # Of the guide's two readings the newer: a new id for the appointment, related to the free time.
+        appointment = replace(appointment, uid=appointment.related_to, related_to=appointment.uid)
     status = {"08": "CANCELLED", "MOA": "COMPLETED", "11": None}.get(step.code, "CONFIRMED")
     here = appointment.moved() if step.code == "07" else appointment
     return replace(_shown(cast, here), status=status)

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     ERROR = "feilkø"
     BETWEEN_ACTORS = "mellom aktører"
     RESOURCE = "fhir"
+    AGREEMENT = "avtale"
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,11 @@ class Sample:
     def short(self) -> str:
         """The process without the long prefix."""
         return short(self.process)
+
+    @property
+    def in_thread(self) -> bool:
+        """Whether it is sent over the service bus, so that it stands in a conversation."""
+        return self.kind in {Kind.PROCESS, Kind.RECEIPT, Kind.ERROR}
 
     @property
     def file(self) -> str:

@@ -97,7 +97,12 @@ def helsekontakt(cast: Cast) -> Resource:
                 "id": "team",
                 "status": "active",
                 "name": "Hjemmesykepleien" if home else "Helsesykepleierne på Bjørkelia skole",
-                "participant": [{"member": {"reference": "#tjeneste"}}],
+                "participant": [
+                    {
+                        "role": [{"text": "Sykepleier" if home else "Helsesykepleier"}],
+                        "member": {"reference": "#tjeneste"},
+                    }
+                ],
                 "managingOrganization": [{"reference": "#tjeneste"}],
             },
         ],

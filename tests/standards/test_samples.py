@@ -87,8 +87,10 @@ def found_in(exchange: Exchange, pack: SchemaPack | None = None) -> Counter[str]
 
 
 def allowed(sample: Sample) -> set[str]:
-    """A code on which the sources disagree is remarked on, and nothing else is."""
-    return {"DM-03"} if sample.tolerated else set()
+    """A code on which the sources disagree is remarked on, and a profile in the old form; nothing else is."""
+    if not sample.tolerated:
+        return set()
+    return {"CP-06"} if sample.kind is Kind.AGREEMENT else {"DM-03"}
 
 
 @pytest.mark.parametrize("sample", [one for one in SAMPLES if one.kind in IN_THREAD], ids=name)
@@ -144,6 +146,7 @@ def test_every_other_message_has_a_sample() -> None:
     assert conditions >= {one for one in CONDITIONS if "cerificate" not in one}
     assert set(BETWEEN_ACTORS) <= {process for process, *_ in codes}
     states = {one.action for one in SAMPLES if one.process == "Appointment"}
+    assert {"CPP", "CPA"} <= {process for process, *_ in codes}
     assert states == {"booked", "proposed", "cancelled", "fulfilled", "noshow"}
 
 
