@@ -9,7 +9,7 @@ from datetime import datetime
 from standards.cppa.actions import carries, is_receipt
 from standards.cppa.documents import Agreement, Profile
 from standards.cppa.entries import version_key
-from standards.cppa.model import Binding, CollaborationRole, Generation, Packaging, Party
+from standards.cppa.model import Binding, CollaborationRole, Packaging, Party, roles_differ
 from standards.cppa.renaming import ids_in, renamed
 from standards.errors import StandardsError
 
@@ -172,29 +172,13 @@ class _Direction:
 
 def _opposites(left: Iterable[CollaborationRole], right: Iterable[CollaborationRole]) -> list[_Pair]:
     """Pairs of different roles, each role once; those of one generation first."""
-    pairs = [(one, other) for one in left for other in right if _differ(one, other)]
+    pairs = [(one, other) for one in left for other in right if roles_differ(one.role, other.role)]
     pairs.sort(key=lambda pair: pair[0].generation is not pair[1].generation)
     chosen: list[_Pair] = []
     for one, other in pairs:
         if all(one is not used and other is not taken for used, taken in chosen):
             chosen.append((one, other))
     return chosen
-
-
-def _differ(one: CollaborationRole, other: CollaborationRole) -> bool:
-    """Whether two roles are the two of a process.
-
-    An old entry and a new one can meet: name, version and uuid of the process are the same in both generations, only
-    roles and actions are named otherwise. No source says which side the old names mean, so an old role differs from
-    every new one; what each can do is then told by CanSend and CanReceive, where the single old action stands for all.
-    """
-    if one.generation is not other.generation:
-        return True
-    if one.generation is Generation.OLD:
-        return one.role.upper() != other.role.upper()
-    if one.side is not None and other.side is not None:
-        return one.side is not other.side
-    return one.role.upper() != other.role.upper()
 
 
 def _versions(roles: Iterable[CollaborationRole]) -> str:
