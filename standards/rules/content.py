@@ -1,4 +1,4 @@
-"""DM-07 to DM-11 and MH-10: what stands inside the Dialogmelding, and what should not (HITS 1217:2018, 2.4)."""
+"""DM-08 to DM-11 and MH-10: what stands inside the Dialogmelding, and what should not (HITS 1217:2018, 2.4)."""
 
 from __future__ import annotations
 
@@ -14,45 +14,14 @@ from standards.rules.register import BOTH, Fault, Judgement, rule
 from standards.rules.view import Message, child, node, nodes, text, value
 from standards.xml import NS, XHTML, name_of
 
-WISHED = "23"
 PLAIN = frozenset(NS[prefix] for prefix in ("mh", "d10", "d11", "ar10", "ar11", "pr", "fk1"))
 RICH = ("Sporsmal", "TekstNotatInnhold")
 ACTIVE = frozenset({"script", "iframe", "object", "embed", "applet", "form", "link", "base"})
 TEST_MARKS = {"D": "feilsøking", "T": "opplæring"}
+PAYLOADS = "mh:Document/mh:RefDoc/mh:Content/*"
+LISTS = ("Personer", "HelsepersonelListe", "TjenesteOversikt")
 TABLES = ("02", "04")
 """Codes whose lack of a calendar is A18 and A19."""
-
-
-@rule(
-    "DM-07",
-    clause="HIS 80603:2017, 5.1.5; HITS 1217:2018, 2.4",
-    title="RollerRelatertNotat sier hvilken rolle personen har; ønsket behandler (23) kommer bare fra innbyggeren",
-)
-def roles(message: Message) -> Iterator[Judgement]:
-    """A role without a code is an error; that only the citizen wishes is inferred."""
-    for role in (found for body in message.bodies for found in body.iterchildren("{*}RollerRelatertNotat")):
-        codes = {name: _code(child(role, name)) for name in ("RolleNotat", "RoleToPatient")}
-        if not any(codes.values()):
-            yield Fault(
-                "RollerRelatertNotat sier ikke hvilken rolle personen har.",
-                role,
-                expected="RolleNotat (kodeverk 9057) eller RoleToPatient (kodeverk 9034)",
-                found="ingen av dem",
-                fix="Sett RolleNotat 1 for den som har skrevet, eller RoleToPatient for behandleren.",
-            )
-        elif codes["RoleToPatient"] == WISHED and message.direction is Role.EPJ and not message.between_actors:
-            yield Fault(
-                "Rollen 23 (ønsket behandler) er innbyggerens ønske, men meldingen kom fra EPJ-en.",
-                child(role, "RoleToPatient"),
-                expected="rollen til den som svarer, fra kodeverk 9034",
-                found=WISHED,
-                fix="Bruk rollen som den ansatte har til pasienten, for eksempel 9 (primærkontakt).",
-                remark=True,
-            )
-
-
-def _code(element: etree._Element | None) -> str:
-    return "" if element is None else (element.get("V") or "")
 
 
 @rule(
@@ -171,6 +140,8 @@ def unused_content(message: Message) -> Iterator[Judgement]:
         unwanted += message.calendars
     if not step.attachments:
         unwanted += nodes(message.root, "mh:Document/mh:RefDoc/mh:Content/b64:Base64Container")
+    unused = set(LISTS) - {*step.documents, *step.may_have, *step.absent}
+    unwanted += [found for found in nodes(message.root, PAYLOADS) if etree.QName(found).localname in unused]
     for element in unwanted:
         yield Fault(
             f"{process.code} med kode {message.code} bruker ikke {etree.QName(element).localname}.",

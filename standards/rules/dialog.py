@@ -180,7 +180,7 @@ def _tolerated(message: Message, process: Process, *, gone: bool) -> Fault:
 @rule(
     "DM-04",
     clause="HITS 1217:2018, kapittel 3",
-    title="Elementene og dokumentene som koden krever, er med og har innhold",
+    title="Elementene og dokumentene som koden krever, er med og har innhold; de den utelukker, er ikke med",
     by_step=True,
 )
 def required_elements(message: Message) -> Iterator[Judgement]:
@@ -212,7 +212,19 @@ def _filled(element: etree._Element) -> bool:
 
 
 def _documents(message: Message, process: Process, step: Step) -> Iterator[Judgement]:
-    present = {etree.QName(item).localname for item in nodes(message.root, "mh:Document/mh:RefDoc/mh:Content/*")}
+    found = nodes(message.root, "mh:Document/mh:RefDoc/mh:Content/*")
+    present = {etree.QName(item).localname for item in found}
+    for item in found:
+        if etree.QName(item).localname in step.absent:
+            yield Fault(
+                f"{process.code} med kode {message.code} skal ikke ha {etree.QName(item).localname}.",
+                item,
+                expected=f"ingen {etree.QName(item).localname}",
+                found=f"{len(item)} oppføringer",
+                fix="Fjern dokumentet, eller bruk koden som sier at noen er funnet.",
+                clause=process.clause,
+                remark=len(item) == 0,
+            )
     wanted = [*step.documents, *(("Base64Container",) if step.needs_attachment else ())]
     for name in wanted:
         if name not in present:

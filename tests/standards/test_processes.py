@@ -33,11 +33,21 @@ ORDER = (
     *("TypeForesp", "EmneSporsmal", "Sporsmal", "FraDato", "TilDato", "KodetOpplysning", "TemaKodet"),
     *("TekstNotatInnhold", "Foresporsel", "RollerRelatertNotat"),
 )
+PRACTITIONER = (
+    f'<Helsepersonell><Helsepersonell xmlns:f="{NS["fk1"]}"><f:FamilyName>Lie</f:FamilyName>'
+    "<f:GivenName>Ada</f:GivenName>"
+    f'<f:Ident><f:Id>1234567</f:Id><f:TypeId V="HPR" S="{oid(8116)}"/></f:Ident></Helsepersonell></Helsepersonell>'
+)
 LISTS = {
     "Personer": f'<Personer xmlns="{NS["per"]}"/>',
-    "HelsepersonelListe": f'<HelsepersonelListe xmlns="{NS["hp"]}"/>',
+    "HelsepersonelListe": f'<HelsepersonelListe xmlns="{NS["hp"]}">{PRACTITIONER}</HelsepersonelListe>',
     "TjenesteOversikt": f'<TjenesteOversikt xmlns="{NS["to"]}"/>',
 }
+HELSEKONTAKT = (
+    '<EpisodeOfCare xmlns="http://hl7.org/fhir"><contained><CareTeam><id value="team"/></CareTeam></contained>'
+    '<status value="active"/><patient><display value="Nora"/></patient><team><reference value="#team"/></team>'
+    "</EpisodeOfCare>"
+)
 
 
 def write(process: Process, step: Step) -> bytes:
@@ -71,7 +81,7 @@ def write(process: Process, step: Step) -> bytes:
     else:
         holder = first.find("mh:RefDoc/mh:Content", NS)
         assert holder is not None
-        holder[:] = [etree.fromstring('<EpisodeOfCare xmlns="http://hl7.org/fhir"/>')]
+        holder[:] = [etree.fromstring(HELSEKONTAKT)]
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
@@ -91,7 +101,7 @@ def _child(name: str, namespace: str, step: Step) -> str:
     if name == "Foresporsel":
         return f"<Foresporsel>{CODED.format('TypeForesp', namespace, 'HE', oid(7601))}</Foresporsel>"
     if name == "RollerRelatertNotat":
-        role = CODED.format("RoleToPatient", namespace, "18", oid(9034))
+        role = CODED.format("RoleToPatient", namespace, step.role or "9", oid(9034))
         return f"<RollerRelatertNotat>{role}<Person><FamilyName>Li</FamilyName></Person></RollerRelatertNotat>"
     return f"<{name}>{CONTENT[name]}</{name}>"
 
@@ -196,7 +206,7 @@ def test_a_notification_is_judged_apart_from_its_fhir() -> None:
     process = processes.HELSEKONTAKT
     verdict = judge_message(write(process, process.steps[0]), sender=EPJ)
     assert (verdict.schema, verdict.findings) == ("valid", ())
-    assert "MH-01" in {entry.rule for entry in verdict.not_judged}
+    assert errors(judge_message(write(process, process.steps[0]).replace(b"active", b"aktiv"), sender=EPJ)) == {"FH-01"}
     broken = write(process, process.steps[0]).replace(b"<MsgId>", b"<Finnesikke/><MsgId>")
     assert errors(judge_message(broken, sender=EPJ)) == {"MH-01"}
 

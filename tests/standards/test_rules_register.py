@@ -11,10 +11,10 @@ from standards.rules.engine import all_rules, judge_exchange, judge_message
 from standards.rules.model import Finding, Mark, Scope, Severity
 from standards.rules.page import page
 from standards.rules.profiles import PROFILES
-from tests.standards import actor_cases, bus_cases, calendar_cases, rule_cases
+from tests.standards import actor_cases, bus_cases, calendar_cases, catalogue_cases, rule_cases
 from tests.standards.rule_cases import Case
 
-CASES = [*rule_cases.CASES, *calendar_cases.CASES, *bus_cases.CASES, *actor_cases.CASES]
+CASES = [*rule_cases.CASES, *calendar_cases.CASES, *bus_cases.CASES, *actor_cases.CASES, *catalogue_cases.CASES]
 OWN_WORDS = {"fromHerId", "toHerId", "contact", "uid", "vcalendar", "exdate"}
 PROPERTIES = {"message_id", "correlation_id", "reply_to", "to", "content-type", "applicationTimeStamp"}
 
