@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -19,6 +20,8 @@ from standards.xml import line_of, name_of, path_of
 
 OWN_FOLDER: Final = Path(__file__).parent / "schemas"
 MAX_OID: Final = 256
+MAX_FAULTS: Final = 20
+"""Breaches of one document that are told one by one."""
 _LONG_S: Final = etree.XPath(f"//@S[string-length() > {MAX_OID}]")
 _LONG_OIDS: Final = etree.XPath(
     f"descendant-or-self::*[string-length(@S) > {MAX_OID} or local-name() = 'OidRef' and string-length() > {MAX_OID}]"
@@ -28,13 +31,17 @@ _STEP: Final = re.compile(r"/(?:(?P<prefix>[^:/\[\]]+):)?(?P<name>[^/\[\]]+)(?:\
 
 @dataclass(frozen=True)
 class SchemaFault:
-    """One breach of the schema: line (0 when unknown), readable path and a text in bokmål."""
+    """One breach of the schema: line (0 when unknown), readable path and a text in bokmål.
+
+    The last of very many stands for the rest of them: `count` says for how many.
+    """
 
     line: int
     path: str
     message: str
     expected: str = ""
     found: str = ""
+    count: int = 1
 
 
 class SchemaPack:
@@ -57,13 +64,17 @@ class SchemaPack:
 
     def check(self, root: etree._Element) -> tuple[SchemaFault, ...]:
         """The faults in document order; empty means valid."""
-        capped = tuple(_too_long_oids(root))
+        capped = tuple(islice(_too_long_oids(root), MAX_FAULTS))
         if capped:
             return capped
         schema = self._compiled()
         if schema.validate(root):
             return ()
-        return tuple(_fault(root, error) for error in cast("Iterable[etree._LogEntry]", schema.error_log))
+        log = cast("Sequence[etree._LogEntry]", schema.error_log)
+        faults = [_fault(root, error) for error in islice(log, MAX_FAULTS)]
+        if len(log) > MAX_FAULTS:
+            faults.append(_rest(root, len(log) - MAX_FAULTS))
+        return tuple(faults)
 
     def _compiled(self) -> etree.XMLSchema:
         schema: etree.XMLSchema | None = getattr(self._local, "schema", None)
@@ -132,6 +143,11 @@ def _too_long_oids(root: etree._Element) -> Iterator[SchemaFault]:
         )
 
 
+def _rest(root: etree._Element, count: int) -> SchemaFault:
+    text = f"Det er {count} brudd til på skjemaet; de er ikke skrevet ut."
+    return SchemaFault(line_of(root), path_of(root), text, count=count)
+
+
 def _fault(root: etree._Element, error: etree._LogEntry) -> SchemaFault:
     element = _locate(root, error.path or "")
     text = explain(str(error.message or ""))
@@ -140,16 +156,17 @@ def _fault(root: etree._Element, error: etree._LogEntry) -> SchemaFault:
 
 
 def _locate(root: etree._Element, path: str) -> etree._Element:
-    """Follow libxml2's node path; the nearest element that can be found."""
+    """Follow libxml2's node path from the root; the nearest element that can be found."""
     element = root
     for match in list(_STEP.finditer(path))[1:]:
-        number = int(match["number"] or 1)
-        same = [child for child in element.iterchildren(etree.Element) if _fits(child, match["prefix"], match["name"])]
-        if number > len(same):
+        below = (
+            element.iterchildren(etree.Element)
+            if match["name"] == "*"
+            else element.iterchildren(f"{{*}}{match['name']}")
+        )
+        same = (child for child in below if match["name"] == "*" or child.prefix == match["prefix"])
+        found = next(islice(same, int(match["number"] or 1) - 1, None), None)
+        if found is None:
             break
-        element = same[number - 1]
+        element = found
     return element
-
-
-def _fits(element: etree._Element, prefix: str | None, name: str) -> bool:
-    return name == "*" or (element.prefix == prefix and etree.QName(element).localname == name)

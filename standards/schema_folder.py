@@ -231,7 +231,7 @@ def _read_all(folder: Path) -> dict[Path, SchemaFile]:
     if not files:
         raise StandardsError(
             "Skjemapakken er tom.",
-            expected="en mappe med skjemafiler (.xsd), gjerne i undermapper",
+            expected=f"en mappe med skjemafiler (.xsd); en {ENTRY} kan velge mellom dem",
             found="ingen .xsd i mappen",
             fix="Pakk ut skjemaene i mappen, eller oppgi en annen mappe.",
         )

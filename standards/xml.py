@@ -65,6 +65,8 @@ _UTF8_BOM: Final = b"\xef\xbb\xbf"
 _WIDE_STARTS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00", b"\x2b\x2f\x76")
 _DECLARATION: Final = re.compile(rb"<\?xml\s[^?>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})[\"']")
 _LONG_ATTRIBUTE: Final[Callable[..., Any]] = etree.XPath("//@*[string-length() > $limit]")
+_MANY: Final = 50
+_LONG_NAME: Final = 200
 _LIBXML_TEXT_LIMIT: Final = 10_000_000
 _MAX_DEPTH: Final = 200
 _LIBXML_WORDS: Final = (
@@ -155,9 +157,24 @@ def _step(element: etree._Element) -> str:
     parent = element.getparent()
     if parent is None:
         return name_of(element)
-    tag = element.tag
-    same = [sibling for sibling in parent if sibling.tag == tag]
-    return name_of(element) if len(same) == 1 else f"{name_of(element)}[{same.index(element) + 1}]"
+    before = _same_before(element, element.tag, many=len(parent) > _MANY)
+    alone = not before and next(element.itersiblings(element.tag), None) is None
+    return name_of(element) if alone else f"{name_of(element)}[{before + 1}]"
+
+
+def _same_before(element: etree._Element, tag: object, *, many: bool) -> int:
+    """How many siblings of the same name stand before; libxml2 counts when they may be many."""
+    if not many or not isinstance(tag, str) or len(tag) > _LONG_NAME:
+        return sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+    return int(_count_before(tag)(element))
+
+
+@lru_cache(maxsize=256)
+def _count_before(tag: str) -> Callable[..., Any]:
+    name = etree.QName(tag)
+    if name.namespace is None:
+        return etree.XPath(f"count(preceding-sibling::{name.localname})")
+    return etree.XPath(f"count(preceding-sibling::p:{name.localname})", namespaces={"p": name.namespace})
 
 
 @lru_cache(maxsize=8)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml import etree
 
@@ -16,13 +18,15 @@ from standards.identifiers import mask
 from standards.rules.conversation import read_exchange
 from standards.rules.model import Finding, Scope, Severity, severity
 from standards.rules.profiles import chosen, in_force, not_in
-from standards.rules.register import Fault, Judgement, Kind, Rule, all_rules
+from standards.rules.register import Fault, Judgement, Kind, Rule, Silent, all_rules
 from standards.rules.view import FHIR_CONTENT, Message, nodes, read
 from standards.schema import SchemaPack
 from standards.xml import TJENESTEOVERSIKT, TJENESTEOVERSIKT_WWW, line_of, path_of
 
 __all__ = ["ExchangeVerdict", "MessageVerdict", "NotJudged", "all_rules", "judge_exchange", "judge_message"]
 
+MAX_FAULTS = 20
+MAX_COUNTED = 5_000
 VALID, INVALID, NOT_WELL_FORMED = "valid", "invalid", "not-well-formed"
 
 
@@ -156,7 +160,7 @@ def _run(
             if not in_force(profile, since=rule.since):
                 not_judged[NotJudged(rule.id, not_in(profile, "Regelen"))] = None
             continue
-        for judgement in _judgements(rule, subject):
+        for judgement in _few(_judgements(rule, subject)):
             if isinstance(judgement, Fault):
                 findings.append(_finding(rule, judgement, mild=rule.by_step and loose(judgement)))
             else:
@@ -168,6 +172,31 @@ def _run(
 def _judgements(rule: Rule, subject: object) -> Iterator[Judgement]:
     if rule.function is not None:
         yield from rule.function(subject)
+
+
+def _few(judgements: Iterable[Judgement]) -> Iterator[Judgement]:
+    """The first faults of each item one by one, then the worst of the others with how many they are.
+
+    A hostile document must not make a report without end, so nobody counts for ever either.
+    """
+    seen: Counter[int | None] = Counter()
+    others: dict[int | None, Fault] = {}
+    counted = 0
+    for judgement in islice(judgements, MAX_COUNTED):
+        counted += 1
+        if isinstance(judgement, Fault):
+            seen[judgement.item] += 1
+            if seen[judgement.item] > MAX_FAULTS:
+                worst = others.setdefault(judgement.item, judgement)
+                if worst.remark and not judgement.remark:
+                    others[judgement.item] = judgement
+                continue
+        yield judgement
+    for item, fault in others.items():
+        more = f"… og {seen[item] - MAX_FAULTS} til av samme slag; av dem er bare denne skrevet ut."
+        yield replace(fault, problem=f"{fault.problem} {more}")
+    if counted == MAX_COUNTED:
+        yield Silent(f"Regelen stanset etter {MAX_COUNTED} steder; resten av meldingen er ikke vurdert etter den.")
 
 
 def _finding(rule: Rule, fault: Fault, *, mild: bool) -> Finding:

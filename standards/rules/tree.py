@@ -17,6 +17,8 @@ from standards.xml import NS
 _PREFIXES: Final = dict(NS)
 _CHILD_STEP: Final = re.compile(r"(?P<prefix>\w+):(?P<name>[\w-]+)|\*\[local-name\(\)='(?P<local>\w+)'\]|(?P<any>\*)")
 _ANY: Final = "*"
+# Not itertext: that takes quadratic time over many comments.
+_STRING: Final = etree.XPath("string()")
 
 Step = tuple[str, str]
 """Local name, and the full tag when the namespace counts too."""
@@ -72,7 +74,7 @@ def text(element: etree._Element | None) -> str:
         return ""
     if not len(element):
         return (element.text or "").strip()
-    return "".join(str(part) for part in element.itertext()).strip()
+    return str(_STRING(element)).strip()
 
 
 def value(root: etree._Element, path: str) -> str:
