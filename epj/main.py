@@ -95,8 +95,8 @@ class Commands(click.Group):
 def group() -> None:
     """Testbenk for EPJ-systemer som skal kobles til Helsenorge.
 
-    «epj accept» kjører akseptansetesten, «epj validate» sjekker meldingsfiler, «epj simulate» starter en
-    simulert journal. Hjelp til en kommando: epj KOMMANDO --help
+    «epj accept» kjører akseptansetesten, «epj validate» sjekker meldingsfiler, «epj build» skriver eksempler på
+    meldinger, «epj simulate» starter en simulert journal. Hjelp til en kommando: epj KOMMANDO --help
     """
 
 

@@ -1,0 +1,1 @@
+"""What `epj build` needs besides the examples themselves: the people and parties, the table, and the files."""
