@@ -40,13 +40,13 @@ def _object(value: Mapping[str, Any], known: Type | None, at: str, name: str) ->
         return
     own = {one: inner for one, inner in value.items() if one != "resourceType" or not known.resource}
     if not own and not known.resource:
-        yield Breach(at, f"{name} er tomt.", "minst ett element", "ingenting", EMPTY_FIX, "ele-1")
+        yield Breach(at, f"Elementet {name} er tomt.", "minst ett element", "ingenting", EMPTY_FIX, "ele-1")
     for one in own:
         yield from _named(one, own, known, at)
     for element in known.missing(frozenset(own)):
         yield Breach(
             at or "/",
-            f"{element.name} mangler i {known.name}.",
+            f"Elementet {element.name} mangler i {known.name}.",
             f"{element.name} minst én gang" if element.many else f"{element.name} nøyaktig én gang",
             "ikke til stede",
             f"Ta med {element.name}.",
@@ -78,7 +78,7 @@ def _element(name: str, value: Any, element: Element, own: Mapping[str, Any], at
         if isinstance(value, list):
             yield Breach(
                 at,
-                f"{name} er en liste, men kan bare stå én gang.",
+                f"Elementet {name} er en liste, men kan bare stå én gang.",
                 "én verdi",
                 f"en liste med {len(value)}",
                 "Behold én.",
@@ -88,10 +88,14 @@ def _element(name: str, value: Any, element: Element, own: Mapping[str, Any], at
         return
     if not isinstance(value, list):
         yield Breach(
-            at, f"{name} er ikke en liste.", "en liste, også med bare én verdi", kind_of(value), "Sett [ ] rundt."
+            at,
+            f"Elementet {name} er ikke en liste.",
+            "en liste, også med bare én verdi",
+            kind_of(value),
+            "Sett [ ] rundt.",
         )
     elif not value:
-        yield Breach(at, f"{name} er en tom liste.", "minst én verdi", "en tom liste", EMPTY_FIX)
+        yield Breach(at, f"Elementet {name} er en tom liste.", "minst én verdi", "en tom liste", EMPTY_FIX)
     else:
         beside = own.get(name[1:] if name.startswith("_") else f"_{name}")
         for index, item in enumerate(value):
@@ -127,23 +131,29 @@ def _complex(name: str, value: Any, known: Type | None, at: str) -> Iterator[Bre
 
 def _no_object(name: str, value: Any, at: str) -> Breach:
     return Breach(
-        at, f"{name} er ikke et objekt.", "et objekt med elementer", kind_of(value), "Skriv elementet som R4 viser."
+        at,
+        f"Elementet {name} er ikke et objekt.",
+        "et objekt med elementer",
+        kind_of(value),
+        "Skriv elementet som R4 viser.",
     )
 
 
 def _primitive(name: str, value: Any, element: Element, at: str) -> Iterator[Breach]:
     if value == {} and isinstance(value, dict):
-        yield Breach(at, f"{name} er tomt.", "en verdi", "ingenting", EMPTY_FIX, "ele-1")
+        yield Breach(at, f"Elementet {name} er tomt.", "en verdi", "ingenting", EMPTY_FIX, "ele-1")
         return
     bad = fault_of(element.type, value)
     if bad is not None:
-        problem = f"{name} mangler sone." if bad.zone else f"{name} har ikke formen til {element.type}."
+        problem = (
+            f"Elementet {name} mangler sone." if bad.zone else f"Elementet {name} har ikke formen til {element.type}."
+        )
         fix = "Skriv tidspunktet med Z eller avstand fra UTC." if bad.zone else "Rett verdien."
         yield Breach(at, problem, bad.expected, bad.found, fix, zone=bad.zone)
     elif element.codes and value not in codes(element.codes):
         yield Breach(
             at,
-            f"{name} har en kode som R4 ikke tillater.",
+            f"Elementet {name} har en kode som R4 ikke tillater.",
             ", ".join(codes(element.codes)),
             str(value)[:60],
             "Bruk en av kodene; store og små bokstaver teller.",
@@ -160,7 +170,7 @@ def _choices(own: Mapping[str, Any], known: Type, at: str) -> Iterator[Breach]:
         if len(names) > 1:
             yield Breach(
                 at or "/",
-                f"{choice}[x] står i flere former.",
+                f"Valget {choice}[x] står i flere former.",
                 "bare én av formene",
                 ", ".join(names),
                 "Behold den ene.",

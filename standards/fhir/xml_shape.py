@@ -82,7 +82,11 @@ def _order(element: etree._Element, known: Type) -> Iterator[tuple[etree._Elemen
             yield (
                 child,
                 Breach(
-                    "", f"{name} står på feil plass.", f"{name} foran {before}", f"{name} etter {before}", "Flytt den."
+                    "",
+                    f"Elementet {name} står på feil plass.",
+                    f"{name} foran {before}",
+                    f"{name} etter {before}",
+                    "Flytt den.",
                 ),
             )
             return

@@ -31,7 +31,7 @@ REQUIRED = (
 def properties(conversation: Conversation) -> Iterator[Judgement]:
     """What the common library leaves out or writes otherwise is tolerated; optional properties are not judged."""
     for entry in conversation.entries:
-        if not entry.judged:
+        if not entry.judged or entry.item.http is not None:
             continue
         if entry.item.envelope is None:
             yield Silent("Meldingen har ingen konvolutt fra meldingsbussen.")

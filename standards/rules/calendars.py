@@ -10,6 +10,7 @@ from lxml import etree
 
 from standards.processes import TIMERESERVASJON
 from standards.rules.appointments import event_property
+from standards.rules.fhir_structure import FHIR_KINDS, zones
 from standards.rules.register import Fault, Judgement, rule
 from standards.rules.view import Message, child, near, node, nodes, text
 
@@ -159,10 +160,12 @@ def cancellation_reason(message: Message) -> Iterator[Judgement]:
 @rule(
     "A34",
     clause="HITS 1217:2018, 2.8; RFC 6321",
-    title="Tider i xCal er lokal tid uten sone, eller UTC med Z",
+    title="Tider i xCal er lokal tid uten sone, eller UTC med Z; tider i FHIR har sone",
+    on=FHIR_KINDS,
 )
 def time_zones(message: Message) -> Iterator[Judgement]:
-    """A numeric offset is refused by the schema too; the zone in FHIR is judged with FHIR."""
+    """A numeric offset is refused by the schema too."""
+    yield from zones(message)
     for event in message.events:
         for moment in nodes(event, "x:properties/*/x:date-time"):
             if OFFSET.search(text(moment).partition("T")[2]):

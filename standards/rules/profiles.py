@@ -7,9 +7,20 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from standards.errors import StandardsError
-from standards.processes.sources import APPOINTMENT, HITS_2019, NEWEST, SOURCES, WIKI, in_force
+from standards.processes.sources import APPOINTMENT, APPOINTMENT_254, HITS_2019, NEWEST, SOURCES, WIKI, in_force
 
-__all__ = ["APPOINTMENT", "HITS_2019", "NEWEST", "PROFILES", "WIKI", "Profile", "chosen", "in_force", "not_in"]
+__all__ = [
+    "APPOINTMENT",
+    "APPOINTMENT_254",
+    "HITS_2019",
+    "NEWEST",
+    "PROFILES",
+    "WIKI",
+    "Profile",
+    "chosen",
+    "in_force",
+    "not_in",
+]
 
 
 @dataclass(frozen=True)
@@ -24,6 +35,9 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
         HITS_2019: Profile(HITS_2019, "HITS 1217:2018 v3.21 og HITS 1216:2018 v1.11 (2019)"),
         WIKI: Profile(WIKI, "Helsenorges egne sider, oppå HITS 1217"),
+        APPOINTMENT_254: Profile(
+            APPOINTMENT_254, "FHIR-profilen hn-basis-appointment 2.5.4, der hjemmetjenester ikke kan avbestilles"
+        ),
         APPOINTMENT: Profile(APPOINTMENT, "FHIR-profilen hn-basis-appointment 2.5.5, oppå Helsenorges sider"),
     }
 )

@@ -8,11 +8,13 @@ from standards import processes
 from standards.errors import StandardsError
 from standards.rules.engine import MessageVerdict, all_rules, judge_exchange, judge_message
 from standards.rules.model import Severity
-from standards.rules.profiles import APPOINTMENT, HITS_2019, NEWEST, PROFILES, WIKI, chosen, in_force
+from standards.rules.profiles import APPOINTMENT, APPOINTMENT_254, HITS_2019, NEWEST, PROFILES, WIKI, chosen, in_force
 from tests.standards import good
-from tests.standards.calendar_cases import wished, youth
+from tests.standards.calendar_cases import wished, with_property, youth
+from tests.standards.catalogue_cases import CATEGORY, booked, free
 from tests.standards.good import EPJ, HN
 from tests.standards.rule_cases import change, parent, push, question
+from tests.standards.test_processes import write
 
 
 def rules(verdict: MessageVerdict) -> set[str]:
@@ -24,7 +26,7 @@ def silent(verdict: MessageVerdict) -> dict[str, str]:
 
 
 def test_the_newest_profile_is_the_default() -> None:
-    assert list(PROFILES) == [HITS_2019, WIKI, APPOINTMENT]
+    assert list(PROFILES) == [HITS_2019, WIKI, APPOINTMENT_254, APPOINTMENT]
     assert chosen(None) == NEWEST == APPOINTMENT
     assert judge_message(youth()) == judge_message(youth(), profile=NEWEST)
     assert all(rule.since in PROFILES and rule.until in {"", *PROFILES} for rule in all_rules())
@@ -39,8 +41,8 @@ def test_an_unknown_profile_is_refused_with_the_names_there_are() -> None:
 
 
 def test_something_is_in_force_from_the_source_that_brought_it_to_the_one_that_dropped_it() -> None:
-    assert [in_force(name, since=WIKI) for name in PROFILES] == [False, True, True]
-    assert [in_force(name, until=WIKI) for name in PROFILES] == [True, False, False]
+    assert [in_force(name, since=WIKI) for name in PROFILES] == [False, True, True, True]
+    assert [in_force(name, until=WIKI) for name in PROFILES] == [True, False, False, False]
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -87,7 +89,7 @@ def test_what_was_not_in_production_in_2019_fails_no_one_by_its_steps() -> None:
 
 def test_a_code_that_newer_sources_dropped_is_tolerated_and_said() -> None:
     step = next(step for step in processes.TIMEONSKE.steps if step.code == "OET")
-    assert [processes.TIMEONSKE.has(step, name) for name in PROFILES] == [True, False, False]
+    assert [processes.TIMEONSKE.has(step, name) for name in PROFILES] == [True, False, False, False]
     problems = {}
     for profile in (HITS_2019, WIKI):
         raw = good.message("TIMEONSKE", good.request("OET"), good.calendar()).to_xml()
@@ -105,3 +107,38 @@ def test_functions_have_the_names_of_their_source() -> None:
     assert wish.actions(HN, HITS_2019) == ("OnskeReserver", "OnskeEndring", "OnskeAvbestill")
     assert wish.actions(HN) == ("OnskeReserver", "OnskeAvbestill")
     assert wish.actions(EPJ) == ("SvarOnske",)
+
+
+def test_the_list_of_kinds_of_time_has_grown() -> None:
+    raw = with_property(CATEGORY.format("Vaksine"))()
+    assert (judge_message(raw).findings, judge_message(raw).not_judged) == ((), ())
+    verdict = judge_message(raw, profile=HITS_2019)
+    assert (verdict.findings, "Vaksine" in silent(verdict)["A35"]) == ((), True)
+    for name in ("hastetime", "tjenesteid: 9", "Video"):
+        assert judge_message(with_property(CATEGORY.format(name))(), profile=HITS_2019).findings == ()
+
+
+def test_a_free_slot_may_need_a_call_or_open_later_but_not_both() -> None:
+    later = "<x-available-at><date-time>2026-11-30T08:00:00</date-time></x-available-at>"
+    call = CATEGORY.format("Must-call")
+    for properties in ((call,), (later,)):
+        assert "A35" not in rules(judge_message(free(*properties)()))
+    assert "A35" in rules(judge_message(free(later, call)()))
+
+
+def test_both_ways_to_confirm_a_reservation_pass() -> None:
+    older, newer = booked("slot", "avtale"), booked()
+    assert judge_exchange(older, profile=HITS_2019).findings == ()
+    assert judge_exchange(newer).findings == ()
+    verdict = judge_exchange(newer, profile=HITS_2019)
+    assert verdict.findings == ()
+    assert "A36" in {entry.rule for entry in verdict.not_judged}
+    assert {found.severity for found in judge_exchange(older).findings} == {Severity.REMARK}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_steps_in_force_can_be_written_under_every_profile(profile: str) -> None:
+    for process in processes.CATALOGUE.values():
+        for step in process.steps:
+            found = judge_message(write(process, step), sender=step.sender, profile=profile).findings
+            assert {finding.rule for finding in found} <= ({"DM-03"} if step.tolerated else set())

@@ -11,10 +11,18 @@ from standards.rules.engine import all_rules, judge_exchange, judge_message
 from standards.rules.model import Finding, Mark, Scope, Severity
 from standards.rules.page import page
 from standards.rules.profiles import PROFILES
-from tests.standards import actor_cases, bus_cases, calendar_cases, catalogue_cases, rule_cases
+from tests.standards import actor_cases, bus_cases, calendar_cases, catalogue_cases, cppa_cases, fhir_cases, rule_cases
 from tests.standards.rule_cases import Case
 
-CASES = [*rule_cases.CASES, *calendar_cases.CASES, *bus_cases.CASES, *actor_cases.CASES, *catalogue_cases.CASES]
+CASES = [
+    *rule_cases.CASES,
+    *calendar_cases.CASES,
+    *bus_cases.CASES,
+    *actor_cases.CASES,
+    *catalogue_cases.CASES,
+    *cppa_cases.CASES,
+    *fhir_cases.CASES,
+]
 OWN_WORDS = {"fromHerId", "toHerId", "contact", "uid", "vcalendar", "exdate"}
 PROPERTIES = {"message_id", "correlation_id", "reply_to", "to", "content-type", "applicationTimeStamp"}
 
@@ -24,7 +32,9 @@ WANTED = {
     *("PR-01", "PR-02", "AT-01", "AT-02"),
     *(f"AR-0{number}" for number in range(1, 8)),
     *("AR-08", "AQ-01", "AQ-02", "AQ-03", "AQ-04", "TO-01"),
-    *(f"A{number:02}" for number in (*range(1, 21), 22, 25, 26, 27, 28, 34)),
+    *(f"CP-0{number}" for number in range(1, 7)),
+    *(f"A{number:02}" for number in (*range(1, 21), 22, *range(25, 35))),
+    *(f"FH-0{number}" for number in range(1, 7)),
 }
 
 
