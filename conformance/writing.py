@@ -17,7 +17,7 @@ from standards.dialogmelding import Dialogmelding, Foresporsel, Notat
 from standards.envelope import Envelope, business_envelope
 from standards.hodemelding import ConversationRef, Document, Hodemelding, Patient, Payload
 from standards.parties import Party, Unit
-from standards.pasientrelasjon import GUARDIAN, PARENT, POWER_OF_ATTORNEY, Pasientrelasjon
+from standards.pasientrelasjon import ASSIGNED_POWER, GUARDIAN, PARENT, POWER_OF_ATTORNEY, Pasientrelasjon
 from standards.processes import AVTALEAVBESTILLING, DIGITALBRUKER, EKONTAKT, Process
 from standards.xcal import Event, XCal
 
@@ -32,7 +32,7 @@ CANCEL: Final = Code("ART", oid(7601), "Avbestill reservert time")
 STATUS: Final = Code("SDAB", oid(7601), "Status digitalt aktiv bruker")
 YES: Final = Code("1", oid(1101), "Ja")
 NO: Final = Code("2", oid(1101), "Nei")
-RELATIONS: Final = {relation.v: relation for relation in (PARENT, GUARDIAN, POWER_OF_ATTORNEY)}
+RELATIONS: Final = {relation.v: relation for relation in (PARENT, GUARDIAN, POWER_OF_ATTORNEY, ASSIGNED_POWER)}
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def _time(asked: Entry, answer: Entry) -> Iterator[Judgement]:
             near(answer.message.info, "mh:MsgId"),
             expected=f"svar innen {SECONDS} sekunder",
             found=f"{seconds:.0f} sekunder",
-            fix="Svar raskere, eller svar 31 (generell feil) når oppslaget tar for lang tid.",
+            fix="Svar raskere, eller avslå med en kode som prosessen har, når oppslaget tar for lang tid.",
             item=answer.index,
             by=answer.sender,
         )

@@ -19,6 +19,7 @@ from standards.attachments import JPEG, PDF, Attachment
 from standards.exchange import Exchange, Item, Role
 from standards.hodemelding import Hodemelding
 from standards.rules.engine import judge_exchange, judge_message
+from standards.rules.profiles import PROFILES
 from tests.conformance.bench_world import EPJ, KARI, NORA, NOW, OLA, PER, Epj, make_target
 from tests.conformance.fake_bus import FakeBus
 
@@ -50,8 +51,9 @@ def came(message: Hodemelding) -> Inbound:
 
 def faultless(writer: HelsenorgeWriter, message: Hodemelding) -> Inbound:
     raw, envelope = message.to_xml(), writer.envelope(message)
-    verdict = judge_message(raw, sender=Role.HELSENORGE, envelope=envelope)
-    assert (verdict.schema, verdict.findings) == ("valid", ())
+    for profile in PROFILES:
+        verdict = judge_message(raw, sender=Role.HELSENORGE, envelope=envelope, profile=profile)
+        assert (verdict.schema, verdict.findings) == ("valid", ())
     return read(raw, envelope)
 
 
@@ -69,9 +71,10 @@ def test_a_parent_acts_under_parental_responsibility(writer: HelsenorgeWriter) -
     assert (sent.acting_id, sent.acting_relation, sent.patient_id) == (OLA.ident, "FO", NORA.ident)
 
 
-def test_a_proxy_acts_under_power_of_attorney(writer: HelsenorgeWriter) -> None:
-    sent = faultless(writer, writer.enquiry(replace(PER, relation="FU"), acting=KARI))
-    assert sent.acting_relation == "FU"
+@pytest.mark.parametrize("relation", ["FU", "VE", "TD"])
+def test_a_proxy_acts_by_the_relation_of_the_target_file(writer: HelsenorgeWriter, relation: str) -> None:
+    sent = faultless(writer, writer.enquiry(replace(PER, relation=relation), acting=KARI))
+    assert sent.acting_relation == relation
 
 
 def test_attachments_come_with_type_description_and_date(writer: HelsenorgeWriter) -> None:

@@ -241,3 +241,53 @@ def test_a_search_in_real_time_may_be_refused() -> None:
     refusal = good.message("TIMERESERVASJON", good.note("26"), name="m2", sender=EPJ, answers=("m1", "m1"))
     verdict = judge_exchange(good.exchange(good.sent(HN, asked), good.sent(EPJ, refusal)))
     assert "DM-12" not in {finding.rule for finding in verdict.findings}
+
+
+def test_the_codes_that_only_some_sources_have_are_tolerated() -> None:
+    tolerated = {
+        (process.code.rpartition("_")[2], step.code)
+        for process in processes.CATALOGUE.values()
+        for step in process.steps
+        if step.tolerated
+    }
+    assert tolerated == {
+        *(("EKONTAKT", code) for code in ("13", "17", "18", "VUS")),
+        *(("EKONSULTASJON", "VUS"), ("HELSEPERSONELL", "VUS"), ("KOORDINATOR", "31"), ("BEHANDLEROVERSIKT", "26")),
+        *(("TIMERESERVASJON", "07"), ("TIMERESERVASJON", "34"), ("TIMEONSKE", "OET")),
+        *((name, code) for name in ("TIMEONSKE", "TIMEONSKEUNGDOM") for code in ("07", "34")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("process", "asked", "legal"),
+    [
+        (processes.TIMERESERVASJON, "RT", "05 06 07 26 30 34"),
+        (processes.TIMERESERVASJON, "ART", "08 09 26 30"),
+        (processes.TIMERESERVASJON, "HLT", "03 04 26 30"),
+        (processes.TIMERESERVASJON, "HBT", "01 02 26 30"),
+        (processes.TIMEONSKE, "OT", "05 06 10 26 30"),
+        (processes.TIMEONSKE, "OET", "06 07 10 26 30 34"),
+        (processes.TIMEONSKE, "OAT", "08 09 26 30"),
+        (processes.TIMEONSKEUNGDOM, "OAT", "08 09 26 30"),
+        (processes.AVTALEAVBESTILLING, "ART", "08 09 26 30"),
+        (processes.EKONTAKT, "HE", "13 17 18 19 26 30 31"),
+        (processes.EKONSULTASJON, "SB", "12 13 26 30 31"),
+        (processes.BEHANDLEROVERSIKT, "HB", "20 21 26 30 31"),
+        (processes.KOORDINATOR, "HE", "19 26 30 31"),
+        (processes.JOURNAL, "SB", "12 26 30 31"),
+    ],
+    ids=label,
+)
+def test_each_request_has_its_answers(process: Process, asked: str, legal: str) -> None:
+    assert " ".join(sorted({step.code for step in process.answers(asked, EPJ)})) == legal
+
+
+def test_what_came_with_a_later_version_of_the_process_says_so() -> None:
+    newer = {step.code for step in processes.TIMERESERVASJON.steps if step.version == "1.2"}
+    assert newer == {"HBT", "01", "02", "26", "30"}
+
+
+def test_helsenorge_may_refuse_what_the_service_started() -> None:
+    refusal = good.message("EKONTAKT", good.note("26"), name="m2", answers=("m1", "m1"))
+    assert judge_message(refusal.to_xml(), sender=HN).findings == ()
+    assert errors(judge_message(refusal.to_xml().replace(b'V="26"', b'V="30"'), sender=HN)) == {"DM-03"}
