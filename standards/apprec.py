@@ -12,9 +12,9 @@ from lxml import etree
 from standards import xml
 from standards.build import Builder, Reader, parse_time
 from standards.codes import Code, Ident, oid
-from standards.dialogmelding import Foresporsel
+from standards.dialogmelding import Dialogmelding, Foresporsel
 from standards.errors import NotThisMessage, StandardsError
-from standards.hodemelding import Hodemelding
+from standards.hodemelding import Hodemelding, Unknown
 from standards.kodeverk.k8112 import K8112
 from standards.parties import Party, Unit
 
@@ -152,7 +152,10 @@ def receipt_for(
 
 def version_for(message: Hodemelding) -> str:
     """The version of AppRec that goes with a message: 1.0 for Dialogmelding 1.0, 1.1 for everything else."""
-    return "1.0" if message.dialog is not None and message.dialog.version == "1.0" else "1.1"
+    payloads = [document.payload for document in message.documents]
+    unread = any(isinstance(one, Unknown) and one.namespace == xml.DIALOG_10 for one in payloads)
+    read = any(isinstance(one, Dialogmelding) and one.version == "1.0" for one in payloads)
+    return "1.0" if read or unread else "1.1"
 
 
 def _namespace(version: str) -> str:

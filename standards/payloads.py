@@ -46,6 +46,11 @@ class Unknown:
 
     element: etree._Element
 
+    @property
+    def namespace(self) -> str:
+        """Namespace of the element, or an empty text."""
+        return Reader(self.element).namespace
+
     def to_element(self) -> etree._Element:
         """A copy of the element, without what stood after it."""
         copy = deepcopy(self.element)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from typing import Final
 
 from lxml import etree
 
 from standards import xml
 from standards.errors import StandardsError
+
+_TEXT: Final = etree.XPath("string()")
 
 
 class Xhtml(str):
@@ -74,7 +77,7 @@ def is_xhtml(element: etree._Element) -> bool:
 
 def plain(element: etree._Element) -> str:
     """All text of an element; markup, comments and processing instructions are left out."""
-    return str(element.xpath("string()"))
+    return str(_TEXT(element))
 
 
 def canonical(element: etree._Element) -> bytes:

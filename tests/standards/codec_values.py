@@ -61,10 +61,12 @@ DATES = st.dates()
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 # One day from either end of time: further out no zone has room.
 TIMES = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC) | ZONES)
-CS = st.builds(Code, IDS, st.just(""), TEXTS)
-CV = st.builds(Code, IDS, st.sampled_from(("", oid(7602), "1.2.3")), TEXTS, TEXTS)
+# Ready-made, since a message has dozens of codes: drawing each of their texts would take most of the time.
+CS = st.sampled_from([Code(v, "", text) for v in ("", "1", "ÅØ/1 x") for text in HARD])
+CV = st.sampled_from([Code(v, s, text, text[::-1]) for v in ("", "HE") for s in ("", oid(7602)) for text in HARD])
 IDENTS = st.builds(Ident, IDS, CV)
-TELECOMS = st.builds(TeleCom, st.sampled_from(("tel:+4799999999", "mailto:a@b.no", "https://x.no/a?b=c")), maybe(CS))
+ADDRESSES = ("tel:+4799999999", "mailto:a@b.no", "https://x.no/a?b=c")
+TELECOMS = st.sampled_from([TeleCom(address, kind) for address in ADDRESSES for kind in (None, Code("MC", dn="Æ"))])
 
 _PERSON: dict[str, SearchStrategy[Any]] = {
     "family": TEXTS,
@@ -137,7 +139,7 @@ def notes(version: str) -> SearchStrategy[Notat]:
         remark=maybe(TEXTS),
         document_id=maybe(TEXTS),
         day=maybe(DATES),
-        request=maybe(requests(version)),
+        request=maybe(st.just(Foresporsel(Code("HE"), text="Æ", roles=(RelatedRole("Å", "Ŋ"),)))),
     )
 
 
@@ -188,6 +190,17 @@ def events(draw: st.DrawFn) -> Event:
     )
 
 
+def _resource(kind: str, text: str) -> FhirPayload:
+    label = {"system": "urn:oid:1.2.3", "code": "N", "display": text}
+    return FhirPayload({"resourceType": kind, "id": "a-1", "meta": {"security": [label]}})
+
+
+def _strange(text: str) -> Unknown:
+    element = etree.Element("{urn:x-strange}ukjent", nsmap={None: "urn:x-strange"})
+    element.text = text or None
+    return Unknown(element)
+
+
 SERVICES = st.builds(
     Service,
     id=TEXTS,
@@ -213,18 +226,10 @@ PAYLOADS: dict[str, SearchStrategy[Any]] = {
 }
 """What the schemas know, by name."""
 OUTSIDE: dict[str, SearchStrategy[Any]] = {
-    "FHIR": st.sampled_from(("EpisodeOfCare", "Appointment", "OperationOutcome"))
-    .flatmap(lambda name: st.builds(dict, resourceType=st.just(name), id=st.just("a-1"), language=st.just("nb")))
-    .map(FhirPayload),
-    "ukjent": TEXTS.map(lambda text: Unknown(_strange(text))),
+    "FHIR": st.builds(_resource, st.sampled_from(("EpisodeOfCare", "Appointment", "OperationOutcome")), NAMES),
+    "ukjent": TEXTS.map(_strange),
 }
 """What a document may hold, but our schemas do not know."""
-
-
-def _strange(text: str) -> etree._Element:
-    element = etree.Element("{urn:x-strange}ukjent", nsmap={None: "urn:x-strange"})
-    element.text = text or None
-    return element
 
 
 @st.composite

@@ -151,7 +151,7 @@ def read_everything(root: etree._Element) -> None:
     Attachment.from_element(root, "", "")
 
 
-@settings(MODEST, max_examples=150)
+@settings(MODEST, max_examples=80)
 @given(TREES.filter(lambda tree: isinstance(tree.tag, str)))
 def test_no_codec_breaks_down_on_random_elements(tree: etree._Element) -> None:
     read_everything(tree)
@@ -195,7 +195,7 @@ def change(draw: st.DrawFn, at: etree._Element) -> None:
         at.attrib.update(draw(ATTRIBUTES))
 
 
-@settings(MODEST, max_examples=150)
+@settings(MODEST, max_examples=80)
 @given(broken())
 def test_no_codec_breaks_down_on_broken_messages(root: etree._Element) -> None:
     for part in (root, *root.iterfind(".//{*}Content/*")):
