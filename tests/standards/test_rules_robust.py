@@ -14,7 +14,7 @@ from standards.envelope import Envelope
 from standards.exchange import Exchange, Item
 from standards.rules.engine import judge_exchange, judge_message
 from standards.xml import TJENESTEOVERSIKT_WWW
-from tests.standards import actor_cases, bus_cases, calendar_cases, catalogue_cases, rule_cases
+from tests.standards import actor_cases, bus_cases, calendar_cases, catalogue_cases, cppa_cases, rule_cases
 from tests.standards.test_processes import write
 
 LARGE = 100_000
@@ -24,7 +24,8 @@ NAMES = ("TjenesteOversikt", "Dialogmelding", "Notat", "Error")
 ZONELESS = datetime.fromisoformat("2026-11-25T10:00:00")
 JUDGED = [
     subject
-    for case in (*rule_cases.CASES, *calendar_cases.CASES, *bus_cases.CASES, *actor_cases.CASES, *catalogue_cases.CASES)
+    for cases in (rule_cases, calendar_cases, bus_cases, actor_cases, catalogue_cases, cppa_cases)
+    for case in cases.CASES
     for subject in (case.good(), case.bad())
 ]
 MESSAGES = [
