@@ -110,7 +110,7 @@ def _reference(value: Values, at: str, root: Values) -> Iterator[Breach]:
     to = value.get("reference")
     if not isinstance(to, str) or not to.startswith("#") or to == "#":
         return
-    if to[1:] not in {one.get("id") for one in objects(root.get("contained"))}:
+    if to[1:] not in [one.get("id") for one in objects(root.get("contained"))]:
         yield Breach(
             f"{at}/reference",
             "Referansen viser til en innebygd ressurs som ikke finnes.",

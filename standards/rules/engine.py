@@ -126,7 +126,7 @@ def _own_pack() -> SchemaPack:
 def _schema(message: Message) -> str:
     if message.unreadable is not None:
         return NOT_WELL_FORMED if isinstance(message.unreadable, NotWellFormed) else INVALID
-    return INVALID if message.schema_faults else VALID
+    return INVALID if message.schema_faults or (message.kind is Kind.FHIR and message.breaches) else VALID
 
 
 def _for_schema(message: Message) -> etree._Element:

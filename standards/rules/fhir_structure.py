@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from standards.fhir import Breach, check, described
+from standards.fhir import Breach, described
 from standards.fhir.primitives import moment
 from standards.fhir.xml_shape import shape
 from standards.rules.fhir_view import fault, xml_root
@@ -29,7 +29,7 @@ def built_as_r4(message: Message) -> Iterator[Judgement]:
     if message.resource is None:
         return
     name = str(message.resource.get("resourceType"))
-    breaches = [one for one in check(message.resource) if not _is_zone(message, one)]
+    breaches = [one for one in message.breaches if not _is_zone(message, one)]
     if not breaches and not described(name):
         yield Silent(f"Oppbygningen til {name[:60]} er ikke lagt inn her.")
     for breach in breaches[:MOST]:
@@ -56,7 +56,7 @@ def built_as_r4(message: Message) -> Iterator[Judgement]:
 
 def zones(message: Message) -> Iterator[Judgement]:
     """A34 for FHIR: the times of an appointment have a zone."""
-    for breach in check(message.resource or {}) if message.resource else ():
+    for breach in message.breaches:
         if _is_zone(message, breach):
             yield fault(
                 message,

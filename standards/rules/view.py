@@ -12,7 +12,7 @@ from standards import processes
 from standards.envelope import Envelope
 from standards.errors import StandardsError
 from standards.exchange import Role
-from standards.fhir import is_json, read_element, read_json
+from standards.fhir import Breach, check, is_json, read_element, read_json
 from standards.processes import ActorMessage, Process, Step
 from standards.processes.sources import NEWEST
 from standards.rules.facts import fact
@@ -73,6 +73,11 @@ class Message:
         return KINDS.get(tag, Kind.OTHER)
 
     @fact
+    def breaches(self) -> tuple[Breach, ...]:
+        """What in the FHIR resource breaks R4 itself."""
+        return () if self.resource is None else check(self.resource)
+
+    @fact
     def info(self) -> etree._Element:
         """MsgInfo, or the root when it is missing."""
         found = node(self.root, "mh:MsgInfo")
@@ -80,7 +85,9 @@ class Message:
 
     @fact
     def type(self) -> str:
-        """The code of kodeverk 8279; `CPP` or `CPA` for a profile or an agreement."""
+        """The code of kodeverk 8279; `CPP` or `CPA` for a profile or an agreement, the name of a FHIR resource."""
+        if self.kind is Kind.FHIR:
+            return str((self.resource or {}).get("resourceType", ""))
         if self.kind is Kind.AGREEMENT:
             return "CPP" if local_name(self.root).endswith("Profile") else "CPA"
         if self.kind is Kind.APPREC:
@@ -89,7 +96,9 @@ class Message:
 
     @fact
     def msg_id(self) -> str:
-        """MsgId of a Hodemelding, Id of an AppRec, the id of a profile or an agreement."""
+        """MsgId of a Hodemelding, Id of an AppRec, the id of a profile, an agreement or a FHIR resource."""
+        if self.kind is Kind.FHIR:
+            return str((self.resource or {}).get("id", ""))
         if self.kind is Kind.AGREEMENT:
             return (self.root.get(f"{{{CPPA}}}cppid") or self.root.get(f"{{{CPPA}}}cpaid") or "").strip()
         if self.kind is Kind.APPREC:
