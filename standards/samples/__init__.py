@@ -11,7 +11,7 @@ from datetime import datetime
 
 from standards.exchange import Exchange, Role
 from standards.parties import Party
-from standards.samples import actors, agreements, catalogue, receipts, resources, threads
+from standards.samples import actors, agreements, calls, catalogue, receipts, threads
 from standards.samples.choose import choose as _choose
 from standards.samples.model import Cast, Kind, Person, Sample, SampleError, short
 
@@ -34,7 +34,7 @@ SAMPLES: tuple[Sample, ...] = (
     *catalogue.samples(),
     *receipts.samples(),
     *actors.samples(),
-    *resources.samples(),
+    *calls.samples(),
     *agreements.samples(),
 )
 """Every message that can be written, in the order of the catalogue."""
@@ -42,12 +42,12 @@ _THREADS: Mapping[Kind, Callable[[Sample, Cast], tuple[Exchange, int]]] = {
     Kind.PROCESS: threads.thread,
     Kind.RECEIPT: receipts.thread,
     Kind.ERROR: receipts.thread,
+    Kind.RESOURCE: calls.thread,
 }
 _ALONE: Mapping[Kind, Callable[[Sample, Cast], bytes]] = {
     Kind.ERROR: receipts.envelope,
     Kind.BETWEEN_ACTORS: actors.write,
     Kind.AGREEMENT: agreements.write,
-    Kind.RESOURCE: resources.write,
 }
 
 
@@ -74,7 +74,7 @@ def write_thread(sample: Sample, cast: Cast) -> Exchange:
     whole = _THREADS.get(sample.kind)
     if whole is None:
         raise SampleError(
-            f"{sample.process} går ikke på meldingsbussen til Helsenorge, så den har ingen samtale.",
+            f"{sample.process} går ikke mellom EPJ-en og Helsenorge, så den har ingen samtale.",
             expected="en melding i en prosess med Helsenorge",
             found=sample.process,
             fix="Skriv den som én fil.",

@@ -84,8 +84,8 @@ class Sample:
 
     @property
     def in_thread(self) -> bool:
-        """Whether it is sent over the service bus, so that it stands in a conversation."""
-        return self.kind in {Kind.PROCESS, Kind.RECEIPT, Kind.ERROR}
+        """Whether it goes between the EPJ and Helsenorge, so that it stands in a conversation."""
+        return self.kind not in {Kind.BETWEEN_ACTORS, Kind.AGREEMENT}
 
     @property
     def file(self) -> str:

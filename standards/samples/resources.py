@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from standards.codes import oid
-from standards.fhir import write_json
 from standards.identifiers import IdKind, classify
 from standards.parties import Party
-from standards.processes import EPJ
 from standards.samples.calendars import HOME_CARE, Appointment
-from standards.samples.model import Cast, Kind, Sample
+from standards.samples.model import Cast
 
 Resource = dict[str, Any]
 
@@ -31,29 +29,17 @@ STATES: Mapping[str, str] = {
     "cancelled": "Avlyst time",
     "fulfilled": "Gjennomført time",
     "noshow": "Ikke møtt",
+    "entered-in-error": "Registrert ved en feil",
 }
 _CANCELLED = ("AAT", "Avlyst av tjeneste")
 _HEALTH_STATION, _HOME_SERVICE = ("3", "Helsestasjon for barn"), ("7", "Hjemmetjenester")
 
 
-def samples() -> Iterator[Sample]:
-    """One for each state of an appointment."""
-    for state, title in STATES.items():
-        yield Sample(Kind.RESOURCE, "Appointment", PROFILE_VERSION, state, "", EPJ, title, format="json")
-
-
-def write(sample: Sample, cast: Cast) -> bytes:
-    """The resource as JSON."""
-    return write_json(appointment(sample.action, cast))
-
-
-def appointment(state: str, cast: Cast) -> Resource:
+def appointment(state: str, cast: Cast, made: Appointment) -> Resource:
     """An Appointment in a state; a proposed one is a home visit with a period instead of a time."""
     home = cast.service == HOME_CARE or state == "proposed"
     code, name = _HOME_SERVICE if home else _HEALTH_STATION
-    made = Appointment.made(cast)
-    past = state in {"fulfilled", "noshow"}
-    start = (made.start - timedelta(days=14) if past else made.start).replace(tzinfo=OSLO)
+    start = made.start.replace(tzinfo=OSLO)
     resource: Resource = {
         "resourceType": "Appointment",
         "id": made.uid,

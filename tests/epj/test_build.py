@@ -131,7 +131,7 @@ def test_everything_is_written_in_a_tree(tmp_path: Path, capsys: pytest.CaptureF
     expected = sum(1 + one.may_act for one in SAMPLES if one.kind is not Kind.ERROR)
     assert len(alone) == expected
     assert len(on_behalf) == sum(one.may_act for one in SAMPLES)
-    threads = {path.parent for path in (top / "samtaler").rglob("*.xml")}
+    threads = {path.parent for path in (top / "samtaler").rglob("01.json")}
     assert len(threads) == sum(1 + one.may_act for one in SAMPLES if one.in_thread)
     assert f"{expected} meldinger og {len(threads)} samtaler" in capsys.readouterr().err
     tree = {path.relative_to(top) for path in alone}
