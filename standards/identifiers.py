@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import mul
 from typing import Final, Literal
 
 Series = Literal["nhn", "skatteetaten"]
 
 _MONTH_SHIFT: Final[dict[Series, int]] = {"nhn": 65, "skatteetaten": 80}
+_SERIES: Final[dict[int, Series]] = {
+    month + shift: name for name, shift in _MONTH_SHIFT.items() for month in range(1, 13)
+}
 _H_SHIFT: Final = 40
 _D_SHIFT: Final = 40
 _K1_WEIGHTS: Final = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
@@ -53,9 +57,10 @@ def classify(value: str) -> PersonNumber | None:
     if not _ELEVEN_DIGITS.fullmatch(value):
         return None
     kind, series, day, month = _ranges(value)
-    present_rule = _remainders(value) == (0, 0)
+    first, second = _remainders(value)
+    present_rule = first == second == 0
     birth = _birth(value, day, month) if present_rule and kind is not IdKind.UNKNOWN else None
-    return PersonNumber(value, kind, series, has_check_digits(value), birth)
+    return PersonNumber(value, kind, series, first in range(4) and second == 0, birth)
 
 
 def has_check_digits(value: str) -> bool:
@@ -74,13 +79,10 @@ def is_synthetic(value: str) -> bool:
 
 def is_real_range(value: str) -> bool:
     """Whether the number could belong to a living person: FNR or D-number, ordinary month, right check digits."""
-    number = classify(value)
-    return (
-        number is not None
-        and number.kind in (IdKind.FNR, IdKind.DNR)
-        and number.synthetic is None
-        and number.check_digits_ok
-    )
+    if not _ELEVEN_DIGITS.fullmatch(value):
+        return False
+    kind, series, _, _ = _ranges(value)
+    return kind in (IdKind.FNR, IdKind.DNR) and series is None and has_check_digits(value)
 
 
 def make_fnr(
@@ -135,7 +137,7 @@ def _ranges(value: str) -> tuple[IdKind, Series | None, int, int]:
     kind = IdKind.FNR
     if day > _D_SHIFT:
         kind, day = IdKind.DNR, day - _D_SHIFT
-    series: Series | None = next((name for name, shift in _MONTH_SHIFT.items() if month - shift in range(1, 13)), None)
+    series = _SERIES.get(month)
     if series:
         month -= _MONTH_SHIFT[series]
     elif kind is IdKind.FNR and month - _H_SHIFT in range(1, 13):
@@ -162,4 +164,4 @@ def _remainders(value: str) -> tuple[int, int]:
 
 
 def _weigh(digits: str, weights: tuple[int, ...]) -> int:
-    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False))
+    return sum(map(mul, map(int, digits), weights))

@@ -99,21 +99,13 @@ def declared_encoding(data: bytes) -> str:
 
 
 def parse(
-    data: bytes,
-    *,
-    max_bytes: int = 40 * 1024 * 1024,
-    max_depth: int = _MAX_DEPTH,
-    max_attribute: int = 4096,
-    classes: etree.ElementClassLookup | None = None,
+    data: bytes, *, max_bytes: int = 40 * 1024 * 1024, max_depth: int = _MAX_DEPTH, max_attribute: int = 4096
 ) -> etree._Element:
-    """The root of XML from outside, without DTD, entities or network; raises `NotWellFormed` or `ForbiddenXml`.
-
-    `classes` chooses the class of each element, where it is to be more than lxml's own.
-    """
+    """The root of XML from outside, without DTD, entities or network; raises `NotWellFormed` or `ForbiddenXml`."""
     _refuse_size(data, max_bytes)
     _refuse_encoding(data)
     _refuse_doctype(data)
-    root = _parse_tree(data, classes)
+    root = _parse_tree(data)
     if data.count(b"</") >= max_depth:  # fewer end tags cannot hold so many elements open
         _refuse_depth(root, max_depth)
     if len(data) > max_attribute:  # an attribute is shorter than the document it stands in
@@ -232,7 +224,7 @@ def _end_of_prolog(data: bytes) -> int:
         position = end + len(closing)
 
 
-def _parse_tree(data: bytes, classes: etree.ElementClassLookup | None) -> etree._Element:
+def _parse_tree(data: bytes) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -241,8 +233,6 @@ def _parse_tree(data: bytes, classes: etree.ElementClassLookup | None) -> etree.
         attribute_defaults=False,
         huge_tree=len(data) > _LIBXML_TEXT_LIMIT,
     )
-    if classes is not None:
-        parser.set_element_class_lookup(classes)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -1,12 +1,13 @@
-"""The raw tree as rules ask it: an element of a message that is read remembers its children by name.
+"""The raw tree as rules ask it, with XPath and the prefixes of `NS`.
 
-Cheap are paths of child steps, `mh:A/mh:B`, `*` and `*[local-name()='A']`: a look-up for each step. Whatever else
-XPath has works too and costs several times as much; so does any path on an element that did not come from `read`.
+Paths of child steps, `mh:A/mh:B`, `*`, `f:*` and `*[local-name()='A']`, are walked right here and are cheap; so is
+`child`. Whatever else XPath has works too, and costs some five times as much: ask for it where it seldom comes to that.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, cast
 
@@ -15,51 +16,45 @@ from lxml import etree
 from standards.xml import NS
 
 _PREFIXES: Final = dict(NS)
-_CHILD_STEP: Final = re.compile(r"(?P<prefix>\w+):(?P<name>[\w-]+)|\*\[local-name\(\)='(?P<local>\w+)'\]|(?P<any>\*)")
-_ANY: Final = "*"
+_CHILD_STEP: Final = re.compile(
+    r"(?:(?P<prefix>\w+):)?(?P<name>\*|(?<=:)[\w-]+)|\*\[local-name\(\)='(?P<local>[^']+)'\]"
+)
 # Not itertext: that takes quadratic time over many comments.
 _STRING: Final = etree.XPath("string()")
 
 Step = tuple[str, str]
-"""Local name, and the full tag when the namespace counts too."""
-
-
-class Element(etree.ElementBase):
-    """An element of a tree that nobody changes any more."""
-
-    __slots__ = ("_named",)
-    _named: dict[str, list[etree._Element]]
-
-    def named(self, name: str) -> list[etree._Element]:
-        """The children with that local name, in order; all of them for `*`."""
-        try:
-            return self._named.get(name, [])
-        except AttributeError:
-            self._named = _by_name(self)
-            return self._named.get(name, [])
-
-
-LOOKUP: Final = etree.ElementDefaultClassLookup(element=Element)
-"""For the parser: makes every element an `Element`."""
+"""The full tag, or empty and what `iterchildren` takes for every such child."""
 
 
 def nodes(root: etree._Element, path: str) -> list[etree._Element]:
-    """The elements at an XPath with the prefixes of `NS`, as a list of your own."""
-    steps = _steps(path) if isinstance(root, Element) else None
+    """The elements at an XPath with the prefixes of `NS`."""
+    steps = _steps(path)
     if steps is None:
         found = _compiled(path)(root)
         return cast("list[etree._Element]", found) if isinstance(found, list) else []
-    level: list[etree._Element] = [root]
-    for local, tag in steps:
-        level = [
-            item for parent in level for item in cast("Element", parent).named(local) if not tag or item.tag == tag
-        ]
+    level = [root]
+    for tag, pattern in steps:
+        if tag:
+            level = [item for parent in level for item in parent if item.tag == tag]
+        else:
+            level = [item for parent in level for item in parent.iterchildren(pattern)]
     return level
 
 
 def node(root: etree._Element, path: str) -> etree._Element | None:
     """The first element at an XPath."""
-    return next(iter(nodes(root, path)), None)
+    steps = _steps(path)
+    if steps is None:
+        return next(iter(nodes(root, path)), None)
+    found = root
+    for number, (tag, pattern) in enumerate(steps):
+        for item in found if tag else found.iterchildren(pattern):
+            if not tag or item.tag == tag:
+                found = item
+                break
+        else:  # a dead end: a later sibling of some step may still lead on
+            return next(iter(nodes(root, path)), None) if number else None
+    return found
 
 
 def near(root: etree._Element, path: str) -> etree._Element:
@@ -83,26 +78,19 @@ def value(root: etree._Element, path: str) -> str:
     return "" if found is None else (found.get("V") or "").strip()
 
 
+def children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The children with that local name, whatever their namespace."""
+    return parent.iterchildren(f"{{*}}{name}")
+
+
 def child(parent: etree._Element, name: str) -> etree._Element | None:
     """The first child with that local name."""
-    if isinstance(parent, Element):
-        return next(iter(parent.named(name)), None)
-    return next((item for item in parent.iterchildren(etree.Element) if local_name(item) == name), None)
+    return next(children(parent, name), None)
 
 
 def local_name(element: etree._Element) -> str:
     """The element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
-
-
-def _by_name(parent: etree._Element) -> dict[str, list[etree._Element]]:
-    everyone: list[etree._Element] = []
-    named = {_ANY: everyone}
-    for item in parent:
-        if isinstance(item.tag, str):  # a comment has none
-            everyone.append(item)
-            named.setdefault(item.tag.rpartition("}")[2], []).append(item)
-    return named
 
 
 @lru_cache(maxsize=512)
@@ -114,9 +102,10 @@ def _steps(path: str) -> tuple[Step, ...] | None:
 
 
 def _step(match: re.Match[str]) -> Step:
-    if match["prefix"]:
-        return match["name"], f"{{{NS[match['prefix']]}}}{match['name']}"
-    return match["local"] or _ANY, ""
+    if match["local"]:
+        return "", f"{{*}}{match['local']}"
+    name = f"{{{NS[match['prefix']]}}}{match['name']}" if match["prefix"] else match["name"]
+    return ("", name) if match["name"] == "*" else (name, "")
 
 
 @lru_cache(maxsize=512)

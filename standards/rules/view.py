@@ -17,7 +17,7 @@ from standards.processes import ActorMessage, Process, Step
 from standards.processes.sources import NEWEST
 from standards.rules.facts import fact
 from standards.rules.register import Kind
-from standards.rules.tree import LOOKUP, child, local_name, near, node, nodes, text, value
+from standards.rules.tree import child, local_name, near, node, nodes, text, value
 from standards.schema import SchemaFault
 from standards.xml import APPREC_10, APPREC_11, CPPA, DIALOG_10, DIALOG_11, FHIR, MSGHEAD, PASIENTRELASJON, XCAL, parse
 
@@ -262,7 +262,7 @@ def _read_json(raw: bytes) -> tuple[etree._Element, dict[str, Any]]:
 
 
 def _read_xml(raw: bytes) -> tuple[etree._Element, dict[str, Any] | None]:
-    root = parse(raw, max_bytes=LARGEST_READ, classes=LOOKUP)
+    root = parse(raw, max_bytes=LARGEST_READ)
     if FHIR.encode() not in raw:
         return root, None
     found = root if etree.QName(root).namespace == FHIR else node(root, FHIR_CONTENT)
