@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
@@ -47,12 +48,12 @@ class Part:
     modes: Mapping[str, Mode]
     """The channels of the party."""
 
-    @property
+    @cached_property
     def process(self) -> etree._Element | None:
         """ProcessSpecification."""
         return self.element.find(name("ProcessSpecification"))
 
-    @property
+    @cached_property
     def code(self) -> str:
         """The process as kodeverk 8279 spells it."""
         return attribute(self.process, "name").upper()
@@ -78,7 +79,7 @@ class Part:
         """Which side the role name is."""
         return side_of(self.role)
 
-    @property
+    @cached_property
     def entry(self) -> Entry | None:
         """What the templates say of the process; the newest row for a version that they lack."""
         return find(self.code, self.version) or find(self.code)

@@ -27,9 +27,18 @@ IDS = {
     **{"Transport": "transportId", "DocExchange": "docExchangeId"},
 }
 """Element → the attribute that names it."""
-POINTERS = ("packageId", "channelId", "transportId", "docExchangeId", "idref", "certId", "securityId")
-DEFAULTS = ("defaultMshChannelId", "defaultMshPackageId")
-NEEDED = ("packageId", "transportId")
+TEXTS = ("ChannelId", "OtherPartyActionBinding")
+"""Elements whose text is a reference."""
+POINTERS = {
+    name(local): local
+    for local in (
+        *("packageId", "channelId", "transportId", "docExchangeId", "idref", "certId", "securityId"),
+        *("defaultMshChannelId", "defaultMshPackageId"),
+    )
+}
+"""Attributes that are references, except where they name the element itself."""
+NEEDED = ("ChannelId", "packageId", "transportId")
+"""Without these nobody can tell how an action is sent."""
 MODES = {Mode.ASYNC: "en asynkron kanal (syncReplyMode none)", Mode.SYNC: "en synkron kanal (mshSignalsOnly)"}
 
 
@@ -40,22 +49,20 @@ MODES = {Mode.ASYNC: "en asynkron kanal (syncReplyMode none)", Mode.SYNC: "en sy
     on=ON,
 )
 def valid(message: Message) -> Iterator[Judgement]:
-    """References are typed IDREF, which no schema library we use checks."""
+    """A reference is typed IDREF, but our schema library does not look whether it leads anywhere."""
     yield from schema_faults(message)
-    names = {attribute(element, IDS[local]) for element, local in _elements(message.root) if local in IDS}
-    for element, local in _elements(message.root):
-        if local in ("ChannelId", "OtherPartyActionBinding"):
-            yield from _dangling(element, local, text(element), names, remark=local != "ChannelId")
-        for pointer in POINTERS if local not in ("PartyInfo",) else DEFAULTS:
-            if IDS.get(local) != pointer and (found := attribute(element, pointer)):
-                yield from _dangling(element, pointer, found, names, remark=pointer not in NEEDED)
+    elements = [(element, local_name(element)) for element in message.root.iter(name("*"))]
+    names = {attribute(element, IDS[local]) for element, local in elements if local in IDS}
+    for element, local in elements:
+        if local in TEXTS:
+            yield from _dangling(element, local, text(element), names)
+        for whole, found in element.items():
+            pointer = POINTERS.get(str(whole))
+            if pointer is not None and IDS.get(local) != pointer:
+                yield from _dangling(element, pointer, str(found).strip(), names)
 
 
-def _elements(root: etree._Element) -> list[tuple[etree._Element, str]]:
-    return [(element, local_name(element)) for element in root.iter(name("*"))]
-
-
-def _dangling(element: etree._Element, what: str, found: str, names: set[str], *, remark: bool) -> Iterator[Judgement]:
+def _dangling(element: etree._Element, what: str, found: str, names: set[str]) -> Iterator[Judgement]:
     if found not in names:
         yield Fault(
             f"Henvisningen {what} er til noe som ikke finnes i dokumentet.",
@@ -63,7 +70,7 @@ def _dangling(element: etree._Element, what: str, found: str, names: set[str], *
             expected="id-en til noe i samme dokument",
             found=found or "tom",
             fix="Rett id-en, eller legg til det den viser til.",
-            remark=remark,
+            remark=what not in NEEDED,
         )
 
 
