@@ -157,8 +157,9 @@ def _run(
     not_judged: dict[NotJudged, None] = {}
     for rule in rules:
         if not in_force(profile, since=rule.since, until=rule.until):
-            if not in_force(profile, since=rule.since):
-                not_judged[NotJudged(rule.id, not_in(profile, "Regelen"))] = None
+            came_later = not in_force(profile, since=rule.since)
+            if came_later and any(isinstance(one, Fault) for one in _judgements(rule, subject)):
+                not_judged[NotJudged(rule.id, not_in(profile, "Det regelen krever her,"))] = None
             continue
         for judgement in _few(_judgements(rule, subject)):
             if isinstance(judgement, Fault):

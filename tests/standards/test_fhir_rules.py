@@ -124,7 +124,7 @@ def test_an_older_profile_does_not_let_home_care_have_flags_or_tags() -> None:
 
 def test_sources_without_the_profile_do_not_judge_by_it() -> None:
     verdict = judge_message(as_json(station, drop("/serviceCategory"))(), profile=HITS_2019)
-    assert verdict.findings == () and "A29" in {entry.rule for entry in verdict.not_judged}
+    assert verdict.findings == () and "FH-03" in {entry.rule for entry in verdict.not_judged}
     assert errors(judge_message(as_json(station, put("/status", "x"))(), profile=HITS_2019)) == {"FH-01"}
 
 
