@@ -70,7 +70,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "Kunne ikke lese": "Could not read",
         "Merknader": "Remarks",
         "Ikke lest": "Not read",
-        "Samtale": "Talk",
+        "Samtale": "Conversation",
         "Resultat": "Result",
         "Ingen funn.": "No findings.",
         "Ingen funn i samtalen.": "No findings in the conversation.",

@@ -15,8 +15,9 @@ from epj.validation.records import (
     Judged,
     exchange_record,
     file_record,
+    with_lines,
 )
-from epj.validation.sources import Found, Lone, Talk, Unread
+from epj.validation.sources import Conversation, Found, Lone, Unread
 from epj.validation.unwrapping import FIELDS, Content, is_fhir, unwrap
 from standards.errors import Problem
 from standards.exchange import Exchange, Item, Role
@@ -55,7 +56,7 @@ class Judge:
         elif isinstance(found, Lone):
             yield self._lone(found)
         else:
-            yield from self._talk(found)
+            yield from self._conversation(found)
 
     def _lone(self, lone: Lone) -> Outcome:
         read = _tried(lone.place.shown, lone.place.read)
@@ -77,19 +78,19 @@ class Judge:
         )
         more = _conversation_rules(verdict.kind)
         record = file_record(lone.place.shown, verdict, self.say, notes=inner.notes, more=more)
-        return Judged(record, inner.raw)
+        return Judged(with_lines(record, inner.raw), inner.raw)
 
-    def _talk(self, talk: Talk) -> Iterator[Outcome]:
+    def _conversation(self, conversation: Conversation) -> Iterator[Outcome]:
         contents: dict[str, bytes] = {}
         lengths: dict[str, int] = {}
-        shown = {place.name: place.shown for place in talk.messages}
-        for place in (*talk.messages, *talk.sidecars):
+        shown = {place.name: place.shown for place in conversation.messages}
+        for place in (*conversation.messages, *conversation.sidecars):
             read = _tried(place.shown, place.read)
             if isinstance(read, Unread):
                 yield read
             else:
                 contents[place.name], lengths[place.name] = read.raw, read.length
-        exchange = _tried(talk.shown, lambda: Exchange.from_files(contents))
+        exchange = _tried(conversation.shown, lambda: Exchange.from_files(contents))
         if isinstance(exchange, Unread):
             yield exchange
             return
@@ -97,7 +98,7 @@ class Judge:
             yield self._item(shown[item.name], item, lengths[item.name])
         whole = is_whole(exchange) if len(exchange) else False
         verdict = judge_exchange(exchange, pack=self.pack, complete=whole, profile=self.profile)
-        yield exchange_record(talk.shown, [shown[item.name] for item in exchange], verdict, self.say)
+        yield exchange_record(conversation.shown, [shown[item.name] for item in exchange], verdict, self.say)
 
     def _item(self, path: str, item: Item, length: int) -> Judged:
         verdict = judge_message(
@@ -109,7 +110,7 @@ class Judge:
             profile=self.profile,
         )
         if not item.deliberate_fault:
-            return Judged(file_record(path, verdict, self.say), item.raw)
+            return Judged(with_lines(file_record(path, verdict, self.say), item.raw), item.raw)
         spared = NotJudged("*", BROKEN_ON_PURPOSE.format(item.deliberate_fault))
         plain = MessageVerdict(verdict.schema, (), (spared,), verdict.type, verdict.msg_id, verdict.code, verdict.kind)
         record = file_record(path, plain, self.say)

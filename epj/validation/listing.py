@@ -10,8 +10,10 @@ from typing import Any, Final
 from lxml import etree
 
 from epj.validation.names import printable
+from epj.validation.pointers import lines_of, nearest
 from standards import xml
 from standards.errors import StandardsError
+from standards.fhir import is_json
 from standards.identifiers import mask
 
 FEW_LINES: Final = 5
@@ -84,7 +86,7 @@ def _laid_out(raw: bytes, findings: list[Finding]) -> tuple[list[str], list[int]
     as_it_is = [finding["line"] for finding in findings]
     if raw.count(b"\n") >= FEW_LINES or len(raw) > _INDENTED_AT_MOST:
         return text_lines(raw), as_it_is, False
-    if raw.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
+    if is_json(raw):
         return _indented_json(raw, findings) or (text_lines(raw), as_it_is, False)
     root = _indented_xml(raw)
     if root is None:
@@ -113,36 +115,8 @@ def _line_in(root: etree._Element, where: str) -> int:
 
 def _indented_json(raw: bytes, findings: list[Finding]) -> tuple[list[str], list[int], bool] | None:
     try:
-        written = _Json(json.loads(raw.decode("utf-8-sig")))
+        text = json.dumps(json.loads(raw.decode("utf-8-sig")), ensure_ascii=False, indent=2)
     except (ValueError, RecursionError):
         return None
-    return written.lines, [written.nearest(finding["where"]) for finding in findings], True
-
-
-class _Json:
-    """Indented JSON, with the line of every pointer."""
-
-    def __init__(self, data: Any) -> None:
-        self.lines: list[str] = []
-        self._places: dict[str, int] = {}
-        self._write(data, "", "", "")
-
-    def nearest(self, where: str) -> int:
-        """The line of a pointer, or of the closest thing around it."""
-        while where and where not in self._places:
-            where = where.rpartition("/")[0]
-        return self._places.get(where, 1)
-
-    def _write(self, value: Any, head: str, pointer: str, depth: str) -> None:
-        self._places[pointer] = len(self.lines) + 1
-        if not isinstance(value, dict | list) or not value:
-            self.lines.append(f"{depth}{head}{json.dumps(value, ensure_ascii=False)}")
-            return
-        keyed = isinstance(value, dict)
-        self.lines.append(f"{depth}{head}{'{' if keyed else '['}")
-        items = list(value.items()) if isinstance(value, dict) else [(str(at), item) for at, item in enumerate(value)]
-        for number, (name, item) in enumerate(items, start=1):
-            label = f"{json.dumps(name, ensure_ascii=False)}: " if keyed else ""
-            self._write(item, label, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}", f"{depth}  ")
-            self.lines[-1] += "," if number < len(items) else ""
-        self.lines.append(f"{depth}{'}' if keyed else ']'}")
+    places = lines_of(text)
+    return text.split("\n"), [nearest(finding["where"], places) for finding in findings], True

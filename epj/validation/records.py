@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from epj.validation.language import Language
+from epj.validation.pointers import lines_of, nearest
+from standards.fhir import is_json
 from standards.identifiers import mask
 from standards.rules.engine import ExchangeVerdict, MessageVerdict, NotJudged
 from standards.rules.model import Finding
@@ -40,6 +42,16 @@ def file_record(
         "findings": [_finding(finding, say) for finding in verdict.findings],
         "not_judged": [_not_judged(item, say) for item in (*verdict.not_judged, *more)],
     }
+
+
+def with_lines(record: dict[str, Any], raw: bytes) -> dict[str, Any]:
+    """The record with the line of each JSON pointer, which a rule does not see."""
+    findings = record["findings"]
+    if not is_json(raw) or all(finding["line"] or not finding["where"] for finding in findings):
+        return record
+    places = lines_of(raw.decode("utf-8-sig", "replace"))
+    lined = [{**one, "line": one["line"] or nearest(one["where"], places)} if one["where"] else one for one in findings]
+    return {**record, "findings": lined}
 
 
 def exchange_record(folder: str, paths: Sequence[str], verdict: ExchangeVerdict, say: Language) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 _PACKAGE: Final = "standards.rules."
 _FAULT, _SILENT = "Fault", "Silent"
 _NOT_PROBLEMS: Final = frozenset({"expected", "found", "fix", "clause", "title", "where"})
-_SENTENCE: Final = re.compile(r"(?:[A-ZÆØÅ]|…).*\s.*[.!?]")
+_SENTENCE: Final = re.compile(r"(?:\w|…).*\s.*[.!?]")
 
 
 @dataclass(frozen=True)

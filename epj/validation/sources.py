@@ -41,7 +41,7 @@ class Lone:
 
 
 @dataclass(frozen=True)
-class Talk:
+class Conversation:
     """A folder in the exchange format: messages and sidecars by their names."""
 
     shown: str
@@ -57,12 +57,12 @@ class Unread:
     problem: Problem
 
 
-Found = Lone | Talk | Unread
+Found = Lone | Conversation | Unread
 
 
 def weight(found: Found) -> int:
     """How many messages it is."""
-    return len(found.messages) if isinstance(found, Talk) else 1
+    return len(found.messages) if isinstance(found, Conversation) else 1
 
 
 def find(arguments: Iterable[str]) -> Iterator[Found]:
@@ -147,10 +147,10 @@ def _is_ours(name: str) -> bool:
 
 def _together(name: str, paths: Sequence[Path]) -> Iterator[Found]:
     """The files of one folder: a conversation when the messages are named as one, else one by one."""
-    talk = _conversation(name, [Place(shown(path), path.name, _reader(path)) for path in paths])
-    taken = {place.name for place in (*talk.messages, *talk.sidecars)} if talk else set()
-    if talk:
-        yield talk
+    conversation = _conversation(name, [Place(shown(path), path.name, _reader(path)) for path in paths])
+    taken = {place.name for place in (*conversation.messages, *conversation.sidecars)} if conversation else set()
+    if conversation:
+        yield conversation
     for path in paths:
         if path.name not in taken:
             yield from _guarded(path)
@@ -167,13 +167,13 @@ def _reader(path: Path) -> Callable[[], Bytes]:
     return lambda: read_file(path)
 
 
-def _conversation(name: str, places: Sequence[Place]) -> Talk | None:
+def _conversation(name: str, places: Sequence[Place]) -> Conversation | None:
     messages = [place for place in places if is_in_exchange(place.name)]
     if not messages or any(place.name.lower().endswith(".xml") for place in places if place not in messages):
         return None
     numbers = {place.name.split("-")[0] for place in messages}
     sidecars = [place for place in places if place.name.removesuffix(".json") in numbers]
-    return Talk(name, tuple(messages), tuple(sidecars))
+    return Conversation(name, tuple(messages), tuple(sidecars))
 
 
 def is_in_exchange(name: str) -> bool:
@@ -210,10 +210,10 @@ def _archive(archive: Archive) -> Iterator[Found]:
 def _members(archive: Archive, folder: str, members: Sequence[Member]) -> Iterator[Found]:
     places = [Place(member.shown, member.name, member.read) for member in members]
     name = f"{archive.shown}!{folder}" if folder else archive.shown
-    talk = _conversation(name, places)
-    taken = {place.name for place in (*talk.messages, *talk.sidecars)} if talk else set()
-    if talk:
-        yield talk
+    conversation = _conversation(name, places)
+    taken = {place.name for place in (*conversation.messages, *conversation.sidecars)} if conversation else set()
+    if conversation:
+        yield conversation
     for place in places:
         if place.name.lower().endswith(ARCHIVES):
             yield Unread(place.shown, _NESTED)

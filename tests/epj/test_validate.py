@@ -58,7 +58,7 @@ def test_a_good_file_exits_0_and_says_so(fine: Path) -> None:
     assert result.exit_code == 0
     assert "Skjema: gyldig" in result.output
     assert "DIALOG_INNBYGGER_EKONTAKT, kode HE, fra Helsenorge" in result.output
-    assert "Resultat: ingen feil" in result.output
+    assert "Resultat:  ingen feil" in result.output
 
 
 def test_a_breach_exits_1_and_tells_rule_place_and_cure(faulty: Path) -> None:
@@ -233,11 +233,11 @@ def test_our_own_schemas_can_be_given_as_a_folder(fine: Path) -> None:
     [
         ([], "minst én fil"),
         (["finnes-ikke.xml"], "Finnes ikke"),
-        (["{fine}", "--format", "yaml"], "Velg text eller json"),
+        (["{fine}", "--format", "yaml"], "Velg text, html, json, junit eller sarif"),
         (["{fine}", "--role", "lege"], "Velg helsenorge eller epj"),
         (["{fine}", "--schemas", "finnes-ikke"], "mappen finnes ikke"),
         (["{fine}", "--schemas", "{tmp}"], "bundle.xsd"),
-        (["{tmp}/tom"], "ingen xml-filer"),
+        (["{tmp}/tom"], "Fant ingen meldinger i mappen"),
         (["--tull"], "--tull"),
     ],
 )
@@ -298,7 +298,7 @@ def test_a_misspelt_file_does_not_hide_the_others(fine: Path, tmp_path: Path) ->
     assert result.exit_code == 2
     data = json.loads(result.stdout)
     assert [Path(file["file"]).name for file in data["files"]] == [fine.name]
-    assert data["unread"][0]["reason"] == "Finnes ikke. Sjekk stien."
+    assert data["unread"][0]["reason"] == "Finnes ikke. Gjør dette: Sjekk stien."
 
 
 def test_the_folder_of_a_run_is_no_folder_of_messages(tmp_path: Path) -> None:
