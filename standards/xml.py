@@ -67,6 +67,9 @@ _DECLARATION: Final = re.compile(rb"<\?xml\s[^?>]{0,200}?encoding\s*=\s*[\"']([^
 _LONG_ATTRIBUTE: Final[Callable[..., Any]] = etree.XPath("//@*[string-length() > $limit]")
 _MANY: Final = 50
 _LONG_NAME: Final = 200
+_MAX_MARKS: Final = 200_000
+"""Tags, comments and the like; every element that holds something has two."""
+_MAX_REFERENCES: Final = 2_000_000
 _LIBXML_TEXT_LIMIT: Final = 10_000_000
 _MAX_DEPTH: Final = 200
 _LIBXML_WORDS: Final = (
@@ -164,7 +167,7 @@ def _same_before(element: etree._Element, tag: object, *, many: bool) -> int:
 @lru_cache(maxsize=256)
 def _count_before(tag: str) -> Callable[..., Any]:
     name = etree.QName(tag)
-    if name.namespace is None:
+    if not name.namespace:
         return etree.XPath(f"count(preceding-sibling::{name.localname})")
     return etree.XPath(f"count(preceding-sibling::p:{name.localname})", namespaces={"p": name.namespace})
 
@@ -205,6 +208,18 @@ def _refuse_doctype(data: bytes) -> None:
             fix="Fjern DOCTYPE-linjen.",
             line=data.count(b"\n", 0, position) + 1,
         )
+
+
+def _refuse_many(data: bytes) -> None:
+    """Counted before anything is built: what nobody can read should not fill the memory either."""
+    for sign, most, what in ((b"<", _MAX_MARKS, "tagger og kommentarer"), (b"&", _MAX_REFERENCES, "tegnreferanser")):
+        if len(data) > most and (found := data.count(sign)) > most:
+            raise ForbiddenXml(
+                f"Meldingen har for mange {what}.",
+                expected=f"høyst {most}",
+                found=str(found),
+                fix="Del opp meldingen, og send store innhold som vedlegg.",
+            )
 
 
 def _end_of_prolog(data: bytes) -> int:

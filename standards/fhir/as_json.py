@@ -12,6 +12,8 @@ from standards.errors import ForbiddenXml, NotWellFormed, StandardsError, kind_o
 
 MAX_BYTES: Final = 10 * 1024 * 1024
 MAX_DEPTH: Final = 60
+MAX_VALUES: Final = 20_000
+_MAX_SIGNS: Final = 500_000
 _MAX_NUMBER: Final = 40
 _BOM: Final = b"\xef\xbb\xbf"
 _FIRST_BRACE: Final = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\{")
@@ -31,6 +33,8 @@ def read_json(raw: bytes) -> dict[str, Any]:
             found=f"{len(raw)} byte",
             fix="Send innholdet som vedlegg i stedet, eller del det opp.",
         )
+    if len(raw) > _MAX_SIGNS and raw.count(b",") + raw.count(b"[") + raw.count(b"{") > _MAX_SIGNS:
+        raise _too_many()
     resource = _parse(raw.removeprefix(_BOM))
     _refuse_depth(resource)
     _refuse_surrogates(raw, resource)
@@ -133,10 +137,13 @@ def _refuse_constant(text: str) -> Any:
 
 
 def _refuse_depth(value: Any) -> None:
-    level, depth = [value], 0
+    level, depth, count = [value], 0, 1
     while level:
         level = [inner for one in level for inner in _inside(one)]
         depth += 1
+        count += len(level)
+        if count > MAX_VALUES:
+            raise _too_many()
         if depth > MAX_DEPTH:
             raise ForbiddenXml(
                 "Ressursen er nøstet for dypt.",
@@ -144,6 +151,15 @@ def _refuse_depth(value: Any) -> None:
                 found="flere nivåer",
                 fix="Fjern nøstingen.",
             )
+
+
+def _too_many() -> StandardsError:
+    return ForbiddenXml(
+        "Ressursen har for mange verdier.",
+        expected=f"høyst {MAX_VALUES}",
+        found="flere",
+        fix="Del ressursen opp i flere.",
+    )
 
 
 def _refuse_surrogates(raw: bytes, resource: Any) -> None:

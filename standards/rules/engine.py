@@ -27,6 +27,7 @@ __all__ = ["ExchangeVerdict", "MessageVerdict", "NotJudged", "all_rules", "judge
 
 MAX_FAULTS = 20
 MAX_COUNTED = 5_000
+MAX_WHERE, MAX_TEXT, MAX_WORD = 4_000, 1_000, 8
 VALID, INVALID, NOT_WELL_FORMED = "valid", "invalid", "not-well-formed"
 
 
@@ -206,12 +207,17 @@ def _finding(rule: Rule, fault: Fault, *, mild: bool) -> Finding:
         rule=rule.id,
         clause=fault.clause or rule.clause,
         severity=level,
-        problem=mask(fault.problem),
-        where=fault.where or (path_of(fault.at) if fault.at is not None else ""),
+        problem=mask(_short(fault.problem)),
+        where=(fault.where or (path_of(fault.at) if fault.at is not None else ""))[:MAX_WHERE],
         line=fault.line or (line_of(fault.at) if fault.at is not None else 0),
-        expected=mask(fault.expected),
-        found=mask(fault.found),
+        expected=mask(_short(fault.expected)),
+        found=mask(_short(fault.found)),
         fix=fault.fix,
         item=fault.item,
         by=fault.by,
     )
+
+
+def _short(text: str) -> str:
+    """What fits in a report; a word cut in two could be half of an id that should be masked, so it goes too."""
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT].rpartition(' ')[0] or text[:MAX_WORD]} …"
