@@ -188,7 +188,7 @@ def _alone(part: Part) -> Fault:
 def actions(message: Message) -> Iterator[Judgement]:
     """Names are configuration, so only a search in real time that has no channel for it is an error."""
     everything = [(part, part.bound()) for part in parts(message.root)]
-    # One stray channel beside a right one somewhere is seen in real agreements.
+    # One odd channel beside a right one somewhere is seen in real agreements.
     right = {found for part, bindings in everything for bound in bindings for found in _in_modes(part, bound)}
     for part, bindings in everything:
         if part.entry is None:
