@@ -23,7 +23,7 @@ def ended(*arguments: str) -> int:
 def test_help_lists_every_module_that_has_a_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert ended("--help") == 0
     text = capsys.readouterr().out
-    for name in ("accept", "list", "simulate", "validate"):
+    for name in ("accept", "coverage", "list", "rules", "simulate", "validate"):
         assert f"\n  {name} " in text
     for english in ("Usage", "Options", "Commands", "Show this"):
         assert english not in text
@@ -45,7 +45,7 @@ def test_a_dropped_in_module_is_a_command(
     assert ended("sluppet") == 1
 
 
-@pytest.mark.parametrize("command", ["accept", "list", "simulate", "validate"])
+@pytest.mark.parametrize("command", ["accept", "coverage", "list", "rules", "simulate", "validate"])
 def test_every_command_has_help_in_bokmaal(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert ended(command, "--help") == 0
     text = capsys.readouterr().out

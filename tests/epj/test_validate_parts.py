@@ -186,22 +186,10 @@ def test_every_pointer_of_a_json_text_has_its_line() -> None:
     assert lines_of(json.dumps(data))["/d/f"] == 1
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "]",
-        '{"a"',
-        '{"a": [1,',
-        "[,,]",
-        "{,:}",
-        '{"a": "uten slutt',
-        "}}{{",
-        '[1, "a": 2, 3]',
-        '{"a": 1, 2, 3}',
-        "[:,:,",
-    ],
-)
+BROKEN = ["", "]", '{"a"', '{"a": [1,', "[,,]", "{,:}", '{"a": "x', "}}{{", '[1, "a": 2, 3]', '{"a": 1, 2, 3}', "[:,:,"]
+
+
+@pytest.mark.parametrize("text", BROKEN)
 def test_a_json_text_that_is_broken_is_followed_as_far_as_it_goes(text: str) -> None:
     assert lines_of(text)[""] == 1
 
