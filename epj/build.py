@@ -24,6 +24,7 @@ MESSAGES, THREADS, ON_BEHALF = "meldinger", "samtaler", "-paa-vegne"
 @click.option("--code", metavar="KODE", help="Koden, for eksempel 19 eller ART.")
 @click.option("--process-version", "version", metavar="VERSJON", help="Versjonen av prosessen; uten valg den nyeste.")
 @click.option("--role", type=Choice(tuple(Role)), help="Hvem som sender, når begge kan.")
+@click.option("--variant", metavar="NAVN", help="En annen form av meldingen, for eksempel formatert.")
 @click.option("--persona", metavar="NAVN", help="Pasienten: en av personene i fixtures/personas eller testobjektet.")
 @click.option("--acting", metavar="NAVN", help="Den som skriver for pasienten (Pasientrelasjon).")
 @click.option("--clinic", type=Choice(tuple(CLINICS)), default="helsestasjon", help="Hvilken tjeneste EPJ-en er.")
@@ -46,6 +47,7 @@ def command(
     code: str | None,
     version: str | None,
     role: str | None,
+    variant: str | None,
     persona: str | None,
     acting: str | None,
     clinic: str,
@@ -73,18 +75,26 @@ def command(
         _require_alone(process, out, thread=thread)
         _write_all(everything, scene)
         return
-    sample = _chosen(process, action, code=code, version=version, role=Role(role) if role else None)
+    sample = _chosen(process, action, code=code, version=version, role=Role(role) if role else None, variant=variant)
     if thread:
         _write_thread(out or Path(files.name_of(sample).replace("/", "-")), sample, scene)
     else:
         _write_one(out, sample, scene)
 
 
-def _chosen(process: str | None, action: str, *, code: str | None, version: str | None, role: Role | None) -> Sample:
+def _chosen(
+    process: str | None,
+    action: str = "",
+    *,
+    code: str | None = None,
+    version: str | None = None,
+    role: Role | None = None,
+    variant: str | None = None,
+) -> Sample:
     if not process:
         raise WrongUse("Oppgi en prosess, for eksempel epj build EKONTAKT Svar. epj build --list viser alle.")
     try:
-        return choose(process, action, code=code, version=version, role=role)
+        return choose(process, action, code=code, version=version, role=role, variant=variant)
     except StandardsError as error:
         raise WrongUse(str(error)) from error
 
@@ -92,7 +102,7 @@ def _chosen(process: str | None, action: str, *, code: str | None, version: str 
 def _listed(process: str | None) -> tuple[Sample, ...]:
     if not process:
         return SAMPLES
-    wanted = _chosen(process, "", code=None, version=None, role=None).process
+    wanted = _chosen(process).process
     return tuple(sample for sample in SAMPLES if sample.process == wanted)
 
 

@@ -52,10 +52,16 @@ _ALONE: Mapping[Kind, Callable[[Sample, Cast], bytes]] = {
 
 
 def choose(
-    process: str, action: str = "", *, code: str | None = None, version: str | None = None, role: Role | None = None
+    process: str,
+    action: str = "",
+    *,
+    code: str | None = None,
+    version: str | None = None,
+    role: Role | None = None,
+    variant: str | None = None,
 ) -> Sample:
     """The first sample that fits, of the newest version unless one is named; raises `SampleError` with a hint."""
-    return _choose(SAMPLES, process, action, code=code, version=version, role=role)
+    return _choose(SAMPLES, process, action, code=code, version=version, role=role, variant=variant)
 
 
 def write(sample: Sample, cast: Cast) -> bytes:

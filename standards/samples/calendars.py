@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from standards.processes import EPJ, Step
 from standards.samples.model import Cast
 from standards.samples.staff import STAFF
+from standards.samples.variants import CALLED_OFF
 from standards.xcal import CalendarUser, Event, Recurrence, XCal
 
 PRODID = {True: "-//EPJ testbenk//EPJ//NO", False: "-//EPJ testbenk//Helsenorge//NO"}
@@ -47,17 +48,17 @@ def has_calendar(step: Step) -> bool:
     return step.calendar == "required"
 
 
-def calendar(step: Step, cast: Cast, appointment: Appointment) -> XCal:
+def calendar(step: Step, cast: Cast, appointment: Appointment, variant: str = "") -> XCal:
     """The calendar of a step."""
     listed = _LISTS.get(step.code)
     if step.element == "Notat" and listed is not None:
         events = listed(cast, appointment)
     else:
-        events = (_event(step, cast, appointment),)
+        events = (_event(step, cast, appointment, variant),)
     return XCal(PRODID[step.sender is EPJ], events)
 
 
-def _event(step: Step, cast: Cast, appointment: Appointment) -> Event:
+def _event(step: Step, cast: Cast, appointment: Appointment, variant: str) -> Event:
     if step.sender is not EPJ:
         echoed = _plain(cast, appointment)
         return replace(echoed, related_to=None) if step.code == RESERVE else echoed
@@ -65,6 +66,8 @@ def _event(step: Step, cast: Cast, appointment: Appointment) -> Event:
         # Of the guide's two readings the newer: a new id for the appointment, related to the free time.
         appointment = replace(appointment, uid=appointment.related_to, related_to=appointment.uid)
     status = {"08": "CANCELLED", "MOA": "COMPLETED", "11": None}.get(step.code, "CONFIRMED")
+    if variant == CALLED_OFF:
+        return replace(_shown(cast, appointment), status="CANCELLED", cancellation_reason="Avlyst av tjeneste")
     here = appointment.moved() if step.code == "07" else appointment
     return replace(_shown(cast, here), status=status)
 

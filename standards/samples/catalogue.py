@@ -8,6 +8,7 @@ from standards import kodeverk
 from standards.exchange import Role
 from standards.processes import CATALOGUE, Process, Step
 from standards.samples.model import Kind, Sample
+from standards.samples.variants import variants
 
 REPRESENTED_FROM = "1.2"
 """The version that brought Pasientrelasjon, in the processes that came without it."""
@@ -22,14 +23,13 @@ def samples() -> Iterator[Sample]:
 
 def _of_version(process: Process, version: str) -> Iterator[Sample]:
     dialog = dialog_of(process, version)
-    return (
-        of_step(process, step, version)
-        for step in process.steps
-        if step.dialog in ("", dialog) and step.version <= version
-    )
+    for step in process.steps:
+        if step.dialog in ("", dialog) and step.version <= version:
+            for variant in variants(step, dialog):
+                yield of_step(process, step, version, variant)
 
 
-def of_step(process: Process, step: Step, version: str) -> Sample:
+def of_step(process: Process, step: Step, version: str, variant: str = "") -> Sample:
     """The sample of a step in a version of its process."""
     dialog = dialog_of(process, version)
     return Sample(
@@ -39,12 +39,13 @@ def of_step(process: Process, step: Step, version: str) -> Sample:
         step.action,
         step.code,
         step.sender,
-        title_of(step) or process.name,
+        f"{title_of(step) or process.name}{f' ({variant})' if variant else ''}",
         tolerated=step.tolerated or bool(step.dropped) or not process.binding,
         may_act=step.sender is Role.HELSENORGE and _represented(process, version, dialog, step),
         step=step,
         source=process,
         dialog=dialog,
+        variant=variant,
     )
 
 

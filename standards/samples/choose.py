@@ -21,6 +21,7 @@ def choose(
     code: str | None = None,
     version: str | None = None,
     role: Role | None = None,
+    variant: str | None = None,
 ) -> Sample:
     """The first that fits; a wish that no sample meets is an error that names what there is."""
     wishes: tuple[tuple[str, str, Names], ...] = (
@@ -29,6 +30,7 @@ def choose(
         ("koden", code or "", lambda one: (one.code,)),
         ("versjonen", version or "", lambda one: (one.version,)),
         ("avsenderen", role or "", lambda one: (str(one.sender),)),
+        ("varianten", variant or "", lambda one: (one.variant,)),
     )
     left = list(samples)
     asked: list[str] = []

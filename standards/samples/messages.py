@@ -25,6 +25,9 @@ from standards.samples.model import Cast, Sample
 from standards.samples.resources import helsekontakt
 from standards.samples.staff import STAFF
 from standards.samples.texts import FALLBACK, words
+from standards.samples.variants import FORMATTED, INACTIVE
+from standards.xhtml import Xhtml
+from standards.xml import XHTML
 
 CODED = "KodetOpplysning"
 _ANSWERS = {"SDAB": "1", "ART": "2", "RT": "2", "OT": "2", "OET": "2", "OAT": "2"}
@@ -78,11 +81,11 @@ def _payloads(sample: Sample, cast: Cast, place: Place) -> Iterator[Payload]:
     if step.element:
         yield Dialogmelding(_body(sample, step, cast, place), version=sample.dialog)
     if has_calendar(step):
-        yield calendar(step, cast, place.appointment)
+        yield calendar(step, cast, place.appointment, sample.variant)
     if process.code == HELSEKONTAKT.code:
         yield FhirPayload(helsekontakt(cast))
     for name in step.documents:
-        yield document(name, cast)
+        yield document(name, cast, sample.variant)
     if cast.acting is not None and sample.may_act:
         acting = cast.acting
         yield Pasientrelasjon(acting.family, acting.given, Ident.national(acting.ident), K7611.cv(acting.relation))
@@ -96,6 +99,8 @@ def _body(sample: Sample, step: Step, cast: Cast, place: Place) -> Foresporsel |
     roles = () if ROLES in step.forbidden else _roles(step, cast)
     if step.element == "Notat":
         text = _said(step, TEXT, said.text)
+        if text is not None and sample.variant == FORMATTED:
+            text = _formatted(text)
         request = _repeated(place) if "Foresporsel" in (*step.required, *step.advised) else None
         return Notat(code, said.subject or None, text, roles, request=request)
     since = place.time.date()
@@ -105,9 +110,23 @@ def _body(sample: Sample, step: Step, cast: Cast, place: Place) -> Foresporsel |
         text=_said(step, QUESTION, said.text),
         from_date=since if "FraDato" in step.required else None,
         to_date=_four_weeks(since) if "TilDato" in step.required else None,
-        extra=K1101.cv(_ANSWERS.get(step.code, "2")) if CODED in step.required or step.code in _ANSWERS else None,
+        extra=_coded(sample, step),
         roles=roles,
     )
+
+
+def _formatted(text: str) -> Xhtml:
+    """The sentences as paragraphs, the first one emphasised."""
+    first, *rest = text.split(". ")
+    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in rest)
+    return Xhtml(f'<div xmlns="{XHTML}"><p><strong>{first}.</strong></p>{paragraphs}</div>')
+
+
+def _coded(sample: Sample, step: Step) -> Code | None:
+    """KodetOpplysning, where it is asked for or the stricter reading has it."""
+    if CODED not in step.required and step.code not in _ANSWERS:
+        return None
+    return K1101.cv("2" if sample.variant == INACTIVE else _ANSWERS.get(step.code, "2"))
 
 
 def _said(step: Step, element: str, written: str) -> str | None:

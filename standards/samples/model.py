@@ -76,6 +76,8 @@ class Sample:
     source: Process | None = field(default=None, compare=False, repr=False)
     dialog: str = ""
     """The version of Dialogmelding, when it has one."""
+    variant: str = ""
+    """Which form it has, of a message that has several; empty for the ordinary one."""
 
     @property
     def short(self) -> str:
@@ -90,7 +92,7 @@ class Sample:
     @property
     def file(self) -> str:
         """A file name without ending, unlike that of every other sample of the process and version."""
-        return "-".join(part for part in (self.action, self.code, str(self.sender)) if part)
+        return "-".join(part for part in (self.action, self.code, str(self.sender), self.variant) if part)
 
 
 def short(process: str) -> str:

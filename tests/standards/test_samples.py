@@ -23,8 +23,10 @@ from standards.identifiers import make_fnr
 from standards.parties import Party, Unit
 from standards.processes import BETWEEN_ACTORS, CATALOGUE, EKONTAKT, TEXT
 from standards.processes.model import note, request
+from standards.processes.sources import SOURCES
 from standards.rules.engine import judge_exchange, judge_message
 from standards.rules.error_queue import CONDITIONS
+from standards.rules.model import Severity
 from standards.samples import (
     SAMPLES,
     Cast,
@@ -261,6 +263,31 @@ def test_koordinator_repeats_the_request_in_the_older_version() -> None:
     assert "apprec/2004-11-21" in exchange.items[3].raw.decode()
 
 
+def test_a_message_with_several_forms_has_a_sample_of_each() -> None:
+    inactive = Hodemelding.from_xml(write(choose("DIGITALBRUKER", "SDAB", variant="inaktiv"), cast()))
+    assert inactive.dialog.body.extra.v == "2"  # type: ignore[union-attr]
+    off = Hodemelding.from_xml(write(choose("AVTALEUTSENDING", "MOA", variant="kansellert"), cast())).calendar
+    assert off is not None
+    assert (off.events[0].status, off.events[0].cancellation_reason) == ("CANCELLED", "Avlyst av tjeneste")
+    assert xml.XHTML in write(choose("EKONTAKT", "19", variant="formatert"), cast()).decode()
+    assert b"<Tjeneste>" not in write(choose("TJENESTEOVERSIKT", variant="tom"), cast())
+    assert {one.version for one in SAMPLES if one.variant == "formatert" and one.short == "HELSEPERSONELL"} == {"1.1"}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_no_source_calls_a_sample_wrong(source: str) -> None:
+    wrong = []
+    for sample in SAMPLES:
+        if not sample.in_thread:
+            continue
+        exchange = write_thread(sample, cast())
+        found = [*judge_exchange(exchange, profile=source).findings]
+        for item in exchange:
+            found += judge_message(item.raw, sender=item.sender, envelope=item.envelope, profile=source).findings
+        wrong += [f"{name(sample)}: {one.rule}" for one in found if one.severity is Severity.ERROR]
+    assert not wrong
+
+
 def test_home_visit_has_a_period_and_no_alerts() -> None:
     visit = read_json(write(choose("Appointment", "proposed"), cast()))
     assert "requestedPeriod" in visit
@@ -304,6 +331,7 @@ def test_a_code_or_another_source_s_name_will_do_for_the_action() -> None:
         ({"process": "EKONTAKT", "action": "Svar", "code": "05"}, r"19, 22"),
         ({"process": "EKONTAKT", "version": "1.3"}, r"1\.2, 1\.1"),
         ({"process": "AVTALEUTSENDING", "role": Role.HELSENORGE}, "epj"),
+        ({"process": "EKONTAKT", "action": "Svar", "variant": "formattert"}, r"Mente du formatert\?"),
         ({"process": "qqq"}, "epj build --list"),
     ],
 )
