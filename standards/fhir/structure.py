@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any, Final
 
 from standards.errors import kind_of
@@ -69,8 +70,9 @@ def _named(name: str, own: Mapping[str, Any], known: Type, at: str) -> Iterator[
 
 
 def _like(name: str, known: Type) -> str:
-    close = [one for one in known.elements if one.casefold() == name.casefold()]
-    return close[0] if close else f"et element som {known.name} har i R4"
+    close = get_close_matches(name.casefold(), [one.casefold() for one in known.elements], n=1, cutoff=0.8)
+    meant = [one for one in known.elements if close and one.casefold() == close[0]]
+    return meant[0] if meant else f"et element som {known.name} har i R4"
 
 
 def _element(name: str, value: Any, element: Element, own: Mapping[str, Any], at: str) -> Iterator[Breach]:

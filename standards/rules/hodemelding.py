@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from standards import processes
+from standards.fhir import is_json
 from standards.rules.profiles import not_in
 from standards.rules.register import Fault, Judgement, Kind, Silent, rule
 from standards.rules.view import LARGEST_READ, Message, near, node, nodes, value
@@ -29,7 +30,10 @@ def valid_xml(message: Message) -> Iterator[Judgement]:
         return
     if message.unreadable is not None:
         error = message.unreadable
-        yield Fault(error.problem, expected=error.expected, found=error.found, fix=error.fix, line=error.line)
+        clause = "FHIR R4, JSON" if is_json(message.raw) else ""
+        yield Fault(
+            error.problem, expected=error.expected, found=error.found, fix=error.fix, line=error.line, clause=clause
+        )
         return
     yield from schema_faults(message)
     if (encoding := declared_encoding(message.raw)) not in {"UTF-8", "US-ASCII", "ASCII"}:

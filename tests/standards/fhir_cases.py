@@ -44,7 +44,8 @@ FH01, A29 = frozenset({"FH-01"}), frozenset({"A29"})
 
 R4: tuple[tuple[str, Maker, tuple[Change, ...]], ...] = (
     ("ukjent element", station, (put("/reason", "x"),)),
-    ("element fra R5", station, (put("/participant/0/required", "yes"),)),
+    ("element fra R5", cancelled, (put("/cancellationReason", {"text": "x"}),)),
+    ("kode fra R5", station, (put("/participant/0/required", "true"),)),
     ("feil type", station, (put("/minutesDuration", "30"),)),
     ("ikke en liste", station, (put("/participant", {"status": "accepted", "actor": {"display": "x"}}),)),
     ("to ganger", station, (put("/status", ["booked", "booked"]),)),
@@ -327,7 +328,7 @@ CASES = [
     Case("FH-01", "i en melding", notified(), notified(put("/status", "aktiv")), sender=EPJ),
     Case("A30", "annen id", rest(sent()), rest(sent(put("/id", "time-2")))),
     Case("A30", "ingen id", rest(sent()), rest(sent(drop("/id")))),
-    Case("A30", "ingen id i adressen", rest(sent()), rest(sent(url=URL.rpartition("/")[0]))),
+    Case("A30", "ingen id i adressen", rest(sent()), rest(sent(url=URL.rpartition("/")[0])), REMARK),
     Case("A30", "annen ressurs", rest(sent()), rest(sent(url=URL.replace("Appointment", "Slot")))),
     Case("A30", "ingen identifikator", rest(sent()), rest(sent(drop("/identifier")))),
     Case("A30", "ikke https", rest(sent()), rest(sent(url=URL.replace("https", "http")))),
