@@ -22,6 +22,16 @@ _TYPES: Final = {
     "base64Binary": "base64",
     "anyURI": "en adresse (URI)",
     "ID": "en unik id",
+    "IDREF": "id-en til noe i samme dokument: bokstaver, sifre, strek og punktum, og bokstav først",
+    "NCName": "et navn: bokstaver, sifre, strek og punktum, og bokstav først",
+    "duration": "en varighet, som PT30M",
+    "int": "et heltall",
+    "nonNegativeInteger": "et heltall fra 0",
+    "language": "en språkkode, som nb",
+    "Filled": "tekst som ikke er tom",
+    "non-empty-string": "tekst som ikke er tom",
+    **dict.fromkeys(("Persistence", "ReplyMode", "Frequency", "Progress", "Actor"), "en av verdiene i listen"),
+    **dict.fromkeys(("EndpointUse", "Access", "Ordering"), "en av verdiene i listen"),
     "oid": "en OID: sifre med enkle punktum mellom",
     "LocalOrUtcTime": "dato og klokkeslett uten tidssone, som 2026-12-01T10:15:00",
     "UtcTimeWithFraction": "klokkeslett i UTC med desimaler, som 2026-12-01T10:15:00.0Z",
@@ -118,6 +128,14 @@ def _bounds(where: str, match: re.Match[str]) -> Explanation:
     return Explanation(f"{where} har et tall utenfor grensene.", f"grensen {match['bound']}", f"«{match['value']}»")
 
 
+def _too_short(where: str, _match: re.Match[str]) -> Explanation:
+    return Explanation(f"{where} er tomt eller for kort.", "noe innhold", "ingenting, eller for lite")
+
+
+def _other_type(where: str, _match: re.Match[str]) -> Explanation:
+    return Explanation(f"{where} sier at elementet er av en annen type enn skjemaet har.", "ingen xsi:type", "xsi:type")
+
+
 def _unknown_attribute(where: str, _match: re.Match[str]) -> Explanation:
     return Explanation(f"{where} er ikke tillatt.", "bare attributtene i skjemaet", "et attributt for mye")
 
@@ -128,6 +146,10 @@ def _missing_attribute(where: str, match: re.Match[str]) -> Explanation:
 
 def _unknown_root(where: str, _match: re.Match[str]) -> Explanation:
     return Explanation(f"{where} finnes ikke i skjemaene.", "et kjent element i et kjent navnerom", where)
+
+
+def _abstract(where: str, _match: re.Match[str]) -> Explanation:
+    return Explanation(f"{where} er bare et navn i skjemaet og kan ikke stå i et dokument.", "et annet element", where)
 
 
 def _text(where: str, _match: re.Match[str]) -> Explanation:
@@ -150,12 +172,23 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], Explan
         _enumeration,
     ),
     (re.compile(r"\[facet '(?:min|max)Inclusive'\] The value '(?P<value>.*)' is .*\('(?P<bound>.*)'\)"), _bounds),
-    (re.compile(r"'(?P<value>.*)' is not a valid value of the (?:local )?union type"), _union),
-    (re.compile(r"'(?P<value>.*)' is not a valid value of the (?:local )?atomic type(?: '(?P<type>.*)')?"), _atomic),
+    (re.compile(r"\[facet 'minLength'\]"), _too_short),
+    (
+        re.compile(
+            r"The type definition .*, specified by xsi:type, is blocked|The QName value '.*(?:xsi:type|in scope)"
+        ),
+        _other_type,
+    ),
+    (re.compile(r"(?s)'(?P<value>.*)' is not a valid value of the (?:local )?union type"), _union),
+    (
+        re.compile(r"(?s)'(?P<value>.*)' is not a valid value of the (?:local )?atomic type(?: '(?P<type>.*)')?"),
+        _atomic,
+    ),
     (re.compile(r"The actual value '(?P<value>.*)' does not match the fixed value constraint '(?P<fixed>.*)'"), _fixed),
     (re.compile(r"The attribute '(?P<name>.*)' is required but missing"), _missing_attribute),
     (re.compile(r"The attribute '.*' is not allowed"), _unknown_attribute),
     (re.compile(r"No matching global (?:element )?declaration available"), _unknown_root),
+    (re.compile(r"The element declaration is abstract"), _abstract),
     (re.compile(r"Character content .*is not allowed"), _text),
     (re.compile(r"Element content is not allowed"), _children),
 )
