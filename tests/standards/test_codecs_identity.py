@@ -195,7 +195,7 @@ def change(draw: st.DrawFn, at: etree._Element) -> None:
         at.attrib.update(draw(ATTRIBUTES))
 
 
-@settings(MODEST, max_examples=80)
+@settings(MODEST, max_examples=50)
 @given(broken())
 def test_no_codec_breaks_down_on_broken_messages(root: etree._Element) -> None:
     for part in (root, *root.iterfind(".//{*}Content/*")):
