@@ -11,6 +11,7 @@ from lxml import etree
 
 from epj.options import WrongUse
 from standards import xml
+from standards.errors import in_words
 from standards.exchange import Exchange
 from standards.samples import Sample
 
@@ -32,9 +33,12 @@ def name_of(sample: Sample) -> str:
 
 
 def write_file(path: Path, raw: bytes) -> None:
-    """Write one file, with the folders above it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(raw)
+    """Write one file, with the folders above it; raises `WrongUse` with the path when that cannot be done."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+    except OSError as error:
+        raise WrongUse(f"Får ikke skrevet {path}: {in_words(error)}. Velg et annet sted.") from error
 
 
 def write_exchange(folder: Path, exchange: Exchange) -> tuple[str, ...]:

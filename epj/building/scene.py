@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from conformance.targets.model import Target
 
 OSLO = ZoneInfo("Europe/Oslo")
+YEARS = range(2000, 2100)
 HELSENORGE = Party.service("Helsenorge", "8200001", "Digital dialog", "8200002")
 CLINICS = {
     "helsestasjon": Party.service("Fjordvik kommune", "8210001", "Fjordvik helsestasjon", "8210011"),
@@ -100,6 +101,8 @@ def _moment(written: str | None) -> datetime:
         moment = datetime.fromisoformat(written)
     except ValueError as error:
         raise WrongUse(f"--time {written} er ikke et tidspunkt. Skriv det som 2026-12-01T10:15:00+01:00.") from error
+    if moment.year not in YEARS:
+        raise WrongUse(f"--time {written} må være i et av årene {YEARS[0]} til {YEARS[-1]}.")
     return moment.astimezone(OSLO) if moment.tzinfo is not None else moment.replace(tzinfo=OSLO)
 
 

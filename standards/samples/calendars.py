@@ -96,12 +96,17 @@ def _shown(cast: Cast, appointment: Appointment) -> Event:
 
 
 def _free(cast: Cast, appointment: Appointment) -> tuple[Event, ...]:
-    """Three free times; the first is the one that is booked later."""
+    """Three free times: one to book, one over video from a later day, and one to phone about."""
     first = replace(_shown(cast, appointment), status="TENTATIVE", related_to=None, description=None)
-    others = (replace(appointment, uid=cast.new_id(), start=appointment.start + timedelta(hours=n)) for n in (1, 3))
+    opens = appointment.start.replace(hour=8) - timedelta(days=2)
     return (
         first,
-        *(replace(_shown(cast, one), status="TENTATIVE", related_to=None, description=None) for one in others),
+        replace(
+            _at(first, cast.new_id(), appointment.start + timedelta(hours=1)),
+            categories=("Video",),
+            available_at=opens.isoformat(),
+        ),
+        replace(_at(first, cast.new_id(), appointment.start + timedelta(hours=3)), categories=("MustCall",)),
     )
 
 

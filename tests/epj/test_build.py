@@ -121,6 +121,8 @@ def test_one_message_can_go_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixt
     assert (said.out, str(file) in said.err) == ("", True)
     assert judge_message(file.read_bytes()).findings == ()
     assert "er en mappe" in refused(capsys, "AVTALEUTSENDING", "--out", str(tmp_path))
+    below = file / "under.xml"
+    assert f"Får ikke skrevet {below}" in refused(capsys, "AVTALEUTSENDING", "--out", str(below))
 
 
 def test_everything_is_written_in_a_tree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -187,6 +189,7 @@ def test_parties_and_persons_can_come_from_a_target(tmp_path: Path, capsys: pyte
         (("EKONTAKT", "--process-version", "1.1", "--thread", "--acting", "aase"), "Utelat --acting"),
         (("DIALOG_NOTAT", "--thread"), "ingen samtale"),
         (("EKONTAKT", "--time", "i går"), "2026-12-01T10:15:00+01:00"),
+        (("EKONTAKT", "--time", "9999-12-31T23:59:59"), "2000 til 2099"),
         (("EKONTAKT", "--all", "x"), "kan ikke brukes sammen"),
         (("EKONTAKT", "--seed", "mye"), "heltall"),
         (("EKONTAKT", "--clinic", "sykehus"), "helsestasjon eller hjemmetjeneste"),
