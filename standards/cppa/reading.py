@@ -31,7 +31,7 @@ def read_element(root: etree._Element) -> Profile | Agreement:
     if root.tag == f"{{{CPPA}}}CollaborationProtocolAgreement":
         return _agreement(_Node(root))
     raise NotThisMessage(
-        "Dette er ikke en samarbeidsprofil (CPP) eller en samarbeidsavtale (CPA).",
+        "Dette er ikke en kommunikasjonsprofil (CPP) eller en kommunikasjonsavtale (CPA).",
         expected=f"CollaborationProtocolProfile eller CollaborationProtocolAgreement i {CPPA}",
         found=str(root.tag),
         fix="Send dokumentet slik adresseregisteret gir det.",

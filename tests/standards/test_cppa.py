@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC
 
@@ -281,3 +282,33 @@ def test_the_old_and_the_new_role_names_are_told_apart() -> None:
     assert model.generation_of("Innbyggerportal") is Generation.NEW
     assert (model.side_of("innbygger"), model.side_of("Tjenestetilbyder")) == (Role.HELSENORGE, Role.EPJ)
     assert model.side_of("DIALOG_INNBYGGER_EKONTAKTsender") is None
+
+
+def as_in_use() -> bytes:
+    """An agreement spelled as real ones are: other names, no Avtale, and one channel astray."""
+    met = cases.agreement(codes=("DIALOG_INNBYGGER_TIMERESERVASJON",))
+    text = met.to_xml().decode()
+    text = text.replace("SvarTimeReservasjon", "SvarAvtaleReservasjon").replace('"APPREC"', '"Apprec"')
+    for action in ("Avtale", "HentPlanlagteTimer", "SvarPlanlagteTimer"):
+        text = re.sub(rf"<tns:Can(\w+)><[^<>]*:action=\"{action}\".*?</tns:Can\1>", "", text)
+    last = text.rindex('tns:action="SvarAvtaleReservasjon"')
+    at = text.index("</tns:ChannelId>", last) + len("</tns:ChannelId>")
+    binding = text[text.rindex("<tns:CanReceive>", 0, last) : text.index("</tns:CanReceive>", last)]
+    stray = re.sub(r'tns:id="[^"]*"', 'tns:id="stray"', binding, count=1)
+    stray = re.sub(r"<tns:ChannelId>asyncAMQPChannelC1", "<tns:ChannelId>syncAMQPChannelC2", stray)
+    end = text.index("</tns:CanReceive>", at)
+    return (text[:end] + "</tns:CanReceive>" + stray + text[end:]).encode()
+
+
+def test_an_agreement_as_in_use_has_only_its_stray_channel_remarked() -> None:
+    raw = as_in_use()
+    met = read(raw)
+    assert isinstance(met, Agreement)
+    times = "DIALOG_INNBYGGER_TIMERESERVASJON"
+    for name in ("SvarTimeReservasjon", "SvarAvtaleReservasjon"):
+        assert met.supports(times, "1.2", name, good.STATION.her_id)
+    assert not met.supports(times, "1.2", "Avtale", good.STATION.her_id)
+    assert met.supports(times, None, "APPREC", good.HELSENORGE.her_id)
+    verdict = judge_message(raw)
+    assert (verdict.schema, verdict.errors) == ("valid", ())
+    assert [(one.rule, "feil kanal" in one.problem) for one in verdict.findings] == [("CP-03", True)]
