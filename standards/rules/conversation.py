@@ -98,6 +98,14 @@ class Conversation:
             None,
         )
 
+    def synchronous(self, entry: Entry) -> bool | None:
+        """Whether a message is answered in real time; a refusal that any request may get goes as what it refuses."""
+        mode = entry.message.synchronous
+        if mode is None and entry.message.process is not None:
+            asked = self.by_msg_id(entry.message.parent, entry.sender.other)
+            return asked.message.synchronous if asked is not None else None
+        return mode
+
 
 def read_exchange(exchange: Exchange, complete: bool, profile: str = NEWEST) -> Conversation:
     """Parse every item."""

@@ -62,6 +62,17 @@ def _lists(role: etree._Element) -> Iterator[Judgement]:
 
 
 def _someone(role: etree._Element) -> Iterator[Judgement]:
+    person = child(role, "Person")
+    if person is not None and not all(text(child(person, name)) for name in ("GivenName", "FamilyName")):
+        yield Fault(
+            "Personen i RollerRelatertNotat har ikke både fornavn og etternavn.",
+            person,
+            expected="GivenName og FamilyName",
+            found=" ".join(text(child(person, name)) for name in ("GivenName", "FamilyName")).strip() or "ingen navn",
+            fix="Oppgi hele navnet på den som har skrevet.",
+            clause="HITS 1217:2018, 2.4",
+            remark=True,
+        )
     if all(child(role, name) is None for name in ACTORS):
         yield Fault(
             "RollerRelatertNotat sier en rolle, men ikke hvem som har den.",

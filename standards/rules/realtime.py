@@ -41,7 +41,7 @@ def _answer(conversation: Conversation, asked: Entry) -> Entry | None:
         if entry.judged
         and entry.index > asked.index
         and entry.sender is asked.sender.other
-        and entry.message.synchronous
+        and conversation.synchronous(entry)
         and entry.message.element == "Notat"
     ]
     wanted = asked.message.msg_id.casefold()

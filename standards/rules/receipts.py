@@ -183,7 +183,7 @@ def _count(conversation: Conversation, entry: Entry) -> Iterator[Judgement]:
         if receipt.sender is entry.sender.other and receipt.message.original.casefold() == msg_id
     ]
     errors = _error_messages(conversation, entry)
-    if entry.message.synchronous:
+    if conversation.synchronous(entry):
         if receipts:
             yield _fault(entry, f"{who} kvitterte for en sanntidsmelding.", "ingen AppRec", receipts)
     elif len(receipts) > 1:
@@ -200,7 +200,7 @@ def _count(conversation: Conversation, entry: Entry) -> Iterator[Judgement]:
 def _nothing(conversation: Conversation, entry: Entry, who: str) -> Judgement:
     if not conversation.complete:
         return Silent("Samtalen er ikke hel, så kvitteringen kan komme senere.")
-    if entry.message.synchronous is None and not entry.item.deliberate_fault:
+    if conversation.synchronous(entry) is None and not entry.item.deliberate_fault:
         return Silent("Prosessen eller koden er ikke kjent her, så det er uvisst om meldingen skal kvitteres.")
     if any(error.sender is entry.sender.other and not _original_id(error) for error in conversation.errors):
         return Silent("Det ligger en feilkømelding uten originalMessageId, som kan gjelde denne meldingen.")

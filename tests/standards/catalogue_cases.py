@@ -165,6 +165,7 @@ def chosen(hpr: str, *more: Payload) -> Exchange:
 
 CASES = [
     Case("DM-07", "feil kodeverk på rollen", treated, edit(treated, "1.9034", "1.9057"), REMARK),
+    Case("DM-07", "person uten fornavn", signed, edit(signed, "<GivenName>Ada</GivenName>", ""), REMARK),
     Case("DM-07", "rolle uten person", signed, edit(signed, PERSON, ""), REMARK),
     Case("DM-07", "ønsker seg uten HPR-nummer", consulted, edit(consulted, 'TypeId V="HPR"', 'TypeId V="HER"')),
     Case(
