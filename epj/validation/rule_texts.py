@@ -14,6 +14,8 @@ from typing import Any, Final
 _PACKAGE: Final = "standards.rules."
 _FAULT, _SILENT = "Fault", "Silent"
 _NOT_PROBLEMS: Final = frozenset({"expected", "found", "fix", "clause", "title", "where"})
+_WORD: Final = re.compile(r"\w{2,}")
+_FEWEST_WORDS: Final = 3
 _SENTENCE: Final = re.compile(r"(?:\w|…).*\s.*[.!?]")
 
 
@@ -31,9 +33,10 @@ def sentences(function: Callable[..., Any] | None) -> tuple[Sentence, ...]:
     if function is None:
         return ()
     try:
-        return tuple(dict.fromkeys(_of(function, set())))
+        found = tuple(dict.fromkeys(_of(function, set())))
     except (OSError, SyntaxError):
         return ()
+    return tuple(one for one in found if len(_WORD.findall(one.text)) >= _FEWEST_WORDS) or found
 
 
 @functools.cache
