@@ -67,7 +67,7 @@ _DECLARATION: Final = re.compile(rb"<\?xml\s[^?>]{0,200}?encoding\s*=\s*[\"']([^
 _LONG_ATTRIBUTE: Final[Callable[..., Any]] = etree.XPath("//@*[string-length() > $limit]")
 _MANY: Final = 50
 _LONG_NAME: Final = 200
-_MAX_MARKS: Final = 200_000
+_MAX_MARKS: Final = 150_000
 """Tags, comments and the like; every element that holds something has two."""
 _MAX_REFERENCES: Final = 2_000_000
 _LIBXML_TEXT_LIMIT: Final = 10_000_000
@@ -108,6 +108,7 @@ def parse(
     _refuse_size(data, max_bytes)
     _refuse_encoding(data)
     _refuse_doctype(data)
+    _refuse_many(data)
     root = _parse_tree(data)
     if data.count(b"</") >= max_depth:  # fewer end tags cannot hold so many elements open
         _refuse_depth(root, max_depth)
