@@ -15,7 +15,7 @@ from standards.rules.hodemelding import UUID
 from standards.rules.model import Level, Mark, Scope
 from standards.rules.parties import her_id, level1, level2
 from standards.rules.register import Fault, Judgement, Silent, rule, scenario_rule
-from standards.rules.view import Message, child, near, node, nodes, text
+from standards.rules.view import Message, local_name, near, node, nodes, text
 from standards.xml import name_of
 
 PUSH_CODES = ("05", "07", "08", "11", "MOA")
@@ -46,9 +46,9 @@ def push_content(message: Message) -> Iterator[Judgement]:
     """Pasientrelasjon in an Avtale is PR-01."""
     if not is_push(message) or message.body is None:
         return
-    unwanted = [found for name in ("EmneSporsmal", "Sporsmal") if (found := child(message.body, name)) is not None]
-    unwanted += nodes(message.root, "mh:Document/mh:RefDoc/mh:Content/*[local-name()='HelsepersonelListe']")
-    unwanted += nodes(message.root, "mh:Document/mh:RefDoc/mh:Content/b64:Base64Container")
+    unwanted = [message.fields[name] for name in ("EmneSporsmal", "Sporsmal") if name in message.fields]
+    unwanted += [item for item in message.payloads if local_name(item) == "HelsepersonelListe"]
+    unwanted += message.containers
     for element in unwanted:
         yield Fault(
             f"Avtale med kode {message.code} skal ikke ha {etree.QName(element).localname}; Helsenorge viser det ikke.",
@@ -75,7 +75,7 @@ def calendar_content(message: Message) -> Iterator[Judgement]:
             found="icalendar uten vevent" if message.calendars else "ingen icalendar",
             fix="Legg timen i et eget Document som xCal.",
         )
-    for calendar in nodes(message.root, "mh:Document/mh:RefDoc/mh:Content/x:icalendar/x:vcalendar"):
+    for calendar in (found for each in message.calendars for found in nodes(each, "x:vcalendar")):
         yield from _calendar(calendar)
     for event in message.events:
         yield from _event(event)
@@ -125,7 +125,8 @@ def _missing(event: etree._Element, name: str, word: str, *, lasting: bool = Fal
 
 def event_property(event: etree._Element, name: str) -> str:
     """The value of a property of a vevent, without its parameters."""
-    return text(node(event, f"x:properties/x:{name}/*[local-name()!='parameters']"))
+    values = nodes(event, f"x:properties/x:{name}/*")
+    return text(next((found for found in values if local_name(found) != "parameters"), None))
 
 
 @rule(
@@ -133,6 +134,7 @@ def event_property(event: etree._Element, name: str) -> str:
     clause="HITS 1217:2018, 2.8",
     title="Timen slutter etter at den begynner, og contact er en HER-id som avsenderen kjenner",
     mark=Mark.INFERRED,
+    about=("event",),
 )
 def sensible_event(message: Message) -> Iterator[Judgement]:
     """Only remarks; the schema takes any text as status."""
@@ -176,7 +178,7 @@ def _ordered(start: datetime | None, end: datetime | None) -> bool:
     return end.replace(tzinfo=None) > start.replace(tzinfo=None)
 
 
-@rule("A12", clause="HITS 1217:2018, 2.8", title="uid er en UUID", level=Level.BOER)
+@rule("A12", clause="HITS 1217:2018, 2.8", title="uid er en UUID", level=Level.BOER, about=("event",))
 def uid_is_uuid(message: Message) -> Iterator[Judgement]:
     """The guide's own samples break it, so it is a remark."""
     for event in message.events:

@@ -11,7 +11,7 @@ from lxml import etree
 from standards.attachments import ALLOWED_TYPES, JPEG, PDF, PNG
 from standards.rules.model import Level
 from standards.rules.register import Fault, Judgement, rule
-from standards.rules.view import Message, child, near, node, nodes, text, value
+from standards.rules.view import Message, child, near, node, text, value
 
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
@@ -20,23 +20,15 @@ SIGNATURES = {PDF: b"%PDF-", JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}
 OTHER_NAMES = {"image/jpg": JPEG, "image/pjpeg": JPEG}
 
 
-def _attachments(message: Message) -> list[etree._Element]:
-    """The RefDoc elements that carry a file or say that they do."""
-    return [
-        found
-        for found in nodes(message.root, "mh:Document/mh:RefDoc")
-        if node(found, CONTAINER) is not None or value(found, "mh:MsgType") == "A"
-    ]
-
-
 @rule(
     "AT-01",
     clause="HIS 1036:2011, 4.2; HITS 1217:2018, 2.10",
     title="Vedlegg er merket A, er PDF, JPEG eller PNG, og har tidspunkt og beskrivelse",
+    about=("file",),
 )
 def attachment(message: Message) -> Iterator[Judgement]:
     """That the content is what the type says is inferred, and never more than a remark."""
-    for found in _attachments(message):
+    for found in message.files:
         if (kind := value(found, "mh:MsgType")) != "A":
             yield Fault(
                 "Vedlegget er ikke merket som vedlegg.",
@@ -107,15 +99,15 @@ def _content(found: etree._Element, mime_type: str) -> Iterator[Judgement]:
     clause="HIS 1036:2011, 3.2",
     title="Vedleggene er til sammen høyst 10 MB",
     level=Level.BOER,
+    about=("file",),
 )
 def total_size(message: Message) -> Iterator[Judgement]:
     """The practical limit that the sources name; one message may be split in several."""
-    containers = nodes(message.root, f"mh:Document/mh:RefDoc/{CONTAINER}")
-    length = sum(len(container.text or "") * 3 // 4 for container in containers)
+    length = sum(len(container.text or "") * 3 // 4 for container in message.containers)
     if length > LARGEST:
         yield Fault(
             "Vedleggene er større enn den praktiske grensen.",
-            containers[0],
+            message.containers[0],
             expected="høyst 10 MB til sammen",
             found=f"{length / MEGABYTE:.1f} MB".replace(".", ","),
             fix="Del vedleggene på flere meldinger i samme tråd, eller gjør dem mindre.",

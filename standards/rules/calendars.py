@@ -113,7 +113,12 @@ def _state(event: etree._Element, status: str) -> Iterator[Judgement]:
         )
 
 
-@rule("A26", clause="HITS 1217:2018, 2.8", title="En serie går daglig eller ukentlig, og exdate har én dato hver")
+@rule(
+    "A26",
+    clause="HITS 1217:2018, 2.8",
+    title="En serie går daglig eller ukentlig, og exdate har én dato hver",
+    about=("event",),
+)
 def series(message: Message) -> Iterator[Judgement]:
     """Recurring home visits."""
     for frequency in (found for event in message.events for found in nodes(event, "x:properties/x:rrule//x:freq")):
@@ -141,6 +146,7 @@ def series(message: Message) -> Iterator[Judgement]:
     "A27",
     clause="HITS 1217:2018, 2.8; iCalendar-utvidelsen for kommuner",
     title="Grunnen til avlysning står bare på timer med status CANCELLED",
+    about=("event",),
 )
 def cancellation_reason(message: Message) -> Iterator[Judgement]:
     """The four values are the schema's matter; an appointment that is off by its code may lack the status."""
@@ -162,6 +168,7 @@ def cancellation_reason(message: Message) -> Iterator[Judgement]:
     clause="HITS 1217:2018, 2.8; RFC 6321",
     title="Tider i xCal er lokal tid uten sone, eller UTC med Z; tider i FHIR har sone",
     on=FHIR_KINDS,
+    about=("event", "resource"),
 )
 def time_zones(message: Message) -> Iterator[Judgement]:
     """A numeric offset is refused by the schema too."""

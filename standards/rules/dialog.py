@@ -13,7 +13,7 @@ from standards.rules import actors
 from standards.rules.model import Level
 from standards.rules.profiles import not_in
 from standards.rules.register import Fault, Judgement, Silent, rule
-from standards.rules.view import Message, child, near, nodes, text
+from standards.rules.view import BODIES, Message, child, local_name, named, near, text
 from standards.xml import DIALOG_10, DIALOG_11, name_of
 
 SIDE = {Role.HELSENORGE: "Helsenorge", Role.EPJ: "EPJ-en"}
@@ -71,7 +71,7 @@ def one_body(message: Message) -> Iterator[Judgement]:
         yield from actors.body(message)
         return
     for dialog in message.dialogs:
-        bodies = [name for name in ("Foresporsel", "Notat") for _ in dialog.iterchildren(f"{{*}}{name}")]
+        bodies = sorted(name for item in dialog.iterchildren("*") if (name := local_name(item)) in BODIES)
         if len(bodies) == 1:
             continue
         several = len(bodies) > 1 and len(set(bodies)) == 1
@@ -193,7 +193,7 @@ def required_elements(message: Message) -> Iterator[Judgement]:
             yield Silent("Prosessen, koden eller retningen er ikke kjent, så det er uvisst hvilke felter som kreves.")
         return
     for name in (*message.step.required, *message.step.advised):
-        element = None if message.body is None else child(message.body, name)
+        element = message.fields.get(name)
         if element is None or not _filled(element):
             yield Fault(
                 f"{message.element} med kode {message.code} mangler {name}.",
@@ -212,14 +212,13 @@ def _filled(element: etree._Element) -> bool:
 
 
 def _documents(message: Message, process: Process, step: Step) -> Iterator[Judgement]:
-    found = nodes(message.root, "mh:Document/mh:RefDoc/mh:Content/*")
-    present = {etree.QName(item).localname for item in found}
-    for item in found:
-        if etree.QName(item).localname in step.absent:
+    present = {local_name(item) for item in message.payloads}
+    for item in message.payloads if step.absent else ():
+        if local_name(item) in step.absent:
             yield Fault(
-                f"{process.code} med kode {message.code} skal ikke ha {etree.QName(item).localname}.",
+                f"{process.code} med kode {message.code} skal ikke ha {local_name(item)}.",
                 item,
-                expected=f"ingen {etree.QName(item).localname}",
+                expected=f"ingen {local_name(item)}",
                 found=f"{len(item)} oppføringer",
                 fix="Fjern dokumentet, eller bruk koden som sier at noen er funnet.",
                 clause=process.clause,
@@ -250,8 +249,9 @@ def lengths(message: Message) -> Iterator[Judgement]:
     if message.between_actors:
         return
     for body in message.bodies:
+        fields = named(body)
         for name, limit in LIMITS:
-            element = child(body, name)
+            element = fields.get(name)
             if (length := len(text(element))) > limit:
                 yield Fault(
                     f"{name} er lengre enn feltet på Helsenorge.",
@@ -273,8 +273,7 @@ def no_echo(message: Message) -> Iterator[Judgement]:
     if message.between_actors:
         return
     for body in message.bodies:
-        echo = child(body, "Foresporsel")
-        if echo is not None and str(body.tag) == f"{{{DIALOG_11}}}Notat":
+        if str(body.tag) == f"{{{DIALOG_11}}}Notat" and child(body, "Foresporsel") is not None:
             yield Fault(
                 "Svaret gjentar forespørselen inne i notatet; det brukes ikke i Dialogmelding 1.1.",
                 near(body, "d11:Foresporsel"),

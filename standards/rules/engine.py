@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -17,7 +17,8 @@ from standards.exchange import Exchange, Role
 from standards.identifiers import mask
 from standards.rules.conversation import read_exchange
 from standards.rules.model import Finding, Scope, Severity, severity
-from standards.rules.profiles import chosen, in_force, not_in
+from standards.rules.plan import Plan, message_plan, plan
+from standards.rules.profiles import chosen
 from standards.rules.register import Fault, Judgement, Kind, Rule, Silent, all_rules
 from standards.rules.view import FHIR_CONTENT, Message, nodes, read
 from standards.schema import SchemaPack
@@ -28,6 +29,7 @@ __all__ = ["ExchangeVerdict", "MessageVerdict", "NotJudged", "all_rules", "judge
 MAX_FAULTS = 20
 MAX_COUNTED = 5_000
 MAX_WHERE, MAX_TEXT, MAX_WORD = 4_000, 1_000, 8
+SPELT_WITH_WWW = f"{{{TJENESTEOVERSIKT_WWW}}}*"
 VALID, INVALID, NOT_WELL_FORMED = "valid", "invalid", "not-well-formed"
 
 
@@ -84,13 +86,13 @@ def judge_message(
     """
     if envelope is not None and envelope.is_error:
         return MessageVerdict(VALID, not_judged=(NotJudged("*", "Feilkømeldinger har ingen kropp å vurdere."),))
-    message = replace(
-        read(raw, sender=sender, hint=sender_hint, envelope=envelope, profile=chosen(profile)), length=length
-    )
+    message = read(raw, sender=sender, hint=sender_hint, envelope=envelope, profile=chosen(profile), length=length)
     if message.unreadable is None and message.kind is not Kind.FHIR:
-        message = replace(message, schema_faults=(pack or _own_pack()).check(_for_schema(message)))
-    rules = _message_rules(message.kind)
-    findings, not_judged = _run(rules, message.profile, message, lambda _: not _binding(message))
+        faults = (pack or _own_pack()).check(_for_schema(message))
+        if faults:  # a new message knows no facts yet, so a valid one is kept
+            message = replace(message, schema_faults=faults)
+    tasks = message_plan(message.kind, message.profile, message.subjects)
+    findings, not_judged = _run(tasks, message, lambda _: not _binding(message))
     return MessageVerdict(
         schema=_schema(message),
         findings=findings,
@@ -109,14 +111,10 @@ def judge_exchange(
     """Judge a conversation by the exchange rules only; `complete` says that nothing more is to come."""
     conversation = read_exchange(exchange, complete, chosen(profile))
     loose = {entry.index for entry in conversation.entries if not _binding(entry.message)}
-    rules = [rule for rule in all_rules() if rule.scope is Scope.EXCHANGE]
-    findings, not_judged = _run(rules, conversation.profile, conversation, lambda fault: fault.item in loose)
+    findings, not_judged = _run(
+        plan(Scope.EXCHANGE, conversation.profile), conversation, lambda fault: fault.item in loose
+    )
     return ExchangeVerdict(findings, not_judged)
-
-
-@functools.cache
-def _message_rules(kind: Kind) -> tuple[Rule, ...]:
-    return tuple(rule for rule in all_rules() if rule.scope is Scope.MESSAGE and kind in rule.on)
 
 
 @functools.cache
@@ -136,13 +134,13 @@ def _for_schema(message: Message) -> etree._Element:
     FHIR has no schema here, so what a notification carries of it is taken out; both spellings of one namespace pass.
     """
     fhir = message.type.startswith("NOTIFIKASJON_") and nodes(message.root, FHIR_CONTENT)
-    if not fhir and TJENESTEOVERSIKT_WWW.encode() not in message.raw:
+    if not fhir and next(message.root.iter(SPELT_WITH_WWW), None) is None:
         return message.root
     copy = deepcopy(message.root)
     for item in nodes(copy, FHIR_CONTENT) if fhir else ():
         if (content := item.getparent()) is not None:
             content.remove(item)
-    for item in list(copy.iter(f"{{{TJENESTEOVERSIKT_WWW}}}*")):
+    for item in list(copy.iter(SPELT_WITH_WWW)):
         item.tag = f"{{{TJENESTEOVERSIKT}}}{etree.QName(item).localname}"
     return copy
 
@@ -152,17 +150,14 @@ def _binding(message: Message) -> bool:
 
 
 def _run(
-    rules: Iterable[Rule], profile: str, subject: object, loose: Callable[[Fault], bool]
+    tasks: Plan, subject: object, loose: Callable[[Fault], bool]
 ) -> tuple[tuple[Finding, ...], tuple[NotJudged, ...]]:
     findings: list[Finding] = []
     not_judged: dict[NotJudged, None] = {}
-    for rule in rules:
-        if not in_force(profile, since=rule.since, until=rule.until):
-            came_later = not in_force(profile, since=rule.since)
-            if came_later and any(isinstance(one, Fault) for one in _judgements(rule, subject)):
-                not_judged[NotJudged(rule.id, not_in(profile, "Det regelen krever her,"))] = None
-            continue
-        for judgement in _few(_judgements(rule, subject)):
+    for task in tasks:
+        rule = task.rule
+        judgements = list(islice(task.judge(subject), MAX_COUNTED))
+        for judgement in judgements if len(judgements) <= MAX_FAULTS else _few(judgements):
             if isinstance(judgement, Fault):
                 findings.append(_finding(rule, judgement, mild=rule.by_step and loose(judgement)))
             else:
@@ -171,21 +166,14 @@ def _run(
     return tuple(findings), tuple(not_judged)
 
 
-def _judgements(rule: Rule, subject: object) -> Iterator[Judgement]:
-    if rule.function is not None:
-        yield from rule.function(subject)
-
-
-def _few(judgements: Iterable[Judgement]) -> Iterator[Judgement]:
+def _few(judgements: Sequence[Judgement]) -> Iterator[Judgement]:
     """The first faults of each item one by one, then the worst of the others with how many they are.
 
     A hostile document must not make a report without end, so nobody counts for ever either.
     """
     seen: Counter[int | None] = Counter()
     others: dict[int | None, Fault] = {}
-    counted = 0
-    for judgement in islice(judgements, MAX_COUNTED):
-        counted += 1
+    for judgement in judgements:
         if isinstance(judgement, Fault):
             seen[judgement.item] += 1
             if seen[judgement.item] > MAX_FAULTS:
@@ -197,7 +185,7 @@ def _few(judgements: Iterable[Judgement]) -> Iterator[Judgement]:
     for item, fault in others.items():
         more = f"… og {seen[item] - MAX_FAULTS} til av samme slag; av dem er bare denne skrevet ut."
         yield replace(fault, problem=f"{fault.problem} {more}")
-    if counted == MAX_COUNTED:
+    if len(judgements) == MAX_COUNTED:
         yield Silent(f"Regelen stanset etter {MAX_COUNTED} steder; resten av meldingen er ikke vurdert etter den.")
 
 

@@ -13,8 +13,10 @@ from standards.rules.conversation import Conversation, Entry
 from standards.rules.model import Scope
 from standards.rules.register import BOTH, Fault, Judgement, Kind, Silent, rule
 from standards.rules.view import Message, node, nodes, text
+from standards.xml import MSGHEAD
 
 LEVELS = "HITS 1217:2018, 2.3.4"
+LOWER = tuple(f"{{{MSGHEAD}}}{name}" for name in ("Organisation", "HealthcareProfessional"))
 SIDES = (("Sender", "Avsenderen", "avsenderen"), ("Receiver", "Mottakeren", "mottakeren"))
 
 
@@ -25,19 +27,21 @@ def level1(root: etree._Element, side: str) -> etree._Element | None:
 
 def level2(root: etree._Element, side: str) -> etree._Element | None:
     """The communication party of `Sender` or `Receiver` in a Hodemelding."""
-    return node(
-        root, f"mh:MsgInfo/mh:{side}/mh:Organisation/*[self::mh:Organisation or self::mh:HealthcareProfessional]"
-    )
+    uppers = nodes(root, f"mh:MsgInfo/mh:{side}/mh:Organisation")
+    return next((item for upper in uppers for item in upper if item.tag in LOWER), None)
 
 
 def her_idents(level: etree._Element) -> list[etree._Element]:
     """The Ident elements that are HER-ids."""
-    return nodes(level, "mh:Ident[mh:TypeId/@V='HER']")
+    return [
+        ident for ident in nodes(level, "mh:Ident") if any(kind.get("V") == "HER" for kind in nodes(ident, "mh:TypeId"))
+    ]
 
 
 def her_id(level: etree._Element | None) -> str:
     """The HER-id of a level, or an empty text."""
-    return "" if level is None else text(node(level, "mh:Ident[mh:TypeId/@V='HER']/mh:Id"))
+    idents = () if level is None else her_idents(level)
+    return text(next((number for ident in idents for number in nodes(ident, "mh:Id")), None))
 
 
 @rule("MH-04", clause=LEVELS, title="Avsender og mottaker har HER-id på begge nivåer", aliases=("A06",))
@@ -74,7 +78,7 @@ def _two_levels(message: Message) -> Iterator[Fault]:
 
 
 def _level(level: etree._Element, missing: str) -> Iterator[Fault]:
-    person = etree.QName(level).localname == "HealthcareProfessional"
+    person = level.tag == LOWER[1]
     wanted = oid(8116 if person else 9051)
     idents = her_idents(level)
     if not any(text(node(ident, "mh:Id")) for ident in idents):

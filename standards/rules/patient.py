@@ -11,7 +11,7 @@ from standards.identifiers import IdKind, classify, is_real_range, mask
 from standards.rules import actors
 from standards.rules.model import Level, Mark
 from standards.rules.register import READABLE, Fault, Judgement, Silent, rule
-from standards.rules.view import Message, child, near, node, nodes, text, value
+from standards.rules.view import Message, child, named, near, node, nodes, text, value
 
 CLAUSE = "HITS 1217:2018, 2.3.6"
 NATIONAL = ("FNR", "DNR")
@@ -63,8 +63,9 @@ def patient(message: Message) -> Iterator[Judgement]:
 
 
 def _content(element: etree._Element) -> Iterator[Judgement]:
+    fields = named(element)
     for name, word in (("FamilyName", "etternavn"), ("GivenName", "fornavn")):
-        if not text(child(element, name)):
+        if not text(fields.get(name)):
             yield Fault(
                 f"Pasienten mangler {word}.",
                 near(element, f"mh:{name}"),

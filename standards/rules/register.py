@@ -8,7 +8,7 @@ import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from lxml import etree
 
@@ -28,6 +28,9 @@ class Kind(StrEnum):
     OTHER = "annet"
     UNREADABLE = "uleselig"
 
+
+Subject = Literal["event", "relation", "file", "resource"]
+"""What a rule may be about that many messages have nothing of; `Message.subjects` tells what there is."""
 
 MESSAGES = (Kind.HODEMELDING,)
 RECEIPTS = (Kind.APPREC,)
@@ -82,6 +85,8 @@ class Rule:
     """The source profile that brought it."""
     until: str = ""
     """The source profile that dropped it."""
+    about: tuple[Subject, ...] = ()
+    """What the message must have some of for the rule to say anything at all."""
 
 
 def rule(
@@ -97,14 +102,16 @@ def rule(
     by_step: bool = False,
     since: str = HITS_2019,
     until: str = "",
+    about: tuple[Subject, ...] = (),
 ) -> Callable[[Callable[[Any], Iterable[Judgement]]], Rule]:
     """Make a function a rule; it takes a `Message`, or a `Conversation` when the scope is exchange.
 
-    `on` says which documents it is about; the engine uses it to choose message rules.
+    `on` says which documents it is for; the engine uses it to choose message rules. `about` spares the message that
+    has nothing of a thing: declare it where the rule then neither finds nor says anything.
     """
 
     def decorate(function: Callable[[Any], Iterable[Judgement]]) -> Rule:
-        return Rule(id, clause, level, mark, scope, title, function, aliases, on, by_step, since, until)
+        return Rule(id, clause, level, mark, scope, title, function, aliases, on, by_step, since, until, about)
 
     return decorate
 

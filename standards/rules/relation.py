@@ -23,12 +23,13 @@ CLAUSE = "HITS 1217:2018, 2.5"
     clause=CLAUSE,
     title="Pasientrelasjon kommer bare fra Helsenorge, i prosesser som har den",
     aliases=("A25",),
+    about=("relation",),
 )
 def only_from_helsenorge(message: Message) -> Iterator[Judgement]:
     """The EPJ never sends it."""
-    if not message.relations:
+    relation = next(iter(message.relations), None)
+    if relation is None:
         return
-    relation = message.relations[0]
     if message.direction is None:
         yield Silent("Det er uvisst hvem som har sendt meldingen, så Pasientrelasjon kan være riktig.")
     elif message.direction is Role.EPJ:
@@ -79,7 +80,12 @@ def present_when_acting(conversation: Conversation) -> Iterator[Judgement]:
             )
 
 
-@rule("PR-02", clause=CLAUSE, title="Pasientrelasjon har én person med navn og nummer, og en relasjon fra 7611")
+@rule(
+    "PR-02",
+    clause=CLAUSE,
+    title="Pasientrelasjon har én person med navn og nummer, og en relasjon fra 7611",
+    about=("relation",),
+)
 def relation_content(message: Message) -> Iterator[Judgement]:
     """The person who acts, and by what right."""
     for relation in message.relations:

@@ -9,12 +9,11 @@ from lxml import etree
 
 from standards.identifiers import is_her_id
 from standards.rules.register import Fault, Judgement, rule
-from standards.rules.view import Message, child, nodes, text
+from standards.rules.view import Message, child, local_name, nodes, text
 from standards.xml import TJENESTEOVERSIKT, TJENESTEOVERSIKT_WWW, name_of
 
 LONGEST_ID = 30
 MUNICIPAL = "1"
-LISTS = "mh:Document/mh:RefDoc/mh:Content/*[local-name()='TjenesteOversikt']"
 
 
 @rule(
@@ -24,7 +23,7 @@ LISTS = "mh:Document/mh:RefDoc/mh:Content/*[local-name()='TjenesteOversikt']"
 )
 def services(message: Message) -> Iterator[Judgement]:
     """An empty list is legal: it ends every service; both spellings of the namespace pass."""
-    for overview in nodes(message.root, LISTS):
+    for overview in (found for found in message.payloads if local_name(found) == "TjenesteOversikt"):
         if etree.QName(overview).namespace == TJENESTEOVERSIKT_WWW:
             yield _fault(
                 overview,

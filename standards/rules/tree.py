@@ -88,6 +88,14 @@ def child(parent: etree._Element, name: str) -> etree._Element | None:
     return next(children(parent, name), None)
 
 
+def named(parent: etree._Element) -> dict[str, etree._Element]:
+    """The first child of each local name: for who asks for several."""
+    found: dict[str, etree._Element] = {}
+    for item in parent.iterchildren("*"):
+        found.setdefault(local_name(item), item)
+    return found
+
+
 def local_name(element: etree._Element) -> str:
     """The element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]

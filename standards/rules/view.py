@@ -16,12 +16,38 @@ from standards.fhir import Breach, check, is_json, read_element, read_json
 from standards.processes import ActorMessage, Process, Step
 from standards.processes.sources import NEWEST
 from standards.rules.facts import fact
-from standards.rules.register import Kind
-from standards.rules.tree import child, local_name, near, node, nodes, text, value
+from standards.rules.register import Kind, Subject
+from standards.rules.tree import child, local_name, named, near, node, nodes, text, value
 from standards.schema import SchemaFault
-from standards.xml import APPREC_10, APPREC_11, CPPA, DIALOG_10, DIALOG_11, FHIR, MSGHEAD, PASIENTRELASJON, XCAL, parse
+from standards.xml import (
+    APPREC_10,
+    APPREC_11,
+    BASE64,
+    CPPA,
+    DIALOG_10,
+    DIALOG_11,
+    FHIR,
+    MSGHEAD,
+    PASIENTRELASJON,
+    XCAL,
+    parse,
+)
 
-__all__ = ["FHIR_CONTENT", "LARGEST_READ", "Message", "child", "near", "node", "nodes", "read", "text", "value"]
+__all__ = [
+    "BODIES",
+    "FHIR_CONTENT",
+    "LARGEST_READ",
+    "Message",
+    "child",
+    "local_name",
+    "named",
+    "near",
+    "node",
+    "nodes",
+    "read",
+    "text",
+    "value",
+]
 
 LARGEST_READ = 40 * 1024 * 1024
 """Bytes; what is larger is never parsed."""
@@ -36,6 +62,7 @@ KINDS = {
 DIALOGS = tuple(f"{{{namespace}}}Dialogmelding" for namespace in (DIALOG_10, DIALOG_11))
 BODIES = ("Foresporsel", "Notat")
 RELATION = f"{{{PASIENTRELASJON}}}Pasientrelasjon"
+CONTAINER = f"{{{BASE64}}}Base64Container"
 ICALENDAR, VEVENT = f"{{{XCAL}}}icalendar", f"{{{XCAL}}}vevent"
 FHIR_CONTENT = "mh:Document/mh:RefDoc/mh:Content/f:*"
 
@@ -111,9 +138,29 @@ class Message:
         return nodes(self.root, "mh:Document")
 
     @fact
+    def ref_docs(self) -> list[etree._Element]:
+        """The RefDoc of each Document."""
+        return nodes(self.root, "mh:Document/mh:RefDoc")
+
+    @fact
     def payloads(self) -> list[etree._Element]:
-        """What stands in the Content of each Document."""
-        return nodes(self.root, "mh:Document/mh:RefDoc/mh:Content/*")
+        """What stands in the Content of each RefDoc."""
+        return [item for found in self.ref_docs for item in nodes(found, "mh:Content/*")]
+
+    @fact
+    def containers(self) -> list[etree._Element]:
+        """The payloads that are files."""
+        return [item for item in self.payloads if item.tag == CONTAINER]
+
+    @fact
+    def files(self) -> list[etree._Element]:
+        """The RefDoc elements that carry a file or say that they do."""
+        return [
+            found
+            for found in self.ref_docs
+            if value(found, "mh:MsgType") == "A"
+            or (self.containers and any(item.tag == CONTAINER for item in nodes(found, "mh:Content/*")))
+        ]
 
     @fact
     def dialogs(self) -> list[etree._Element]:
@@ -136,10 +183,14 @@ class Message:
         return "" if self.body is None else local_name(self.body)
 
     @fact
+    def fields(self) -> dict[str, etree._Element]:
+        """The first child of each local name in the first Foresporsel or Notat."""
+        return {} if self.body is None else named(self.body)
+
+    @fact
     def coded(self) -> etree._Element | None:
         """TypeForesp or TemaKodet."""
-        name = "TypeForesp" if self.element == "Foresporsel" else "TemaKodet"
-        return None if self.body is None else child(self.body, name)
+        return self.fields.get("TypeForesp" if self.element == "Foresporsel" else "TemaKodet")
 
     @fact
     def code(self) -> str:
@@ -226,6 +277,20 @@ class Message:
         return [item for item in self.payloads if item.tag == ICALENDAR]
 
     @fact
+    def subjects(self) -> tuple[Subject, ...]:
+        """What there is of that which a rule may be about."""
+        there: list[Subject] = []
+        if self.events:
+            there.append("event")
+        if self.relations:
+            there.append("relation")
+        if self.files:
+            there.append("file")
+        if self.resource is not None:
+            there.append("resource")
+        return tuple(there)
+
+    @fact
     def events(self) -> list[etree._Element]:
         """Every vevent."""
         return [found for calendar in self.calendars for found in calendar.iter(VEVENT)]
@@ -248,13 +313,14 @@ def read(
     hint: Role | None = None,
     envelope: Envelope | None = None,
     profile: str = NEWEST,
+    length: int | None = None,
 ) -> Message:
     """Parse one document; what cannot be read is a message too, with the reason."""
     try:
         root, resource = _read_json(raw) if is_json(raw) else _read_xml(raw)
-        return Message(raw, root, None, sender, hint, envelope, profile, resource=resource)
+        return Message(raw, root, None, sender, hint, envelope, profile, (), length, resource)
     except StandardsError as error:
-        return Message(raw, etree.Element("uleselig"), error, sender, hint, envelope, profile)
+        return Message(raw, etree.Element("uleselig"), error, sender, hint, envelope, profile, (), length)
 
 
 def _read_json(raw: bytes) -> tuple[etree._Element, dict[str, Any]]:
