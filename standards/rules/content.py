@@ -18,7 +18,6 @@ PLAIN = tuple(f"{{{NS[prefix]}}}" for prefix in ("mh", "d10", "d11", "ar10", "ar
 RICH = ("Sporsmal", "TekstNotatInnhold")
 ACTIVE = frozenset({"script", "iframe", "object", "embed", "applet", "form", "link", "base"})
 TEST_MARKS = {"D": "feilsøking", "T": "opplæring"}
-PAYLOADS = "mh:Document/mh:RefDoc/mh:Content/*"
 LISTS = ("Personer", "HelsepersonelListe", "TjenesteOversikt")
 TABLES = ("02", "04")
 """Codes whose lack of a calendar is A18 and A19."""
