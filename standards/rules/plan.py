@@ -11,7 +11,6 @@ from standards.rules.model import Scope
 from standards.rules.profiles import in_force, not_in
 from standards.rules.register import Fault, Judgement, Kind, Rule, Silent, Subject, all_rules
 
-
 Judge = Callable[[Any], Iterable[Judgement]]
 
 
