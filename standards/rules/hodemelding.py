@@ -98,7 +98,7 @@ def msg_id_is_uuid(message: Message) -> Iterator[Judgement]:
 @rule("MH-03", clause="HITS 1217:2018, 2.3.2", title="Type er en kjent prosess fra kodeverk 8279")
 def type_is_known(message: Message) -> Iterator[Judgement]:
     """An unknown name is only a remark: newer processes may exist."""
-    if message.type in processes.KNOWN_CODES:
+    if message.process is not None:
         return
     element = near(message.info, "mh:Type")
     if not message.type:
@@ -111,7 +111,7 @@ def type_is_known(message: Message) -> Iterator[Judgement]:
         )
     elif (known := processes.find(message.type)) is not None and not known.known_in(message.profile):
         yield Silent(not_in(message.profile, f"Prosessen {message.type}"))
-    else:
+    elif message.type not in processes.KNOWN_CODES:
         closest = processes.nearest(message.type)
         yield Fault(
             f"Prosessen {message.type} er ikke kjent her, så kodene i meldingen er ikke vurdert.",
