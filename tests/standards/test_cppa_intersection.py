@@ -8,7 +8,20 @@ from datetime import datetime
 
 import pytest
 
-from standards.cppa import ENTRIES, Agreement, Generation, Intersection, Mode, Profile, Queues, intersect, profile_for
+from standards import xml
+from standards.cppa import (
+    ENTRIES,
+    Agreement,
+    Generation,
+    Intersection,
+    Mode,
+    Profile,
+    Queues,
+    intersect,
+    profile_for,
+    read,
+    read_element,
+)
 from standards.cppa.actions import carries, same_function
 from standards.cppa.entries import find, version_key
 from standards.cppa.model import Binding, CollaborationRole
@@ -18,8 +31,10 @@ from standards.identifiers import is_her_id
 from standards.kodeverk.k8279 import K8279
 from standards.processes import CATALOGUE
 from standards.rules.engine import judge_message
+from standards.schema import SchemaPack
 from tests.standards import cppa_cases as cases
 from tests.standards import good
+from tests.standards.mutants import mutants
 
 EPJ, HN = Role.EPJ, Role.HELSENORGE
 STATION, HELSENORGE = good.STATION.her_id, good.HELSENORGE.her_id
@@ -283,3 +298,27 @@ def test_a_profile_is_of_a_party_that_communicates() -> None:
     with pytest.raises(StandardsError, match="HER-id"):
         profile_for(replace(good.STATION, level2=None), (EKONTAKT,), EPJ, Queues("a", "b"), cpp_id="x")
     assert is_her_id(cases.profile().party.her_id)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_two_valid_profiles_give_is_valid(seed: int) -> None:
+    own, theirs = SchemaPack.own(), cases.profile(HN)
+    whole = [xml.parse(cases.cpp()), xml.parse(cases.old())]
+    given = 0
+    for mutant in mutants(whole, seed, 200):
+        judge_message(xml.serialize(mutant.root))
+        if own.check(mutant.root):
+            continue
+        try:
+            profile = read_element(mutant.root)
+        except StandardsError as error:
+            assert error.expected and error.found and error.fix
+            continue
+        assert isinstance(profile, Profile)
+        assert read(profile.to_xml()) == profile
+        met = meet(profile, theirs).agreement
+        if met is not None:
+            given += 1
+            assert own.check(xml.parse(met.to_xml())) == ()
+            assert read(met.to_xml()) == met
+    assert given > 20
