@@ -159,22 +159,28 @@ def _category(message: Message, one: Booking) -> Iterator[Judgement]:
     if not concepts:
         yield _missing(message, "", "serviceCategory")
     yield from _at_most_one(message, concepts, "serviceCategory")
-    for at, _ in concepts:
-        if not codings(_, at):
+    for at, concept in concepts:
+        found = codings(concept, at)
+        if not found:
             yield _missing(message, at, "serviceCategory.coding")
-    for at, coding in one.categories:
-        legal = {MUNICIPAL: tuple(K7619.codes), SPECIALIST: ("27", "30")}.get(word(coding, "system"))
-        if legal is None or word(coding, "code") not in legal:
-            yield broken(
-                message,
-                Breach(
-                    at,
-                    "Tjenesten er ikke en av dem profilen har.",
-                    f"{MUNICIPAL} og en av {', '.join(K7619.codes)}, eller {SPECIALIST} og 27 eller 30",
-                    shown(coding),
-                    "Bruk koden for tjenesten.",
-                ),
-            )
+        unknown = [one for one in found if not _is_service(one)]
+        for where, coding in unknown:
+            if word(coding, "system") == MUNICIPAL or len(unknown) == len(found):
+                yield broken(
+                    message,
+                    Breach(
+                        where,
+                        "Tjenesten er ikke en av dem profilen har.",
+                        f"{MUNICIPAL} og en av {', '.join(K7619.codes)}, eller {SPECIALIST} og 27 eller 30",
+                        shown(coding),
+                        "Bruk koden for tjenesten.",
+                    ),
+                )
+
+
+def _is_service(placed: Placed) -> bool:
+    legal = {MUNICIPAL: tuple(K7619.codes), SPECIALIST: ("27", "30")}
+    return word(placed[1], "code") in legal.get(word(placed[1], "system"), ())
 
 
 def _type(message: Message, one: Booking) -> Iterator[Judgement]:

@@ -22,6 +22,8 @@ HN, OID = "http://helsenorge.no/fhir", "urn:oid:2.16.578.1.12.4.1"
 MUNICIPAL: Final = f"{OID}.1.7619"
 SPECIALIST: Final = "http://terminology.hl7.org/CodeSystem/service-category"
 ACCESS: Final = f"{OID}.1.9603"
+OF_HELSENORGE: Final = frozenset({MUNICIPAL, ACCESS, f"{OID}.1.7621"})
+"""Code systems that no other profile of appointments has."""
 NOTIFY, REMIND = f"{HN}/varsling", f"{HN}/paminnelse"
 HER_ID, ORG_NUMBER, RESH = f"{OID}.2", f"{OID}.4.101", f"{OID}.4.102"
 PARTY_SYSTEMS: Final = (HER_ID, RESH, ORG_NUMBER)
@@ -232,9 +234,9 @@ def booking(message: Message) -> Booking | Silent | None:
         return Booking(values)
     if profiles:
         return Silent("Timen følger en annen profil enn hn-basis-appointment, så bare R4 er vurdert.")
-    if any(isinstance(one, str) and one.startswith((HN, OID)) for _, one in walk(values)):
+    if any(isinstance(one, str) and (one.startswith(HN) or one in OF_HELSENORGE) for _, one in walk(values)):
         return Booking(values)
-    return Silent("Timen nevner verken Helsenorges profil eller norske kodeverk, så bare R4 er vurdert.")
+    return Silent("Timen nevner verken Helsenorges profil eller kodeverkene i den, så bare R4 er vurdert.")
 
 
 def _profiles(values: Values) -> list[str]:

@@ -101,6 +101,11 @@ def test_broken_structure_makes_the_verdict_invalid() -> None:
     [
         LONE,
         {**LONE, "meta": {"profile": ["http://hl7.no/fhir/StructureDefinition/no-basis-Appointment"]}, "comment": OID},
+        {
+            **LONE,
+            "appointmentType": coded(f"{OID}.1.8406", "3"),
+            "identifier": [{"system": f"{OID}.4.1", "value": "1"}],
+        },
         {"resourceType": "Observation", "hva": ["som helst"]},
     ],
 )
@@ -108,6 +113,19 @@ def test_what_is_not_of_the_profile_is_judged_by_its_structure_alone(resource: R
     verdict = judge_message(plain(resource))
     assert verdict.findings == () and verdict.not_judged
     assert errors(judge_message(plain({**LONE, "status": "x"}))) == {"FH-01"}
+
+
+def test_what_is_of_helsenorge_without_saying_so_is_judged_by_the_profile() -> None:
+    one = changed(station(), drop("/meta/profile"))
+    assert judge_message(write_json(one)).findings == ()
+    assert errors(judge_message(write_json(changed(one, drop("/appointmentType"))))) == {"FH-03"}
+
+
+def test_the_service_may_stand_in_a_code_system_of_ones_own_too() -> None:
+    own = put("/serviceCategory/0/coding/-", {"system": "urn:egen", "code": "HS"})
+    assert judge_message(as_json(station, own)()).findings == ()
+    unknown = put("/serviceCategory/0/coding/-", {"system": f"{OID}.1.7619", "code": "99"})
+    assert errors(judge_message(as_json(station, unknown)())) == {"FH-03"}
 
 
 def test_an_older_profile_does_not_let_home_care_have_flags_or_tags() -> None:
