@@ -122,6 +122,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "Meldingen linje for linje": "The message line by line",
         "Meldingssjekk": "Message check",
         "Vis": "Show",
+        "Vis meldingen": "Show the message",
         "alle filer": "all files",
         "bare med funn": "only with findings",
         "bare med feil": "only with errors",

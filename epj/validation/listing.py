@@ -82,6 +82,17 @@ def _kept(lines: list[str], at: dict[int, list[Finding]], near: set[int]) -> Ite
             last = number
 
 
+def excerpts(raw: bytes, findings: list[Finding]) -> list[tuple[str, str]]:
+    """For each finding the line that it is about: its number, empty where the line is one we made, and its text."""
+    if not any(finding["line"] for finding in findings):
+        return [("", "")] * len(findings)
+    lines, places, indented = _laid_out(raw, findings)
+    return [
+        ("" if indented else str(place), shown_line(lines[place - 1].strip()) if 0 < place <= len(lines) else "")
+        for place in places
+    ]
+
+
 def _laid_out(raw: bytes, findings: list[Finding]) -> tuple[list[str], list[int], bool]:
     as_it_is = [finding["line"] for finding in findings]
     if raw.count(b"\n") >= FEW_LINES or len(raw) > _INDENTED_AT_MOST:

@@ -284,8 +284,12 @@ def test_junit_skips_only_what_was_broken_on_purpose(tmp_path: Path) -> None:
 
 
 def test_text_shows_the_line_that_a_finding_is_about(folder: Path) -> None:
-    output = run(folder).output
-    assert re.search(r"^ +2 \| <MsgHead ", output, flags=re.M)
+    (folder / "feil.xml").write_bytes(FAULTY.replace(b"><", b">\n<"))
+    assert re.search(r"^ +7 \| <MsgId>melding-1</MsgId>$", run(folder).output, flags=re.M)
+
+
+def test_text_shows_the_element_where_all_is_on_one_line(folder: Path) -> None:
+    assert re.search(r"^ +\| <MsgId>melding-1</MsgId>$", run(folder).output, flags=re.M)
 
 
 def test_text_ends_with_a_table_when_there_is_more_than_one_file(folder: Path) -> None:

@@ -121,7 +121,11 @@ class _Pages:
         self._css = environment.get_template("report.css").render()
 
     def message(self, number: int, record: Mapping[str, Any], lines: Listing) -> str:
-        return str(self._get("message.html.j2").render(number=number, file=record, listing=lines))
+        return str(
+            self._get("message.html.j2").render(
+                number=number, file=record, listing=lines, folded=self._set.folder is None
+            )
+        )
 
     def conversation(self, number: int, record: Mapping[str, Any]) -> str:
         return str(self._get("conversation.html.j2").render(number=number, exchange=record))

@@ -8,7 +8,7 @@ from typing import IO, Any
 import click
 
 from epj.validation.formats import Setting
-from epj.validation.listing import shown_line, text_lines
+from epj.validation.listing import excerpts
 from epj.validation.names import printable
 from epj.validation.records import NEEDS_CONVERSATION, Judged
 from epj.validation.tally import Row, Tally
@@ -63,9 +63,8 @@ class Writer:
         yield f"  {self._say('Skjema') + ':':<8}{schema_of(record, self._say)}"
         for note in record["notes"]:
             yield f"  {self._say('Merk') + ':':<8}{note}"
-        lines = text_lines(raw) if any(finding["line"] for finding in record["findings"]) else []
-        for finding in record["findings"]:
-            yield from self._finding(finding, lines)
+        for finding, (number, line) in zip(record["findings"], excerpts(raw, record["findings"]), strict=True):
+            yield from self._finding(finding, number, line)
         if not record["findings"] and not record.get("deliberate_fault"):
             yield f"  {self._say('Ingen funn.')}"
         yield from self._not_judged([item for item in record["not_judged"] if item["reason"] != self._later])
@@ -74,21 +73,20 @@ class Writer:
         count = self._say.count(len(record["files"]), "melding", "meldinger")
         yield self._say("{} som samtale ({})", record["folder"], count)
         for finding in record["findings"]:
-            yield from self._finding(finding, [])
+            yield from self._finding(finding)
         if not record["findings"]:
             yield f"  {self._say('Ingen funn i samtalen.')}"
         yield from self._not_judged(record["not_judged"])
 
-    def _finding(self, finding: Mapping[str, Any], lines: Sequence[str]) -> Iterator[str]:
+    def _finding(self, finding: Mapping[str, Any], number: str = "", line: str = "") -> Iterator[str]:
         head = f"{severity_of(finding, self._say).upper()} {finding['rule']}"
         if self._set.colour:
             head = click.style(head, fg=_COLOURS[Severity(finding["severity"])], bold=True)
-        number = finding["line"]
-        place = f", {self._say('linje')} {number}" if number else ""
+        place = f", {self._say('linje')} {finding['line']}" if finding["line"] else ""
         yield f"  {head} ({finding['clause']}){place}"
         yield f"    {_one_line(finding['problem'])}"
-        if 0 < number <= len(lines) and (text := lines[number - 1].strip()):
-            yield f"    {number:>6} | {_short(shown_line(text), self._set.width - 13)}"
+        if line:
+            yield f"    {number:>6} | {_short(line, self._set.width - 13)}"
         for label, key in LABELS:
             if finding.get(key):
                 yield f"    {self._say(label) + ':':<{self._label_width}}{_one_line(finding[key])}"
