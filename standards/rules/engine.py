@@ -155,8 +155,10 @@ def _run(
     findings: list[Finding] = []
     not_judged: dict[NotJudged, None] = {}
     for task in tasks:
-        rule = task.rule
         judgements = list(islice(task.judge(subject), MAX_COUNTED))
+        if not judgements:
+            continue
+        rule = task.rule
         for judgement in judgements if len(judgements) <= MAX_FAULTS else _few(judgements):
             if isinstance(judgement, Fault):
                 findings.append(_finding(rule, judgement, mild=rule.by_step and loose(judgement)))

@@ -11,7 +11,8 @@ from standards.fhir.primitives import moment
 from standards.identifiers import classify
 from standards.kodeverk.k7621 import K7621
 from standards.processes.sources import APPOINTMENT_254
-from standards.rules.fhir_invariants import CANCEL_FLAGS, INVARIANTS
+from standards.rules.fhir_invariants import INVARIANTS
+from standards.rules.fhir_places import CANCEL_FLAGS
 from standards.rules.fhir_structure import FHIR_KINDS
 from standards.rules.fhir_view import (
     NOTIFY,
@@ -43,6 +44,7 @@ _HOME_VISIT = "serviceCategory-7-ptres-no-varsling-or-paminnelse"
     clause=PROFILE,
     title="Timen i FHIR følger invariantene i Helsenorges profil",
     on=FHIR_KINDS,
+    about=("resource",),
     since=APPOINTMENT_254,
 )
 def profile(message: Message) -> Iterator[Judgement]:
@@ -64,6 +66,7 @@ def profile(message: Message) -> Iterator[Judgement]:
     clause=f"{PROFILE}, {_CANCELLED}",
     title="En avlyst kommunal time i FHIR har avlysningsgrunn fra kodeverk 7621",
     on=FHIR_KINDS,
+    about=("resource",),
     since=APPOINTMENT_254,
 )
 def cancelled(message: Message) -> Iterator[Judgement]:
@@ -95,6 +98,7 @@ def cancelled(message: Message) -> Iterator[Judgement]:
     title="En time for en ungdom sier hvem som får se den (9603)",
     mark=Mark.INFERRED,
     on=FHIR_KINDS,
+    about=("resource",),
     since=APPOINTMENT_254,
 )
 def for_the_youth(message: Message) -> Iterator[Judgement]:
@@ -120,6 +124,7 @@ def for_the_youth(message: Message) -> Iterator[Judgement]:
     clause=f"{PROFILE}, {_HOME_VISIT}",
     title="Et hjemmebesøk i FHIR har verken merke for varsling eller påminnelse",
     on=FHIR_KINDS,
+    about=("resource",),
     since=APPOINTMENT_254,
 )
 def home_visit(message: Message) -> Iterator[Judgement]:

@@ -53,6 +53,7 @@ VIRTUAL: Final = "http://hl7.no/fhir/StructureDefinition/no-basis-virtual-servic
     clause=PROFILE,
     title="Timen i FHIR har elementene og kodene som Helsenorges profil sier",
     on=FHIR_KINDS,
+    about=("resource",),
     since=APPOINTMENT_254,
 )
 def elements(message: Message) -> Iterator[Judgement]:
@@ -70,6 +71,7 @@ def elements(message: Message) -> Iterator[Judgement]:
     title="Timen i FHIR er skrevet på den måten profilen har av dem som kildene lar gjelde",
     level=Level.KAN,
     on=FHIR_KINDS,
+    about=("resource",),
     since=APPOINTMENT_254,
 )
 def variants(message: Message) -> Iterator[Judgement]:

@@ -24,6 +24,7 @@ PROCESS: Final = "NOTIFIKASJON_INNBYGGER_HELSEKONTAKT"
     title="En helsekontakt er en EpisodeOfCare med et behandlingsteam i seg, og sier hvem som får se den",
     mark=Mark.INFERRED,
     on=FHIR_KINDS,
+    about=("resource",),
 )
 def helsekontakt(message: Message) -> Iterator[Judgement]:
     """Judged where an EpisodeOfCare comes, and where the process says that one should."""

@@ -23,6 +23,7 @@ _TIMES: Final = frozenset({"/start", "/end"})
     clause="FHIR R4",
     title="FHIR-ressursen er bygd som R4 sier: kjente elementer, riktige typer, det som kreves, lovlige koder",
     on=FHIR_KINDS,
+    about=("resource",),
 )
 def built_as_r4(message: Message) -> Iterator[Judgement]:
     """The zone of an appointment's times is A34; a resource that is known by name only is not judged."""
@@ -75,6 +76,7 @@ def zones(message: Message) -> Iterator[Judgement]:
     title="Timen i FHIR slutter ikke før den begynner",
     mark=Mark.INFERRED,
     on=FHIR_KINDS,
+    about=("resource",),
 )
 def ends_after_start(message: Message) -> Iterator[Judgement]:
     """R4 says so of a Period only."""

@@ -16,6 +16,7 @@ from standards.rules.view import Message, node, nodes, text
 from standards.xml import MSGHEAD
 
 LEVELS = "HITS 1217:2018, 2.3.4"
+IDENT, TYPE_ID = f"{{{MSGHEAD}}}Ident", f"{{{MSGHEAD}}}TypeId"
 LOWER = tuple(f"{{{MSGHEAD}}}{name}" for name in ("Organisation", "HealthcareProfessional"))
 SIDES = (("Sender", "Avsenderen", "avsenderen"), ("Receiver", "Mottakeren", "mottakeren"))
 
@@ -33,9 +34,11 @@ def level2(root: etree._Element, side: str) -> etree._Element | None:
 
 def her_idents(level: etree._Element) -> list[etree._Element]:
     """The Ident elements that are HER-ids."""
-    return [
-        ident for ident in nodes(level, "mh:Ident") if any(kind.get("V") == "HER" for kind in nodes(ident, "mh:TypeId"))
-    ]
+    return [ident for ident in level if ident.tag == IDENT and _is_her(ident)]
+
+
+def _is_her(ident: etree._Element) -> bool:
+    return any(item.tag == TYPE_ID and item.get("V") == "HER" for item in ident)
 
 
 def her_id(level: etree._Element | None) -> str:
@@ -47,77 +50,86 @@ def her_id(level: etree._Element | None) -> str:
 @rule("MH-04", clause=LEVELS, title="Avsender og mottaker har HER-id på begge nivåer", aliases=("A06",))
 def two_levels(message: Message) -> Iterator[Judgement]:
     """Enterprise and communication party, each with a HER-id of the right list; the rule is Helsenorge's own."""
-    for fault in _two_levels(message):
+    for fault in (found for side, subject, _ in SIDES for found in _side(message.root, side, subject)):
         yield replace(fault, remark=fault.remark or message.between_actors)
 
 
-def _two_levels(message: Message) -> Iterator[Fault]:
-    for side, subject, _ in SIDES:
-        upper = level1(message.root, side)
-        if upper is None:
-            yield Fault(
+def _side(root: etree._Element, side: str, subject: str) -> list[Fault]:
+    upper = level1(root, side)
+    if upper is None:
+        return [
+            Fault(
                 f"{subject} har ingen Organisation.",
-                node(message.root, f"mh:MsgInfo/mh:{side}"),
+                node(root, f"mh:MsgInfo/mh:{side}"),
                 expected="virksomhet med HER-id, og under den en tjeneste eller person med HER-id",
                 found="ingen Organisation",
                 fix=f"Fyll ut {side}/Organisation på to nivåer.",
             )
-            continue
-        yield from _level(upper, f"{subject} mangler HER-id på nivå 1 (virksomheten).")
-        lower = level2(message.root, side)
-        if lower is None:
-            yield Fault(
-                f"{subject} har bare ett nivå; kommunikasjonsparten (nivå 2) mangler.",
-                upper,
-                expected="Organisation (tjeneste) eller HealthcareProfessional (person) inne i Organisation",
-                found="bare virksomheten",
-                fix="Legg inn tjenesten eller personen med HER-id under virksomheten.",
-            )
-            continue
-        yield from _level(lower, f"{subject} mangler HER-id på nivå 2 (tjenesten eller personen).")
+        ]
+    faults = _level(upper, f"{subject} mangler HER-id på nivå 1 (virksomheten).")
+    lower = level2(root, side)
+    if lower is not None:
+        return faults + _level(lower, f"{subject} mangler HER-id på nivå 2 (tjenesten eller personen).")
+    return [
+        *faults,
+        Fault(
+            f"{subject} har bare ett nivå; kommunikasjonsparten (nivå 2) mangler.",
+            upper,
+            expected="Organisation (tjeneste) eller HealthcareProfessional (person) inne i Organisation",
+            found="bare virksomheten",
+            fix="Legg inn tjenesten eller personen med HER-id under virksomheten.",
+        ),
+    ]
 
 
-def _level(level: etree._Element, missing: str) -> Iterator[Fault]:
+def _level(level: etree._Element, missing: str) -> list[Fault]:
     person = level.tag == LOWER[1]
     wanted = oid(8116 if person else 9051)
-    idents = her_idents(level)
-    if not any(text(node(ident, "mh:Id")) for ident in idents):
-        types = [item.get("V") or "uten type" for item in nodes(level, "mh:Ident/mh:TypeId")]
-        yield Fault(
-            missing,
-            level,
-            expected=f'Ident med TypeId V="HER" S="{wanted}"',
-            found=f"bare {', '.join(types)}" if types else "ingen Ident",
-            fix="Legg til HER-id fra Adresseregisteret; andre identer kan stå ved siden av.",
-        )
-    for ident in idents:
-        yield from _her_ident(ident, wanted, person)
+    idents = [(ident, text(node(ident, "mh:Id"))) for ident in her_idents(level)]
+    faults = [fault for ident, number in idents for fault in _her_ident(ident, number, wanted, person)]
+    if any(number for _, number in idents):
+        return faults
+    types = [item.get("V") or "uten type" for item in nodes(level, "mh:Ident/mh:TypeId")]
+    lacking = Fault(
+        missing,
+        level,
+        expected=f'Ident med TypeId V="HER" S="{wanted}"',
+        found=f"bare {', '.join(types)}" if types else "ingen Ident",
+        fix="Legg til HER-id fra Adresseregisteret; andre identer kan stå ved siden av.",
+    )
+    return [lacking, *faults]
 
 
-def _her_ident(ident: etree._Element, wanted: str, person: bool) -> Iterator[Fault]:
-    found, number = (node(ident, "mh:TypeId"), text(node(ident, "mh:Id")))
+def _her_ident(ident: etree._Element, number: str, wanted: str, person: bool) -> list[Fault]:
+    found = node(ident, "mh:TypeId")
     list_oid = "" if found is None else (found.get("S") or "")
+    faults = []
     if list_oid != wanted:
         swapped = person and list_oid == oid(9051)
-        yield Fault(
-            "HER-id på en person er merket med kodeverket for organisasjoner."
-            if swapped
-            else "HER-id er merket med feil kodeverk.",
-            found,
-            expected=f'S="{wanted}"',
-            found=f'S="{list_oid}"' if list_oid else "ingen S",
-            fix=f'Sett S="{wanted}" på TypeId.',
-            remark=swapped,
+        faults.append(
+            Fault(
+                "HER-id på en person er merket med kodeverket for organisasjoner."
+                if swapped
+                else "HER-id er merket med feil kodeverk.",
+                found,
+                expected=f'S="{wanted}"',
+                found=f'S="{list_oid}"' if list_oid else "ingen S",
+                fix=f'Sett S="{wanted}" på TypeId.',
+                remark=swapped,
+            )
         )
     if number and not is_her_id(number):
-        yield Fault(
-            "HER-id er ikke et tall.",
-            node(ident, "mh:Id"),
-            expected="bare sifre, uten null først",
-            found=number,
-            fix="Bruk HER-id slik den står i Adresseregisteret.",
-            remark=True,
+        faults.append(
+            Fault(
+                "HER-id er ikke et tall.",
+                node(ident, "mh:Id"),
+                expected="bare sifre, uten null først",
+                found=number,
+                fix="Bruk HER-id slik den står i Adresseregisteret.",
+                remark=True,
+            )
         )
+    return faults
 
 
 @rule(
