@@ -13,7 +13,8 @@ from standards.exchange import Exchange, Http, Item
 from standards.fhir import read_json, walk, write_json
 from standards.kodeverk.k7619 import K7619
 from standards.rules.engine import MessageVerdict, judge_exchange, judge_message
-from standards.rules.fhir_invariants import COMMUNITY, FLAGS, INVARIANTS
+from standards.rules.fhir_invariants import INVARIANTS
+from standards.rules.fhir_places import COMMUNITY, FLAGS
 from standards.rules.model import Severity
 from standards.rules.profiles import APPOINTMENT_254, HITS_2019
 from standards.rules.register import Kind
