@@ -16,6 +16,9 @@ from standards.fhir import is_json
 
 _SIDED: Final = re.compile(r"[0-9]+-[^-]+-[^-]+\.json")
 """The name of a body in JSON; that of a sidecar is a bare number."""
+_MSG_ID: Final = re.compile(rb"<(?:[\w.-]+:)?MsgId>\s*([^<\s]+)")
+_HEAD: Final = 20_000
+"""Bytes within which the head of a message ends."""
 
 
 class Role(StrEnum):
@@ -77,21 +80,41 @@ class Exchange:
         files: dict[str, bytes] = {}
         for number, item in enumerate(self.items, start=1):
             files[f"{number:02}-{item.sender}-{item.sender.other}{_ending(item)}"] = item.raw
-            files[f"{number:02}.json"] = json.dumps(_sidecar(item), ensure_ascii=False, indent=1).encode()
+            acting = self.acting_for_other.get(_msg_id(item.raw))
+            files[f"{number:02}.json"] = json.dumps(_sidecar(item, acting), ensure_ascii=False, indent=1).encode()
         return files
 
     @classmethod
     def from_files(cls, files: Mapping[str, bytes]) -> Exchange:
         """Read the folder form; raises `StandardsError` for a name or sidecar that does not fit."""
         names = sorted(name for name in files if name.endswith(".xml") or _SIDED.fullmatch(name))
-        return cls(tuple(_item(name, files) for name in names))
+        acting = {_msg_id(files[name]): told for name in names if (told := _acting(name, files)) is not None}
+        return cls(tuple(_item(name, files) for name in names), acting)
 
 
 def _ending(item: Item) -> str:
     return ".json" if is_json(item.raw) else ".xml"
 
 
-def _sidecar(item: Item) -> dict[str, Any]:
+def _msg_id(raw: bytes) -> str:
+    found = _MSG_ID.search(raw[:_HEAD])
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
+def _acting(name: str, files: Mapping[str, bytes]) -> bool | None:
+    sidecar = f"{name.split('-', maxsplit=1)[0]}.json"
+    told = _read_sidecar(sidecar, files).get("acting_for_other")
+    if told is None or isinstance(told, bool):
+        return told
+    raise StandardsError(
+        f"{sidecar} har et acting_for_other som verken er sant eller usant.",
+        expected="true når en annen enn pasienten skrev meldingen, ellers false",
+        found=json.dumps(told, ensure_ascii=False)[:60],
+        fix="Rett filen, eller utelat feltet når det ikke er kjent.",
+    )
+
+
+def _sidecar(item: Item, acting: bool | None) -> dict[str, Any]:
     sidecar: dict[str, Any] = {} if item.envelope is None else item.envelope.to_json()
     if item.time is not None:
         sidecar["time"] = item.time.isoformat()
@@ -99,6 +122,8 @@ def _sidecar(item: Item) -> dict[str, Any]:
         sidecar["deliberate_fault"] = item.deliberate_fault
     if item.http is not None:
         sidecar["http"] = item.http.to_json()
+    if acting is not None:
+        sidecar["acting_for_other"] = acting
     return sidecar
 
 

@@ -16,6 +16,7 @@ import pytest
 from standards import kodeverk, xml
 from standards.codes import Ident
 from standards.envelope import Envelope
+from standards.errors import StandardsError
 from standards.exchange import Exchange, Role
 from standards.fhir import read_json
 from standards.hodemelding import Hodemelding
@@ -100,7 +101,9 @@ def test_conversation_is_without_findings(sample: Sample) -> None:
     for players in casts(sample):
         exchange = write_thread(sample, players)
         assert set(found_in(exchange)) <= allowed(sample)
-        assert Exchange.from_files(exchange.to_files()).to_files() == exchange.to_files()
+        again = Exchange.from_files(exchange.to_files())
+        assert again.to_files() == exchange.to_files()
+        assert again.acting_for_other == exchange.acting_for_other
 
 
 @pytest.mark.parametrize("sample", [one for one in SAMPLES if one.kind is not Kind.ERROR], ids=name)
@@ -245,6 +248,13 @@ def test_what_is_known_of_the_writer_follows_the_conversation() -> None:
     exchange = write_thread(choose("EKONTAKT", code="HE"), cast(acting=MOTHER))
     assert list(exchange.acting_for_other.values()) == [True]
     assert list(write_thread(choose("EKONTAKT", code="HE"), cast()).acting_for_other.values()) == [False]
+
+
+def test_a_folder_that_tells_nonsense_of_the_writer_is_refused() -> None:
+    files = write_thread(choose("EKONTAKT", code="HE"), cast()).to_files()
+    files["01.json"] = files["01.json"].replace(b'"acting_for_other": false', b'"acting_for_other": "nei"')
+    with pytest.raises(StandardsError, match="acting_for_other"):
+        Exchange.from_files(files)
 
 
 def test_the_service_speaks_in_its_own_words() -> None:
