@@ -75,6 +75,8 @@ HELSEPERSONELL = Process(
         request(HELSENORGE, "HE", dialog="1.0", role="21"),
         *(note(EPJ, code, ("HE",), dialog="1.0", advised=("Foresporsel",), role="21") for code in ("19", "13")),
         *(note(EPJ, code, ("HE",), dialog="1.0") for code in ("26", "30", "31")),
+        # The agreements let the citizen answer here too, but no source names the code.
+        note(HELSENORGE, "22", ("19", "13"), dialog="1.0", tolerated=True),
     ),
     dialogs=("1.1", "1.0"),
 )
@@ -88,7 +90,8 @@ KOORDINATOR = Process(
         *action(
             "Henvendelse",
             request(HELSENORGE, "HE", attachments=False, advised=(ROLES,), role="17"),
-            also=("Foresporsel",),
+            note(HELSENORGE, "22", ("19",), attachments=False, tolerated=True),
+            also=("Foresporsel", "Svar"),
         ),
         *action(
             "SvarHenvendelse",
