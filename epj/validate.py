@@ -66,6 +66,7 @@ def command(
     judge = Judge(_pack(schemas), say, Role(role) if role else None, profiles.known(profile))
     form, file, folder = _destination(form, out, quiet)
     setting = Setting(say, schemas, profile, quiet, _colour(form, file), _width(), folder)
+    _spare_the_messages(file, paths)
     if STDIN in paths and sys.stdin.isatty():
         click.echo("Lim inn meldingen, og avslutt med Ctrl-D (Ctrl-Z på Windows).", err=True)
     progress = Progress(sys.stderr, say, total(paths))
@@ -73,7 +74,7 @@ def command(
         run = Run(judge, formats.writer(form)(stream, setting), lambda name, why: _tell(say, name, why))
         tally = run.over(paths, progress)
     if file is not None:
-        click.echo(say("Rapporten ligger i {}: {}, {}.", file, *tally.words(say)))
+        click.echo(say("Rapporten ligger i {}: {}.", file, ", ".join(tally.words(say))))
     if tally.interrupted:
         click.echo(say("Avbrutt: {} filer ble sjekket.", tally.files), err=True)
     ctx.exit(tally.exit_code)
@@ -104,6 +105,11 @@ def _destination(form: str | None, out: str | None, quiet: bool) -> tuple[str, P
     return form, path / "index.html", path
 
 
+def _spare_the_messages(file: Path | None, paths: tuple[str, ...]) -> None:
+    if file is not None and any(file.resolve() == Path(path).resolve() for path in paths):
+        raise WrongUse(f"--out {file}: dette er meldingen som skal sjekkes. Oppgi en annen fil for rapporten.")
+
+
 def _is_folder(out: str) -> bool:
     return out.endswith(("/", os.sep)) or Path(out).is_dir()
 
@@ -121,7 +127,7 @@ def _pack(schemas: str | None) -> SchemaPack:
         return SchemaPack.own()
     try:
         if not Path(schemas).is_dir():
-            raise WrongUse(f"--schemas {schemas}: mappen finnes ikke. Oppgi en mappe med bundle.xsd og skjemaene.")
+            raise WrongUse(f"--schemas {schemas}: mappen finnes ikke. Oppgi en mappe med skjemafiler (.xsd).")
         return SchemaPack.from_folder(schemas)
     except (StandardsError, OSError) as error:
         raise WrongUse(f"--schemas {schemas}: {error}") from error

@@ -10,6 +10,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "Pakket ut av base64.": "Unpacked from base64.",
         "Pakket ut av base64 i JSON-feltet {}.": "Unpacked from base64 in the JSON field {}.",
+        "{} ikke lest": "{} not read",
         "{} filer sjekket": "{} files checked",
         "{} av {} filer, {} igjen": "{} of {} files, {} left",
         "Applikasjonskvittering (AppRec)": "Application receipt (AppRec)",
@@ -84,7 +85,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "Merke": "Mark",
         "merke": "mark",
         "Mer": "More",
-        "Rapporten ligger i {}: {}, {}.": "The report is in {}: {}, {}.",
+        "Rapporten ligger i {}: {}.": "The report is in {}: {}.",
         "{} regler. Forklar én: epj rules ID": "{} rules. Explain one: epj rules ID",
         "; merknad der prosesstabellen ikke er fast": "; a remark where the process table is not firm",
         "Sier fra når": "Speaks up when",

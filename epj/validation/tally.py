@@ -35,7 +35,6 @@ class Tally:
     skipped: int = 0
     interrupted: bool = False
     schema: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SCHEMA_STATES, 0))
-    need_conversation: set[str] = field(default_factory=set)
     first: list[Row] = field(default_factory=list)
     marked: list[Row] = field(default_factory=list)
     rows: int = 0
@@ -86,9 +85,10 @@ class Tally:
         """0 without errors, 1 with errors, 2 when something could not be read or the run was stopped."""
         return 2 if self.unread or self.interrupted else 0 if self.ok else 1
 
-    def words(self, say: Language) -> tuple[str, str]:
-        """Errors and remarks with their nouns."""
-        return say.errors(self.errors), say.remarks(self.remarks)
+    def words(self, say: Language) -> tuple[str, ...]:
+        """Errors and remarks with their nouns, and what was not read."""
+        unread = (say("{} ikke lest", self.unread),) if self.unread else ()
+        return say.errors(self.errors), say.remarks(self.remarks), *unread
 
     def to_json(self) -> dict[str, Any]:
         """The summary of the report."""

@@ -352,6 +352,10 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one(folder: Path, tmp_pa
     result = run(folder, "--format", "json", "--out", f"{tmp_path}/sider/")
     assert result.exit_code == 2
     assert "er en mappe" in result.output
+    result = run(folder / "fin.xml", "--out", folder / "fin.xml", "--format", "json")
+    assert result.exit_code == 2
+    assert "dette er meldingen som skal sjekkes" in result.output
+    assert (folder / "fin.xml").read_bytes() == FINE
     result = run(folder, "--format", "json", "--quiet")
     assert result.exit_code == 2
     assert "--quiet gjelder --format text" in result.output

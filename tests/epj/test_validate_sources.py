@@ -21,6 +21,7 @@ from epj.validate import command
 from epj.validation import archives, unwrapping
 from epj.validation.names import printable, shown_member
 from standards.envelope import business_envelope, error_envelope
+from standards.exchange import Exchange, Http, Item, Role
 from standards.schema import OWN_FOLDER
 from tests.standards import good
 from tests.standards.fhir_good import as_json, station
@@ -282,6 +283,17 @@ def test_fhir_in_json_is_judged(tmp_path: Path) -> None:
     data = report(tmp_path)
     assert data["files"][0]["kind"] == "fhir"
     assert "FHIR" in run(tmp_path).output
+
+
+def test_a_conversation_over_rest_is_judged_as_one(tmp_path: Path) -> None:
+    call = Http("PUT", "https://eksternapi.example/timeavtaler/api/v1/Appointment/time-1", 200)
+    exchange = Exchange((Item(Role.EPJ, as_json(station)(), http=call),))
+    for name, raw in exchange.to_files().items():
+        (tmp_path / name).write_bytes(raw)
+    data = report(tmp_path)
+    assert [Path(file["file"]).name for file in data["files"]] == ["01-epj-helsenorge.json"]
+    assert len(data["exchanges"]) == 1
+    assert data["summary"]["skipped"] == 0
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import IO, Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -160,11 +160,6 @@ def page_name(number: int, file: str) -> str:
     """A file name for the page of one message."""
     stem = re.sub(r"[^A-Za-z0-9_.-]", "-", PurePath(file).name)
     return f"{number:05}-{stem[-60:]}.html"
-
-
-def index_in(folder: Path) -> Path:
-    """The first page of a folder of pages."""
-    return folder / INDEX
 
 
 def _spool() -> IO[str]:

@@ -136,7 +136,7 @@ class Writer:
             yield line("", say("{} var ødelagt med vilje, og er ikke vurdert", spared))
         if tally.skipped:
             yield line("", say("{} JSON-filer som ikke er meldinger, er hoppet over", tally.skipped))
-        yield line("Funn", ", ".join(tally.words(say)))
+        yield line("Funn", ", ".join(tally.words(say)[:2]))
         if tally.unread:
             yield line("Ikke lest", say.count(tally.unread, "fil eller mappe", "filer eller mapper"))
         if self._waiting:
