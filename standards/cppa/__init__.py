@@ -5,9 +5,10 @@ from __future__ import annotations
 from standards.cppa.documents import Agreement, Profile
 from standards.cppa.entries import ENTRIES, Entry, Function
 from standards.cppa.intersection import Intersection, Reason, intersect
-from standards.cppa.model import Generation, Mode
+from standards.cppa.model import Mode
 from standards.cppa.profiles import Keys, Queues, profile_for
 from standards.cppa.reading import read, read_element
+from standards.cppa.roles import Generation
 
 __all__ = [
     "ENTRIES",

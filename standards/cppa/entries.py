@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Final
 
 from standards.cppa.actions import is_receipt, same_function
-from standards.cppa.model import Generation, Mode
+from standards.cppa.model import Mode
+from standards.cppa.roles import Generation
 from standards.exchange import Role
 from standards.processes import CATALOGUE
 

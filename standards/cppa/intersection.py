@@ -9,8 +9,9 @@ from datetime import datetime
 from standards.cppa.actions import carries, is_receipt
 from standards.cppa.documents import Agreement, Profile
 from standards.cppa.entries import version_key
-from standards.cppa.model import Binding, CollaborationRole, Packaging, Party, roles_differ
+from standards.cppa.model import Binding, CollaborationRole, Packaging, Party
 from standards.cppa.renaming import ids_in, renamed
+from standards.cppa.roles import roles_differ
 from standards.errors import StandardsError
 
 _Pair = tuple[CollaborationRole, CollaborationRole]

@@ -10,7 +10,8 @@ from standards import xml
 from standards.cppa import model
 from standards.cppa.documents import Profile
 from standards.cppa.entries import ENTRIES, Entry, find
-from standards.cppa.model import Generation, Mode
+from standards.cppa.model import Mode
+from standards.cppa.roles import Generation
 from standards.errors import StandardsError
 from standards.exchange import Role
 from standards.parties import Party

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from standards import xml
 from standards.build import parse_time
 from standards.cppa import model
 from standards.cppa.documents import Agreement, Profile
+from standards.cppa.node import Node
 from standards.cppa.writing import attribute_name
 from standards.errors import NotThisMessage, StandardsError
 from standards.xml import CPPA, XLINK, XMLDSIG, line_of, name_of
@@ -27,9 +27,9 @@ def read(raw: bytes) -> Profile | Agreement:
 def read_element(root: etree._Element) -> Profile | Agreement:
     """Read the root element of a CPP or CPA."""
     if root.tag == f"{{{CPPA}}}CollaborationProtocolProfile":
-        return _profile(_Node(root))
+        return _profile(Node(root))
     if root.tag == f"{{{CPPA}}}CollaborationProtocolAgreement":
-        return _agreement(_Node(root))
+        return _agreement(Node(root))
     raise NotThisMessage(
         "Dette er ikke en kommunikasjonsprofil (CPP) eller en kommunikasjonsavtale (CPA).",
         expected=f"CollaborationProtocolProfile eller CollaborationProtocolAgreement i {CPPA}",
@@ -39,71 +39,7 @@ def read_element(root: etree._Element) -> Profile | Agreement:
     )
 
 
-class _Node:
-    """One element, read by the names of the namespace."""
-
-    def __init__(self, element: etree._Element) -> None:
-        self.element = element
-
-    @property
-    def content(self) -> str:
-        return "".join(str(part) for part in self.element.itertext()).strip()
-
-    def all(self, *names: str) -> Iterator[_Node]:
-        return (_Node(child) for child in self.element.iterchildren(*(f"{{{CPPA}}}{name}" for name in names)))
-
-    def first(self, name: str) -> _Node | None:
-        return next(self.all(name), None)
-
-    def one(self, name: str) -> _Node:
-        return self.first(name) or self._missing(f"elementet {name}")
-
-    def some(self, name: str) -> tuple[_Node, ...]:
-        return tuple(self.all(name)) or (self._missing(f"minst ett element {name}"),)
-
-    def get(self, name: str) -> str:
-        """An attribute, empty when it is not there; without its prefix it would be read as not there, so that fails."""
-        value = self.element.get(f"{{{CPPA}}}{name}")
-        if value is None and self.element.get(name) is not None:
-            raise StandardsError(
-                f"Attributtet {name} på {name_of(self.element)} mangler prefiks.",
-                expected=f"{name} i {CPPA}, som alle attributter i dokumentet",
-                found=f"{name} uten navnerom",
-                fix=f"Skriv attributtet med prefikset til navnerommet, som tns:{name}.",
-                line=line_of(self.element),
-            )
-        return (value or "").strip()
-
-    def must(self, name: str) -> str:
-        return self.get(name) or self._missing_text(f"attributtet {name}")
-
-    def filled(self) -> str:
-        return self.content or self._missing_text("innhold")
-
-    def href(self) -> str:
-        return (self.element.get(f"{{{XLINK}}}href") or "").strip()
-
-    def flag(self, name: str) -> bool:
-        return self.get(name) in ("true", "1")
-
-    def references(self, child: str, attribute: str) -> tuple[str, ...]:
-        return tuple(one.must(attribute) for one in self.all(child))
-
-    def _missing_text(self, what: str) -> str:
-        self._missing(what)
-        return ""
-
-    def _missing(self, what: str) -> _Node:
-        raise StandardsError(
-            f"{name_of(self.element)} mangler noe som må være der.",
-            expected=what,
-            found="ingenting",
-            fix=f"Legg til {what}.",
-            line=line_of(self.element),
-        )
-
-
-def _profile(root: _Node) -> Profile:
+def _profile(root: Node) -> Profile:
     return Profile(
         id=root.must("cppid"),
         version=root.get("version"),
@@ -113,7 +49,7 @@ def _profile(root: _Node) -> Profile:
     )
 
 
-def _agreement(root: _Node) -> Agreement:
+def _agreement(root: Node) -> Agreement:
     parties = tuple(_party(info) for info in root.all("PartyInfo"))
     if len(parties) != 2:
         raise StandardsError(
@@ -135,7 +71,7 @@ def _agreement(root: _Node) -> Agreement:
     )
 
 
-def _status(node: _Node) -> str:
+def _status(node: Node) -> str:
     value = node.must("value")
     if value not in _STATES:
         raise StandardsError(
@@ -148,7 +84,7 @@ def _status(node: _Node) -> str:
     return value
 
 
-def _time(node: _Node) -> datetime:
+def _time(node: Node) -> datetime:
     moment = parse_time(node.content)
     if moment is None:
         raise StandardsError(
@@ -161,7 +97,7 @@ def _time(node: _Node) -> datetime:
     return moment
 
 
-def _party(info: _Node) -> model.Party:
+def _party(info: Node) -> model.Party:
     party = model.Party(
         name=info.must("partyName"),
         ids=tuple(model.PartyId(one.filled(), one.get("type")) for one in info.some("PartyId")),
@@ -179,11 +115,11 @@ def _party(info: _Node) -> model.Party:
     return party
 
 
-def _check_channels(info: _Node, party: model.Party) -> None:
+def _check_channels(info: Node, party: model.Party) -> None:
     """An action on a channel that is not there is neither in real time nor not, so nothing could be told of it."""
     known = {channel.id for channel in party.channels}
     for element in info.element.iterdescendants(f"{{{CPPA}}}ChannelId"):
-        channel = _Node(element).content
+        channel = Node(element).content
         if channel not in known:
             raise StandardsError(
                 "En handling er bundet til en kanal som ikke finnes.",
@@ -194,7 +130,7 @@ def _check_channels(info: _Node, party: model.Party) -> None:
             )
 
 
-def _role(node: _Node) -> model.CollaborationRole:
+def _role(node: Node) -> model.CollaborationRole:
     process, role, service = node.one("ProcessSpecification"), node.one("Role"), node.one("ServiceBinding")
     name = service.one("Service")
     return model.CollaborationRole(
@@ -211,11 +147,11 @@ def _role(node: _Node) -> model.CollaborationRole:
     )
 
 
-def _bindings(parent: _Node, name: str, opposite: str) -> tuple[model.Binding, ...]:
+def _bindings(parent: Node, name: str, opposite: str) -> tuple[model.Binding, ...]:
     return tuple(_binding(can, name, opposite) for can in parent.all(name))
 
 
-def _binding(can: _Node, name: str, opposite: str) -> model.Binding:
+def _binding(can: Node, name: str, opposite: str) -> model.Binding:
     this, other = can.one("ThisPartyActionBinding"), can.first("OtherPartyActionBinding")
     traits = this.first("BusinessTransactionCharacteristics")
     return model.Binding(
@@ -229,27 +165,27 @@ def _binding(can: _Node, name: str, opposite: str) -> model.Binding:
     )
 
 
-def _characteristics(node: _Node) -> model.Characteristics:
+def _characteristics(node: Node) -> model.Characteristics:
     return model.Characteristics(**{f.name: node.get(attribute_name(f.name)) for f in fields(model.Characteristics)})
 
 
-def _certificate(node: _Node) -> model.Certificate:
+def _certificate(node: Node) -> model.Certificate:
     x509 = next(node.element.iterdescendants(f"{{{XMLDSIG}}}X509Certificate"), None)
     name = next(node.element.iterdescendants(f"{{{XMLDSIG}}}KeyName"), None)
     return model.Certificate(
         id=node.must("certId"),
-        x509="" if x509 is None else "".join(_Node(x509).content.split()),
-        name="" if name is None else _Node(name).content,
+        x509="" if x509 is None else "".join(Node(x509).content.split()),
+        name="" if name is None else Node(name).content,
     )
 
 
-def _security(node: _Node) -> model.SecurityDetails:
+def _security(node: Node) -> model.SecurityDetails:
     anchors = node.first("TrustAnchors")
     names = () if anchors is None else anchors.references("AnchorCertificateRef", "certId")
     return model.SecurityDetails(node.must("securityId"), names)
 
 
-def _channel(node: _Node) -> model.DeliveryChannel:
+def _channel(node: Node) -> model.DeliveryChannel:
     traits = node.one("MessagingCharacteristics")
     return model.DeliveryChannel(
         id=node.must("channelId"),
@@ -263,12 +199,12 @@ def _channel(node: _Node) -> model.DeliveryChannel:
     )
 
 
-def _protocol(node: _Node, name: str) -> model.Protocol:
+def _protocol(node: Node, name: str) -> model.Protocol:
     one = node.one(name)
     return model.Protocol(one.filled(), one.get("version"))
 
 
-def _transport(node: _Node) -> model.Transport:
+def _transport(node: Node) -> model.Transport:
     sender, receiver = node.first("TransportSender"), node.first("TransportReceiver")
     found = receiver.all("Endpoint") if receiver is not None else ()
     return model.Transport(
@@ -279,7 +215,7 @@ def _transport(node: _Node) -> model.Transport:
     )
 
 
-def _doc_exchange(node: _Node) -> model.DocExchange:
+def _doc_exchange(node: Node) -> model.DocExchange:
     sender, receiver = node.first("ebXMLSenderBinding"), node.first("ebXMLReceiverBinding")
     signing = None if sender is None else sender.first("SenderNonRepudiation")
     encryption = None if receiver is None else receiver.first("ReceiverDigitalEnvelope")
@@ -292,7 +228,7 @@ def _doc_exchange(node: _Node) -> model.DocExchange:
     )
 
 
-def _signing(node: _Node) -> model.Signing:
+def _signing(node: Node) -> model.Signing:
     return model.Signing(
         certificate=node.one("SigningCertificateRef").must("certId"),
         protocol=_protocol(node, "NonRepudiationProtocol"),
@@ -301,7 +237,7 @@ def _signing(node: _Node) -> model.Signing:
     )
 
 
-def _encryption(node: _Node) -> model.Encryption:
+def _encryption(node: Node) -> model.Encryption:
     return model.Encryption(
         certificate=node.one("EncryptionCertificateRef").must("certId"),
         protocol=_protocol(node, "DigitalEnvelopeProtocol"),
@@ -309,7 +245,7 @@ def _encryption(node: _Node) -> model.Encryption:
     )
 
 
-def _part(node: _Node) -> model.SimplePart:
+def _part(node: Node) -> model.SimplePart:
     return model.SimplePart(
         id=node.must("id"),
         mimetype=node.get("mimetype"),
@@ -322,7 +258,7 @@ def _part(node: _Node) -> model.SimplePart:
     )
 
 
-def _package(node: _Node) -> model.Packaging:
+def _package(node: Node) -> model.Packaging:
     can = node.one("ProcessingCapabilities")
     return model.Packaging(
         id=node.must("id"),
@@ -334,7 +270,7 @@ def _package(node: _Node) -> model.Packaging:
     )
 
 
-def _composite(node: _Node) -> model.Composite:
+def _composite(node: Node) -> model.Composite:
     return model.Composite(
         id=node.must("id"),
         mimetype=node.get("mimetype"),

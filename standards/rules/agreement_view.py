@@ -9,13 +9,15 @@ from functools import cached_property
 from lxml import etree
 
 from standards.cppa.entries import Entry, find
-from standards.cppa.model import Mode, side_of
+from standards.cppa.model import Mode
+from standards.cppa.roles import side_of
 from standards.exchange import Role
 from standards.rules.tree import local_name, text
 from standards.xml import CPPA
 
 _AT_ONCE = ("mshSignalsOnly", "signalsOnly", "responseOnly", "signalsAndResponse")
 _MODES = {"": Mode.ASYNC, "none": Mode.ASYNC, **dict.fromkeys(_AT_ONCE, Mode.SYNC)}
+TEMPLATES = "CPP-malene for digital dialog (2019)"
 AGREEMENT = f"{{{CPPA}}}CollaborationProtocolAgreement"
 
 

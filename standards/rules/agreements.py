@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from standards.cppa.actions import is_receipt, is_whole_process, same_function
 from standards.cppa.der import decoded, is_certificate
-from standards.cppa.entries import ENTRIES, Entry, Function
-from standards.cppa.model import Generation, Mode, generation_of, roles_differ
+from standards.cppa.entries import ENTRIES, Entry
+from standards.cppa.roles import Generation, generation_of, roles_differ
 from standards.processes import CATALOGUE, KNOWN_CODES, nearest
-from standards.rules.agreement_view import AGREEMENT, Bound, Part, attribute, name, parties, parts, parts_of
+from standards.rules.agreement_view import AGREEMENT, TEMPLATES, Part, attribute, name, parties, parts, parts_of
 from standards.rules.hodemelding import schema_faults
 from standards.rules.model import Level
 from standards.rules.register import Fault, Judgement, Kind, Silent, rule
@@ -20,7 +19,6 @@ from standards.rules.view import Message
 from standards.xml import XMLDSIG
 
 ON = (Kind.AGREEMENT,)
-TEMPLATES = "CPP-malene for digital dialog (2019)"
 IDS = {
     **{"ThisPartyActionBinding": "id", "SimplePart": "id", "Packaging": "id", "Composite": "id", "Encapsulation": "id"},
     **{"Certificate": "certId", "SecurityDetails": "securityId", "DeliveryChannel": "channelId"},
@@ -39,7 +37,6 @@ POINTERS = {
 """Attributes that are references, except where they name the element itself."""
 NEEDED = ("ChannelId", "packageId", "transportId")
 """Without these nobody can tell how an action is sent."""
-MODES = {Mode.ASYNC: "en asynkron kanal (syncReplyMode none)", Mode.SYNC: "en synkron kanal (mshSignalsOnly)"}
 
 
 @rule(
@@ -177,87 +174,6 @@ def _alone(part: Part) -> Fault:
         fix="Fjern prosessen fra avtalen, eller legg den til i profilen til den andre.",
         remark=True,
     )
-
-
-@rule(
-    "CP-03",
-    clause=f"HITS 1217:2018, kapittel 3; {TEMPLATES}",
-    title="Handlingene er de som prosessen har, på riktig kanal",
-    on=ON,
-)
-def actions(message: Message) -> Iterator[Judgement]:
-    """Names are configuration, so only a search in real time that has no channel for it is an error."""
-    everything = [(part, part.bound()) for part in parts(message.root)]
-    # One odd channel beside a right one somewhere is seen in real agreements.
-    right = {found for part, bindings in everything for bound in bindings for found in _in_modes(part, bound)}
-    for part, bindings in everything:
-        if part.entry is None:
-            continue
-        for bound in bindings:
-            yield from _action(part, part.entry, bound, right)
-        yield from _lacking(part, part.entry, bindings)
-
-
-def _in_modes(part: Part, bound: Bound) -> Iterator[tuple[str, Function, Mode]]:
-    if part.entry is not None and (function := part.entry.function(bound.action)):
-        yield from ((part.code, function, mode) for mode in bound.modes)
-
-
-def _action(
-    part: Part, entry: Entry, bound: Bound, right: Container[tuple[str, Function, Mode]]
-) -> Iterator[Judgement]:
-    if is_receipt(bound.action) or not bound.modes:
-        return
-    function = entry.function(bound.action)
-    if function is not None:
-        if function.mode not in bound.modes:
-            somewhere = (part.code, function, function.mode) in right
-            yield _wrong_channel(bound, function.mode, remark=function.mode is Mode.ASYNC or somewhere)
-    elif not is_whole_process(part.code, bound.action):
-        yield Fault(
-            "Handlingen er ikke kjent i prosessen.",
-            bound.element,
-            expected=" eller ".join(dict.fromkeys(one.action for one in entry.functions)),
-            found=bound.action or "tom",
-            fix="Rett navnet på handlingen. Store og små bokstaver teller i registeret.",
-            remark=True,
-        )
-    elif entry.modes and not set(entry.modes) & bound.modes:
-        yield _wrong_channel(bound, entry.modes[0], remark=True)
-
-
-def _wrong_channel(bound: Bound, mode: Mode, *, remark: bool) -> Fault:
-    return Fault(
-        f"Handlingen {bound.action} står på feil kanal.",
-        bound.element,
-        expected=MODES[mode],
-        found=" og ".join(MODES[one] for one in sorted(bound.modes)),
-        fix="Bind handlingen til den andre kanalen.",
-        remark=remark,
-    )
-
-
-def _lacking(part: Part, entry: Entry, bindings: list[Bound]) -> Iterator[Judgement]:
-    missing = []
-    if entry.apprec and not any(is_receipt(bound.action) for bound in bindings):
-        missing.append("APPREC")
-    if part.side is not None and not any(is_whole_process(part.code, bound.action) for bound in bindings):
-        for function in entry.functions:
-            sends = function.sender is part.side
-            same = (
-                same_function(part.code, bound.action, function.action) for bound in bindings if bound.sends is sends
-            )
-            if function.expected and not any(same):
-                missing.append(f"{function.action} ({'sende' if sends else 'motta'})")
-    if missing:
-        yield Fault(
-            "Prosessen mangler handlinger, så innbyggeren får ikke brukt alt i den.",
-            part.element,
-            expected=", ".join(missing),
-            found=", ".join(dict.fromkeys(bound.action for bound in bindings)) or "ingen handlinger",
-            fix="Legg til handlingene i profilen, om systemet har dem.",
-            remark=True,
-        )
 
 
 @rule(

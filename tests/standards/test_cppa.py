@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from standards import xml
 from standards.cppa import Agreement, Generation, Keys, Mode, Profile, model, profile_for, read
+from standards.cppa import roles as roles_of
 from standards.cppa.der import decoded, is_certificate
 from standards.errors import ForbiddenXml, NotThisMessage, NotWellFormed, StandardsError
 from standards.exchange import Role
@@ -278,10 +279,10 @@ def test_a_certificate_is_known_by_its_form() -> None:
 
 
 def test_the_old_and_the_new_role_names_are_told_apart() -> None:
-    assert model.generation_of("DIALOG_INNBYGGER_EKONTAKTsender") is Generation.OLD
-    assert model.generation_of("Innbyggerportal") is Generation.NEW
-    assert (model.side_of("innbygger"), model.side_of("Tjenestetilbyder")) == (Role.HELSENORGE, Role.EPJ)
-    assert model.side_of("DIALOG_INNBYGGER_EKONTAKTsender") is None
+    assert roles_of.generation_of("DIALOG_INNBYGGER_EKONTAKTsender") is Generation.OLD
+    assert roles_of.generation_of("Innbyggerportal") is Generation.NEW
+    assert (roles_of.side_of("innbygger"), roles_of.side_of("Tjenestetilbyder")) == (Role.HELSENORGE, Role.EPJ)
+    assert roles_of.side_of("DIALOG_INNBYGGER_EKONTAKTsender") is None
 
 
 def as_in_use() -> bytes:
