@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -19,7 +19,8 @@ HOME_CARE = "hjemmetjeneste"
 PREFERRED = ("maerta", "soelvi", "oeystein")
 """The personas with all of æ, ø and å between them: a child, a youth and a grown-up."""
 GROWN_UP = ("forelder", "voksen")
-YOUTH_ONLY = "TIMEONSKEUNGDOM"
+OF_PROCESS: Mapping[str, tuple[str, ...]] = {"TIMEONSKEUNGDOM": ("ungdom",), "KOORDINATOR": GROWN_UP}
+"""Who it must be about, where the process says so."""
 PARENT, GUARDIAN, POWER_OF_ATTORNEY = "FO", "VE", "FU"
 
 
@@ -33,9 +34,7 @@ class People:
         """The one with that name, or somebody whom the message could be about."""
         if name is not None:
             return self.find(name, "--persona")
-        kinds = GROWN_UP if service == HOME_CARE else ("barn",)
-        if sample.short == YOUTH_ONLY:
-            kinds = ("ungdom",)
+        kinds = OF_PROCESS.get(sample.short) or (GROWN_UP if service == HOME_CARE else ("barn",))
         able = [one for one in self.everyone if one.digitally_active]
         fit = [one for one in able if one.kind in kinds] or able or list(self.everyone)
         if not fit:

@@ -74,12 +74,19 @@ _HOME: Mapping[str, Words] = {
 _SPECIAL: Mapping[tuple[str, str, Role], Words] = {
     ("DIGITALBRUKER", "26", Role.HELSENORGE): Words("", "Forespørselen kunne ikke behandles."),
     ("DIGITALBRUKER", "31", Role.HELSENORGE): Words("", "Generell feil i oppslaget. Prøv igjen senere."),
-    ("EKONTAKT", "26", Role.HELSENORGE): Words("", "Meldingen kan ikke vises for innbyggeren."),
+    ("", "26", Role.HELSENORGE): Words("", "Meldingen kan ikke vises for innbyggeren."),
+    ("", "31", Role.HELSENORGE): Words("", "Noe gikk galt på Helsenorge. Send meldingen på nytt senere."),
     ("TIMEONSKEUNGDOM", "OT", Role.HELSENORGE): Words(
         "Snakke med helsesykepleier", "Hei! Kan jeg få en time etter skolen?"
     ),
     ("JOURNAL", "SB", Role.HELSENORGE): Words("Innsyn i journalen", "Jeg ønsker kopi av notatene fra svangerskapet."),
     ("JOURNAL", "12", Role.EPJ): Words(),
+    ("KOORDINATOR", "HE", Role.HELSENORGE): Words(
+        "", "Hei! Når får jeg svar på prøvene, og hvem kan jeg ringe i helgen?"
+    ),
+    ("KOORDINATOR", "19", Role.EPJ): Words(
+        "", "Hei! Legen ringer deg torsdag før kl. 12. I helgen ringer du avdelingen."
+    ),
 }
 SILENT = frozenset({"01", "02", "03", "11", "20", "28", "HB", "HBT", "HLT", "KT", "MOA", "RKT", "SDAB", "SIDAB"})
 """Codes that say it all by themselves."""
@@ -87,7 +94,7 @@ SILENT = frozenset({"01", "02", "03", "11", "20", "28", "HB", "HBT", "HLT", "KT"
 
 def words(process: str, code: str, sender: Role, service: str) -> Words:
     """The words of a step; the fallback for a code that nobody has written words for."""
-    special = _SPECIAL.get((short(process), code, sender))
+    special = _SPECIAL.get((short(process), code, sender)) or _SPECIAL.get(("", code, sender))
     if special is not None:
         return special
     if code in SILENT:
