@@ -12,7 +12,7 @@ from standards.processes import BEHANDLEROVERSIKT, ROLES
 from standards.rules.conversation import Conversation, Entry
 from standards.rules.model import Scope
 from standards.rules.register import Fault, Judgement, rule
-from standards.rules.view import Message, child, near, nodes, text
+from standards.rules.view import Message, child, local_name, near, nodes, text
 
 WISHED = "23"
 LISTS = {"RolleNotat": 9057, "RoleToPatient": 9034}
@@ -143,7 +143,7 @@ def hpr_number(element: etree._Element) -> str:
 def listed_practitioners(message: Message) -> Iterator[Judgement]:
     """The chapter on practitioners demands it; elsewhere the list is only described."""
     demanded = message.type == BEHANDLEROVERSIKT.code
-    for found in nodes(message.root, LIST):
+    for found in (item for item in message.payloads if local_name(item) == "HelsepersonelListe"):
         persons = [inner for outer in found.iterchildren("{*}Helsepersonell") for inner in _inner(outer)]
         if not persons:
             yield _lacking(found, "Listen over helsepersonell er tom.", "minst én Helsepersonell", remark=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -52,6 +53,9 @@ __all__ = [
 LARGEST_READ = 40 * 1024 * 1024
 """Bytes; what is larger is never parsed."""
 
+MOST_KEPT = 20_000
+"""So that a hostile document is not held twice."""
+
 KINDS = {
     f"{{{MSGHEAD}}}MsgHead": Kind.HODEMELDING,
     f"{{{APPREC_10}}}AppRec": Kind.APPREC,
@@ -83,6 +87,9 @@ class Message:
     """Bytes of the whole message, when `raw` is only its beginning."""
     resource: dict[str, Any] | None = None
     """The FHIR resource in its JSON form: the document itself, or what a Hodemelding carries."""
+
+    kept: tuple[etree._Element, ...] = field(default=(), repr=False, compare=False)
+    """Elements held on to: lxml makes one that nobody holds anew, name and all, at every step past it."""
 
     @property
     def size(self) -> int:
@@ -318,9 +325,13 @@ def read(
     """Parse one document; what cannot be read is a message too, with the reason."""
     try:
         root, resource = _read_json(raw) if is_json(raw) else _read_xml(raw)
-        return Message(raw, root, None, sender, hint, envelope, profile, (), length, resource)
+        return Message(raw, root, None, sender, hint, envelope, profile, (), length, resource, _kept(root))
     except StandardsError as error:
         return Message(raw, etree.Element("uleselig"), error, sender, hint, envelope, profile, (), length)
+
+
+def _kept(root: etree._Element) -> tuple[etree._Element, ...]:
+    return tuple(islice(root.iter("*"), MOST_KEPT))
 
 
 def _read_json(raw: bytes) -> tuple[etree._Element, dict[str, Any]]:
