@@ -13,9 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from standards.exchange import Role
-from standards.rules.engine import judge_message
-from tests.standards.test_codecs import ENQUIRY, message
+from tests import bench_messages
 
 EPJ = (sys.executable, "-m", "epj.main")
 
@@ -63,22 +61,12 @@ def suite() -> float:
         return spent
 
 
-def judged() -> float:
-    """One message by schema and all message rules, in seconds."""
-    raw = message(ENQUIRY).to_xml()
-    judge_message(raw, sender=Role.HELSENORGE)
-    begun = time.perf_counter()
-    for _ in range(300):
-        judge_message(raw, sender=Role.HELSENORGE)
-    return (time.perf_counter() - begun) / 300
-
-
 def main() -> None:
     """Print one line a measurement."""
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     print(f"  simulator and bus ready: {median(start_up):.2f} s (aim: within 1 s)")
     print(f"  the suite against HsPro: {median(suite):.2f} s wall (aim: at most 6 s)")
-    print(f"  one message judged: {median(judged) * 1000:.2f} ms")
+    bench_messages.main()
 
 
 if __name__ == "__main__":
