@@ -67,7 +67,7 @@ _DECLARATION: Final = re.compile(rb"<\?xml\s[^?>]{0,200}?encoding\s*=\s*[\"']([^
 _LONG_ATTRIBUTE: Final[Callable[..., Any]] = etree.XPath("//@*[string-length() > $limit]")
 _MANY: Final = 50
 _LONG_NAME: Final = 200
-_MAX_MARKS: Final = 150_000
+_MAX_MARKS: Final = 100_000
 """Tags, comments and the like; every element that holds something has two."""
 _MAX_REFERENCES: Final = 2_000_000
 _LIBXML_TEXT_LIMIT: Final = 10_000_000

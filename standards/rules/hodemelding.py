@@ -62,7 +62,7 @@ def schema_faults(message: Message) -> Iterator[Judgement]:
     for fault in message.schema_faults:
         if fault.count > 1:
             yield Fault(
-                f"Skjemaet har {fault.count} innvendinger til; de er ikke skrevet ut.",
+                f"Skjemaet har minst {fault.count} innvendinger til; de er ikke skrevet ut.",
                 message.root,
                 fix="Rett de første, og sjekk meldingen på nytt.",
             )

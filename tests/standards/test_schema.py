@@ -14,7 +14,7 @@ import xmlschema
 from lxml import etree
 
 from standards import xml
-from standards.schema import OWN_FOLDER, SchemaPack
+from standards.schema import MAX_FAULTS, OWN_FOLDER, SchemaPack
 from standards.schema_texts import explain
 from tests.standards.compare_schemas import Tally, compare, documents
 from tests.standards.instances import instances
@@ -275,3 +275,25 @@ def test_same_verdicts_as_the_official_schemas(seed: int) -> None:
     assert [str(disagreement) for disagreement in islice(differing, 5)] == []
     assert tally.judged > 800
     assert tally.valid > 200
+
+
+def test_very_many_breaches_are_told_in_few_words_and_little_time(own: SchemaPack) -> None:
+    wide = MESSAGE.replace("<Patient>", "<Patient>" + "<Ident><Id>1</Id></Ident>" * 30_000, 1)
+    started = time.perf_counter()
+    faults = own.check(xml.parse(wide.encode()))
+    assert time.perf_counter() - started < 3
+    assert len(faults) == MAX_FAULTS + 1
+    assert faults[-1].count > 100
+    few = own.check(xml.parse(MESSAGE.replace("<Ack ", "<Akk/>" * 30 + "<Ack ", 1).encode()))
+    assert all(fault.count == 1 for fault in few)
+
+
+def test_a_long_list_is_judged_like_a_short_one(own: SchemaPack) -> None:
+    ident = f"<Ident><Id>1</Id><TypeId V='FNR' S='{OID}.8116'/></Ident>"
+    for count in (10, 2_000):
+        good_one = MESSAGE.replace(
+            "<FamilyName>Lind</FamilyName></Patient>", f"<FamilyName>L</FamilyName>{ident * count}</Patient>"
+        )
+        assert own.check(xml.parse(good_one.encode())) == ()
+        bad = good_one.replace("<Id>1</Id>", "<Id>1</Id><Nei/>", 1)
+        assert len(own.check(xml.parse(bad.encode()))) == 1
