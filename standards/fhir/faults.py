@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from lxml import etree
+
+_PLACE: Final[Callable[..., Any]] = etree.XPath("*[local-name() = $name][$place]")
 
 
 @dataclass(frozen=True)
@@ -58,5 +60,6 @@ def _child(parent: etree._Element, name: str) -> etree._Element | None:
 
 
 def _nth(first: etree._Element, index: int) -> etree._Element:
-    same = [first, *first.itersiblings(first.tag)]
-    return same[min(index, len(same) - 1)]
+    parent = first.getparent()
+    found = [] if parent is None else _PLACE(parent, name=etree.QName(first).localname, place=index + 1)
+    return found[0] if found else first

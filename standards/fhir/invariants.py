@@ -17,7 +17,7 @@ _CANCELLED: Final = frozenset({"cancelled", "noshow", "no-show"})
 def invariants(resource: Values) -> Iterator[Breach]:
     """Every broken invariant of the resource, what it contains and the types in it."""
     yield from _contained(resource)
-    yield from _of_types(resource, str(resource.get("resourceType")), "", resource)
+    yield from _of_types(resource, str(resource.get("resourceType")), "", _names(resource))
 
 
 def objects(value: Any) -> list[Values]:
@@ -25,7 +25,13 @@ def objects(value: Any) -> list[Values]:
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
-def _of_types(value: Values, name: str, at: str, root: Values) -> Iterator[Breach]:
+def _names(resource: Values) -> frozenset[str]:
+    """The ids of what it contains."""
+    ids = (one.get("id") for one in objects(resource.get("contained")))
+    return frozenset(one for one in ids if isinstance(one, str))
+
+
+def _of_types(value: Values, name: str, at: str, names: frozenset[str]) -> Iterator[Breach]:
     """Walk the resource with its types, and run what holds for each."""
     known = find(name)
     if known is None:
@@ -33,12 +39,12 @@ def _of_types(value: Values, name: str, at: str, root: Values) -> Iterator[Breac
     for check in _CHECKS.get(name, ()):
         yield from check(value, at)
     if name == "Reference":
-        yield from _reference(value, at, root)
+        yield from _reference(value, at, names)
     for field, inner in value.items():
-        yield from _field(field, inner, known, f"{at}/{field}", root)
+        yield from _field(field, inner, known, f"{at}/{field}", names)
 
 
-def _field(field: str, inner: Any, known: Type, at: str, root: Values) -> Iterator[Breach]:
+def _field(field: str, inner: Any, known: Type, at: str, names: frozenset[str]) -> Iterator[Breach]:
     element = known.elements.get(field.removeprefix("_"))
     if element is None:
         return
@@ -47,7 +53,7 @@ def _field(field: str, inner: Any, known: Type, at: str, root: Values) -> Iterat
         if not isinstance(one, Mapping):
             continue
         here = at if place is None else f"{at}/{place}"
-        whole = one if field == "resource" else root
+        whole = _names(one) if field == "resource" else names
         yield from _of_types(one, str(one.get("resourceType")) if kind == "Resource" else kind, here, whole)
 
 
@@ -106,11 +112,11 @@ def _same_id(inner: list[Values]) -> Iterator[Breach]:
         seen.add(str(name))
 
 
-def _reference(value: Values, at: str, root: Values) -> Iterator[Breach]:
+def _reference(value: Values, at: str, names: frozenset[str]) -> Iterator[Breach]:
     to = value.get("reference")
     if not isinstance(to, str) or not to.startswith("#") or to == "#":
         return
-    if to[1:] not in [one.get("id") for one in objects(root.get("contained"))]:
+    if to[1:] not in names:
         yield Breach(
             f"{at}/reference",
             "Referansen viser til en innebygd ressurs som ikke finnes.",

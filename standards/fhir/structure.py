@@ -12,6 +12,7 @@ from standards.fhir.definitions import RESOURCES, Element, Type, codes, find
 from standards.fhir.faults import Breach
 from standards.fhir.primitives import fault_of
 
+_LONGEST_NAME: Final = 40
 EMPTY_FIX: Final = "Utelat elementet når det ikke har innhold."
 
 
@@ -70,6 +71,8 @@ def _named(name: str, own: Mapping[str, Any], known: Type, at: str) -> Iterator[
 
 
 def _like(name: str, known: Type) -> str:
+    if len(name) > _LONGEST_NAME:
+        return f"et element som {known.name} har i R4"
     close = get_close_matches(name.casefold(), [one.casefold() for one in known.elements], n=1, cutoff=0.8)
     meant = [one for one in known.elements if close and one.casefold() == close[0]]
     return meant[0] if meant else f"et element som {known.name} har i R4"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from standards.fhir import Breach
@@ -15,6 +16,7 @@ from standards.rules.fhir_invariants import INVARIANTS
 from standards.rules.fhir_places import CANCEL_FLAGS
 from standards.rules.fhir_structure import FHIR_KINDS
 from standards.rules.fhir_view import (
+    FEW,
     NOTIFY,
     OID,
     REMIND,
@@ -56,7 +58,7 @@ def profile(message: Message) -> Iterator[Judgement]:
         return
     for invariant in INVARIANTS.values():
         if invariant.id != _HOME_VISIT:
-            for breach in invariant.check(one):
+            for breach in islice(invariant.check(one), FEW):
                 yield broken(message, breach, remark=invariant.remark, clause=f"{PROFILE}, {invariant.id}")
     yield from _older(message, one)
 
@@ -130,7 +132,7 @@ def for_the_youth(message: Message) -> Iterator[Judgement]:
 def home_visit(message: Message) -> Iterator[Judgement]:
     """Home care in the citizen's home."""
     one = booking(message)
-    for breach in INVARIANTS[_HOME_VISIT].check(one) if isinstance(one, Booking) else ():
+    for breach in islice(INVARIANTS[_HOME_VISIT].check(one), FEW) if isinstance(one, Booking) else ():
         yield broken(message, breach)
 
 
@@ -146,7 +148,7 @@ def _older(message: Message, one: Booking) -> Iterator[Judgement]:
         return
     flags = [(at, word(coding, "code")) for at, coding in one.flags if word(coding, "code") in CANCEL_FLAGS]
     tags = [(at, shown(coding)) for at, coding in (*one.tags(NOTIFY), *one.tags(REMIND))]
-    for at, found in (*flags, *tags):
+    for at, found in (*flags, *tags)[:FEW]:
         yield fault(
             message,
             at,

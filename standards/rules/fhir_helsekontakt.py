@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain, islice
 from typing import Final
 
 from standards.fhir import Breach
 from standards.rules.fhir_appointment import YOUTH, birth_date, years_between
 from standards.rules.fhir_elements import ACCESS_CODES
 from standards.rules.fhir_structure import FHIR_KINDS
-from standards.rules.fhir_view import Values, access_codes, broken, inner, objects_at, word
+from standards.rules.fhir_view import FEW, Values, access_codes, broken, inner, objects_at, word
 from standards.rules.model import Mark
 from standards.rules.register import Judgement, Kind, rule
 from standards.rules.view import Message, node, text
@@ -35,7 +36,7 @@ def helsekontakt(message: Message) -> Iterator[Judgement]:
         if message.type == PROCESS:
             yield broken(message, _other(values))
         return
-    for breach in (*_team(values), *_access(values), *_age(message, values)):
+    for breach in islice(chain(_team(values), _access(values), _age(message, values)), FEW):
         yield broken(message, breach)
 
 

@@ -33,11 +33,12 @@ def _party(one: Booking) -> Iterator[Breach]:
 
 @invariant("supportinginformation-organization-partof", "Andre organisasjoner har HER-id på to nivåer")
 def _other_parties(one: Booking) -> Iterator[Breach]:
+    parents = _parents(one)
     named = [(at, value) for at, value in _organizations(one) if "resourceType" in value]
     whole = [(at, value) for at, value in named if party_systems(value)]
     loose = [(at, value) for at, value in whole if not _has_parent(one, value)]
     for at, value in (*((at, value) for at, value in named if not party_systems(value)), *loose[1:]):
-        if whole and not _is_parent(one, value):
+        if whole and id(value) not in parents:
             yield Breach(
                 at,
                 "En annen organisasjon enn kommunikasjonsparten mangler HER-id på ett av nivåene.",
@@ -63,12 +64,12 @@ def _patient(one: Booking) -> Iterator[Breach]:
 
 
 def _organizations(one: Booking) -> list[Placed]:
-    named = [(at, value) for at, kind, value in one.information if kind == "Organization"]
-    known = [value for _, value in named]
-    logical = [
-        (at, value) for at, kind, value in one.information if not kind and party_systems(value) and value not in known
+    """What supportingInformation names as one, and the logical references that say no type but have a party's id."""
+    return [
+        (at, value)
+        for at, kind, value in one.information
+        if kind == "Organization" or (not kind and party_systems(value))
     ]
-    return [*named, *logical]
 
 
 def _has_parent(one: Booking, organization: Any) -> bool:
@@ -80,6 +81,7 @@ def _has_parent(one: Booking, organization: Any) -> bool:
     return bool(party_systems(parent) or outside)
 
 
-def _is_parent(one: Booking, organization: Any) -> bool:
-    children = [value.get("partOf") for _, value in one.contained("Organization")]
-    return any(isinstance(ref, dict) and one.target(ref)[1] is organization for ref in children)
+def _parents(one: Booking) -> set[int]:
+    """The objects that a contained organisation is part of."""
+    references = (value.get("partOf") for _, value in one.contained("Organization"))
+    return {id(one.target(reference)[1]) for reference in references if isinstance(reference, dict)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from standards.fhir import Breach, described
@@ -11,7 +12,7 @@ from standards.fhir.xml_shape import shape
 from standards.rules.fhir_view import fault, xml_root
 from standards.rules.model import Mark
 from standards.rules.register import Fault, Judgement, Kind, Silent, rule
-from standards.rules.view import Message
+from standards.rules.view import FHIR_CONTENT, Message, nodes
 
 FHIR_KINDS: Final = (Kind.FHIR, Kind.HODEMELDING)
 MOST: Final = 50
@@ -29,6 +30,8 @@ def built_as_r4(message: Message) -> Iterator[Judgement]:
     """The zone of an appointment's times is A34; a resource that is known by name only is not judged."""
     if message.resource is None:
         return
+    if len(nodes(message.root, FHIR_CONTENT)) > 1:
+        yield Silent("Meldingen har flere FHIR-ressurser, og bare den første er vurdert.")
     name = str(message.resource.get("resourceType"))
     breaches = [one for one in message.breaches if not _is_zone(message, one)]
     if not breaches and not described(name):
@@ -104,7 +107,7 @@ def _clause(name: str, key: str) -> str:
 
 def _xml(message: Message) -> Iterator[Judgement]:
     root = xml_root(message)
-    for element, breach in list(shape(root))[:MOST] if root is not None else ():
+    for element, breach in islice(shape(root), MOST) if root is not None else ():
         yield Fault(
             breach.problem,
             element,

@@ -27,6 +27,8 @@ OF_HELSENORGE: Final = frozenset({MUNICIPAL, ACCESS, f"{OID}.1.7621"})
 NOTIFY, REMIND = f"{HN}/varsling", f"{HN}/paminnelse"
 HER_ID, ORG_NUMBER, RESH = f"{OID}.2", f"{OID}.4.101", f"{OID}.4.102"
 PARTY_SYSTEMS: Final = (HER_ID, RESH, ORG_NUMBER)
+FEW: Final = 25
+"""How many breaches of one kind are looked for: a resource may repeat the same fault without end."""
 HOME, OFFICE = "PTRES", "OF"
 VERSION: Final = re.compile(r"[0-9]{1,5}(\.[0-9]{1,5}){0,3}")
 Values = Mapping[str, Any]
@@ -149,6 +151,10 @@ class Booking:
         """Whether it is of home care (7)."""
         return self.municipal == "7"
 
+    @cached_property
+    def _by_id(self) -> dict[str, Values]:
+        return {word(one, "id"): one for one in objects(self.values.get("contained"))}
+
     def contained(self, kind: str) -> list[Placed]:
         """The contained resources of a type."""
         return [one for one in objects_at(self.values, "contained") if word(one[1], "resourceType") == kind]
@@ -205,9 +211,8 @@ class Booking:
     def target(self, reference: Values) -> tuple[str, Values]:
         """The type a reference is to, and the contained resource when it is one."""
         to = word(reference, "reference")
-        for one in objects(self.values.get("contained")) if to.startswith("#") else ():
-            if word(one, "id") == to[1:]:
-                return word(one, "resourceType"), one
+        if to.startswith("#") and (one := self._by_id.get(to[1:])) is not None:
+            return word(one, "resourceType"), one
         kind = re.search(r"(?:^|/)([A-Z][A-Za-z]+)/[^/]+(?:/_history/[^/]+)?$", to)
         return word(reference, "type").rpartition("/")[2] or (kind.group(1) if kind else ""), reference
 
