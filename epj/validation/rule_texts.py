@@ -16,6 +16,9 @@ _FAULT, _SILENT = "Fault", "Silent"
 _NOT_PROBLEMS: Final = frozenset({"expected", "found", "fix", "clause", "title", "where"})
 _WORD: Final = re.compile(r"\w{2,}")
 _FEWEST_WORDS: Final = 3
+_ADVICE: Final = re.compile(
+    r"(Be|Behold|Bruk|Del|Endre|Fjern|Fyll|Gi|Gjenta|Hent|La|Lag|Legg|Meld|Oppgi|Rett|Sett|Send|Skriv|Ta|Utelat|Velg)\b"
+)
 _SENTENCE: Final = re.compile(r"(?:\w|…).*\s.*[.!?]")
 
 
@@ -67,7 +70,7 @@ def _said(node: Any, inside: Sentence) -> Iterator[Sentence | str]:
     elif isinstance(node, ast.Name):
         yield node.id
     elif isinstance(node, ast.Constant | ast.JoinedStr):
-        if _SENTENCE.fullmatch(text := _template(node)):
+        if _SENTENCE.fullmatch(text := _template(node)) and not _ADVICE.match(text):
             yield Sentence(text, inside.remark, inside.silent)
     elif isinstance(node, ast.Call):
         yield from _said_by_call(node, inside)

@@ -319,7 +319,7 @@ def test_english_has_no_bokmaal_labels(folder: Path) -> None:
     output = run(folder, "--lang", "en").output
     for word in ("Skjema", "Oppsummering", "FEIL ", "Ventet", "linje", "Merknader"):
         assert word not in output
-    for word in ("ERROR MH-02", "Expected:", "line 2", "Result:   has errors", "REMARK DM-05"):
+    for word in ("ERROR MH-02", "Expected:", "line 2", "Result:       has errors", "REMARK DM-05"):
         assert word in output
     data = json.loads(run(folder, "--lang", "en", "--format", "json").stdout)
     assert data["files"][0]["findings"][0]["severity"] == "feil"

@@ -121,7 +121,7 @@ class Writer:
 
     def _summary(self, tally: Tally) -> Iterator[str]:
         say = self._say
-        width = max(len(say(label)) for label in ("Skjemaer", "Filer", "Funn", "Ikke lest", "Resultat", "Profil")) + 2
+        width = max(len(say(label)) for label in ("Skjemaer", "Ikke lest", *(["Samtale"] if self._waiting else []))) + 2
 
         def line(label: str, text: str) -> str:
             return f"  {say(label) + ':' if label else '':<{width}}{text}"
