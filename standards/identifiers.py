@@ -160,7 +160,8 @@ def _century(year: int, individual: int) -> int | None:
 
 
 def _remainders(value: str) -> tuple[int, int]:
-    return _weigh(value[:10], _K1_WEIGHTS) % 11, _weigh(value, _K2_WEIGHTS) % 11
+    digits = list(map(int, value))
+    return sum(map(mul, digits, _K1_WEIGHTS)) % 11, sum(map(mul, digits, _K2_WEIGHTS)) % 11
 
 
 def _weigh(digits: str, weights: tuple[int, ...]) -> int:

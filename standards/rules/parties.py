@@ -28,7 +28,10 @@ def level1(root: etree._Element, side: str) -> etree._Element | None:
 
 def level2(root: etree._Element, side: str) -> etree._Element | None:
     """The communication party of `Sender` or `Receiver` in a Hodemelding."""
-    uppers = nodes(root, f"mh:MsgInfo/mh:{side}/mh:Organisation")
+    return _lower(nodes(root, f"mh:MsgInfo/mh:{side}/mh:Organisation"))
+
+
+def _lower(uppers: list[etree._Element]) -> etree._Element | None:
     return next((item for upper in uppers for item in upper if item.tag in LOWER), None)
 
 
@@ -55,8 +58,8 @@ def two_levels(message: Message) -> Iterator[Judgement]:
 
 
 def _side(root: etree._Element, side: str, subject: str) -> list[Fault]:
-    upper = level1(root, side)
-    if upper is None:
+    uppers = nodes(root, f"mh:MsgInfo/mh:{side}/mh:Organisation")
+    if not uppers:
         return [
             Fault(
                 f"{subject} har ingen Organisation.",
@@ -66,15 +69,15 @@ def _side(root: etree._Element, side: str, subject: str) -> list[Fault]:
                 fix=f"Fyll ut {side}/Organisation på to nivåer.",
             )
         ]
-    faults = _level(upper, f"{subject} mangler HER-id på nivå 1 (virksomheten).")
-    lower = level2(root, side)
+    faults = _level(uppers[0], f"{subject} mangler HER-id på nivå 1 (virksomheten).")
+    lower = _lower(uppers)
     if lower is not None:
         return faults + _level(lower, f"{subject} mangler HER-id på nivå 2 (tjenesten eller personen).")
     return [
         *faults,
         Fault(
             f"{subject} har bare ett nivå; kommunikasjonsparten (nivå 2) mangler.",
-            upper,
+            uppers[0],
             expected="Organisation (tjeneste) eller HealthcareProfessional (person) inne i Organisation",
             found="bare virksomheten",
             fix="Legg inn tjenesten eller personen med HER-id under virksomheten.",

@@ -49,7 +49,7 @@ def node(root: etree._Element, path: str) -> etree._Element | None:
     found = root
     for number, (tag, pattern) in enumerate(steps):
         for item in found if tag else found.iterchildren(pattern):
-            if not tag or item.tag == tag:
+            if item.tag == tag or not tag:
                 found = item
                 break
         else:  # a dead end: a later sibling of some step may still lead on
