@@ -38,6 +38,7 @@ __all__ = [
     "JOURNAL",
     "KNOWN_CODES",
     "KOORDINATOR",
+    "MISPRINTED",
     "QUESTION",
     "ROLES",
     "SUBJECT",
@@ -79,6 +80,15 @@ CATALOGUE: Mapping[str, Process] = MappingProxyType(
 
 KNOWN_CODES: frozenset[str] = frozenset(K8279.codes)
 """Codes that the guide, the wiki or kodeverk 8279 name; processes not in the catalogue are not judged by step."""
+
+
+MISPRINTED: Mapping[str, str] = MappingProxyType(
+    {
+        "DIALOG_INNBYGGER_AVTALEBESTILLING": AVTALEAVBESTILLING.code,
+        "DIALOG_INNBYGGER_HENT_BEHANDLER": BEHANDLEROVERSIKT.code,
+    }
+)
+"""Names that an official example or the guide's own text prints in place of the right one."""
 
 
 def find(code: str) -> Process | None:

@@ -97,10 +97,19 @@ def msg_id_is_uuid(message: Message) -> Iterator[Judgement]:
 
 @rule("MH-03", clause="HITS 1217:2018, 2.3.2", title="Type er en kjent prosess fra kodeverk 8279")
 def type_is_known(message: Message) -> Iterator[Judgement]:
-    """An unknown name is only a remark: newer processes may exist."""
-    if message.process is not None:
-        return
+    """An unknown name is only a remark: newer processes may exist. So is a name that an official example misprints."""
     element = near(message.info, "mh:Type")
+    if (meant := processes.MISPRINTED.get(message.type)) is not None:
+        yield Fault(
+            f"Prosessen heter {meant}; {message.type} er en skrivefeil som også står i offisielt materiale.",
+            element,
+            expected=meant,
+            found=message.type,
+            fix=f"Skriv {meant} i Type og i emnet på meldingsbussen. Resten er vurdert som {meant}.",
+            remark=True,
+        )
+    if message.process is not None or meant is not None:
+        return
     if not message.type:
         yield Fault(
             "Type mangler kode, så mottakeren vet ikke hvilken prosess meldingen hører til.",
@@ -160,7 +169,7 @@ def dialog_first(message: Message) -> Iterator[Judgement]:
     of_helsenorge = message.type.startswith("DIALOG_INNBYGGER_") and not message.type.startswith(WITHOUT_DIALOG)
     if not of_helsenorge and not message.between_actors:
         return
-    if message.type not in processes.KNOWN_CODES:
+    if message.process is None and message.type not in processes.KNOWN_CODES:
         yield Silent("Prosessen er ikke kjent her, så det er uvisst om den har en Dialogmelding.")
         return
     first = next(iter(message.documents), message.root)

@@ -206,8 +206,9 @@ class Message:
 
     @fact
     def process(self) -> Process | None:
-        """The process, when the catalogue has its steps and the source profile knows it."""
-        found = processes.find(self.type) if self.kind is Kind.HODEMELDING else None
+        """The process, when the catalogue has its steps and the source profile knows it; a misprint reads as meant."""
+        name = processes.MISPRINTED.get(self.type, self.type)
+        found = processes.find(name) if self.kind is Kind.HODEMELDING else None
         return found if found is not None and found.known_in(self.profile) else None
 
     @fact

@@ -59,7 +59,7 @@ def test_a_fact_about_the_sender_beats_the_codes_but_a_hint_does_not() -> None:
 
 
 def test_an_unknown_process_is_judged_by_the_head_alone() -> None:
-    raw = change(good.cancel().to_xml(), "AVTALEAVBESTILLING", "AVTALEBESTILLING")
+    raw = change(good.cancel().to_xml(), "AVTALEAVBESTILLING", "AVTALEAVBESTILING")
     verdict = judge_message(raw)
     assert [(finding.rule, finding.severity) for finding in verdict.findings] == [("MH-03", Severity.REMARK)]
     assert "DIALOG_INNBYGGER_AVTALEAVBESTILLING" in verdict.findings[0].expected

@@ -106,3 +106,12 @@ def test_a_search_over_one_day_is_legal_and_a_youth_may_ask() -> None:
     one_day = search().replace(b"2026-12-29", b"2026-12-01")
     assert judge_message(one_day).findings == ()
     assert judge_message(youth()).findings == ()
+
+
+def test_a_process_name_that_an_official_example_misprints_is_remarked_on_and_judged_as_meant() -> None:
+    right = good.cancel().to_xml()
+    misprinted = right.replace(b"AVTALEAVBESTILLING", b"AVTALEBESTILLING")
+    verdict = judge_message(misprinted)
+    assert ([finding.rule for finding in verdict.findings], verdict.errors) == (["MH-03"], ())
+    wrong = judge_message(misprinted.replace(b'V="ART"', b'V="RT"'))
+    assert "DM-03" in {finding.rule for finding in wrong.errors}
