@@ -6,7 +6,7 @@ RUN := $(BIN)/python
 
 .DEFAULT_GOAL := help
 
-.PHONY: help setup accept test lint bench lock wheel clean
+.PHONY: help setup accept test lint bench compare lock wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -37,6 +37,10 @@ lint: $(STAMP) ## ruff, mypy strict, import contracts
 
 bench: $(STAMP) ## how fast: start-up, suite against HsPro, validation
 	@$(RUN) -m tests.bench
+
+compare: $(STAMP) ## our schemas against official ones: make compare SCHEMAS=folder [SEED=1 COUNT=4000]
+	@test -n "$(SCHEMAS)" || { echo "Name the folder of the official schemas: make compare SCHEMAS=folder"; exit 2; }
+	@$(RUN) -m tests.standards.compare_schemas "$(SCHEMAS)" --seed $(or $(SEED),1) --count $(or $(COUNT),4000) $(COMPARE_FLAGS)
 
 lock: $(STAMP) ## resolve the pinned lists anew (needs the package index)
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --extra dev --python-version 3.11 --universal pyproject.toml requirements/build.in -o requirements/dev.txt

@@ -9,6 +9,7 @@ from random import Random
 
 from lxml import etree
 
+from standards.schema_folder import assemble
 from standards.xml import serialize
 from tests.standards.mutants import VALUES, XS
 
@@ -37,7 +38,7 @@ _GOOD: dict[str, tuple[str, ...]] = {
 }
 _MAX_DEPTH = 14
 _WHOLE = {
-    *("MsgHead", "AppRec", "Dialogmelding", "icalendar", "Signature"),
+    *("MsgHead", "AppRec", "Dialogmelding", "icalendar", "Signature", "CollaborationProtocolProfile"),
     *("CollaborationProtocolProfile", "CollaborationProtocolAgreement"),
 }
 
@@ -48,7 +49,8 @@ class Grammar:
     def __init__(self, folder: Path) -> None:
         self._parts: dict[tuple[str, str, str], tuple[etree._Element, str]] = {}
         self._members: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        self._load(folder / "bundle.xsd", "", set())
+        self._documents = assemble(folder)
+        self._load(self._documents.start, "", set())
         self.roots = sorted((ns, name) for kind, ns, name in self._parts if kind == "element")
         self.attributes = sorted((ns, name) for kind, ns, name in self._parts if kind == "attribute")
 
@@ -68,16 +70,18 @@ class Grammar:
         """The elements that may stand in for this one."""
         return self._members.get((namespace, name), [])
 
-    def _load(self, path: Path, including: str, seen: set[tuple[Path, str]]) -> None:
-        schema = etree.parse(str(path)).getroot()
+    def _load(self, address: str, including: str, seen: set[tuple[str, str]]) -> None:
+        schema = etree.fromstring(self._documents.documents[address])
         namespace = schema.get("targetNamespace") or including
-        if (path, namespace) in seen:
+        if (address, namespace) in seen:
             return
-        seen.add((path, namespace))
+        seen.add((address, namespace))
         for node in schema.iterchildren(etree.Element):
             kind = etree.QName(node).localname
             if kind in ("include", "import"):
-                self._load(path.parent / node.get("schemaLocation", ""), namespace, seen)
+                if not node.get("schemaLocation"):
+                    continue
+                self._load(node.get("schemaLocation", ""), namespace, seen)
                 continue
             self._parts[kind, namespace, node.get("name", "")] = (node, namespace)
             if node.get("substitutionGroup"):

@@ -211,6 +211,9 @@ class _Maker:
             ("wrap", self._wrap),
             ("promote", self._promote),
             ("comment", self._comment),
+            ("nil", self._nil),
+            ("whitespace", self._whitespace),
+            ("foreign", self._foreign),
         )
 
     def _drop(self, root: etree._Element, target: etree._Element) -> etree._Element:
@@ -327,6 +330,23 @@ class _Maker:
     def _comment(self, root: etree._Element, target: etree._Element) -> etree._Element:
         new = etree.Comment("merknad") if self._random.random() < 0.5 else etree.ProcessingInstruction("pi", "x")
         self._place(target, new)
+        return root
+
+    def _nil(self, root: etree._Element, target: etree._Element) -> etree._Element:
+        target.set(f"{{{XSI}}}nil", self._random.choice(("true", "false", "1")))
+        return root
+
+    def _whitespace(self, root: etree._Element, target: etree._Element) -> etree._Element:
+        """Spaces around what stands there, which some types forgive."""
+        if target.attrib and self._random.random() < 0.5:
+            name = str(self._random.choice(list(target.attrib)))
+            target.set(name, f" {target.get(name)} ")
+        else:
+            target.text = f"\n {target.text or ''} "
+        return root
+
+    def _foreign(self, root: etree._Element, target: etree._Element) -> etree._Element:
+        self._place(target, etree.Element("{urn:fremmed}fremmed"))
         return root
 
     def _place(self, target: etree._Element, new: etree._Element) -> None:
