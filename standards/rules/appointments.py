@@ -16,8 +16,9 @@ from standards.rules.model import Level, Mark, Scope
 from standards.rules.parties import her_id, level1, level2
 from standards.rules.register import Fault, Judgement, Silent, rule, scenario_rule
 from standards.rules.view import Message, local_name, near, node, nodes, text
-from standards.xml import name_of
+from standards.xml import XCAL, name_of
 
+PROPERTIES = f"{{{XCAL}}}properties"
 PUSH_CODES = ("05", "07", "08", "11", "MOA")
 RELATED = "x:properties/x:related-to/*[self::x:uri or self::x:uid or self::x:text]"
 LISTING = ("01", "03")
@@ -125,8 +126,10 @@ def _missing(event: etree._Element, name: str, word: str, *, lasting: bool = Fal
 
 def event_property(event: etree._Element, name: str) -> str:
     """The value of a property of a vevent, without its parameters."""
-    values = nodes(event, f"x:properties/x:{name}/*")
-    return text(next((found for found in values if local_name(found) != "parameters"), None))
+    tag = f"{{{XCAL}}}{name}"
+    named = (item for properties in event if properties.tag == PROPERTIES for item in properties if item.tag == tag)
+    values = (found for item in named for found in item.iterchildren("*") if local_name(found) != "parameters")
+    return text(next(values, None))
 
 
 @rule(

@@ -155,7 +155,7 @@ def _run(
     findings: list[Finding] = []
     not_judged: dict[NotJudged, None] = {}
     for task in tasks:
-        judgements = list(islice(task.judge(subject), MAX_COUNTED))
+        judgements = [*islice(task.judge(subject), MAX_COUNTED)]
         if not judgements:
             continue
         rule = task.rule
