@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from standards.envelope import SOAP_FAULT
 from standards.exchange import Exchange, Item
 from standards.processes import CATALOGUE
+from standards.soap import SoapFault, fault_envelope
 from standards.xml import NS, TJENESTEOVERSIKT_WWW
 from tests.standards import good
 from tests.standards.good import EPJ, HN
@@ -38,6 +40,22 @@ def returned(condition: str = "transport:unsupported-message", body: bytes = b""
     question = good.sent(HN, good.question())
     error = good.refused_on_queue(question, condition)
     return Exchange((question, good.envelope_of(Item(error.sender, body, error.envelope, error.time), **changes)))
+
+
+def with_error_subject() -> Exchange:
+    """A question that came back on the error queue under another subject."""
+    question, error = returned().items
+    return Exchange((question, good.property_of(error, subject="APPREC")))
+
+
+def soap(*, subject: str = SOAP_FAULT, reason: str = "Kan ikke behandles", raw: bytes = b"") -> Exchange:
+    """A question that is answered with a SOAP fault."""
+    question = good.sent(HN, good.question())
+    assert question.envelope is not None
+    envelope = fault_envelope(message_id=good.uid("soap"), about=question.envelope, time_stamp=good.NOW.isoformat())
+    answer = Item(EPJ, raw or SoapFault("Receiver", reason).to_xml(), envelope, good.NOW)
+    receipt = good.item(EPJ, good.receipt(good.question()))
+    return Exchange((question, receipt, good.property_of(answer, subject=subject)))
 
 
 def without_patient(code: str) -> Exchange:
@@ -102,6 +120,10 @@ CASES = [
         lambda: returned(originalMessageId=good.uid("feil")),
         also=frozenset({"AR-05"}),
     ),
+    Case("AQ-03", "annet emne", returned, with_error_subject, REMARK),
+    Case("AQ-05", "feil emne", soap, lambda: soap(subject="DIALOG_INNBYGGER_EKONTAKT")),
+    Case("AQ-05", "ingen grunn", soap, lambda: soap(reason=" "), REMARK),
+    Case("AQ-05", "ikke SOAP", soap, lambda: soap(raw=b"<a/>"), REMARK),
     Case("AQ-02", "samme MsgId", lambda: resent("to", msg_id="p2"), lambda: resent("to")),
     Case("AQ-02", "uten tider", lambda: resent("to", seconds=30), lambda: resent("to", seconds=None), REMARK),
     Case("AQ-02", "samme message-id", lambda: resent("to", queue=True), lambda: resent("en", queue=True)),
