@@ -9,10 +9,14 @@ from standards import processes
 from standards.fhir import is_json
 from standards.rules.profiles import not_in
 from standards.rules.register import Fault, Judgement, Kind, Silent, rule
+from standards.rules.soap import is_soap_fault
 from standards.rules.view import LARGEST_READ, Message, near, node, nodes, value
 from standards.xml import DIALOG_11, declared_encoding, name_of
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+SOAP_ENVELOPES = frozenset(
+    {"{http://schemas.xmlsoap.org/soap/envelope/}Envelope", "{http://www.w3.org/2003/05/soap-envelope}Envelope"}
+)
 WITHOUT_DIALOG = ("DIALOG_INNBYGGER_TJENESTEOVERSIKT", "NOTIFIKASJON_")
 
 
@@ -46,7 +50,7 @@ def valid_xml(message: Message) -> Iterator[Judgement]:
             clause="HIS 80603:2017, 2.3",
             remark=not nodes(message.root, ".//d11:Dialogmelding"),
         )
-    if message.kind is Kind.OTHER and not message.schema_faults:
+    if message.kind is Kind.OTHER and not message.schema_faults and message.root.tag not in SOAP_ENVELOPES:
         yield Fault(
             "Dokumentet er verken en hodemelding eller en applikasjonskvittering, så bare skjemaet er vurdert.",
             message.root,

@@ -1,12 +1,13 @@
-"""SOAP faults: what is built reads back, fits our schemas, and nothing else is taken for one."""
+"""SOAP faults and error-queue messages: what is built reads back, and nothing else is taken for one."""
 
 from __future__ import annotations
 
 import pytest
 
-from standards.envelope import SOAP_FAULT
+from standards.envelope import SOAP_FAULT, ErrorReport, error_envelope, read_error
 from standards.errors import StandardsError
 from standards.rules.engine import judge_message
+from standards.rules.error_queue import CONDITIONS
 from standards.schema import SchemaPack
 from standards.soap import CONTENT_TYPE, SoapFault, fault_envelope
 from standards.xml import parse
@@ -20,7 +21,7 @@ def test_a_fault_reads_back(version: str, actor: str) -> None:
     raw = fault.to_xml()
     assert SoapFault.from_xml(raw) == fault
     assert SchemaPack.own().check(parse(raw)) == ()
-    assert not judge_message(raw).errors
+    assert judge_message(raw).findings == ()
 
 
 @pytest.mark.parametrize("version", ["1.1", "1.2"])
@@ -44,3 +45,22 @@ def test_the_envelope_goes_back_to_the_sender() -> None:
     assert (envelope.subject, envelope.content_type) == (SOAP_FAULT, CONTENT_TYPE)
     assert (envelope.from_her_id, envelope.to_her_id) == (about.to_her_id, about.from_her_id)
     assert envelope.message_id != about.message_id
+
+
+@pytest.mark.parametrize("condition", sorted(CONDITIONS))
+def test_an_error_report_reads_back(condition: str) -> None:
+    about = good.sent(good.HN, good.question()).envelope
+    assert about is not None
+    assert read_error(about) is None
+    envelope = error_envelope(
+        about,
+        message_id=good.uid("feil"),
+        condition=condition,
+        description="Feil",
+        time_stamp="2026-11-21T09:00:00Z",
+        data="AB12; CD34;",
+    )
+    wanted = ErrorReport(about.message_id, condition, "Feil", "2026-11-21T09:00:00Z", ("AB12", "CD34"))
+    assert read_error(envelope) == wanted
+    assert (envelope.subject, envelope.to) == (about.subject, f"{about.from_her_id}_error")
+    assert (envelope.from_her_id, envelope.to_her_id) == (about.to_her_id, about.from_her_id)
