@@ -11,7 +11,7 @@ from datetime import datetime
 
 from standards.exchange import Exchange, Role
 from standards.parties import Party
-from standards.samples import actors, agreements, calls, catalogue, receipts, threads
+from standards.samples import actors, agreements, calls, catalogue, faults, receipts, threads
 from standards.samples.choose import choose as _choose
 from standards.samples.model import Cast, Kind, Person, Sample, SampleError, short
 
@@ -33,6 +33,7 @@ __all__ = [
 SAMPLES: tuple[Sample, ...] = (
     *catalogue.samples(),
     *receipts.samples(),
+    *faults.samples(),
     *actors.samples(),
     *calls.samples(),
     *agreements.samples(),
@@ -42,6 +43,7 @@ _THREADS: Mapping[Kind, Callable[[Sample, Cast], tuple[Exchange, int]]] = {
     Kind.PROCESS: threads.thread,
     Kind.RECEIPT: receipts.thread,
     Kind.ERROR: receipts.thread,
+    Kind.FAULT: faults.thread,
     Kind.RESOURCE: calls.thread,
 }
 _ALONE: Mapping[Kind, Callable[[Sample, Cast], bytes]] = {

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     PROCESS = "prosess"
     RECEIPT = "kvittering"
     ERROR = "feilkø"
+    FAULT = "soap-feil"
     BETWEEN_ACTORS = "mellom aktører"
     RESOURCE = "fhir"
     AGREEMENT = "avtale"
