@@ -1,6 +1,8 @@
 """Compare our schema pack with the official one: same verdict on every message, mutant and grown document.
 
 python -m tests.standards.compare_schemas OFFICIAL_SCHEMA_FOLDER [--messages FOLDER] [--seed 1] [--count 4000] [--brief]
+
+A difference that is meant is a line in a decision in docs/decisions/: "* Schema difference: `mh:Element`, because …".
 """
 
 from __future__ import annotations
@@ -88,6 +90,11 @@ def documents(
             yield from islice(neighbours(root), MAX_NEIGHBOURS)
 
 
+def in_one_only(official: Path) -> frozenset[str]:
+    """The namespaces that only one of the packs has."""
+    return assemble(OWN_FOLDER).namespaces ^ assemble(official).namespaces
+
+
 def comparable(found: Iterable[Mutant], lacking: frozenset[str]) -> Iterator[Mutant]:
     """Those without anything from the namespaces that only one pack has."""
     for document in found:
@@ -171,7 +178,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     messages = messages_of_ours() + (read_folder(chosen.messages) if chosen.messages else [])
     own, official, tally = SchemaPack.own(), SchemaPack.from_folder(chosen.official), Tally()
-    lacking = assemble(OWN_FOLDER).namespaces ^ assemble(chosen.official).namespaces
+    lacking = in_one_only(chosen.official)
     found = comparable(
         documents(messages, chosen.official, chosen.seed, chosen.count, near=chosen.count // 40), lacking
     )
