@@ -1,4 +1,4 @@
-"""AQ-07: a SOAP fault on the service bus (HITS 1216:2018, 2.1.2)."""
+"""AQ-05: a SOAP fault on the service bus (HITS 1216:2018, 2.1.2)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FAULTS = {
 
 
 @rule(
-    "AQ-07",
+    "AQ-05",
     clause="HITS 1216:2018, 2.1.2",
     title="En SOAP-feil på meldingsbussen har emnet AMQP_SOAP_FAULT, og det emnet har bare SOAP-feil",
     scope=Scope.EXCHANGE,
