@@ -1,4 +1,4 @@
-"""AR-01, AR-03 and AR-04: one application receipt by itself (HIS 80415:2012, HITS 1168:2016)."""
+"""AR-01, AR-03, AR-04 and AR-09: one application receipt by itself (HIS 80415:2012, HITS 1168:2016)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from standards.codes import oid
-from standards.rules.hodemelding import schema_faults
+from standards.rules.hodemelding import UUID, schema_faults
 from standards.rules.register import RECEIPTS, Fault, Judgement, rule
 from standards.rules.view import Message, child, near, node, nodes, text, value
 from standards.xml import APPREC_11
@@ -70,6 +70,48 @@ def roles(message: Message) -> Iterator[Judgement]:
                 found=found or "ingen Role",
                 fix=f'Sett <Role V="{codes[0]}"/> først i {side}.',
             )
+        yield from _signer(message, side)
+
+
+def _signer(message: Message, side: str) -> Iterator[Judgement]:
+    inst = institution(message, side)
+    person = None if inst is None else child(inst, "HCPerson")
+    if inst is not None and person is not None and child(inst, "Dept") is not None:
+        yield Fault(
+            f"{side} har både tjeneste og person; den som har signert, tas ikke med når tjenesten er oppgitt.",
+            person,
+            expected="bare Dept når meldingen er adressert til en tjeneste",
+            found="Dept og HCPerson",
+            fix="Fjern HCPerson.",
+            remark=True,
+        )
+
+
+@rule(
+    "AR-09",
+    clause="HIS 80415:2012, MsgType og Id",
+    title="Kvitteringen sier at den er en APPREC, og Id er en UUID",
+    on=RECEIPTS,
+)
+def own_type_and_id(message: Message) -> Iterator[Judgement]:
+    """The schema takes any text in both."""
+    if message.type != "APPREC":
+        yield Fault(
+            "MsgType sier ikke at dette er en kvittering.",
+            near(message.root, "*[local-name()='MsgType']"),
+            expected='MsgType V="APPREC"',
+            found=message.type or "ingen kode",
+            fix='Skriv <MsgType V="APPREC" DN="Applikasjonskvittering"/>; Type fra meldingen står i OriginalMsgId.',
+        )
+    if not UUID.fullmatch(message.msg_id):
+        yield Fault(
+            "Id i kvitteringen er ikke en UUID.",
+            near(message.root, "*[local-name()='Id']"),
+            expected="en ny UUID for hver kvittering",
+            found=message.msg_id or "tom Id",
+            fix="Lag en ny UUID; MsgId fra meldingen står i OriginalMsgId.",
+            remark=True,
+        )
 
 
 @rule(

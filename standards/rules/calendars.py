@@ -17,6 +17,17 @@ from standards.rules.view import Message, child, near, node, nodes, text
 LONGEST = 28
 FREQUENCIES = ("DAILY", "WEEKLY")
 STATES = ("TENTATIVE", "CONFIRMED", "CANCELLED")
+HOME = "Hjemmebesøk"
+WANTED = dict.fromkeys(
+    ("TENTATIVE", "CANCELLED"),
+    (
+        ("x:organizer", "organizer"),
+        ("x:categories/x:text[starts-with(translate(., 'TJENSID', 'tjensid'), 'tjenesteid:')]", "TjenesteId"),
+        ("x:summary", "summary"),
+        ("x:location", "location"),
+    ),
+)
+"""What a visit that is planned or called off tells; when it is confirmed, who comes."""
 OFFSET = re.compile(r"[+-]\d\d:?\d\d$")
 
 
@@ -84,6 +95,25 @@ def planned_times(message: Message) -> Iterator[Judgement]:
 
 
 def _state(event: etree._Element, status: str) -> Iterator[Judgement]:
+    missing = [word for path, word in WANTED.get(status, ()) if not nodes(event, f"x:properties/{path}")]
+    if missing:
+        yield Fault(
+            f"Den {'planlagte' if status == 'TENTATIVE' else 'avlyste'} timen mangler noe som innbyggeren skal se.",
+            near(event, "x:properties"),
+            expected="organizer, TjenesteId i categories, summary og location",
+            found=f"mangler {', '.join(missing)}",
+            fix="Fyll ut det som mangler.",
+            remark=True,
+        )
+    if (place := event_property(event, "location")) not in {"", HOME}:
+        yield Fault(
+            "Stedet for et besøk er skrevet på en annen måte enn guiden har.",
+            near(event, "x:properties/x:location"),
+            expected=HOME,
+            found=place,
+            fix=f"Skriv {HOME}; bare hjemmetjenester viser planlagte timer.",
+            remark=True,
+        )
     if status not in STATES:
         yield Fault(
             "Timen sier ikke om den er planlagt, bekreftet eller avlyst.",

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from lxml import etree
 
 from standards.exchange import Role
-from standards.processes import JOURNAL
+from standards.processes import JOURNAL, Step
 from standards.rules.conversation import Conversation, Entry
 from standards.rules.model import Level, Mark, Scope
 from standards.rules.register import BOTH, Fault, Judgement, rule
 from standards.rules.view import Message, local_name, named, node, value
 from standards.xml import NS, XHTML, name_of
 
+APPOINTMENTS = ("TIMERESERVASJON", "AVTALEUTSENDING", "AVTALEAVBESTILLING", "TIMEONSKE", "TIMEONSKEUNGDOM")
 PLAIN = tuple(f"{{{NS[prefix]}}}" for prefix in ("mh", "d10", "d11", "ar10", "ar11", "pr", "fk1"))
 RICH = ("Sporsmal", "TekstNotatInnhold")
 ACTIVE = frozenset({"script", "iframe", "object", "embed", "applet", "form", "link", "base"})
@@ -21,6 +22,15 @@ TEST_MARKS = {"D": "feilsøking", "T": "opplæring"}
 LISTS = ("Personer", "HelsepersonelListe", "TjenesteOversikt")
 TABLES = ("02", "04")
 """Codes whose lack of a calendar is A18 and A19."""
+OF_APPOINTMENTS = frozenset(f"DIALOG_INNBYGGER_{name}" for name in APPOINTMENTS)
+SEARCH = "HLT"
+UNUSED = frozenset(
+    {
+        *("Formål", "Begrunnelse", "Hastegrad", "FraDato", "TilDato", "TypeJournalinfo", "DokIdForesp"),
+        *("Merknad", "DokIdNotat", "DatoNotat"),
+    }
+)
+"""What the Dialogmelding has and no message about appointments uses; the dates are those of a search."""
 
 
 @rule(
@@ -128,15 +138,11 @@ def _opened_by(conversation: Conversation, entry: Entry) -> Entry | None:
 def unused_content(message: Message) -> Iterator[Judgement]:
     """What is forbidden outright has rules of its own (A09, A18, A19)."""
     step, process = message.step, message.process
-    if step is None or process is None or step.calendar == "required":
+    if step is None or process is None:
         return
-    unwanted = [message.fields[name] for name in step.forbidden if name in message.fields]
-    if step.calendar == "none" and message.code not in TABLES:
-        unwanted += message.calendars
-    if not step.attachments:
-        unwanted += message.containers
-    unused = set(LISTS) - {*step.documents, *step.may_have, *step.absent}
-    unwanted += [found for found in message.payloads if local_name(found) in unused]
+    unwanted = _unused_fields(message) if process.code in OF_APPOINTMENTS else []
+    if step.calendar != "required":
+        unwanted += _unused(message, step)
     for element in unwanted:
         yield Fault(
             f"{process.code} med kode {message.code} bruker ikke {etree.QName(element).localname}.",
@@ -146,6 +152,20 @@ def unused_content(message: Message) -> Iterator[Judgement]:
             fix="Utelat det; mottakeren viser det trolig ikke.",
             clause=process.clause,
         )
+
+
+def _unused_fields(message: Message) -> list[etree._Element]:
+    return [found for name, found in message.fields.items() if name in UNUSED and message.code != SEARCH]
+
+
+def _unused(message: Message, step: Step) -> list[etree._Element]:
+    unwanted = [message.fields[name] for name in step.forbidden if name in message.fields]
+    if step.calendar == "none" and message.code not in TABLES:
+        unwanted += message.calendars
+    if not step.attachments:
+        unwanted += message.containers
+    unused = set(LISTS) - {*step.documents, *step.may_have, *step.absent}
+    return unwanted + [found for found in message.payloads if local_name(found) in unused]
 
 
 @rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from standards.build import parse_time
 from standards.envelope import Envelope
 from standards.rules.conversation import Conversation, Entry
 from standards.rules.model import Scope
@@ -39,6 +40,11 @@ def error_messages(conversation: Conversation) -> Iterator[Judgement]:
         for name in FIELDS:
             if not envelope.application_properties.get(name, "").strip():
                 yield _fault(entry, name, f"Feilkømeldingen mangler {name}.", expected=f"{name} med innhold", found="")
+        received = envelope.application_properties.get("receiverTimeStamp", "").strip()
+        if received and not _with_zone(received):
+            text = "Feilkømeldingen har en receiverTimeStamp som ikke er et tidspunkt med sone."
+            expected = "ISO 8601 i UTC eller med sone"
+            yield _fault(entry, "receiverTimeStamp", text, expected=expected, found=received, remark=True)
         condition = envelope.error_condition
         if condition not in CONDITIONS:
             text = "Feilkoden er verken i HITS 1216 eller i fellesbiblioteket."
@@ -95,6 +101,11 @@ def _against_original(conversation: Conversation, entry: Entry, envelope: Envelo
 def _is(other: Entry, error: Entry, wanted: str) -> bool:
     envelope = other.item.envelope
     return other.sender is error.sender.other and envelope is not None and _plain(envelope.message_id) == wanted
+
+
+def _with_zone(stamp: str) -> bool:
+    moment = parse_time(stamp)
+    return moment is not None and moment.tzinfo is not None
 
 
 def _plain(identifier: str) -> str:

@@ -13,7 +13,7 @@ from standards.rules.model import Scope
 from standards.rules.patient import NATIONAL, count_idents, number_faults
 from standards.rules.profiles import RELATIONS, in_force, not_in
 from standards.rules.register import Fault, Judgement, Silent, rule
-from standards.rules.view import Message, child, node, nodes, text, value
+from standards.rules.view import Message, child, local_name, node, nodes, text, value
 
 CLAUSE = "HITS 1217:2018, 2.5"
 
@@ -114,6 +114,15 @@ def _person(person: etree._Element) -> Iterator[Judgement]:
                 found="tomt eller ikke til stede",
                 fix=f"Fyll ut {name}.",
             )
+    for unused in (found for name in ("DateOfBirth", "Sex") if (found := child(person, name)) is not None):
+        yield Fault(
+            "Fødselsdato og kjønn brukes ikke om den som handler for pasienten.",
+            unused,
+            expected="navn, nummer og eventuelt telefon",
+            found=local_name(unused),
+            fix=f"Fjern {local_name(unused)}.",
+            remark=True,
+        )
     idents = nodes(person, "fk1:Ident")
     types = [value(ident, "fk1:TypeId") for ident in idents]
     if len(idents) == 1 and types[0] in NATIONAL:

@@ -10,7 +10,7 @@ from standards.codes import Code, oid
 from standards.dialogmelding import Dialogmelding, Foresporsel
 from standards.exchange import Exchange, Item, Role
 from standards.hodemelding import Payload
-from standards.xcal import XCal
+from standards.xcal import CalendarUser, XCal
 from tests.standards import good
 from tests.standards.good import EPJ, HN
 from tests.standards.rule_cases import REMARK, Case, change, edit, push
@@ -37,8 +37,15 @@ def search() -> bytes:
 
 
 def calendar(status: str | None = None) -> XCal:
-    """One time with a status."""
-    return XCal("Testbenk", tuple(replace(event, status=status) for event in good.calendar().events))
+    """One visit at home with a status."""
+    told = replace(
+        good.calendar().events[0],
+        status=status,
+        location="Hjemmebesøk",
+        categories=("TjenesteId:9",),
+        organizer=CalendarUser("mailto:post@fjordvik.example", "Fjordvik kommune"),
+    )
+    return XCal("Testbenk", (told,))
 
 
 def answer(code: str, *more: Payload) -> Callable[[], bytes]:
@@ -105,6 +112,16 @@ def wished(code: str, process: str = "TIMEONSKE", asked: str = "OT") -> Exchange
     return Exchange(tuple(items))
 
 
+def _without(name: str) -> Callable[[], bytes]:
+    """The planned visit without a property."""
+
+    def build() -> bytes:
+        head, _, tail = PLANNED().decode().partition(f"<{name}>")
+        return (head + tail.partition(f"</{name}>")[2]).encode()
+
+    return build
+
+
 CONFIRMED = answer("01", calendar("CONFIRMED"))
 PLANNED = answer("01", calendar("TENTATIVE"))
 SINGLE = with_property(WEEKLY, EXCLUDED)
@@ -135,6 +152,9 @@ CASES = [
     Case("A19", "ukjent status", PLANNED, edit(PLANNED, "TENTATIVE", "MAYBE")),
     Case("A19", "ingen status", PLANNED, answer("01", calendar()), REMARK),
     Case("A19", "bekreftet uten ansatt", PLANNED, CONFIRMED, REMARK),
+    Case("A19", "planlagt uten ansvarlig", PLANNED, _without("organizer"), REMARK),
+    Case("A19", "planlagt uten tjeneste", PLANNED, edit(PLANNED, "TjenesteId:9", "Ordinær"), REMARK),
+    Case("A19", "annet sted", PLANNED, edit(PLANNED, "Hjemmebesøk", "Rom 3"), REMARK),
     Case("A20", "for sent", asked_and_answered, lambda: asked_and_answered(lambda item: replace(item, time=LATER))),
     Case(
         "A20",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,17 @@ from standards.rules.engine import all_rules, judge_exchange, judge_message
 from standards.rules.model import Finding, Mark, Scope, Severity
 from standards.rules.page import page
 from standards.rules.profiles import PROFILES
-from tests.standards import actor_cases, bus_cases, calendar_cases, catalogue_cases, cppa_cases, fhir_cases, rule_cases
+from standards.rules.register import _is_rule, _modules
+from tests.standards import (
+    actor_cases,
+    bus_cases,
+    calendar_cases,
+    catalogue_cases,
+    cppa_cases,
+    detail_cases,
+    fhir_cases,
+    rule_cases,
+)
 from tests.standards.rule_cases import Case
 
 CASES = [
@@ -22,6 +33,7 @@ CASES = [
     *catalogue_cases.CASES,
     *cppa_cases.CASES,
     *fhir_cases.CASES,
+    *detail_cases.CASES,
 ]
 OWN_WORDS = {"fromHerId", "toHerId", "contact", "uid", "vcalendar", "exdate"}
 PROPERTIES = {"message_id", "correlation_id", "reply_to", "to", "content-type", "applicationTimeStamp"}
@@ -79,6 +91,11 @@ def test_every_rule_has_a_pair() -> None:
 def test_the_register_holds_every_rule_of_the_sheets() -> None:
     listed = {name for rule in all_rules() for name in (rule.id, *rule.aliases)}
     assert WANTED - listed == set()
+
+
+def test_no_two_rules_have_the_same_id_and_scope() -> None:
+    made = {rule for module in _modules() for rule in vars(module).values() if _is_rule(rule)}
+    assert Counter((rule.id, rule.scope) for rule in made) == Counter((rule.id, rule.scope) for rule in all_rules())
 
 
 def test_scenario_rules_have_no_function_and_the_others_have_one() -> None:

@@ -1,0 +1,102 @@
+"""MH-11 to MH-13: codes and addresses in the head, and one payload in each Document (HIS 80601:2006)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from standards.kodeverk.k3101 import K3101
+from standards.kodeverk.k7304 import K7304
+from standards.kodeverk.k8112 import K8112
+from standards.kodeverk.k8114 import K8114
+from standards.rules.model import Level
+from standards.rules.register import Fault, Judgement, rule
+from standards.rules.view import Message, local_name, node, nodes
+from standards.xml import NS
+
+PROCESSING = ("P", "T", "D")
+PRIORITY = ("H", "N", "L")
+LISTS = (
+    ("mh:ProcessingStatus", PROCESSING),
+    ("mh:RequestedPriority", PRIORITY),
+    ("mh:OtherReceiver/mh:RoleReceiver", tuple(K8112.codes)),
+    ("mh:Patient/mh:Sex", tuple(K3101.codes)),
+)
+DOCUMENT_KINDS = tuple(K8114.codes)
+ACK = ("mh:Ack", tuple(K7304.codes))
+TELE_ADDRESS = tuple(f"{{{NS[prefix]}}}TeleAddress" for prefix in ("mh", "d10", "d11", "fk1", "pr"))
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:.", re.IGNORECASE)
+
+
+@rule(
+    "MH-11",
+    clause="HIS 80601:2006, kodeverk",
+    title="Kodene i hodet er fra kodeverket som feltet har",
+    level=Level.BOER,
+)
+def codes_of_the_head(message: Message) -> Iterator[Judgement]:
+    """Only remarks: a receiver must not refuse a message for such a code; Ack on Helsenorge is MH-07."""
+    fields = (*LISTS, ACK) if message.between_actors else LISTS
+    for path, legal in fields:
+        for element in nodes(message.info, path):
+            yield from _code(element, legal)
+    for found in message.ref_docs[1:]:
+        kind = node(found, "mh:MsgType")
+        if kind is not None and not nodes(found, "mh:Content/b64:Base64Container"):
+            yield from _code(kind, DOCUMENT_KINDS)
+
+
+def _code(element: etree._Element, legal: tuple[str, ...]) -> Iterator[Judgement]:
+    code = (element.get("V") or "").strip()
+    if code not in legal:
+        yield Fault(
+            f"{local_name(element)} har en kode som ikke er i kodeverket til feltet.",
+            element,
+            expected=" eller ".join(legal),
+            found=code or "ingen kode",
+            fix="Bruk en kode fra kodeverket, eller utelat feltet når det ikke må være med.",
+        )
+
+
+@rule(
+    "MH-12",
+    clause="HIS 80601:2006, TeleCom",
+    title="Telefonnummer og e-postadresser står som URL med prefiks",
+    level=Level.BOER,
+)
+def addresses_have_a_scheme(message: Message) -> Iterator[Judgement]:
+    """`tel:`, `mob:`, `mailto:` and others; the sources name no closed list."""
+    for element in message.root.iter(*TELE_ADDRESS):
+        address = (element.get("V") or "").strip()
+        if not SCHEME.match(address):
+            yield Fault(
+                "TeleAddress har ikke prefiks, så mottakeren vet ikke hva slags adresse det er.",
+                element,
+                expected="en URL, for eksempel tel:22225555, mob:99999999 eller mailto:post@example.no",
+                found=address or "tom",
+                fix="Skriv prefikset foran nummeret eller adressen.",
+            )
+
+
+@rule(
+    "MH-13",
+    clause="HITS 1217:2018, 2.3.7; HIS 1036:2011, 4.2",
+    title="Hvert innhold og hvert vedlegg ligger i et eget Document",
+)
+def one_payload_each(message: Message) -> Iterator[Judgement]:
+    """The guide of Helsenorge says it of every payload, so between actors it is a remark."""
+    if len(message.payloads) <= len(message.ref_docs):
+        return
+    for found in message.ref_docs:
+        held = nodes(found, "mh:Content/*")
+        if len(held) > 1:
+            yield Fault(
+                "Dokumentet har flere innhold; mottakeren leser trolig bare det første.",
+                held[1],
+                expected="ett element i Content",
+                found=", ".join(local_name(item) for item in held),
+                fix="Legg hvert innhold i et eget Document.",
+                remark=message.between_actors,
+            )
