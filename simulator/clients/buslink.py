@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from simulator.journal.journal import Journal
 from simulator.journal.outbox import Waiting
 from standards.errors import Problem
-from wire.bus import BusClient, BusError, BusRefused, LockLost, MessageTooLarge, Received
+from wire.bus import BusClient, BusError, BusRefused, LockLost, MessageTooLarge, QueueDepth, Received
 
 _POLL_SECONDS = 0.5
 """Short, so that a stop is quick: closing the client does not interrupt a poll under way."""
@@ -29,7 +29,7 @@ class DepthUnknown(Exception):
 
 
 class BusLink:
-    """Three threads for one HER-id: the async queue, the error queue and the outbox.
+    """A thread for each queue of each HER-id (async, sync and error), and one for the outbox.
 
     `admit` is called before the start and whenever the bus does not know us (a bus in memory forgets when it restarts).
     """
@@ -37,24 +37,25 @@ class BusLink:
     def __init__(
         self,
         journal: Journal,
-        client: BusClient,
-        her_id: str,
+        clients: Mapping[str, BusClient],
         *,
         admit: Callable[[], object] = lambda: None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._journal = journal
-        self._client = client
+        self._clients = dict(clients)
         self._admit = admit
         self._monotonic = monotonic
-        self._queues = (f"{her_id}_async", f"{her_id}_error")
+        self._queues = {
+            f"{her_id}_{kind}": client for her_id, client in clients.items() for kind in ("async", "sync", "error")
+        }
         self._stopping = threading.Event()
         self._trouble: dict[str, str] = {}
         self._threads = [
             threading.Thread(target=self._receive_all, args=(queue,), name=f"link-{queue}", daemon=True)
             for queue in self._queues
         ]
-        self._threads.append(threading.Thread(target=self._send_all, name=f"link-{her_id}-out", daemon=True))
+        self._threads.append(threading.Thread(target=self._send_all, name="link-out", daemon=True))
 
     @property
     def trouble(self) -> str:
@@ -69,7 +70,8 @@ class BusLink:
     def stop(self) -> None:
         """Finish what is being stored, leave the rest on the bus; may be called again."""
         self._stopping.set()
-        self._client.close()
+        for client in self._clients.values():
+            client.close()
         self._journal.ring()
         for thread in self._threads:
             if thread.is_alive():
@@ -93,8 +95,8 @@ class BusLink:
         return False
 
     def _queues_empty(self) -> bool:
-        for queue in self._queues:
-            depth = self._client.depth(queue)
+        for queue, client in self._queues.items():
+            depth = client.depth(queue)
             if depth is None:
                 raise DepthUnknown(queue)
             if not depth.is_empty:
@@ -102,14 +104,15 @@ class BusLink:
         return True
 
     def _receive_all(self, queue: str) -> None:
+        client = self._queues[queue]
         pause = _FIRST_PAUSE_SECONDS
         recovered = False
         while not self._stopping.is_set():
             try:
                 if not recovered:
-                    self._client.recover(queue)
+                    client.recover(queue)
                     recovered = True
-                received = self._client.receive(queue, _POLL_SECONDS)
+                received = client.receive(queue, _POLL_SECONDS)
                 self._trouble.pop(queue, None)
             except BusError as error:
                 pause = self._rest(queue, error, pause)
@@ -121,26 +124,26 @@ class BusLink:
     def _handle(self, queue: str, received: Received) -> None:
         """Store, then complete. What cannot be stored goes back, and may come again to a disk with room."""
         try:
-            self._journal.receive(received.message)
+            self._journal.receive(received.message, at_once=queue.endswith("_sync"))
         except Exception as error:  # noqa: BLE001 - the message must go back whatever went wrong
             expected = isinstance(error, Problem)  # it says itself what to do; a trace would only hide that
             name = received.message.envelope.message_id
             _log.error("Meldingen %s kunne ikke behandles: %s", name, error, exc_info=not expected)
             self._trouble[queue] = str(error)
             self._stopping.wait(min(2.0**received.delivery_count, _LONGEST_PAUSE_OVER_ONE_MESSAGE_SECONDS))
-            self._give_back(received)
+            self._give_back(queue, received)
             return
         try:
-            self._client.complete(received)
+            self._queues[queue].complete(received)
         except LockLost:
             _log.info("The lock ran out; the message comes again and is seen as a duplicate")
         except BusError as error:
             self._trouble[queue] = str(error)
         self._journal.ring()
 
-    def _give_back(self, received: Received) -> None:
+    def _give_back(self, queue: str, received: Received) -> None:
         try:
-            self._client.release(received)
+            self._queues[queue].release(received)
         except BusError as error:
             _log.info("The message could not be given back: %s", error)
 
@@ -161,16 +164,21 @@ class BusLink:
 
     def _send(self, waiting: Waiting) -> None:
         """Send and note it; after a crash between the two the same message-id goes out again."""
+        sender = waiting.message.envelope.from_her_id
+        client = self._clients.get(sender) or next(iter(self._clients.values()))
         try:
-            self._client.send(waiting.queue, waiting.message)
+            client.send(waiting.queue, waiting.message)
         except MessageTooLarge as error:
             self._journal.undeliverable(waiting, str(error))
         except BusRefused as error:
-            if error.status not in _NEVER or self._client.depth(self._queues[0]) is None:
+            if error.status not in _NEVER or self._depth_of_own(client) is None:
                 raise
             self._journal.undeliverable(waiting, str(error))
         else:
             self._journal.sent(waiting)
+
+    def _depth_of_own(self, client: BusClient) -> QueueDepth | None:
+        return client.depth(next(queue for queue, owner in self._queues.items() if owner is client))
 
     def _rest(self, who: str, error: Exception, pause: float) -> float:
         """Wait before the next attempt, introduce ourselves again if we were turned away; gives the next pause."""

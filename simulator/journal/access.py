@@ -9,7 +9,14 @@ from simulator.journal.unit import Unit
 
 def note(unit: Unit, patient: str, action: str) -> None:
     """Log that the member of staff has used the journal."""
-    unit.insert("access", time=unit.stamp, who=unit.world.profile.staff_name, action=action, patient=patient)
+    unit.insert(
+        "access",
+        time=unit.stamp,
+        who=unit.world.profile.staff_name,
+        action=action,
+        patient=patient,
+        service=unit.at.her_id,
+    )
 
 
 def of_patient(unit: Unit, patient: str) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import sqlite3
 
 from simulator.journal import access, compose, entries, settings, timebok
 from simulator.journal.entries import Author
+from simulator.journal.filing import Filing
 from simulator.journal.refusals import Refused
 from simulator.journal.unit import Unit, local_time, spoken
 from standards.hodemelding import ConversationRef, Hodemelding, Payload
@@ -14,8 +15,9 @@ from standards.xcal import Event
 CONFIRMED, NOT_POSSIBLE, REJECTED = "08", "09", "26"
 
 
-def receive(unit: Unit, message: Hodemelding, patient: str, author: Author) -> None:
+def receive(unit: Unit, filing: Filing) -> None:
     """Journal the request, and answer it or let it wait for staff."""
+    message, patient, author = filing.message, filing.patient, filing.author
     dialog = message.dialog
     if dialog is None or dialog.code != "ART" or message.calendar is None:
         _unexpected(unit, message, patient, author)
@@ -57,6 +59,7 @@ def refuse(unit: Unit, appointment: str, text: str) -> None:
 
 def _decide(unit: Unit, appointment: str, decision: str, text: str, action: str) -> None:
     row = timebok.get(unit, appointment)
+    unit = unit.serving(row["service"])
     asked = unit.rows(
         "SELECT * FROM cancellation WHERE appointment = ? AND decision = 'waiting' ORDER BY rowid", appointment
     )

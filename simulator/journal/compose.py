@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from simulator.journal import outbox, patients
+from simulator.journal.filing import Filing
 from simulator.journal.unit import Unit
 from standards import processes
 from standards.codes import Code
 from standards.dialogmelding import Dialogmelding, Foresporsel, Notat, RelatedRole
-from standards.hodemelding import ConversationRef, Document, Hodemelding, Payload
+from standards.envelope import Envelope
+from standards.hodemelding import ACK_NO, ConversationRef, Document, Hodemelding, Patient, Payload
 from standards.kodeverk.k7601 import K7601
 from standards.kodeverk.k7602 import K7602
 from standards.kodeverk.k9057 import K9057
@@ -28,20 +32,56 @@ def send(
     receiver: Party | None = None,
     conversation: ConversationRef | None = None,
 ) -> str:
-    """Put a message about a patient in the outbox, to Helsenorge or to whoever asked; gives its MsgId."""
-    name = processes.CATALOGUE[process].name
-    message = Hodemelding(
-        type=Code(process, dn=name),
-        msg_id=unit.new_id(),
-        gen_date=unit.local,
-        sender=unit.world.own,
+    """Put a message in the outbox, from the service where we are to Helsenorge or to whoever asked; gives its MsgId.
+
+    `patient` is empty in a message about nobody.
+    """
+    message = _message(
+        unit,
+        process,
+        payloads,
+        patient=patients.for_message(unit, patient) if patient else None,
         receiver=receiver or unit.world.helsenorge,
-        patient=patients.for_message(unit, patient),
         conversation=conversation,
-        documents=tuple(Document(payload) for payload in payloads),
     )
     outbox.put_message(unit, message)
     return message.msg_id
+
+
+def answer_at_once(unit: Unit, asked: Filing, payloads: tuple[Payload, ...], envelope: Envelope) -> str:
+    """Put the answer to a question in real time in the outbox, to the queue it names (HITS 1216:2018, 2.2.2)."""
+    message = _message(
+        unit,
+        asked.message.type.v,
+        payloads,
+        patient=asked.message.patient,
+        receiver=asked.message.sender,
+        conversation=asked.reference,
+    )
+    message = replace(message, ack=ACK_NO)
+    outbox.put_answer(unit, message, envelope)
+    return message.msg_id
+
+
+def _message(
+    unit: Unit,
+    process: str,
+    payloads: tuple[Payload, ...],
+    *,
+    patient: Patient | None,
+    receiver: Party,
+    conversation: ConversationRef | None,
+) -> Hodemelding:
+    return Hodemelding(
+        type=Code(process, dn=processes.CATALOGUE[process].name),
+        msg_id=unit.new_id(),
+        gen_date=unit.local,
+        sender=unit.at.party,
+        receiver=receiver,
+        patient=patient,
+        conversation=conversation,
+        documents=tuple(Document(payload) for payload in payloads),
+    )
 
 
 def request(code: str, *, subject: str | None = None, text: str | None = None) -> Dialogmelding:

@@ -51,17 +51,23 @@ def add(
         thread=thread,
         msg_id=msg_id,
         appointment=appointment,
+        service=unit.at.her_id,
     )
 
 
 def of_patient(unit: Unit, patient: str) -> list[dict[str, Any]]:
-    """All entries in the order they were written."""
+    """All entries in the order they were written; staff of one service see its own."""
     return [
         {
             **{name: row[name] for name in row.keys() if name not in ("number", "patient")},  # noqa: SIM118 - a Row iterates values
             "attachments": attachments(unit, row["msg_id"]),
         }
-        for row in unit.rows("SELECT * FROM entry WHERE patient = ? ORDER BY number", patient)
+        for row in unit.rows(
+            "SELECT * FROM entry WHERE patient = ? AND (? OR service = ?) ORDER BY number",
+            patient,
+            not unit.bound,
+            unit.at.her_id,
+        )
     ]
 
 

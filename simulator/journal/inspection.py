@@ -51,6 +51,14 @@ def errors_in(unit: Unit, message: Hodemelding, envelope: Envelope, payload: lis
     return tuple(found)
 
 
+def step_of(message: Hodemelding) -> processes.Step | None:
+    """The step of the process that Helsenorge's message is, if it is one."""
+    process, dialog = processes.find(message.type.v), message.dialog
+    if process is None or dialog is None:
+        return None
+    return process.step(processes.HELSENORGE, type(dialog.body).__name__, dialog.code)
+
+
 def real_id_errors(root: etree._Element) -> tuple[Code, ...]:
     """A message about somebody who may be alive is refused here, whatever else is right with it."""
     return (error("E36", "Meldingen har et fødselsnummer som ikke er syntetisk"),) if carries_real_id(root) else ()
@@ -94,7 +102,7 @@ def _address_errors(unit: Unit, message: Hodemelding, envelope: Envelope) -> lis
         found.append(error("E10", "MsgId er ikke en UUID"))
     if message.receiver.her_id != envelope.to_her_id:
         found.append(error("E10", "Mottakers HER-id i meldingen er en annen enn i transporten"))
-    elif message.receiver.her_id != unit.world.own.her_id:
+    elif message.receiver.her_id != unit.at.her_id:
         found.append(error("E21", "Mottakeren hører ikke til her"))
     if message.sender.her_id != envelope.from_her_id:
         found.append(error("E10", OTHER_SENDER))
@@ -106,10 +114,7 @@ def _payload_errors(message: Hodemelding, payload: list[SchemaFault]) -> list[Co
         return [error("T02", identifiers.mask(f"{payload[0].message} {payload[0].path}")[:400])]
     if message.dialog is None:
         return [error("T02", "Meldingen mangler Dialogmelding")]
-    process = processes.find(message.type.v)
-    step = (
-        process.step(processes.HELSENORGE, type(message.dialog.body).__name__, message.dialog.code) if process else None
-    )
+    step = step_of(message)
     if step is None:
         return []  # an unknown code is never a reason to reject (HIS 80415:2012, 3.3.4)
     missing = [name for name in step.required if not _has(message, name)]
@@ -126,7 +131,9 @@ def _has(message: Hodemelding, name: str) -> bool:
 def _patient_errors(unit: Unit, message: Hodemelding) -> list[Code]:
     patient = message.patient
     if patient is None:
-        return [error("E36", "Pasienten mangler i meldingen")]
+        step = step_of(message)
+        may_lack = step is not None and step.patient is not True
+        return [] if may_lack else [error("E36", "Pasienten mangler i meldingen")]
     ident = patient.ident
     if ident is None or not ident.id or ident.type.v not in ("FNR", "DNR"):
         return [error("E36", "Pasientens fødselsnummer eller D-nummer mangler")]

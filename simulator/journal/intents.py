@@ -84,14 +84,14 @@ def _change_setting(unit: Unit, params: Params) -> tuple[Data, str | None]:
 
 def _read_journal(unit: Unit, params: Params) -> tuple[Data, str | None]:
     patient = params.person("patient")
-    patients.get(unit, patient)
+    unit = patients.opened(unit, patient)
     access.note(unit, patient, "leste journalen")
     return {"entries": entries.of_patient(unit, patient)}, None
 
 
 def _read_appointments(unit: Unit, params: Params) -> tuple[Data, str | None]:
     patient = params.person("patient")
-    patients.get(unit, patient)
+    unit = patients.opened(unit, patient)
     access.note(unit, patient, "leste timelisten")
     return {"appointments": timebok.of_patient(unit, patient)}, None
 

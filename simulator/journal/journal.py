@@ -6,6 +6,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from difflib import get_close_matches
 from typing import Any
@@ -64,11 +65,14 @@ class Journal:
         with self._unit() as unit:
             patients.register(unit, people)
 
-    def receive(self, message: BusMessage) -> None:
-        """Store everything that a message leads to. When this returns, the message may be taken off the bus."""
+    def receive(self, message: BusMessage, *, at_once: bool = False) -> None:
+        """Store everything that a message leads to. When this returns, the message may be taken off the bus.
+
+        `at_once` tells that it came on the queue of questions that want an answer at once.
+        """
         raw = inspection.masked(message.body)
         with self._unit() as unit:
-            receive.receive(unit, self._pack, message, raw)
+            receive.receive(unit, self._pack, message, raw, at_once=at_once)
         self._ring()
 
     def do(self, intent: str, params: Mapping[str, Any], key: str = "") -> dict[str, Any]:
@@ -85,7 +89,8 @@ class Journal:
                 return known
             unit.run("SAVEPOINT intent")
             try:
-                data, reason = handler(unit, Params(params))
+                read = Params(params)
+                data, reason = handler(_working(unit, read), read)
                 answer: dict[str, Any] = {"outcome": "done", "reason": reason, "data": data}
             except Refused as refused:
                 unit.run("ROLLBACK TO intent")
@@ -166,12 +171,25 @@ class Journal:
     @contextmanager
     def _unit(self) -> Iterator[Unit]:
         with self._database.transaction() as connection:
-            yield Unit(connection, self._world, self._clock.now(), self._new_id)
+            yield Unit(connection, self._world, self._clock.now(), self._new_id, self._world.default)
 
     def _ring(self) -> None:
         with self._bell:
             self._rings += 1
             self._bell.notify_all()
+
+
+def _working(unit: Unit, params: Params) -> Unit:
+    """The unit of work at the service where staff say that they work."""
+    name = params.optional("unit")
+    if name is None:
+        return unit
+    service = unit.world.service(name)
+    if service is None:
+        raise Refused(
+            f"Journalen har ingen enhet som heter {name}. Den har {', '.join(one.role for one in unit.world.services)}."
+        )
+    return replace(unit, at=service, bound=True)
 
 
 def _unknown(intent: str) -> UnknownIntent:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from simulator.journal import transport
 from simulator.journal.unit import Unit
@@ -11,6 +12,11 @@ from standards import processes
 from standards.envelope import Envelope, business_envelope, error_envelope
 from standards.hodemelding import Hodemelding
 from wire.bus import BusMessage
+
+SECONDS_TO_ANSWER = 15
+"""How long an answer in real time is worth anything (HITS 1216:2018, 2.2.2)."""
+ANSWER = "svar"
+"""Kind of an answer in real time: nobody gives a receipt for it."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Waiting:
 def put(
     unit: Unit, queue: str, envelope: Envelope, raw: bytes, *, kind: str, msg_id: str | None, patient: str | None = None
 ) -> None:
-    """Let a message wait for the sender. `kind` is melding, apprec or feil."""
+    """Let a message wait for the sender. `kind` is melding, svar, apprec or feil."""
     number = transport.log(
         unit, envelope, raw, direction="ut", kind=kind, status=transport.WAITING, msg_id=msg_id, patient=patient
     )
@@ -38,6 +44,22 @@ def put_message(unit: Unit, message: Hodemelding) -> None:
     envelope = _envelope(unit, message.type.v, message.receiver.her_id)
     patient = message.patient.ident.id if message.patient and message.patient.ident else None
     put(unit, envelope.to, envelope, message.to_xml(), kind="melding", msg_id=message.msg_id, patient=patient)
+
+
+def put_answer(unit: Unit, message: Hodemelding, asked: Envelope) -> None:
+    """Let an answer in real time wait, under the correlation-id of the question (HITS 1216:2018, 2.2.2)."""
+    envelope = business_envelope(
+        message_id=unit.new_id(),
+        subject=message.type.v,
+        from_her_id=unit.at.her_id,
+        to_her_id=asked.from_her_id,
+        time_stamp=unit.stamp,
+        correlation_id=asked.correlation_id or asked.message_id,
+        kind="syncreply",
+        ttl_ms=SECONDS_TO_ANSWER * 1000,
+    )
+    envelope = replace(envelope, properties={**envelope.properties, "to": asked.reply_to})
+    put(unit, envelope.to, envelope, message.to_xml(), kind=ANSWER, msg_id=message.msg_id)
 
 
 def put_apprec(unit: Unit, raw: bytes, apprec_id: str, to_her_id: str) -> None:
@@ -55,7 +77,8 @@ def put_error(unit: Unit, original: Envelope, condition: str, description: str) 
 
 
 def oldest(unit: Unit) -> Waiting | None:
-    """What to send next."""
+    """What to send next; an answer in real time that has become too old is of no use to anyone, and is dropped."""
+    _drop_late(unit)
     row = unit.row(
         "SELECT outbox.number, outbox.queue, transport.number AS transport, envelope, raw FROM outbox"
         " JOIN transport ON transport.number = outbox.transport ORDER BY outbox.number LIMIT 1"
@@ -91,6 +114,18 @@ def drop_pushes(unit: Unit, patient: str) -> None:
         transport.mark(unit, row["transport"], "feilkø", transport.NOT_SENT, "Innbyggeren er ikke digitalt aktiv.")
 
 
+def _drop_late(unit: Unit) -> None:
+    limit = (unit.now - timedelta(seconds=SECONDS_TO_ANSWER)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    for row in unit.rows(
+        "SELECT outbox.number, outbox.transport FROM outbox JOIN transport ON transport.number = outbox.transport"
+        " WHERE kind = ? AND time < ?",
+        ANSWER,
+        limit,
+    ):
+        unit.run("DELETE FROM outbox WHERE number = ?", row["number"])
+        transport.mark(unit, row["transport"], "feilkø", transport.NOT_SENT, "Svaret ble ikke sendt innen 15 sekunder.")
+
+
 def count(unit: Unit) -> int:
     """How many wait."""
     row = unit.row("SELECT COUNT(*) AS waiting FROM outbox")
@@ -101,7 +136,7 @@ def _envelope(unit: Unit, subject: str, to_her_id: str) -> Envelope:
     return business_envelope(
         message_id=unit.new_id(),
         subject=subject,
-        from_her_id=unit.world.own.her_id,
+        from_her_id=unit.at.her_id,
         to_her_id=to_her_id,
         time_stamp=unit.stamp,
     )

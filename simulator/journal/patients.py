@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from simulator.journal.refusals import Refused
-from simulator.journal.unit import Unit
+from simulator.journal.unit import Service, Unit
 from standards.codes import Ident
 from standards.hodemelding import Patient
 
@@ -35,6 +35,8 @@ class NewPatient:
     birth_date: str
     kind: str
     guardians: tuple[Guardian, ...] = field(default=())
+    services: tuple[str, ...] = ()
+    """Roles of the services that see the person; empty: all of them."""
 
 
 def register(unit: Unit, people: Iterable[NewPatient]) -> None:
@@ -51,6 +53,9 @@ def register(unit: Unit, people: Iterable[NewPatient]) -> None:
             birth_date=person.birth_date,
             kind=person.kind,
         )
+        for service in unit.world.services:
+            if not person.services or service.role in person.services:
+                see(unit.serving(service.her_id), person.ident)
         for guardian in person.guardians:
             unit.insert(
                 "guardian", patient=person.ident, ident=guardian.ident, name=guardian.name, relation=guardian.relation
@@ -68,6 +73,31 @@ def get(unit: Unit, ident: str) -> sqlite3.Row:
     if row is None:
         raise Refused("Pasienten har ingen journal her.")
     return row
+
+
+def see(unit: Unit, ident: str) -> None:
+    """Let the person be one of those that the service sees."""
+    unit.run("INSERT OR IGNORE INTO seen VALUES (?, ?)", ident, unit.at.her_id)
+
+
+def services(unit: Unit, ident: str) -> tuple[Service, ...]:
+    """The services that see the person, in the order the journal has them."""
+    seen = {row["service"] for row in unit.rows("SELECT service FROM seen WHERE patient = ?", ident)}
+    return tuple(service for service in unit.world.services if service.her_id in seen)
+
+
+def opened(unit: Unit, ident: str) -> Unit:
+    """The unit of work at a service that sees the patient; raises `Refused` when staff have no access or no journal is.
+
+    Where staff have not said where they work, it is the first service that sees her.
+    """
+    get(unit, ident)
+    seen_by = services(unit, ident)
+    if unit.at in seen_by or (not seen_by and not unit.bound):
+        return unit
+    if unit.bound:
+        raise Refused(f"Pasienten følges ikke opp ved {unit.at.name}, så du har ikke tilgang til journalen.")
+    return replace(unit, at=seen_by[0])
 
 
 def for_message(unit: Unit, ident: str) -> Patient:

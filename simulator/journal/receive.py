@@ -10,19 +10,9 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from simulator.journal import (
-    cancellations,
-    compose,
-    digital,
-    envelopes,
-    inspection,
-    outbox,
-    receipts,
-    threads,
-    transport,
-)
-from simulator.journal.entries import Author
+from simulator.journal import compose, envelopes, handlers, inspection, outbox, patients, receipts, transport
 from simulator.journal.envelopes import TransportFault
+from simulator.journal.filing import Filing, author_of
 from simulator.journal.unit import Unit
 from standards import identifiers, processes, xml
 from standards.apprec import AppRec
@@ -41,12 +31,18 @@ class Incoming:
     envelope: Envelope
     body: bytes
     raw: bytes
+    at_once: bool = False
     msg_id: str | None = None
 
 
-def receive(unit: Unit, pack: SchemaPack, message: BusMessage, raw: bytes) -> None:
-    """Handle one message from a queue of ours, whatever it is; `raw` is its body as the log may keep it."""
-    incoming = Incoming(message.envelope, message.body, raw)
+def receive(unit: Unit, pack: SchemaPack, message: BusMessage, raw: bytes, *, at_once: bool = False) -> None:
+    """Handle one message from a queue of ours, whatever it is; `raw` is its body as the log may keep it.
+
+    `at_once` tells that it came on the queue of questions that want an answer at once.
+    """
+    service = unit.world.service(message.envelope.to_her_id)
+    unit = unit if service is None else unit.serving(service.her_id)
+    incoming = Incoming(message.envelope, message.body, raw, at_once)
     fault = None if message.envelope.is_error else envelopes.fault(message.envelope)
     if message.envelope.message_id and transport.seen(unit, message.envelope.message_id):
         _note(unit, incoming, "Duplikat: samme message-id er mottatt før. Ikke behandlet.")
@@ -71,14 +67,20 @@ def _read(unit: Unit, pack: SchemaPack, incoming: Incoming) -> None:
         return
     incoming = replace(incoming, msg_id=identifiers.mask(message.msg_id) or None)
     head, payload = inspection.schema_faults(pack, root)
-    fault = _head_fault(head) or _agreement_fault(unit, message, incoming.envelope)
+    fault = _head_fault(head) or _agreement_fault(unit, message, incoming)
     if fault is not None:
         _refuse(unit, incoming, fault)
-    elif receipts.answered_before(unit, message.msg_id, incoming.envelope.from_her_id):
+        return
+    if not incoming.at_once and receipts.answered_before(unit, message.msg_id, incoming.envelope.from_her_id):
         _note(unit, incoming, "Duplikat: samme MsgId er mottatt før. Ikke behandlet, ikke kvittert på nytt.")
+        return
+    errors = inspection.errors_in(unit, message, incoming.envelope, payload)
+    errors += inspection.real_id_errors(root)
+    if (judge := handlers.judges().get(message.type.v)) is not None:
+        errors += judge(unit, message)
+    if incoming.at_once:
+        _answer(unit, message, incoming, errors)
     else:
-        errors = inspection.errors_in(unit, message, incoming.envelope, payload)
-        errors += inspection.real_id_errors(root)
         _judge(unit, message, incoming, errors)
 
 
@@ -89,9 +91,9 @@ def _head_fault(head: list[SchemaFault]) -> TransportFault | None:
     return TransportFault(envelopes.UNREADABLE, why)
 
 
-def _agreement_fault(unit: Unit, message: Hodemelding, envelope: Envelope) -> TransportFault | None:
+def _agreement_fault(unit: Unit, message: Hodemelding, incoming: Incoming) -> TransportFault | None:
     """Whether the parties have agreed to exchange this at all, and whether the sender is who it says."""
-    world, process = unit.world, processes.find(message.type.v)
+    world, process, envelope = unit.world, processes.find(message.type.v), incoming.envelope
     if process is None or process.code not in world.profile.processes:
         return TransportFault(envelopes.UNSUPPORTED, f"Prosessen {message.type.v} er ikke i avtalen")
     if not process.steps_of(processes.HELSENORGE):
@@ -102,37 +104,64 @@ def _agreement_fault(unit: Unit, message: Hodemelding, envelope: Envelope) -> Tr
         return TransportFault(envelopes.UNSUPPORTED, f"Ingen avtale med HER-id {envelope.from_her_id}")
     if message.sender.her_id != envelope.from_her_id and world.profile.sender_mismatch == "error_queue":
         return TransportFault(envelopes.SPOOFING, inspection.OTHER_SENDER)
-    return None
+    return _channel_fault(message, at_once=incoming.at_once)
+
+
+def _channel_fault(message: Hodemelding, *, at_once: bool) -> TransportFault | None:
+    """The agreement has one channel for each function; a code that it does not know goes with its channel."""
+    step = inspection.step_of(message)
+    if step is None or step.synchronous == at_once:
+        return None
+    right = "den synkrone" if step.synchronous else "den asynkrone"
+    return TransportFault(envelopes.UNSUPPORTED, f"{step.action} hører til {right} køen")
+
+
+def _answer(unit: Unit, message: Hodemelding, incoming: Incoming, errors: tuple[Code, ...]) -> None:
+    """Answer in real time: no receipt; what is wrong is told in the answer itself (HITS 1216:2018, 2.2.2)."""
+    answerer = handlers.answerers().get(message.type.v)
+    refusal = _refusal(message)
+    asked = Filing(message, _ident(message), author_of(message))
+    why = _reasons(errors)
+    if (errors and refusal is None) or answerer is None:
+        _refuse(unit, incoming, TransportFault(envelopes.UNSUPPORTED, why or f"{message.type.v} besvares ikke her"))
+        return
+    _log(unit, incoming, "avvist" if errors else "mottatt", ", ".join(dict.fromkeys(item.v for item in errors)), why)
+    payloads = (compose.note(unit, refusal, why),) if errors and refusal else answerer(unit, asked)
+    compose.answer_at_once(unit, asked, payloads, incoming.envelope)
+
+
+def _refusal(message: Hodemelding) -> str | None:
+    """The code of 7602 that the process refuses a question with."""
+    process = processes.find(message.type.v)
+    dialog = message.dialog
+    legal = {step.code for step in process.answers(dialog.code, processes.EPJ)} if process and dialog else set()
+    return next((code for code in ("26", "31", "30") if code in legal), None)
 
 
 def _judge(unit: Unit, message: Hodemelding, incoming: Incoming, errors: tuple[Code, ...]) -> None:
     """Give the one receipt; what is rejected goes no further than the transport log."""
     receipts.give(unit, message, incoming.envelope.from_her_id, errors)
     codes = ", ".join(dict.fromkeys(item.v for item in errors))
-    why = "; ".join(f"{item.dn} – {item.ot}" if item.ot else item.dn for item in errors)
-    _log(unit, incoming, "avvist" if errors else "mottatt", codes, why)
+    _log(unit, incoming, "avvist" if errors else "mottatt", codes, _reasons(errors))
     if not errors:
         _file(unit, message)
 
 
 def _file(unit: Unit, message: Hodemelding) -> None:
-    patient = message.patient.ident.id if message.patient and message.patient.ident else ""
-    author = _author(message)
-    if message.type.v == compose.AVTALEAVBESTILLING:
-        cancellations.receive(unit, message, patient, author)
-    elif message.type.v == compose.DIGITALBRUKER:
-        digital.receive(unit, message, patient)
-    else:
-        threads.receive(unit, message, patient, author)
+    filing = Filing(message, _ident(message), author_of(message))
+    if filing.patient:
+        patients.see(unit, filing.patient)
+    receiver = handlers.receivers().get(message.type.v)
+    if receiver is not None:
+        receiver(unit, filing)
 
 
-def _author(message: Hodemelding) -> Author:
-    """The one who wrote: the patient, or the person who acted for her."""
-    acting, patient = message.acting, message.patient
-    if acting is not None:
-        name = f"{acting.given} {acting.family}".strip()
-        return Author(name, acting.relation.v, acting.ident.id, name)
-    return Author(f"{patient.given} {patient.family}".strip() if patient else "")
+def _ident(message: Hodemelding) -> str:
+    return message.patient.ident.id if message.patient and message.patient.ident else ""
+
+
+def _reasons(errors: tuple[Code, ...]) -> str:
+    return "; ".join(f"{item.dn} – {item.ot}" if item.ot else item.dn for item in errors)
 
 
 def _refuse(unit: Unit, incoming: Incoming, fault: TransportFault) -> None:

@@ -1,4 +1,7 @@
-"""The tables of one journal. Times of events are UTC; times of appointments are local (Europe/Oslo) without zone."""
+"""The tables of one journal. Times of events are UTC; times of appointments are local (Europe/Oslo) without zone.
+
+`service` is the HER-id of the unit that something belongs to.
+"""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS patient (
@@ -7,10 +10,12 @@ CREATE TABLE IF NOT EXISTS patient (
 CREATE TABLE IF NOT EXISTS guardian (
   patient TEXT NOT NULL REFERENCES patient, ident TEXT NOT NULL, name TEXT NOT NULL, relation TEXT NOT NULL,
   PRIMARY KEY (patient, ident)) STRICT;
+CREATE TABLE IF NOT EXISTS seen (
+  patient TEXT NOT NULL REFERENCES patient, service TEXT NOT NULL, PRIMARY KEY (patient, service)) STRICT;
 CREATE TABLE IF NOT EXISTS appointment (
-  id TEXT PRIMARY KEY, related_to TEXT, patient TEXT NOT NULL REFERENCES patient, start TEXT NOT NULL,
-  "end" TEXT NOT NULL, summary TEXT NOT NULL, location TEXT NOT NULL, category TEXT, practitioner TEXT,
-  status TEXT NOT NULL DEFAULT 'planned', cancellation TEXT) STRICT;
+  id TEXT PRIMARY KEY, related_to TEXT, patient TEXT NOT NULL REFERENCES patient, service TEXT NOT NULL,
+  start TEXT NOT NULL, "end" TEXT NOT NULL, summary TEXT NOT NULL, location TEXT NOT NULL, category TEXT,
+  practitioner TEXT, status TEXT NOT NULL DEFAULT 'planned', cancellation TEXT) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS slot ON appointment (practitioner, start)
   WHERE status = 'planned' AND practitioner IS NOT NULL;
 CREATE INDEX IF NOT EXISTS appointment_patient ON appointment (patient);
@@ -18,7 +23,8 @@ CREATE TABLE IF NOT EXISTS cancellation (
   msg_id TEXT PRIMARY KEY, appointment TEXT NOT NULL REFERENCES appointment, sender TEXT NOT NULL,
   conversation TEXT NOT NULL, reason TEXT NOT NULL, decision TEXT NOT NULL DEFAULT 'waiting') STRICT;
 CREATE TABLE IF NOT EXISTS thread (
-  id TEXT PRIMARY KEY, patient TEXT NOT NULL REFERENCES patient, process TEXT NOT NULL, closed INTEGER NOT NULL) STRICT;
+  id TEXT PRIMARY KEY, patient TEXT NOT NULL REFERENCES patient, process TEXT NOT NULL, service TEXT NOT NULL,
+  closed INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS message (
   number INTEGER PRIMARY KEY, msg_id TEXT NOT NULL, thread TEXT NOT NULL REFERENCES thread, parent TEXT,
   direction TEXT NOT NULL, time TEXT NOT NULL, code TEXT NOT NULL, subject TEXT, text TEXT NOT NULL,
@@ -32,11 +38,11 @@ CREATE INDEX IF NOT EXISTS attachment_message ON attachment (msg_id);
 CREATE TABLE IF NOT EXISTS entry (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, patient TEXT NOT NULL REFERENCES patient, time TEXT NOT NULL,
   kind TEXT NOT NULL, text TEXT NOT NULL, subject TEXT, author TEXT NOT NULL, author_relation TEXT, acting_id TEXT,
-  acting_name TEXT, thread TEXT, msg_id TEXT, appointment TEXT) STRICT;
+  acting_name TEXT, thread TEXT, msg_id TEXT, appointment TEXT, service TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS entry_patient ON entry (patient);
 CREATE TABLE IF NOT EXISTS access (
   number INTEGER PRIMARY KEY, time TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
-  patient TEXT NOT NULL) STRICT;
+  patient TEXT NOT NULL, service TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS access_patient ON access (patient);
 CREATE TABLE IF NOT EXISTS transport (
   number INTEGER PRIMARY KEY, msg_id TEXT, message_id TEXT NOT NULL, direction TEXT NOT NULL, time TEXT NOT NULL,
@@ -67,6 +73,7 @@ CONTENT = (
     "cancellation",
     "appointment",
     "guardian",
+    "seen",
     "patient",
     "setting",
 )

@@ -49,12 +49,15 @@ def receive(unit: Unit, message: Hodemelding, patient: str, author: Author) -> N
 
 def start(unit: Unit, patient: str, subject: str, text: str, *, answerable: bool) -> str:
     """Write to a citizen: DI may be answered, EKI not; gives the MsgId, which names the thread."""
-    patients.get(unit, patient)
+    unit = patients.opened(unit, patient)
     if not patients.reachable(unit, patient):
         raise Refused("Innbyggeren er ikke digitalt aktiv på Helsenorge, så meldingen er ikke sendt.")
     dialog = compose.request("DI" if answerable else "EKI", subject=subject, text=text)
-    msg_id = compose.send(unit, compose.EKONTAKT, patient, (dialog,))
-    unit.insert("thread", id=msg_id, patient=patient, process=compose.EKONTAKT, closed=int(not answerable))
+    process = unit.world.profile.dialog
+    msg_id = compose.send(unit, process, patient, (dialog,))
+    unit.insert(
+        "thread", id=msg_id, patient=patient, process=process, service=unit.at.her_id, closed=int(not answerable)
+    )
     _file_sent(unit, get(unit, msg_id), msg_id, dialog, entries.staff(unit))
     access.note(unit, patient, "startet en dialog")
     return msg_id
@@ -63,6 +66,7 @@ def start(unit: Unit, patient: str, subject: str, text: str, *, answerable: bool
 def answer(unit: Unit, thread_id: str, text: str, outcome: str) -> None:
     """Answer the citizen's last message, or say that it cannot be answered (26) or that she has no access (30)."""
     thread = get(unit, thread_id)
+    unit = unit.serving(thread["service"])
     if _last_received(unit, thread_id) is None:
         raise Refused(
             "Tråden er lukket for svar." if thread["closed"] else "Innbyggeren har ikke skrevet noe å svare på ennå."
@@ -83,6 +87,7 @@ def get(unit: Unit, thread_id: str) -> sqlite3.Row:
 def shown(unit: Unit, thread_id: str) -> dict[str, Any]:
     """The thread as staff sees it."""
     thread = get(unit, thread_id)
+    unit = unit.serving(thread["service"])
     names = ("msg_id", "parent", "direction", "time", "text", "subject", "author", "acting_name", "acting_id")
     rows = unit.rows("SELECT * FROM message WHERE thread = ? ORDER BY number", thread_id)
     messages = [
@@ -98,7 +103,7 @@ def _thread_of(unit: Unit, message: Hodemelding, patient: str) -> sqlite3.Row:
     if row is not None and row["patient"] == patient:
         return row
     thread_id = named if row is None else message.msg_id
-    unit.insert("thread", id=thread_id, patient=patient, process=message.type.v, closed=0)
+    unit.insert("thread", id=thread_id, patient=patient, process=message.type.v, service=unit.at.her_id, closed=0)
     return get(unit, thread_id)
 
 

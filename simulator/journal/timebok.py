@@ -54,13 +54,13 @@ def is_past(unit: Unit, start: str) -> bool:
 
 def create(unit: Unit, booking: Booking) -> str:
     """Book, write it in the journal, and tell the citizen (05) unless she cannot be reached; gives the id."""
-    patients.get(unit, booking.patient)
+    unit = patients.opened(unit, booking.patient)
     _refuse_backwards(booking.start, booking.end)
     _refuse_taken(unit, booking.practitioner, booking.start, booking.end, "")
     appointment = unit.new_id()
     convention = unit.world.profile.related_to
     related = {"own_id": unit.new_id(), "same_as_uid": appointment, "none": None}[convention]
-    unit.insert("appointment", id=appointment, related_to=related, **vars(booking))
+    unit.insert("appointment", id=appointment, related_to=related, service=unit.at.her_id, **vars(booking))
     access.note(unit, booking.patient, "satte opp en time")
     push(unit, get(unit, appointment), NEW, f"Ny time {spoken(booking.start)}, {booking.location}: {booking.summary}.")
     return appointment
@@ -69,6 +69,7 @@ def create(unit: Unit, booking: Booking) -> str:
 def change(unit: Unit, appointment: str, start: str, end: str, location: str | None) -> bool:
     """Move an appointment and tell it with exactly one 07; False when nothing is different."""
     row = _open(unit, appointment, "endre")
+    unit = unit.serving(row["service"])
     _refuse_backwards(start, end)
     _refuse_taken(unit, row["practitioner"], start, end, appointment)
     place = location or row["location"]
@@ -84,6 +85,7 @@ def change(unit: Unit, appointment: str, start: str, end: str, location: str | N
 def cancel(unit: Unit, appointment: str, reason: str) -> None:
     """Cancel on the clinic's own initiative and tell it (08)."""
     row = _open(unit, appointment, "avlyse")
+    unit = unit.serving(row["service"])
     free(unit, appointment)
     access.note(unit, row["patient"], "avlyste en time")
     because = f" Årsak: {reason}" if reason else ""
@@ -93,6 +95,7 @@ def cancel(unit: Unit, appointment: str, reason: str) -> None:
 def no_show(unit: Unit, appointment: str) -> None:
     """Register that the patient did not come, and tell it (11)."""
     row = get(unit, appointment)
+    unit = unit.serving(row["service"])
     if row["status"] != "planned":
         raise Refused("Kan ikke registrere «ikke møtt»: timen er avlyst eller alt registrert.")
     if not is_past(unit, row["start"]):
@@ -120,13 +123,13 @@ def push(unit: Unit, row: sqlite3.Row, code: str, text: str) -> None:
 
 
 def calendar(unit: Unit, row: sqlite3.Row, status: str | None) -> XCal:
-    """The appointment as xCal: uid never changes, contact is our own HER-id."""
+    """The appointment as xCal: uid never changes, contact is the HER-id of the service that has it."""
     event = Event(
         uid=row["id"],
         related_to=row["related_to"],
         start=row["start"],
         end=row["end"],
-        contact=unit.world.own.her_id,
+        contact=row["service"],
         summary=row["summary"],
         location=row["location"],
         status=status,
@@ -136,8 +139,13 @@ def calendar(unit: Unit, row: sqlite3.Row, status: str | None) -> XCal:
 
 
 def of_patient(unit: Unit, patient: str) -> list[dict[str, Any]]:
-    """The patient's appointments, the earliest first."""
-    rows = unit.rows("SELECT * FROM appointment WHERE patient = ? ORDER BY start, id", patient)
+    """The patient's appointments, the earliest first; staff of one service see its own."""
+    rows = unit.rows(
+        "SELECT * FROM appointment WHERE patient = ? AND (? OR service = ?) ORDER BY start, id",
+        patient,
+        not unit.bound,
+        unit.at.her_id,
+    )
     return [
         {
             **{name: row[name] for name in ("id", "start", "end", "location", "summary", "status", "cancellation")},

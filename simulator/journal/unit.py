@@ -4,34 +4,82 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from simulator.journal.profile import Profile
+from simulator.journal.refusals import Refused
 from standards.parties import Party
 
 OSLO = ZoneInfo("Europe/Oslo")
 
 
+ROLES = ("helsestasjon", "skolehelsetjeneste", "jordmor", "ungdom", "hjemmetjeneste")
+"""What a service of the municipality can be."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service that uses the journal: a party of its own, with its own queues, messages and access."""
+
+    role: str
+    party: Party
+
+    @property
+    def her_id(self) -> str:
+        """HER-id on level 2."""
+        return self.party.her_id
+
+    @property
+    def name(self) -> str:
+        """Its name as the address registry has it."""
+        return (self.party.level2 or self.party.level1).name
+
+
 @dataclass(frozen=True)
 class World:
-    """Whose journal it is and whom it talks with."""
+    """Whose journal it is and whom it talks with. The first service is the one meant when none is named."""
 
     profile: Profile
-    own: Party
+    services: tuple[Service, ...]
     helsenorge: Party
+
+    @property
+    def default(self) -> Service:
+        """The service meant when none is named."""
+        return self.services[0]
+
+    def service(self, name: str) -> Service | None:
+        """The service with that HER-id or role."""
+        return next((service for service in self.services if name in (service.her_id, service.role)), None)
 
 
 @dataclass(frozen=True)
 class Unit:
-    """Everything done through one unit is committed together, or not at all. `now` is aware, UTC."""
+    """Everything done through one unit is committed together, or not at all. `now` is aware, UTC.
+
+    `at` is the service where it happens; `bound` tells that staff work there and see no other service's things.
+    """
 
     db: sqlite3.Connection
     world: World
     now: datetime
     new_id: Callable[[], str]
+    at: Service
+    bound: bool = False
+
+    def serving(self, her_id: str) -> Unit:
+        """The same at the service that something belongs to; raises `Refused` when staff work elsewhere."""
+        if her_id == self.at.her_id:
+            return self
+        service = self.world.service(her_id) or self.world.default
+        if self.bound:
+            raise Refused(
+                f"Dette hører til {service.name}. Du har bare tilgang til det som er ført ved {self.at.name}."
+            )
+        return replace(self, at=service)
 
     @property
     def local(self) -> datetime:

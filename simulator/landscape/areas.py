@@ -19,7 +19,7 @@ from simulator.journal.unit import World
 from simulator.landscape import config as configs
 from simulator.landscape import target_file
 from simulator.landscape.config import AreaConfig
-from simulator.landscape.parties import CLINIC, HELSENORGE
+from simulator.landscape.parties import HELSENORGE, services
 from simulator.people import Person, population
 from simulator.store.database import MEMORY, Database
 from simulator.store.ownership import Ownership
@@ -173,18 +173,22 @@ class JournalAreas:
             configs.save(self._directory / f"{config.area}.json", config)
 
     def _open(self, config: AreaConfig) -> JournalArea:
-        passwords = {CLINIC.her_id: config.own_password, HELSENORGE.her_id: config.helsenorge_password}
+        world = World(self.profile, services(self.profile), HELSENORGE)
+        own = {service.her_id: config.own_password for service in world.services}
+        passwords = {**own, HELSENORGE.her_id: config.helsenorge_password}
 
         def admit() -> str:
             return ensure_area(self._bus_url, config.area, passwords)
 
         address = admit()
         path = MEMORY if self._directory is None else self._directory / f"{config.area}.sqlite"
-        world = World(self.profile, CLINIC, HELSENORGE)
         journal = Journal(Database(path, SCHEMA), ShiftableClock(self._clock), world, self._pack)
         journal.register(_patients(population(config.seed)))
-        client = HttpBusClient(address, CLINIC.her_id, config.own_password, consumer=f"journal-{config.area}")
-        link = BusLink(journal, client, CLINIC.her_id, admit=admit)
+        clients = {
+            her_id: HttpBusClient(address, her_id, password, consumer=f"journal-{config.area}")
+            for her_id, password in own.items()
+        }
+        link = BusLink(journal, clients, admit=admit)
         link.start()
         return JournalArea(journal, link, config, address)
 

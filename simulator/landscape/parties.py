@@ -2,8 +2,36 @@
 
 from __future__ import annotations
 
-from standards.parties import Party
+from simulator.journal.profile import Profile
+from simulator.journal.unit import Service
+from standards.codes import Ident
+from standards.parties import Party, Unit
 
 HELSENORGE = Party.service("Helsenorge (simulert)", "8200001", "Digital dialog (simulert)", "8200002")
-CLINIC = Party.service("Fjordvik kommune (simulert)", "8210001", "Fjordvik helsestasjon (simulert)", "8210011")
-CLINIC_ROLE = "helsestasjon"
+_TOWN = ("Fjordvik kommune (simulert)", "8210001")
+_NAMES = {
+    "helsestasjon": ("8210011", "Fjordvik helsestasjon (simulert)"),
+    "skolehelsetjeneste": ("8210012", "Fjordvik skolehelsetjeneste (simulert)"),
+    "jordmor": ("8210013", "Fjordvik jordmortjeneste (simulert)"),
+    "ungdom": ("8210014", "Fjordvik helsestasjon for ungdom (simulert)"),
+    "hjemmetjeneste": ("8210015", "Fjordvik hjemmetjeneste (simulert)"),
+}
+
+
+def services(profile: Profile) -> tuple[Service, ...]:
+    """The services that use a product's journal, each with a party of its own."""
+    return tuple(Service(role, _party(profile, role)) for role in profile.services)
+
+
+def _party(profile: Profile, role: str) -> Party:
+    her_id, name = _NAMES[role]
+    if profile.level2 == "service":
+        return Party.service(*_TOWN, name, her_id)
+    who = Unit(
+        profile.staff_name,
+        (Ident.her(her_id, person=True),),
+        person=True,
+        family=profile.staff_family,
+        given=profile.staff_given,
+    )
+    return Party(Unit(_TOWN[0], (Ident.her(_TOWN[1]),)), who)

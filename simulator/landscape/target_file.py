@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable
 
 from simulator.journal.profile import Profile
+from simulator.journal.unit import Service
 from simulator.landscape.config import AreaConfig
-from simulator.landscape.parties import CLINIC, CLINIC_ROLE, HELSENORGE
+from simulator.landscape.parties import HELSENORGE, services
 from simulator.people import Person
 from standards.parties import Party
 
@@ -34,6 +35,7 @@ schema = 1
 def _target(profile: Profile, bus_address: str, staff_address: str, config: AreaConfig) -> str:
     changeable = "kan_byttes" if profile.cancel_approval_can_change else ("ja" if profile.cancel_approval else "nei")
     processes = "\n".join(f"{code} = {_q(version)}" for code, version in profile.processes.items())
+    parties = "\n".join(_service(profile, service) for service in services(profile))
     return f"""\
 [target]
 name = {_q(profile.name)}
@@ -56,12 +58,8 @@ quiet_seconds = 3
 {_party(HELSENORGE)}
 secret = {_q(config.helsenorge_password)}
 
-# Tjenesten i kommunen som utveksler meldinger.
-[[parties]]
-role = {_q(CLINIC_ROLE)}
-{_party(CLINIC)}
-level2 = {_q(profile.level2)}
-
+# Tjenestene i kommunen som utveksler meldinger.
+{parties}
 # Prosessene journalen støtter, med versjon.
 [processes]
 {processes}
@@ -82,6 +80,15 @@ message_seconds = 10
 staff_seconds = 10
 
 # Syntetiske testpersoner; alle har journal her.
+"""
+
+
+def _service(profile: Profile, service: Service) -> str:
+    return f"""\
+[[parties]]
+role = {_q(service.role)}
+{_party(service.party)}
+level2 = {_q(profile.level2)}
 """
 
 

@@ -6,13 +6,15 @@ import tomllib
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 from simulator.journal.profile import Profile
+from simulator.vendors import form
+from simulator.vendors.form import ProfileFault
 from standards.errors import Problem
 
 _FOLDER = Path(__file__).parent
+
+__all__ = ["Profile", "ProfileFault", "UnknownProduct", "find_profile", "ledger", "profiles"]
 
 
 class UnknownProduct(Problem):
@@ -21,8 +23,8 @@ class UnknownProduct(Problem):
 
 @lru_cache(maxsize=1)
 def profiles() -> tuple[Profile, ...]:
-    """All products, by id."""
-    found = [_profile(tomllib.loads(path.read_text("utf-8"))) for path in _FOLDER.glob("*/*/profile.toml")]
+    """All products, by id. Raises `ProfileFault`."""
+    found = [_profile(path) for path in _FOLDER.glob("*/*/profile.toml")]
     return tuple(sorted(found, key=lambda profile: profile.product))
 
 
@@ -49,21 +51,12 @@ def ledger(product: str) -> tuple[dict[str, str], ...]:
     return ()
 
 
-def _profile(data: dict[str, Any]) -> Profile:
-    cancellation, staff = data["cancellation"], data["staff"]
-    return Profile(
-        product=data["product"],
-        vendor=data["vendor"],
-        name=data["name"],
-        software_name=data["software"]["name"],
-        software_version=data["software"]["version"],
-        prodid=data["calendar"]["prodid"],
-        processes=MappingProxyType(dict(data["processes"])),
-        level2=data["addressing"]["level2"],
-        cancel_approval=cancellation["approval"] == "ja",
-        cancel_approval_can_change=cancellation["can_change"],
-        sender_mismatch=data["addressing"]["sender_mismatch"],
-        related_to=data["calendar"]["related_to"],
-        staff_family=staff["family"],
-        staff_given=staff["given"],
-    )
+def _profile(path: Path) -> Profile:
+    where = str(path.relative_to(_FOLDER))
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProfileFault(
+            f"Profilen {where} kan ikke leses.", expected="TOML i UTF-8", found=str(error), fix="Rett filen."
+        ) from error
+    return form.read(data, where)

@@ -22,8 +22,8 @@ import urllib3
 from click.testing import CliRunner
 
 from epj.simulate import command
-from simulator.landscape.parties import CLINIC, HELSENORGE
-from tests.simulator.journal_kit import EKONTAKT, envelope_for, person, question
+from simulator.landscape.parties import HELSENORGE
+from tests.simulator.journal_kit import CLINIC, EKONTAKT, envelope_for, person, question
 from wire.bus import BusMessage
 from wire.http import HttpBusClient
 

@@ -14,7 +14,7 @@ from simulator.journal.journal import SCHEMA, Journal
 from simulator.journal.patients import Guardian, NewPatient
 from simulator.journal.profile import Profile
 from simulator.journal.unit import World
-from simulator.landscape.parties import CLINIC, HELSENORGE
+from simulator.landscape.parties import HELSENORGE, services
 from simulator.people import Person, population
 from simulator.store.database import MEMORY, Database
 from simulator.vendors import find_profile
@@ -36,6 +36,7 @@ AVBESTILLING = "DIALOG_INNBYGGER_AVTALEAVBESTILLING"
 DIGITALBRUKER = "DIALOG_INNBYGGER_DIGITALBRUKER"
 PEOPLE = {person.id: person for person in population(1)}
 PACK = SchemaPack.own()
+CLINIC = services(find_profile("visma_hspro"))[0].party
 _numbers = itertools.count(1)
 
 
@@ -139,7 +140,8 @@ class Kit:
     def __post_init__(self) -> None:
         self.base = ManualClock(NOW)
         self.database = Database(self.path, SCHEMA)
-        self.journal = Journal(self.database, ShiftableClock(self.base), World(self.profile, CLINIC, HELSENORGE), PACK)
+        self.world = World(self.profile, services(self.profile), HELSENORGE)
+        self.journal = Journal(self.database, ShiftableClock(self.base), self.world, PACK)
         self.journal.register(patients())
 
     def give(self, sent: Hodemelding, *, raw: bytes | None = None, envelope: Envelope | None = None) -> BusMessage:

@@ -12,8 +12,7 @@ from datetime import UTC, datetime
 import pytest
 
 from simulator.clients.buslink import BusLink, DepthUnknown
-from simulator.landscape.parties import CLINIC
-from tests.simulator.journal_kit import EKONTAKT, Kit, envelope_for, person, question
+from tests.simulator.journal_kit import CLINIC, EKONTAKT, Kit, envelope_for, person, question
 from wire.bus import BusMessage, BusRefused, BusUnreachable, Limit, LockLost, MessageTooLarge, QueueDepth, Received
 
 BIRET = person("biret")
@@ -115,7 +114,7 @@ class Linked:
 @pytest.fixture
 def linked() -> Iterator[Linked]:
     kit, bus, admitted = Kit(), MemoryBus(), []
-    link = BusLink(kit.journal, bus, HER, admit=lambda: admitted.append(1))
+    link = BusLink(kit.journal, {HER: bus}, admit=lambda: admitted.append(1))
     link.start()
     yield Linked(kit, bus, link, admitted)
     link.stop()
@@ -207,7 +206,7 @@ def test_a_lock_that_ran_out_does_no_harm(linked: Linked) -> None:
 def test_what_cannot_be_stored_goes_back_to_the_bus(linked: Linked, monkeypatch: pytest.MonkeyPatch) -> None:
     store, attempts = linked.kit.journal.receive, []
 
-    def receive(message: BusMessage) -> None:
+    def receive(message: BusMessage, *, at_once: bool = False) -> None:
         attempts.append(1)
         if len(attempts) == 1:
             raise RuntimeError("full")
