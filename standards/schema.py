@@ -26,7 +26,9 @@ _LONG_S: Final = etree.XPath(f"//@S[string-length() > {MAX_OID}]")
 _LONG_OIDS: Final = etree.XPath(
     f"descendant-or-self::*[string-length(@S) > {MAX_OID} or local-name() = 'OidRef' and string-length() > {MAX_OID}]"
 )
-_WIDE: Final[Callable[..., Any]] = etree.XPath("boolean(descendant-or-self::*/*[1001])")
+_LONG_S_WRITTEN: Final = re.compile(rb"""S\s*=\s*(?:"[^"]{%d}|'[^']{%d})""" % (MAX_OID + 1, MAX_OID + 1))
+_MANY_CHILDREN: Final = 1000
+_WIDE: Final[Callable[..., Any]] = etree.XPath(f"boolean(descendant-or-self::*/*[{_MANY_CHILDREN + 1}])")
 _CHUNK: Final = 65_536
 _STEP: Final = re.compile(r"/(?:(?P<prefix>[^:/\[\]]+):)?(?P<name>[^/\[\]]+)(?:\[(?P<number>\d+)\])?")
 
@@ -64,16 +66,20 @@ class SchemaPack:
         """Another pack, such as the official files, in any layout; raises `StandardsError` for what cannot be used."""
         return cls(partial(_compile, assemble(Path(path))))
 
-    def check(self, root: etree._Element) -> tuple[SchemaFault, ...]:
-        """The faults in document order; empty means valid."""
-        capped = tuple(islice(_too_long_oids(root), MAX_FAULTS))
+    def check(self, root: etree._Element, raw: bytes | None = None) -> tuple[SchemaFault, ...]:
+        """The faults in document order; empty means valid.
+
+        `raw` is what the document was read from, when that is known: what cannot stand there is not looked for.
+        """
+        capped = tuple(islice(_too_long_oids(root), MAX_FAULTS)) if _may_have_long_oids(raw) else ()
         if capped:
             return capped
         schema = self._compiled()
-        if _WIDE(root):
+        if (raw is None or raw.count(b"<") > _MANY_CHILDREN) and _WIDE(root):
             log = _log_of_stream(schema, root)
+        elif schema.validate(root):
+            return ()
         else:
-            schema.validate(root)
             log = cast("Sequence[etree._LogEntry]", schema.error_log)
         faults = [_fault(root, error) for error in islice(log, MAX_FAULTS)]
         if len(log) > MAX_FAULTS:
@@ -130,6 +136,11 @@ def _unreadable_pack(pack: Assembled, error: etree.LxmlError) -> StandardsError:
         fix=fix,
         line=first.line if first is not None else 0,
     )
+
+
+def _may_have_long_oids(raw: bytes | None) -> bool:
+    """A character takes at least a byte, however it is written."""
+    return raw is None or b"OidRef" in raw or _LONG_S_WRITTEN.search(raw) is not None
 
 
 def _too_long_oids(root: etree._Element) -> Iterator[SchemaFault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from functools import lru_cache
 from types import MappingProxyType
@@ -240,15 +241,29 @@ def _end_of_prolog(data: bytes) -> int:
         position = end + len(closing)
 
 
-def _parse_tree(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(
+def _parser(*, huge: bool) -> etree.XMLParser:
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         dtd_validation=False,
         attribute_defaults=False,
-        huge_tree=len(data) > _LIBXML_TEXT_LIMIT,
+        huge_tree=huge,
     )
+
+
+class _Parsers(threading.local):
+    """The usual parser of each thread: a new one each time costs much, and threads wait for a shared one."""
+
+    def __init__(self) -> None:
+        self.usual = _parser(huge=False)
+
+
+_PARSERS: Final = _Parsers()
+
+
+def _parse_tree(data: bytes) -> etree._Element:
+    parser = _parser(huge=True) if len(data) > _LIBXML_TEXT_LIMIT else _PARSERS.usual
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

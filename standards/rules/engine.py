@@ -88,7 +88,7 @@ def judge_message(
         return MessageVerdict(VALID, not_judged=(NotJudged("*", "Feilkømeldinger har ingen kropp å vurdere."),))
     message = read(raw, sender=sender, hint=sender_hint, envelope=envelope, profile=chosen(profile), length=length)
     if message.unreadable is None and message.kind is not Kind.FHIR:
-        faults = (pack or _own_pack()).check(_for_schema(message))
+        faults = (pack or _own_pack()).check(_for_schema(message), raw)
         if faults:  # a new message knows no facts yet, so a valid one is kept
             message = replace(message, schema_faults=faults)
     tasks = message_plan(message.kind, message.profile, message.subjects)

@@ -74,8 +74,12 @@ def text(element: etree._Element | None) -> str:
 
 def value(root: etree._Element, path: str) -> str:
     """The V attribute at an XPath, trimmed; empty when missing."""
-    found = node(root, path)
-    return "" if found is None else (found.get("V") or "").strip()
+    return value_of(node(root, path))
+
+
+def value_of(element: etree._Element | None) -> str:
+    """The V attribute, trimmed; empty when it or the element is missing."""
+    return "" if element is None else (element.get("V") or "").strip()
 
 
 def children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -88,11 +92,11 @@ def child(parent: etree._Element, name: str) -> etree._Element | None:
     return next(children(parent, name), None)
 
 
-def named(parent: etree._Element) -> dict[str, etree._Element]:
-    """The first child of each local name: for who asks for several."""
+def named(parent: etree._Element, namespace: str = "*") -> dict[str, etree._Element]:
+    """The first child of each local name, of one namespace or of any: for who asks for several."""
     found: dict[str, etree._Element] = {}
-    for item in parent.iterchildren("*"):
-        found.setdefault(local_name(item), item)
+    for item in parent.iterchildren(f"{{{namespace}}}*"):
+        found.setdefault(item.tag.rpartition("}")[2], item)
     return found
 
 

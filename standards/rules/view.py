@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -18,7 +18,7 @@ from standards.processes import ActorMessage, Process, Step
 from standards.processes.sources import NEWEST
 from standards.rules.facts import fact
 from standards.rules.register import Kind, Subject
-from standards.rules.tree import child, local_name, named, near, node, nodes, text, value
+from standards.rules.tree import child, local_name, named, near, node, nodes, text, value, value_of
 from standards.schema import SchemaFault
 from standards.xml import (
     APPREC_10,
@@ -48,6 +48,7 @@ __all__ = [
     "read",
     "text",
     "value",
+    "value_of",
 ]
 
 LARGEST_READ = 40 * 1024 * 1024
@@ -67,8 +68,19 @@ DIALOGS = tuple(f"{{{namespace}}}Dialogmelding" for namespace in (DIALOG_10, DIA
 BODIES = ("Foresporsel", "Notat")
 RELATION = f"{{{PASIENTRELASJON}}}Pasientrelasjon"
 CONTAINER = f"{{{BASE64}}}Base64Container"
+REF_DOC, CONTENT, MSG_TYPE = (f"{{{MSGHEAD}}}{name}" for name in ("RefDoc", "Content", "MsgType"))
 ICALENDAR, VEVENT = f"{{{XCAL}}}icalendar", f"{{{XCAL}}}vevent"
 FHIR_CONTENT = "mh:Document/mh:RefDoc/mh:Content/f:*"
+
+
+class Part(NamedTuple):
+    """A RefDoc, read in one walk."""
+
+    ref_doc: etree._Element
+    kind: str
+    """The code of MsgType."""
+    payloads: list[etree._Element]
+    """What stands in Content."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +130,11 @@ class Message:
         return self.root if found is None else found
 
     @fact
+    def head(self) -> dict[str, etree._Element]:
+        """The first child of each name in MsgInfo."""
+        return named(self.info, MSGHEAD)
+
+    @fact
     def type(self) -> str:
         """The code of kodeverk 8279; `CPP` or `CPA` for a profile or an agreement, the name of a FHIR resource."""
         if self.kind is Kind.FHIR:
@@ -126,7 +143,7 @@ class Message:
             return "CPP" if local_name(self.root).endswith("Profile") else "CPA"
         if self.kind is Kind.APPREC:
             return value(self.root, "*[local-name()='MsgType']")
-        return value(self.root, "mh:MsgInfo/mh:Type") if self.kind is Kind.HODEMELDING else ""
+        return value_of(self._in_head("Type")) if self.kind is Kind.HODEMELDING else ""
 
     @fact
     def msg_id(self) -> str:
@@ -137,7 +154,11 @@ class Message:
             return (self.root.get(f"{{{CPPA}}}cppid") or self.root.get(f"{{{CPPA}}}cpaid") or "").strip()
         if self.kind is Kind.APPREC:
             return text(node(self.root, "*[local-name()='Id']"))
-        return text(node(self.root, "mh:MsgInfo/mh:MsgId")) if self.kind is Kind.HODEMELDING else ""
+        return text(self._in_head("MsgId")) if self.kind is Kind.HODEMELDING else ""
+
+    def _in_head(self, name: str) -> etree._Element | None:
+        found = None if self.info is self.root else self.head.get(name)
+        return node(self.root, f"mh:MsgInfo/mh:{name}") if found is None else found
 
     @fact
     def documents(self) -> list[etree._Element]:
@@ -145,14 +166,19 @@ class Message:
         return nodes(self.root, "mh:Document")
 
     @fact
+    def parts(self) -> list[Part]:
+        """The RefDoc of each Document, with what it holds."""
+        return [_part(found) for document in self.documents for found in document if found.tag == REF_DOC]
+
+    @fact
     def ref_docs(self) -> list[etree._Element]:
         """The RefDoc of each Document."""
-        return nodes(self.root, "mh:Document/mh:RefDoc")
+        return [part.ref_doc for part in self.parts]
 
     @fact
     def payloads(self) -> list[etree._Element]:
         """What stands in the Content of each RefDoc."""
-        return [item for found in self.ref_docs for item in nodes(found, "mh:Content/*")]
+        return [item for part in self.parts for item in part.payloads]
 
     @fact
     def containers(self) -> list[etree._Element]:
@@ -163,10 +189,9 @@ class Message:
     def files(self) -> list[etree._Element]:
         """The RefDoc elements that carry a file or say that they do."""
         return [
-            found
-            for found in self.ref_docs
-            if value(found, "mh:MsgType") == "A"
-            or (self.containers and any(item.tag == CONTAINER for item in nodes(found, "mh:Content/*")))
+            part.ref_doc
+            for part in self.parts
+            if part.kind == "A" or any(item.tag == CONTAINER for item in part.payloads)
         ]
 
     @fact
@@ -177,12 +202,12 @@ class Message:
     @fact
     def bodies(self) -> list[etree._Element]:
         """Foresporsel and Notat directly under the Dialogmelding."""
-        return [item for dialog in self.dialogs for item in nodes(dialog, "*") if local_name(item) in BODIES]
+        return [item for dialog in self.dialogs for item in dialog.iterchildren("*") if local_name(item) in BODIES]
 
     @fact
     def body(self) -> etree._Element | None:
         """The first Foresporsel or Notat."""
-        return next(iter(self.bodies), None)
+        return self.bodies[0] if self.bodies else None
 
     @fact
     def element(self) -> str:
@@ -202,7 +227,7 @@ class Message:
     @fact
     def code(self) -> str:
         """The code of TypeForesp or TemaKodet."""
-        return "" if self.coded is None else (self.coded.get("V") or "").strip()
+        return value_of(self.coded)
 
     @fact
     def process(self) -> Process | None:
@@ -223,7 +248,7 @@ class Message:
         """What is known of a message between health actors."""
         return processes.BETWEEN_ACTORS.get(self.type)
 
-    @property
+    @fact
     def between_actors(self) -> bool:
         """Whether it is a message between health actors, which the Helsenorge guide says nothing of."""
         return self.actor is not None
@@ -302,6 +327,17 @@ class Message:
     def events(self) -> list[etree._Element]:
         """Every vevent."""
         return [found for calendar in self.calendars for found in calendar.iter(VEVENT)]
+
+
+def _part(ref_doc: etree._Element) -> Part:
+    kind: etree._Element | None = None
+    payloads: list[etree._Element] = []
+    for item in ref_doc:
+        if item.tag == CONTENT:
+            payloads += item.iterchildren("*")
+        elif item.tag == MSG_TYPE and kind is None:
+            kind = item
+    return Part(ref_doc, value_of(kind), payloads)
 
 
 @lru_cache(maxsize=1024)
