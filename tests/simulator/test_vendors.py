@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import simulator.vendors
-from simulator.vendors import UnknownProduct, find_profile, ledger, profiles
+from simulator.vendors import ProfileFault, UnknownProduct, find_profile, form, ledger, profiles
 from standards import processes
 
 
@@ -43,3 +45,39 @@ def test_an_unknown_product_names_the_nearest() -> None:
 def test_no_vendor_folder_is_missed() -> None:
     folder = Path(simulator.vendors.__file__).parent
     assert len(list(folder.rglob("profile.toml"))) == len(profiles())
+
+
+def _broken(key: str, value: object) -> dict[str, Any]:
+    data = tomllib.loads((Path(simulator.vendors.__file__).parent / "visma/hspro/profile.toml").read_text("utf-8"))
+    *tables, name = key.split(".")
+    target = data
+    for table in tables:
+        target = target.setdefault(table, {})
+    target[name] = value
+    return data
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("calender.prodid", "x", "Mente du calendar.prodid?"),
+        ("calendar.push", "post", '"amqp" eller "fhir"'),
+        ("services", ["helsestasjon", "helsestasjon"], "hver av dem én gang"),
+        ("accent", "red", "#1f5f8b"),
+        ("offers.home_care", True, "DIALOG_INNBYGGER_TIMERESERVASJON"),
+        ("offers.wishes", 1, "true eller false"),
+        ("dialog.process", "DIALOG_INNBYGGER_HELSEPERSONELL", "under [processes]"),
+        ("processes.DIALOG_INNBYGGER_EKONTAKT", "7", "1.1 eller 1.2"),
+        ("processes.DIALOG_INNBYGGER_EKONTKT", "1.2", "DIALOG_INNBYGGER_EKONTAKT"),
+        ("product", "", "en tekst som ikke er tom"),
+    ],
+)
+def test_a_profile_that_cannot_be_used_says_why(key: str, value: object, said: str) -> None:
+    with pytest.raises(ProfileFault) as refused:
+        form.read(_broken(key, value), "x/y/profile.toml")
+    assert said in f"{refused.value.expected} {refused.value.fix}"
+
+
+def test_what_a_profile_lacks_is_named() -> None:
+    with pytest.raises(ProfileFault, match=r"staff\.family"):
+        form.read({**_broken("vendor", "x"), "staff": {"given": "A"}}, "x/y/profile.toml")

@@ -1,0 +1,71 @@
+"""A journal with several services: each its own queues, messages and access."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.landscape.parties import services
+from simulator.vendors import find_profile
+from tests.simulator.journal_kit import Kit, envelope_for, person, question
+
+NORA = person("biret")
+PROFILE = replace(find_profile("visma_hspro"), services=("helsestasjon", "jordmor"))
+CLINIC, MIDWIFE = services(PROFILE)
+
+
+@pytest.fixture
+def kit() -> Kit:
+    return Kit(profile=PROFILE)
+
+
+def _ask_midwife(kit: Kit) -> str:
+    asked = replace(question(NORA), receiver=MIDWIFE.party)
+    kit.give(asked, envelope=envelope_for(asked.type.v, to_her_id=MIDWIFE.her_id))
+    return asked.msg_id
+
+
+def test_a_message_is_filed_and_answered_where_it_was_addressed(kit: Kit) -> None:
+    thread = _ask_midwife(kit)
+    (receipt,) = kit.take()
+    assert receipt.code == "kvittering 1" and receipt.envelope.from_her_id == MIDWIFE.her_id
+    kit.done("answer_dialog", thread=thread, text="Ja", outcome="answer")
+    (answer,) = kit.take()
+    assert answer.message.sender == MIDWIFE.party and answer.envelope.from_her_id == MIDWIFE.her_id
+
+
+def test_staff_of_one_service_do_not_see_what_belongs_to_another(kit: Kit) -> None:
+    thread = _ask_midwife(kit)
+    assert kit.done("read_journal", patient=NORA.ident, unit="helsestasjon")["entries"] == []
+    assert len(kit.done("read_journal", patient=NORA.ident, unit=MIDWIFE.her_id)["entries"]) == 1
+    assert len(kit.entries(NORA)) == 1
+    for intent, more in (("read_thread", {}), ("answer_dialog", {"text": "Nei", "outcome": "answer"})):
+        assert "hører til" in kit.refused(intent, thread=thread, unit="helsestasjon", **more)
+    assert kit.done("read_thread", thread=thread, unit="jordmor")["messages"]
+
+
+def test_an_appointment_is_pushed_by_the_service_that_has_it(kit: Kit) -> None:
+    there = kit.book(NORA, unit="jordmor")
+    kit.book(NORA)
+    first, second = kit.take()
+    assert (first.envelope.from_her_id, second.envelope.from_her_id) == (MIDWIFE.her_id, CLINIC.her_id)
+    assert first.message.calendar is not None and first.message.calendar.events[0].contact == MIDWIFE.her_id
+    assert "hører til" in kit.refused("cancel_appointment", appointment=there, unit="helsestasjon")
+    kit.done("cancel_appointment", appointment=there)
+    assert kit.take()[0].envelope.from_her_id == MIDWIFE.her_id
+
+
+def test_an_unknown_unit_names_those_there_are(kit: Kit) -> None:
+    assert "helsestasjon, jordmor" in kit.refused("read_journal", patient=NORA.ident, unit="legevakt")
+
+
+def test_a_message_for_a_service_of_somebody_else_is_rejected(kit: Kit) -> None:
+    asked = replace(question(NORA), receiver=services(replace(PROFILE, services=("ungdom",)))[0].party)
+    kit.give(asked, envelope=envelope_for(asked.type.v, to_her_id=asked.receiver.her_id))
+    assert kit.codes() == ["kvittering 2 E21"]
+
+
+def test_a_person_as_party_has_a_name_and_a_her_id() -> None:
+    (one,) = services(replace(PROFILE, level2="person", services=("ungdom",)))
+    assert one.party.level2 is not None and one.party.level2.person and one.her_id == "8210014"
