@@ -10,7 +10,6 @@ from standards.codes import Code, oid
 from standards.dialogmelding import Dialogmelding, Foresporsel
 from standards.exchange import Exchange, Item, Role
 from standards.hodemelding import Payload
-from standards.xcal import CalendarUser, XCal
 from tests.standards import good
 from tests.standards.good import EPJ, HN
 from tests.standards.rule_cases import REMARK, Case, change, edit, push
@@ -34,18 +33,6 @@ def search() -> bytes:
     """HLT for four weeks."""
     asked = Foresporsel(Code("HLT", oid(7601)), from_date=date(2026, 12, 1), to_date=date(2026, 12, 29))
     return real_time(Dialogmelding(asked))
-
-
-def calendar(status: str | None = None) -> XCal:
-    """One visit at home with a status."""
-    told = replace(
-        good.calendar().events[0],
-        status=status,
-        location="Hjemmebesøk",
-        categories=("TjenesteId:9",),
-        organizer=CalendarUser("mailto:post@fjordvik.example", "Fjordvik kommune"),
-    )
-    return XCal("Testbenk", (told,))
 
 
 def answer(code: str, *more: Payload) -> Callable[[], bytes]:
@@ -122,8 +109,8 @@ def _without(name: str) -> Callable[[], bytes]:
     return build
 
 
-CONFIRMED = answer("01", calendar("CONFIRMED"))
-PLANNED = answer("01", calendar("TENTATIVE"))
+CONFIRMED = answer("01", good.visit("CONFIRMED"))
+PLANNED = answer("01", good.visit("TENTATIVE"))
 SINGLE = with_property(WEEKLY, EXCLUDED)
 
 
@@ -145,12 +132,12 @@ CASES = [
     ),
     Case("A18", "fem uker", search, edit(search, "2026-12-29", "2026-12-30")),
     Case("A18", "til før fra", search, edit(search, "2026-12-29", "2026-11-30")),
-    Case("A18", "03 uten timer", answer("03", calendar()), answer("03")),
-    Case("A18", "04 med timer", answer("04"), answer("04", calendar())),
+    Case("A18", "03 uten timer", answer("03", good.visit()), answer("03")),
+    Case("A18", "04 med timer", answer("04"), answer("04", good.visit())),
     Case("A19", "01 uten timer", PLANNED, answer("01")),
-    Case("A19", "02 med timer", answer("02"), answer("02", calendar("TENTATIVE"))),
+    Case("A19", "02 med timer", answer("02"), answer("02", good.visit("TENTATIVE"))),
     Case("A19", "ukjent status", PLANNED, edit(PLANNED, "TENTATIVE", "MAYBE")),
-    Case("A19", "ingen status", PLANNED, answer("01", calendar()), REMARK),
+    Case("A19", "ingen status", PLANNED, answer("01", good.visit()), REMARK),
     Case("A19", "bekreftet uten ansatt", PLANNED, CONFIRMED, REMARK),
     Case("A19", "planlagt uten ansvarlig", PLANNED, _without("organizer"), REMARK),
     Case("A19", "planlagt uten tjeneste", PLANNED, edit(PLANNED, "TjenesteId:9", "Ordinær"), REMARK),

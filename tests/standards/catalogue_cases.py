@@ -13,7 +13,7 @@ from standards.dialogmelding import Dialogmelding, Foresporsel
 from standards.exchange import Exchange
 from standards.hodemelding import Payload
 from tests.standards import good
-from tests.standards.calendar_cases import answer, calendar, real_time, wished, with_property
+from tests.standards.calendar_cases import answer, real_time, wished, with_property
 from tests.standards.good import EPJ, HN
 from tests.standards.rule_cases import PERSON, REMARK, Case, change, edit, push, signed
 from tests.standards.rule_cases import wished as treated
@@ -108,7 +108,7 @@ def wish(code: str, *more: Payload) -> Callable[[], bytes]:
 
 def free(*properties: str) -> Callable[[], bytes]:
     """A free slot."""
-    return edit(answer("03", calendar()), "</dtend>", "</dtend>" + "".join(properties))
+    return edit(answer("03", good.visit()), "</dtend>", "</dtend>" + "".join(properties))
 
 
 def booked(uid: str = "time", related: str | None = "slot", *, offered: bool = True) -> Exchange:
@@ -117,7 +117,7 @@ def booked(uid: str = "time", related: str | None = "slot", *, offered: bool = T
     search = Foresporsel(Code("HLT", oid(7601)), from_date=date(2026, 12, 1), to_date=date(2026, 12, 14))
     asked = good.item(HN, real_time(Dialogmelding(search), name="s1"), subject=process, name="samme")
     assert asked.envelope is not None
-    slots = edit(answer("03", calendar()), good.uid("time"), good.uid("slot"))()
+    slots = edit(answer("03", good.visit()), good.uid("time"), good.uid("slot"))()
     found = good.item(EPJ, slots, subject=process, name="svar")
     wanted = Dialogmelding(Foresporsel(Code("RT", oid(7601)), extra=Code("2", oid(1101))))
     reserved = good.message("TIMERESERVASJON", wanted, good.calendar(), name="r1")

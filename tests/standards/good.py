@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 from uuid import UUID, uuid5
@@ -19,7 +20,7 @@ from standards.hodemelding import ConversationRef, Document, Hodemelding, Patien
 from standards.identifiers import make_fnr
 from standards.parties import Party
 from standards.pasientrelasjon import PARENT, Pasientrelasjon
-from standards.xcal import Event, XCal
+from standards.xcal import CalendarUser, Event, XCal
 from standards.xml import PERSON
 
 EPJ, HN = Role.EPJ, Role.HELSENORGE
@@ -52,6 +53,18 @@ def calendar(related_to: str | None = None, *, contact: str = "8210011") -> XCal
         uid("time"), "2026-12-01T10:00:00", "2026-12-01T10:30:00", contact, related_to, "Kontroll", None, "Rom 3"
     )
     return XCal("Testbenk", (event,))
+
+
+def visit(status: str | None = None) -> XCal:
+    """One visit at home with a status."""
+    told = replace(
+        calendar().events[0],
+        status=status,
+        location="Hjemmebesøk",
+        categories=("TjenesteId:9",),
+        organizer=CalendarUser("mailto:post@fjordvik.example", "Fjordvik kommune"),
+    )
+    return XCal("Testbenk", (told,))
 
 
 def acting() -> Pasientrelasjon:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,36 @@ NUMBERED = {
     *("PR-01", "PR-02", "AT-01", "AT-02", "TO-01"),
 }
 
+SECTIONS = (
+    ("Hodemelding", "HM", range(1, 18)),
+    ("Dialogmelding", "DI", range(1, 11)),
+    ("Prosessene for skriftlig dialog", "DI", range(11, 23)),
+    ("Prosessene som holder tjenestene i takt", "DI", range(23, 35)),
+    ("Pasientrelasjon og andre innhold", "VE", range(1, 6)),
+    ("Vedlegg", "VE", range(6, 15)),
+    ("Oppbygningen av kvitteringen", "KV", range(1, 8)),
+    ("Når det kvitteres", "KV", range(8, 30)),
+    ("Tilkobling til meldingsbussen", "TP", range(1, 6)),
+    ("Egenskapene på meldingsbussen", "TP", range(6, 13)),
+    ("Kryptering og sertifikater", "TP", range(13, 17)),
+    ("Behandling av meldinger", "TP", range(17, 26)),
+    ("Feilkøen", "TP", range(26, 35)),
+    ("Adresseregisteret", "TP", range(35, 37)),
+    ("Profiler og avtaler", "TP", range(37, 44)),
+    ("Hode og Dialogmelding for timer", "TI", range(1, 6)),
+    ("Timen som xCal", "TI", range(6, 16)),
+    ("Utsending av timer", "TI", range(16, 22)),
+    ("Ledige timer og reservering", "TI", range(22, 28)),
+    ("Avbestilling", "TI", range(28, 32)),
+    ("Planlagte timer i hjemmetjenesten", "TI", range(32, 38)),
+    ("Timeønske", "TI", range(38, 43)),
+    ("Feil og avslag for timer", "TI", range(43, 46)),
+    ("Timer over REST", "FH", range(10, 16)),
+    ("Profilen for timer i FHIR", "FH", range(16, 28)),
+    ("Journal, logg og innsyn", "JO", range(1, 8)),
+)
+"""What the chapters state beside their numbered lists: section, and the rows that hold its demands."""
+
 
 def test_every_demand_is_covered_or_explained() -> None:
     assert gaps(clauses(), SCENARIOS) == ()
@@ -31,6 +62,24 @@ def test_every_demand_is_covered_or_explained() -> None:
 
 def test_every_number_of_the_sources_is_listed() -> None:
     assert NUMBERED - {one.id for one in clauses()} == set()
+
+
+@pytest.mark.parametrize(("section", "prefix", "numbers"), SECTIONS, ids=[section for section, _, _ in SECTIONS])
+def test_every_section_of_the_chapters_has_its_rows(section: str, prefix: str, numbers: range) -> None:
+    listed = {one.id: one.demand for one in clauses()}
+    assert [f"{section}: {prefix}-{number:02}" for number in numbers if f"{prefix}-{number:02}" not in listed] == []
+
+
+def test_every_row_of_the_chapters_belongs_to_a_section() -> None:
+    known = {f"{prefix}-{number:02}" for _, prefix, numbers in SECTIONS for number in numbers}
+    prefixes = {prefix for _, prefix, _ in SECTIONS} - {"FH"}  # whose first numbers are rules
+    assert {one.id for one in clauses() if one.id.partition("-")[0] in prefixes} - known == set()
+
+
+def test_no_demand_is_told_twice() -> None:
+    times = Counter(one.demand.casefold() for one in clauses())
+    prefixes = tuple(f"{prefix}-" for _, prefix, _ in SECTIONS)
+    assert [one.id for one in clauses() if one.id.startswith(prefixes) and times[one.demand.casefold()] > 1] == []
 
 
 @pytest.mark.parametrize("rule", sorted({rule.id for rule in all_rules()}))

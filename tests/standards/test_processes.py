@@ -16,7 +16,6 @@ from standards.hodemelding import Payload
 from standards.processes import Process, Step
 from standards.rules.engine import MessageVerdict, judge_exchange, judge_message
 from standards.rules.model import Severity
-from standards.xcal import XCal
 from standards.xml import NS
 from tests.standards import good
 from tests.standards.good import EPJ, HN
@@ -54,8 +53,7 @@ HELSEKONTAKT = (
 def write(process: Process, step: Step) -> bytes:
     """The shortest good message of a step."""
     answers = ("m1", "m1") if step.answers_to else None
-    planned = XCal("Testbenk", tuple(replace(event, status="TENTATIVE") for event in good.calendar().events))
-    more: list[Payload] = [planned] if step.calendar == "required" else []
+    more: list[Payload] = [good.visit("TENTATIVE")] if step.calendar == "required" else []
     more += [good.attachment()] if step.needs_attachment else []
     short = process.code.removeprefix("DIALOG_INNBYGGER_")
     head = good.message(
