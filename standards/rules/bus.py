@@ -36,15 +36,15 @@ def properties(conversation: Conversation) -> Iterator[Judgement]:
         if entry.item.envelope is None:
             yield Silent("Meldingen har ingen konvolutt fra meldingsbussen.")
             continue
-        yield from _required(entry, entry.item.envelope)
+        yield from _required(conversation, entry, entry.item.envelope)
         yield from _forms(entry, entry.item.envelope)
 
 
-def _required(entry: Entry, envelope: Envelope) -> Iterator[Judgement]:
+def _required(conversation: Conversation, entry: Entry, envelope: Envelope) -> Iterator[Judgement]:
     for group, name in REQUIRED:
         if _value(envelope, group, name):
             continue
-        if name == "reply_to" and (entry.message.synchronous or entry.is_error):
+        if name == "reply_to" and (entry.is_error or _last_word(conversation, entry)):
             continue
         yield _fault(
             entry,
@@ -54,6 +54,11 @@ def _required(entry: Entry, envelope: Envelope) -> Iterator[Judgement]:
             found="ikke til stede",
             fix=f"Sett {name} på meldingen.",
         )
+
+
+def _last_word(conversation: Conversation, entry: Entry) -> bool:
+    """An answer in real time, or one that may be; a question in real time cannot do without reply-to."""
+    return entry.message.element == "Notat" and conversation.synchronous(entry) is not False
 
 
 def _forms(entry: Entry, envelope: Envelope) -> Iterator[Judgement]:

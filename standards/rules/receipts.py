@@ -182,7 +182,7 @@ def _count(conversation: Conversation, entry: Entry) -> Iterator[Judgement]:
         for receipt in conversation.receipts
         if receipt.sender is entry.sender.other and receipt.message.original.casefold() == msg_id
     ]
-    errors = _error_messages(conversation, entry)
+    errors = _standing(conversation, entry)
     if conversation.synchronous(entry):
         if receipts:
             yield _fault(entry, f"{who} kvitterte for en sanntidsmelding.", "ingen AppRec", receipts)
@@ -220,20 +220,27 @@ def _fault(entry: Entry, problem: str, expected: str, receipts: list[Entry]) -> 
     )
 
 
-def _error_messages(conversation: Conversation, entry: Entry) -> list[Entry]:
-    deliveries = {
-        _plain(other.item.envelope.message_id)
+def _standing(conversation: Conversation, entry: Entry) -> list[Entry]:
+    """The errors about the message after which it was not sent again; a corrected delivery gets a receipt as usual."""
+    deliveries = [
+        other
         for other in conversation.entries
         if other.item.envelope is not None
         and other.is_message
         and other.sender is entry.sender
         and other.message.msg_id.casefold() == entry.message.msg_id.casefold()
-    }
-    return [
+    ]
+    ids = {_delivery_id(other) for other in deliveries} - {""}
+    found = [
         error
         for error in conversation.errors
-        if error.sender is entry.sender.other and _plain(_original_id(error)) in deliveries - {""}
+        if error.sender is entry.sender.other and _plain(_original_id(error)) in ids
     ]
+    return [error for error in found if not any(_after(error, other) for other in deliveries)]
+
+
+def _after(error: Entry, delivery: Entry) -> bool:
+    return delivery.index > error.index and _delivery_id(delivery) != _plain(_original_id(error))
 
 
 def _accepts(receipt: Entry) -> bool:
@@ -242,8 +249,12 @@ def _accepts(receipt: Entry) -> bool:
 
 def _refuses(errors: list[Entry], entry: Entry) -> bool:
     """Whether an error is about this delivery, which nobody has broken on purpose; a duplicate may be reported."""
-    own = "" if entry.item.envelope is None else _plain(entry.item.envelope.message_id)
+    own = _delivery_id(entry)
     return not entry.item.deliberate_fault and any(_plain(_original_id(error)) == own for error in errors)
+
+
+def _delivery_id(entry: Entry) -> str:
+    return "" if entry.item.envelope is None else _plain(entry.item.envelope.message_id)
 
 
 def _original_id(error: Entry) -> str:
@@ -277,10 +288,15 @@ def receipt_version(conversation: Conversation) -> Iterator[Judgement]:
                 expected=f"AppRec {wanted}",
                 found=f"AppRec {version(receipt.message)}",
                 fix=f"Bruk navnerommet for AppRec {wanted}.",
-                remark=wanted == "1.0",
+                remark=wanted == "1.0" or _hearsay(original.message),
                 item=receipt.index,
                 by=receipt.sender,
             )
+
+
+def _hearsay(message: Message) -> bool:
+    """Whether the version is only inferred: no Dialogmelding that decides it, and no firm source for the process."""
+    return not message.dialogs and message.process is not None and not message.process.binds(message.profile)
 
 
 def _version_for(message: Message) -> str:

@@ -72,7 +72,8 @@ def resent(name: str, *, msg_id: str = "p1", seconds: int | None = 90, queue: bo
     what = good.avtale(name=msg_id)
     time = None if seconds is None else good.NOW + timedelta(seconds=seconds)
     again = replace(good.sent(EPJ, what, name=name), time=time)
-    last = (good.item(HN, good.receipt(what, name="a p2")),) if msg_id != "p1" else ()
+    accepted = msg_id != "p1" or (queue and name != "en")
+    last = (good.item(HN, good.receipt(what, name="a p2")),) if accepted else ()
     return Exchange((first, refusal, again, *last))
 
 

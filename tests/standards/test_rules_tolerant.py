@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 
 from standards.exchange import Exchange, Item
+from standards.processes import HELSEKONTAKT
 from standards.rules.engine import judge_exchange, judge_message
 from standards.rules.error_queue import CONDITIONS
+from standards.rules.model import Severity
 from tests.standards import good
 from tests.standards.bus_cases import resent, returned
 from tests.standards.calendar_cases import again, asked_and_answered, refused, search, youth
@@ -115,3 +117,30 @@ def test_a_process_name_that_an_official_example_misprints_is_remarked_on_and_ju
     assert ([finding.rule for finding in verdict.findings], verdict.errors) == (["MH-03"], ())
     wrong = judge_message(misprinted.replace(b'V="ART"', b'V="RT"'))
     assert "DM-03" in {finding.rule for finding in wrong.errors}
+
+
+def corrected(*after: Item) -> Exchange:
+    """An appointment that came back on the error queue, and was sent again with a new id on the bus."""
+    again = replace(good.sent(EPJ, good.avtale(), name="to"), time=good.NOW + timedelta(seconds=90))
+    first = good.sent(EPJ, good.avtale(), name="en")
+    return Exchange((first, good.refused_on_queue(first), again, *after))
+
+
+def test_a_message_that_is_corrected_after_the_error_queue_gets_its_receipt_like_any_other() -> None:
+    assert rules(corrected(good.item(HN, good.receipt(good.avtale())))) == set()
+    assert rules(corrected()) == {"AR-05"}
+
+
+def test_a_refusal_in_real_time_may_leave_out_reply_to_and_the_question_may_not() -> None:
+    question, answer = asked_and_answered().items
+    refusal = replace(answer, raw=answer.raw.replace(b'V="03"', b'V="26"'))
+    assert "AQ-01" not in rules(Exchange((question, good.property_of(refusal, reply_to=""))))
+    assert "AQ-01" in rules(Exchange((good.property_of(question, reply_to=""), answer)))
+
+
+def test_the_version_of_a_receipt_that_no_source_states_is_only_remarked() -> None:
+    told = good.avtale()
+    told = replace(told, type=replace(told.type, v=HELSEKONTAKT.code), documents=told.documents[1:])
+    receipt = good.receipt(told).replace(b"apprec/2012-02-15", b"apprec/2004-11-21")
+    verdict = judge_exchange(Exchange((good.sent(EPJ, told), good.item(HN, receipt))))
+    assert {(finding.rule, finding.severity) for finding in verdict.findings} == {("AR-06", Severity.REMARK)}
