@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -47,7 +47,7 @@ def command(rule: str | None, form: str, lang: str) -> None:
     say = Language(lang)
     facts = all_facts() if rule is None else _found(rule)
     if form == "json":
-        click.echo(json.dumps([one.to_json() for one in facts], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_data(one, say) for one in facts], ensure_ascii=False, indent=2))
     elif rule is None:
         click.echo("\n".join(_table(facts, say)))
     else:
@@ -60,6 +60,17 @@ def explained(rule: str, say: Language) -> str:
     parts = ["\n".join(_explanation(one, say)) for one in facts]
     shared = "\n".join(_shared(facts[0].id, say))
     return ("\n" if len(parts) == 1 else "\n\n").join(("\n\n".join(parts), shared)).rstrip()
+
+
+def _data(facts: Facts, say: Language) -> dict[str, Any]:
+    data = facts.to_json()
+    return {
+        **data,
+        "title": say.text(facts.title),
+        "clause": say.text(facts.clause),
+        "sentences": [{**one, "text": say.text(one["text"])} for one in data["sentences"]],
+        "demands": [{**one, "demand": say.text(one["demand"])} for one in data["demands"]],
+    }
 
 
 def _found(rule: str) -> tuple[Facts, ...]:
@@ -79,7 +90,7 @@ def _table(rules: tuple[Facts, ...], say: Language) -> Iterator[str]:
             say(facts.level),
             facts.mark,
             say(facts.severity),
-            facts.clause,
+            say.text(facts.clause),
             say.text(facts.title),
         ]
         for facts in rules
@@ -101,7 +112,7 @@ def _explanation(facts: Facts, say: Language) -> Iterator[str]:
     yield f"{facts.id}: {say.text(facts.title)}"
     also = ", ".join(facts.aliases)
     rows = (
-        ("Krav", facts.clause),
+        ("Krav", say.text(facts.clause)),
         ("Også kalt", also),
         ("Nivå", f"{say(facts.level)}, {say('merke')} {facts.mark} ({say(_MARKS[facts.mark])})"),
         ("Gir", _gives(facts, say)),

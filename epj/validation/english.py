@@ -231,3 +231,74 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """What our own refusals say, before they are put together."""
+
+SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "Meldingen skal ha samme tid, sted og ansvarlig enhet som timen.": (
+            "The message has the same time, place and responsible unit as the appointment."
+        ),
+        "Kalenderen i svaret skal vise til timen som ble avbestilt.": (
+            "The calendar in the answer refers to the appointment that was cancelled."
+        ),
+        "En avbestilling skal besvares én gang, med 08, 09, 26 eller 30.": (
+            "A cancellation is answered once, with 08, 09, 26 or 30."
+        ),
+        "Hver melding skal kvitteres nøyaktig én gang.": "Each message gets exactly one receipt.",
+        "Etter E35 skal journalen slutte å sende til innbyggeren.": "After E35 the EPJ stops sending to the citizen.",
+        "En melding med feil skal avvises.": "A message with errors is rejected.",
+        "Journalen bør vise hvem som avbestilte, og hvorfor.": "The EPJ should show who cancelled, and why.",
+        "Avvisningen bør ha koden som passer feilen.": "The rejection should have the code that fits the error.",
+        "Alle meldinger om en time skal kunne knyttes til samme time.": (
+            "All messages about an appointment can be tied to the same appointment."
+        ),
+        "Svaret og timeboken skal si det samme.": "The answer and the appointment book say the same.",
+        "Når kommunen krever godkjenning, skal journalen ikke svare før en ansatt har tatt stilling.": (
+            "Where the municipality requires approval, the EPJ does not answer before an employee has decided."
+        ),
+        "En time som er passert, bør ikke kunne avbestilles.": (
+            "An appointment that is past should not be possible to cancel."
+        ),
+        "Meldingen skal ha rett kode og den ansattes tekst ordrett.": (
+            "The message has the right code and the text of the employee word for word."
+        ),
+        "En tråd uten svarmulighet bør vises som lukket.": "A thread that cannot be answered is shown as closed.",
+        "Meldingene i en samtale skal ligge i samme tråd.": "The messages of a conversation are in the same thread.",
+        "Meldingen skal kunne hentes fram slik den ble mottatt.": "The message can be brought up as it was received.",
+        "Avviste meldinger skal bare stå i transportloggen.": "Rejected messages stand only in the transport log.",
+        "Journalen skal vise hvem som handlet for pasienten.": "The EPJ shows who acted for the patient.",
+        "Oppslag i journalen skal logges med hvem, når og hvilken pasient.": (
+            "Look-ups in the journal are logged with who, when and which patient."
+        ),
+        "Meldingen skal føres i journalen til pasienten som den gjelder.": (
+            "The message is entered in the journal of the patient it is about."
+        ),
+        "Teksten skal føres ordrett i journalen.": "The text is entered in the journal word for word.",
+        "En melding som kommer to ganger, skal føres én gang.": "A message that comes twice is entered once.",
+        "Vedlegg skal føres uendret, med filtype og beskrivelse.": (
+            "Attachments are entered unchanged, with file type and description."
+        ),
+        "Meldingen skal ha Type for prosessen den hører til.": "The message has the Type of the process it belongs to.",
+        "Svaret skal ha avsender og mottaker byttet om.": "The answer has sender and receiver changed about.",
+        "Meldingen skal gjelde samme pasient som i journalen.": "The message is about the patient of the journal.",
+        "RefToParent er forrige melding, RefToConversation er den første.": (
+            "RefToParent is the previous message, RefToConversation is the first."
+        ),
+        "Journalen skal ikke sende Pasientrelasjon.": "The EPJ does not send Pasientrelasjon.",
+        "En negativ kvittering skal vises for ansatte som en feil.": (
+            "A negative receipt is shown to employees as an error."
+        ),
+        "Kvitteringer fra Helsenorge skal føres i transportloggen.": (
+            "Receipts from Helsenorge are entered in the transport log."
+        ),
+        "HIS 1036:2011, 2.3 og 4.2": "HIS 1036:2011, 2.3 and 4.2",
+        "HIS 80415:2012, 3.3 og HITS 1217:2018, 2.13": "HIS 80415:2012, 3.3 and HITS 1217:2018, 2.13",
+        "HITS 1216:2018, 2.2.3 og HIS 80415:2012, 3.3.4": "HITS 1216:2018, 2.2.3 and HIS 80415:2012, 3.3.4",
+        "HITS 1217:2018, 3.7 og kodeverk 7602": "HITS 1217:2018, 3.7 and kodeverk 7602",
+        "Helsepersonelloven §§ 39–40 og HITS 1217:2018, 2.5": "Helsepersonelloven §§ 39–40 and HITS 1217:2018, 2.5",
+        "KS, DigiHelsestasjon innføringshåndbok, og HITS 1217:2018, 3.7": (
+            "KS, the introduction handbook of DigiHelsestasjon, and HITS 1217:2018, 3.7"
+        ),
+        "TC-DIALOG, mottakskriterium {}": "TC-DIALOG, receiving criterion {}",
+    }
+)
+"""Titles and clauses of the rules that only the acceptance suite judges."""

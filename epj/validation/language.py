@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib
-import re
-from collections.abc import Callable
 from typing import Final
 
-from epj.validation.english import LABELS, SENTENCES
+from epj.validation.english import LABELS, SCENARIO_RULES, SENTENCES
+from standards.english import Table, rows
 from standards.errors import Problem
 
 LANGUAGES: Final = ("nb", "en")
-_TABLE: Final = "standards.english"
 
 
 class Language:
@@ -20,7 +17,6 @@ class Language:
 
     def __init__(self, code: str = "nb") -> None:
         self.code = code
-        self._translate = _translator() if code == "en" else _unchanged
 
     def __call__(self, template: str, *values: object) -> str:
         """The label or sentence with its values."""
@@ -39,13 +35,8 @@ class Language:
         return self.count(number, "merknad", "merknader")
 
     def text(self, written: str) -> str:
-        """A text of a finding, or a reason: by our own table, else by the one of the standards."""
-        if self.code == "nb" or not written:
-            return written
-        for pattern, template in _patterns():
-            if match := pattern.fullmatch(written):
-                return template.format(*match.groups())
-        return self._translate(written)
+        """A text of a finding, or a reason: by our own table and the one of the standards."""
+        return written if self.code == "nb" else _table().translate(written)
 
     def problem(self, problem: Problem) -> str:
         """What is wrong, expected, found and to be done, in one line."""
@@ -56,20 +47,5 @@ class Language:
 
 
 @functools.cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(re.escape(key).replace(r"\{\}", "(.+?)")), text) for key, text in SENTENCES.items())
-
-
-def _unchanged(text: str) -> str:
-    return text
-
-
-def _translator() -> Callable[[str], str]:
-    """The table of the standards, when this installation has one."""
-    try:
-        translate: Callable[[str], str] = importlib.import_module(_TABLE).translate
-    except ModuleNotFoundError as error:
-        if error.name != _TABLE:
-            raise
-        return _unchanged
-    return translate
+def _table() -> Table:
+    return Table({**rows(), **SENTENCES, **SCENARIO_RULES})

@@ -71,7 +71,7 @@ def exchange_record(folder: str, paths: Sequence[str], verdict: ExchangeVerdict,
 def _finding(finding: Finding, say: Language) -> dict[str, Any]:
     return {
         "rule": finding.rule,
-        "clause": finding.clause,
+        "clause": say.text(finding.clause),
         "severity": str(finding.severity),
         "problem": say.text(finding.problem),
         "where": finding.where,

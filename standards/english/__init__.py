@@ -7,7 +7,7 @@ from pathlib import Path
 
 from standards.english.matching import Table
 
-__all__ = ["Table", "table", "translate"]
+__all__ = ["Table", "rows", "table", "translate"]
 
 
 def translate(text: str) -> str:
@@ -18,5 +18,10 @@ def translate(text: str) -> str:
 @functools.cache
 def table() -> Table:
     """The texts of the standards."""
+    return Table(rows())
+
+
+def rows() -> dict[str, str]:
+    """The texts of the standards as they stand in the file, for whoever has more of its own."""
     lines = Path(__file__).with_name("texts.tsv").read_text(encoding="utf-8").splitlines()
-    return Table((written, english) for written, _, english in (line.partition("\t") for line in lines))
+    return {written: english for written, _, english in (line.partition("\t") for line in lines)}

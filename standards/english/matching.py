@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -82,12 +82,12 @@ class Template:
 class Table:
     """Texts in bokmål with their English; `{}` stands for a value, `{0}` in the English for the first of them."""
 
-    def __init__(self, rows: Iterable[tuple[str, str]] | Mapping[str, str]) -> None:
+    def __init__(self, rows: Mapping[str, str]) -> None:
         self._plain: dict[str, str] = {}
         self._by_start: dict[str, list[Template]] = {}
         self._by_end: dict[str, list[Template]] = {}
         self._loose: list[Template] = []
-        for written, english in rows.items() if isinstance(rows, Mapping) else rows:
+        for written, english in rows.items():
             self._add(written, english)
         for group in (*self._by_start.values(), *self._by_end.values(), self._loose):
             group.sort(key=lambda template: -template.weight)

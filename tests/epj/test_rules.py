@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner, Result
 
 from conformance.checks.register import RULES
 from epj.rules import command
+from epj.validation.language import Language
 from epj.validation.rule_facts import EXAMPLES, _examples, all_facts, nearest
 from epj.validation.rule_texts import sentences
 from standards.rules.model import Scope
@@ -74,8 +76,18 @@ def test_an_unknown_rule_gets_the_three_nearest() -> None:
 
 def test_english() -> None:
     output = run("MH-02", "--lang", "en").output
-    for word in ("Clause:", "shall, mark V (read in the source)", "one message", "Speaks up when:"):
+    for word in ("Clause:", "shall, mark V (read in the source)", "one message", "Speaks up when:", "is a UUID"):
         assert word in output
+    (data,) = json.loads(run("MH-02", "--lang", "en", "--format", "json").output)
+    assert data["title"] == "MsgId is a UUID"
+    assert "must reject the message with E10" in data["sentences"][0]["text"]
+
+
+def test_every_rule_has_its_title_and_clause_in_english() -> None:
+    say = Language("en")
+    assert [facts.id for facts in all_facts() if say.text(facts.title) == facts.title] == []
+    left = re.compile(r"[æøå]|\b(og|til|kapittel|skjema|siden|lest)\b")
+    assert {say.text(facts.clause) for facts in all_facts() if left.search(say.text(facts.clause))} == set()
 
 
 def test_examples_are_of_known_rules_and_differ() -> None:

@@ -29,6 +29,7 @@ SAME = {
     *("Fødselsnummer", "Formål", "Hjemmebesøk", "Ordinær", "SvarØnske", "TjenesteOmråde", "Vergemål", "Ønske{}"),
     *("Æ", "Ø", "Å", "annet", "bør", "kan", "skal", "eller", "og"),
     *("<div>", "duration", "home", "meta.{}", "rrule", "subject = {}", "{} ms", "{} vevent"),
+    "HIS 80601:2006, kodeverk",
     *('MsgType V="A" (kodeverk 8114)', 'MsgType V="XML" (kodeverk 8114)', 'S="{}" (kodeverk {})'),
 }
 """Names and codes, and what is the same in both languages."""
