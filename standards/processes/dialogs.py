@@ -76,7 +76,7 @@ HELSEPERSONELL = Process(
         *(note(EPJ, code, ("HE",), dialog="1.0", advised=("Foresporsel",), role="21") for code in ("19", "13")),
         *(note(EPJ, code, ("HE",), dialog="1.0") for code in ("26", "30", "31")),
         # The agreements let the citizen answer here too, but no source names the code.
-        note(HELSENORGE, "22", ("19", "13"), dialog="1.0", tolerated=True),
+        note(HELSENORGE, "22", ("19", "13"), dialog="1.0", role="21", tolerated=True),
     ),
     dialogs=("1.1", "1.0"),
 )
@@ -90,7 +90,7 @@ KOORDINATOR = Process(
         *action(
             "Henvendelse",
             request(HELSENORGE, "HE", attachments=False, advised=(ROLES,), role="17"),
-            note(HELSENORGE, "22", ("19",), attachments=False, tolerated=True),
+            note(HELSENORGE, "22", ("19",), attachments=False, role="17", tolerated=True),
             also=("Foresporsel", "Svar"),
         ),
         *action(

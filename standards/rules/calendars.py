@@ -91,7 +91,7 @@ def planned_times(message: Message) -> Iterator[Judgement]:
         return
     yield from _listed(message, wanted=message.code == "01")
     for event in message.events if message.code == "01" else ():
-        yield from _state(event, event_property(event, "status"))
+        yield from _state(event, event_property(event, "status").upper())
 
 
 def _state(event: etree._Element, status: str) -> Iterator[Judgement]:
@@ -152,7 +152,7 @@ def _state(event: etree._Element, status: str) -> Iterator[Judgement]:
 def series(message: Message) -> Iterator[Judgement]:
     """Recurring home visits."""
     for frequency in (found for event in message.events for found in nodes(event, "x:properties/x:rrule//x:freq")):
-        if text(frequency) not in FREQUENCIES:
+        if text(frequency).upper() not in FREQUENCIES:
             yield Fault(
                 "Serien går verken daglig eller ukentlig.",
                 frequency,
@@ -182,7 +182,7 @@ def cancellation_reason(message: Message) -> Iterator[Judgement]:
     """The four values are the schema's matter; an appointment that is off by its code may lack the status."""
     for event in message.events:
         reason, status = node(event, "x:properties/x:x-cancellation-reason"), event_property(event, "status")
-        if reason is not None and status != "CANCELLED":
+        if reason is not None and status.upper() != "CANCELLED":
             yield Fault(
                 "Timen har en grunn til avlysning, men er ikke merket som avlyst.",
                 reason,

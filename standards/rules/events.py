@@ -15,7 +15,7 @@ CLAUSE = "HITS 1217:2018, 2.8"
 STATES = ("TENTATIVE", "CONFIRMED", "CANCELLED", "COMPLETED")
 DONE, DONE_CODE = "COMPLETED", "MOA"
 PLANNED = "01"
-"""Its statuses are A19."""
+"""Its statuses are A19, but not how they are written."""
 WINDOW = "tidsvindu"
 SPECIALIST = "DIALOG_INNBYGGER_TIMER"
 PEOPLE = ("x:properties/x:attendee", "x:properties/x:organizer")
@@ -24,13 +24,13 @@ PEOPLE = ("x:properties/x:attendee", "x:properties/x:organizer")
 @rule("A37", clause=CLAUSE, title="Timen har en status som guiden eller eksemplene har", about=("event",))
 def known_status(message: Message) -> Iterator[Judgement]:
     """The schema takes any text; COMPLETED stands only in the official examples of MOA, so elsewhere it is remarked."""
-    if message.code == PLANNED:
-        return
     for event in message.events:
         status = event_property(event, "status")
+        known = status.upper() in STATES
+        if message.code == PLANNED and (status in STATES or not known):
+            continue
         if not status or (status in STATES and (status != DONE or message.code == DONE_CODE)):
             continue
-        known = status.upper() in STATES
         yield Fault(
             "COMPLETED sier at timen er gjennomført; det hører til meldingen MOA."
             if status == DONE

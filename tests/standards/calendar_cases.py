@@ -141,6 +141,7 @@ CASES = [
     Case("A19", "bekreftet uten ansatt", PLANNED, CONFIRMED, REMARK),
     Case("A19", "planlagt uten ansvarlig", PLANNED, _without("organizer"), REMARK),
     Case("A19", "planlagt uten tjeneste", PLANNED, edit(PLANNED, "TjenesteId:9", "Ordinær"), REMARK),
+    Case("A37", "planlagt med små bokstaver", PLANNED, edit(PLANNED, "TENTATIVE", "Tentative"), REMARK),
     Case("A19", "annet sted", PLANNED, edit(PLANNED, "Hjemmebesøk", "Rom 3"), REMARK),
     Case("A20", "for sent", asked_and_answered, lambda: asked_and_answered(lambda item: replace(item, time=LATER))),
     Case(

@@ -8,14 +8,15 @@ from datetime import timedelta
 import pytest
 
 from standards.exchange import Exchange, Item
-from standards.processes import HELSEKONTAKT
+from standards.processes import HELSEKONTAKT, HELSEPERSONELL, KOORDINATOR, Process
 from standards.rules.engine import judge_exchange, judge_message
 from standards.rules.error_queue import CONDITIONS
 from standards.rules.model import Severity
 from tests.standards import good
 from tests.standards.bus_cases import resent, returned
-from tests.standards.calendar_cases import again, asked_and_answered, refused, search, youth
+from tests.standards.calendar_cases import again, answer, asked_and_answered, refused, search, youth
 from tests.standards.good import EPJ, HN
+from tests.standards.test_processes import write
 
 
 def rules(exchange: Exchange) -> set[str]:
@@ -144,3 +145,21 @@ def test_the_version_of_a_receipt_that_no_source_states_is_only_remarked() -> No
     receipt = good.receipt(told).replace(b"apprec/2012-02-15", b"apprec/2004-11-21")
     verdict = judge_exchange(Exchange((good.sent(EPJ, told), good.item(HN, receipt))))
     assert {(finding.rule, finding.severity) for finding in verdict.findings} == {("AR-06", Severity.REMARK)}
+
+
+@pytest.mark.parametrize(("process", "role"), [(KOORDINATOR, "17"), (HELSEPERSONELL, "21")])
+def test_a_citizen_who_goes_on_in_version_1_0_names_the_same_role_as_in_the_question(
+    process: Process, role: str
+) -> None:
+    step = next(each for each in process.steps if each.code == "22" and each.dialog in {"", "1.0"})
+    who = f'<RollerRelatertNotat><RoleToPatient V="{role}" S="2.16.578.1.12.4.1.1.9034"/><HealthcareProfessional/>'
+    raw = write(process, step).decode().replace("</Notat>", f"{who}</RollerRelatertNotat></Notat>")
+    assert [finding for finding in judge_message(raw.encode()).findings if finding.rule == "DM-07"] == []
+
+
+@pytest.mark.parametrize("status", ["Cancelled", "cancelled"])
+def test_a_status_in_small_letters_means_what_it_says(status: str) -> None:
+    off = good.avtale("08").to_xml().decode().replace("CONFIRMED", "CANCELLED")
+    listed = answer("01", good.visit("CANCELLED"))().decode()
+    for raw in (off, listed):
+        assert judge_message(raw.replace("CANCELLED", status).encode()).errors == ()
