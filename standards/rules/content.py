@@ -8,6 +8,7 @@ from lxml import etree
 
 from standards.exchange import Role
 from standards.processes import JOURNAL, Step
+from standards.rules.appointments import is_push
 from standards.rules.conversation import Conversation, Entry
 from standards.rules.model import Level, Mark, Scope
 from standards.rules.register import BOTH, Fault, Judgement, rule
@@ -141,7 +142,7 @@ def unused_content(message: Message) -> Iterator[Judgement]:
     if step is None or process is None:
         return
     unwanted = _unused_fields(message) if process.code in OF_APPOINTMENTS else []
-    if step.calendar != "required":
+    if not is_push(message):
         unwanted += _unused(message, step)
     for element in unwanted:
         yield Fault(
