@@ -137,7 +137,8 @@ class Table:
             said is not None or _one_word(value) or _name(value) for said, value in zip(inner, values, strict=True)
         ):
             return None
-        return template.filled([value if said is None else said for said, value in zip(inner, values, strict=True)])
+        text = template.filled([value if said is None else said for said, value in zip(inner, values, strict=True)])
+        return _upper(text) if text.endswith(".") and not template.pieces[0] and values[0][:1].isupper() else text
 
     def _list(self, text: str, depth: int) -> str | None:
         """Names and known texts with commas, «eller» or «og» between them."""
@@ -171,6 +172,11 @@ class Table:
 
 def _name(text: str) -> str | None:
     return text if _NAME.fullmatch(text) else None
+
+
+def _upper(sentence: str) -> str:
+    """A sentence that begins with a value begins with a capital where it did in bokmål."""
+    return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
 def _one_word(text: str) -> bool:

@@ -34,7 +34,7 @@ SAME = {
 }
 """Names and codes, and what is the same in both languages."""
 
-COMPOSED = {"uten system {}", "{} uten kode"}
+COMPOSED = {"uten system {}", "{} (motta)", "{} (sende)", "{} uten kode"}
 """Rows for what is put together from several texts."""
 
 NAMES = re.compile(
@@ -114,7 +114,7 @@ def test_the_reader_of_the_source_finds_texts_of_every_make() -> None:
     [
         ("tomt", "empty"),
         ("Foresporsel eller Notat", "Foresporsel or Notat"),
-        ("Pasienten mangler etternavn.", "The patient lacks family name."),
+        ("Pasienten mangler etternavn.", "The patient lacks a family name."),
         ("Kode 03 skal ha timer som xCal.", "Code 03 shall have appointments as xCal."),
         ("en av 1, 2, 3", "one of 1, 2, 3"),
         ("mh:A, mh:B eller mh:C", "mh:A, mh:B or mh:C"),
@@ -128,6 +128,8 @@ def test_the_reader_of_the_source_finds_texts_of_every_make() -> None:
             "Elementet er tomt. … og 7 til av samme slag; av dem er bare denne skrevet ut.",
             "The element is empty. … and 7 more of the same kind; only this one of them is written out.",
         ),
+        ("EPJ-en har ikke kvittert for meldingen.", "The EPJ has sent no receipt for the message."),
+        ("Foresporsel (sende), Svar (motta)", "Foresporsel (send), Svar (receive)"),
         ("Koden " + "X" * 950 + " …", "The code " + "X" * 950 + " …"),
         ("Timen er hos Ola og Kari på torsdag.", "Timen er hos Ola og Kari på torsdag."),
         ("ris og ros", "ris og ros"),
