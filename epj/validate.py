@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -24,6 +26,7 @@ from standards.exchange import Role
 from standards.schema import SchemaPack
 
 TEXT, HTML = "text", "html"
+STOPPED = 2
 
 
 @click.command(name="validate", short_help="Sjekk meldinger mot skjema og regler.")
@@ -70,7 +73,7 @@ def command(
     if STDIN in paths and sys.stdin.isatty():
         click.echo("Lim inn meldingen, og avslutt med Ctrl-D (Ctrl-Z på Windows).", err=True)
     progress = Progress(sys.stderr, say, total(paths))
-    with opened(file) as stream:
+    with _closed_pipe(ctx), opened(file) as stream:
         run = Run(judge, formats.writer(form)(stream, setting), lambda name, why: _tell(say, name, why))
         tally = run.over(paths, progress)
     if file is not None:
@@ -80,13 +83,23 @@ def command(
     ctx.exit(tally.exit_code)
 
 
+@contextmanager
+def _closed_pipe(ctx: click.Context) -> Iterator[None]:
+    """A reader that has seen enough stops the run, and then nobody knows whether there were errors."""
+    try:
+        yield
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115,PTH123  open until the end
+        ctx.exit(STOPPED)
+
+
 def _tell(say: Language, name: str, reason: str) -> None:
     click.echo(f"{say('Kunne ikke lese')} {name}: {reason}", err=True)
 
 
 def _destination(form: str | None, out: str | None, quiet: bool) -> tuple[str, Path | None, Path | None]:
     """The form, the file it goes to, and the folder of pages."""
-    path = Path(out) if out is not None else None
+    path = Path(out) if out is not None and out not in output.STDOUT else None
     if form is None:
         form = output.FORMS.get(path.suffix.lower(), TEXT) if path is not None else TEXT
         form = HTML if path is not None and _is_folder(str(out)) else form
@@ -111,7 +124,7 @@ def _spare_the_messages(file: Path | None, paths: tuple[str, ...]) -> None:
 
 
 def _is_folder(out: str) -> bool:
-    return out.endswith(("/", os.sep)) or Path(out).is_dir()
+    return out.endswith(("/", os.sep)) or os.path.isdir(out)  # noqa: PTH112  says no where pathlib has no access
 
 
 def _colour(form: str, file: Path | None) -> bool:

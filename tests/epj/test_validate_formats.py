@@ -337,7 +337,8 @@ def test_a_report_can_go_to_a_file(form: str, folder: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "starts"), [("r.html", "<!doctype html>"), ("r.sarif", '{"$schema"'), ("r.json", "{\n"), ("r.txt", "/")]
+    ("name", "starts"),
+    [("r.html", "<!doctype html>"), ("r.sarif", '{"$schema"'), ("r.json", "{\n"), ("r.txt", "/"), ("r.xml", "<?xml")],
 )
 def test_the_name_of_the_file_chooses_the_form(name: str, starts: str, folder: Path, tmp_path: Path) -> None:
     run(folder, "--out", tmp_path / name)
@@ -359,6 +360,42 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one(folder: Path, tmp_pa
     result = run(folder, "--format", "json", "--quiet")
     assert result.exit_code == 2
     assert "--quiet gjelder --format text" in result.output
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout"])
+def test_a_report_can_go_to_standard_output_by_name(name: str, folder: Path) -> None:
+    assert run(folder, "--out", name, "--format", "json").stdout == run(folder, "--format", "json").stdout
+    assert not Path("-").exists()
+
+
+def test_a_pipe_is_written_to_and_not_taken_away(folder: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "r.json"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        run(folder, "--out", pipe)
+        read, _ = reader.communicate()
+    assert json.loads(read)["summary"]["errors"] == 1
+    assert pipe.is_fifo()
+
+
+def test_a_link_goes_on_pointing_to_the_report(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "siste.json").symlink_to("r-1.json")
+    run(folder, "--out", tmp_path / "siste.json")
+    assert (tmp_path / "siste.json").is_symlink()
+    assert json.loads((tmp_path / "r-1.json").read_text("utf-8"))["summary"]["errors"] == 1
+
+
+def test_a_reader_that_has_seen_enough_stops_the_run(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"{number}.xml").write_bytes(FINE)
+    command = [sys.executable, "-m", "epj.main", "validate", str(tmp_path), "--format", "html"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(1)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 2
 
 
 def test_a_broken_run_leaves_no_half_file(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
