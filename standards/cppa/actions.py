@@ -33,6 +33,20 @@ def carries(code: str, bound: str, action: str) -> bool:
     return is_whole_process(code, bound) or same_function(code, bound, action)
 
 
+def spellings(code: str, action: str) -> tuple[str, ...]:
+    """How the sources write the function that is meant; empty for an action of no function."""
+    process = CATALOGUE.get(code.upper())
+    meant = {
+        name
+        for step in (process.steps if process is not None else ())
+        for names in ((step.action, step.earlier, *step.also_named),)
+        if _plain(action) in map(_plain, names)
+        for name in names
+        if _plain(name) == _plain(action)
+    }
+    return tuple(sorted(meant))
+
+
 def _plain(action: str) -> str:
     return action.strip().upper().translate(_LETTERS)
 

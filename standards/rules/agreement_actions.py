@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from standards.cppa.actions import is_receipt, is_whole_process, same_function
+from standards.cppa.actions import is_receipt, is_whole_process, same_function, spellings
 from standards.cppa.entries import Entry, Function
 from standards.cppa.model import Mode
 from standards.rules.agreement_view import TEMPLATES, Bound, Part, parts
@@ -45,6 +45,7 @@ def _action(
         return
     function = entry.function(bound.action)
     if function is not None:
+        yield from _spelling(part, bound)
         if function.mode not in bound.modes:
             somewhere = (part.code, function, function.mode) in right
             yield _wrong_channel(bound, function.mode, remark=function.mode is Mode.ASYNC or somewhere)
@@ -59,6 +60,19 @@ def _action(
         )
     elif entry.modes and not set(entry.modes) & bound.modes:
         yield _wrong_channel(bound, entry.modes[0], remark=True)
+
+
+def _spelling(part: Part, bound: Bound) -> Iterator[Judgement]:
+    known = spellings(part.code, bound.action)
+    if known and bound.action not in known:
+        yield Fault(
+            "Navnet på handlingen er skrevet på en annen måte enn kildene har.",
+            bound.element,
+            expected=" eller ".join(known),
+            found=bound.action,
+            fix="Skriv navnet likt; store og små bokstaver teller i registeret.",
+            remark=True,
+        )
 
 
 def _wrong_channel(bound: Bound, mode: Mode, *, remark: bool) -> Fault:

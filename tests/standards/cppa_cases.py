@@ -144,6 +144,7 @@ CASES = [
         REMARK,
     ),
     Case("CP-03", "ukjent handling", cpp, edit(cpp, '"Foresporsel"', '"Brevdue"'), REMARK),
+    Case("CP-03", "små bokstaver", cpp, edit(cpp, '"Foresporsel"', '"foresporsel"'), REMARK),
     Case("CP-03", "sanntid på asynkron kanal", searches, on_the_wrong_channel("HentLedigeTimer")),
     Case("CP-03", "asynkron på sanntidskanal", searches, on_the_wrong_channel("ReserverAvtale"), REMARK),
     Case("CP-03", "mangler svaret", searches, drop(searches, SEARCH_ANSWER, "</tns:CanSend>"), REMARK),
