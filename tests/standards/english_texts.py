@@ -21,7 +21,7 @@ NOT_SHOWN = {"where", "at", "key", "id", "since", "until", "aliases", "name", "p
 WORD = re.compile(r"(?<![\w«/:.@_-])[a-zæøåé]{2,}(?![\w»/:=@_(]|[.-]\w)")
 BOKMAAL = re.compile(
     r"[æøåÆØÅ]|\b(er|ikke|og|eller|ingen|ingenting|med|fra|som|til|har|skal|kan|det|den|de|en|et|ett|av|på|om|bare|uten"
-    r"|mangler|ukjent|tom|tomt|grunn|kode|noe|annet|hver|siden|finnes|verken|minst|gjelder|står|sier|viser|meldingen|feil|sifre"
+    r"|mangler|ukjent|tom|tomt|grunn|kode|identer|sende|motta|noe|annet|hver|siden|finnes|verken|minst|gjelder|står|sier|viser|meldingen|feil|sifre"
     r"|Rett|Fjern|Flytt|Behold|Bruk|Sett|Legg|Skriv|Kopier|Gi|Ta|Oppgi|Utelat|Forkort|attributtet|teksten)\b"
 )
 PATTERN = re.compile(r"local-name\(|\\[dSsw.(]|\(\?|\[0-9\]|::|^//|This element")

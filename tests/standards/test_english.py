@@ -34,7 +34,7 @@ SAME = {
 }
 """Names and codes, and what is the same in both languages."""
 
-COMPOSED = {"uten system {}", "{} (motta)", "{} (sende)", "{} uten kode"}
+COMPOSED = {"uten system {}", "{} ident: {}", "{} identer: {}", "{} (motta)", "{} (sende)", "{} uten kode"}
 """Rows for what is put together from several texts."""
 
 NAMES = re.compile(
