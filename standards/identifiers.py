@@ -19,6 +19,7 @@ _H_SHIFT: Final = 40
 _D_SHIFT: Final = 40
 _K1_WEIGHTS: Final = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 _K2_WEIGHTS: Final = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+_K1_ZERO, _K2_ZERO = ord("0") * sum(_K1_WEIGHTS), ord("0") * sum(_K2_WEIGHTS)
 _ORGNR_WEIGHTS: Final = (3, 2, 7, 6, 5, 4, 3, 2, 1)
 _CENTURIES: Final = (
     (1900, range(0, 500), range(0, 100)),
@@ -43,24 +44,28 @@ class IdKind(StrEnum):
 
 @dataclass(frozen=True)
 class PersonNumber:
-    """An eleven-digit number and what can be read from it; numbers that only fit the 2032 rule tell no birth date."""
+    """An eleven-digit number and what can be read from it."""
 
     value: str
     kind: IdKind
     synthetic: Series | None
     check_digits_ok: bool
-    birth_date: date | None
+
+    @property
+    def birth_date(self) -> date | None:
+        """When the person was born; a number that only fits the 2032 rule tells it not."""
+        if self.kind is IdKind.UNKNOWN or any(_remainders(self.value)):
+            return None
+        _, _, day, month = _ranges(self.value)
+        return _birth(self.value, day, month)
 
 
 def classify(value: str) -> PersonNumber | None:
     """Read a number by its ranges (HIS 1001 and the synthetic series); None when it is not eleven digits."""
     if not _ELEVEN_DIGITS.fullmatch(value):
         return None
-    kind, series, day, month = _ranges(value)
-    first, second = _remainders(value)
-    present_rule = first == second == 0
-    birth = _birth(value, day, month) if present_rule and kind is not IdKind.UNKNOWN else None
-    return PersonNumber(value, kind, series, first in range(4) and second == 0, birth)
+    kind, series, _, _ = _ranges(value)
+    return PersonNumber(value, kind, series, has_check_digits(value))
 
 
 def has_check_digits(value: str) -> bool:
@@ -68,7 +73,7 @@ def has_check_digits(value: str) -> bool:
     if not _ELEVEN_DIGITS.fullmatch(value):
         return False
     first, second = _remainders(value)
-    return first in range(4) and second == 0
+    return first < 4 and second == 0
 
 
 def is_synthetic(value: str) -> bool:
@@ -140,9 +145,9 @@ def _ranges(value: str) -> tuple[IdKind, Series | None, int, int]:
     series = _SERIES.get(month)
     if series:
         month -= _MONTH_SHIFT[series]
-    elif kind is IdKind.FNR and month - _H_SHIFT in range(1, 13):
+    elif kind is IdKind.FNR and 1 <= month - _H_SHIFT <= 12:
         kind, month = IdKind.HNR, month - _H_SHIFT
-    if day not in range(1, 32) or month not in range(1, 13):
+    if not (1 <= day <= 31 and 1 <= month <= 12):
         return IdKind.UNKNOWN, None, 0, 0
     return kind, series, day, month
 
@@ -160,8 +165,11 @@ def _century(year: int, individual: int) -> int | None:
 
 
 def _remainders(value: str) -> tuple[int, int]:
-    digits = list(map(int, value))
-    return sum(map(mul, digits, _K1_WEIGHTS)) % 11, sum(map(mul, digits, _K2_WEIGHTS)) % 11
+    digits = value.encode()  # as character codes, each too high by that of zero
+    return (
+        (sum(map(mul, digits, _K1_WEIGHTS)) - _K1_ZERO) % 11,
+        (sum(map(mul, digits, _K2_WEIGHTS)) - _K2_ZERO) % 11,
+    )
 
 
 def _weigh(digits: str, weights: tuple[int, ...]) -> int:

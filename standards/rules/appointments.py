@@ -126,10 +126,12 @@ def _missing(event: etree._Element, name: str, word: str, *, lasting: bool = Fal
 
 def event_property(event: etree._Element, name: str) -> str:
     """The value of a property of a vevent, without its parameters."""
-    tag = f"{{{XCAL}}}{name}"
-    named = (item for properties in event if properties.tag == PROPERTIES for item in properties if item.tag == tag)
-    values = (found for item in named for found in item.iterchildren("*") if local_name(found) != "parameters")
-    return text(next(values, None))
+    for properties in event.iterchildren(PROPERTIES):
+        for item in properties.iterchildren(f"{{{XCAL}}}{name}"):
+            for found in item.iterchildren("*"):
+                if local_name(found) != "parameters":
+                    return text(found)
+    return ""
 
 
 @rule(

@@ -9,7 +9,7 @@ from lxml import etree
 from standards.codes import oid
 from standards.rules.hodemelding import UUID, schema_faults
 from standards.rules.register import RECEIPTS, Fault, Judgement, rule
-from standards.rules.view import Message, child, near, node, nodes, text, value
+from standards.rules.view import Message, child, near, node, nodes, text, value, value_of
 from standards.xml import APPREC_11
 
 STATUS = {"1": "OK", "2": "Avvist"}
@@ -23,7 +23,7 @@ SENDER_ROLES = {"1.1": ("PRIM", "COP"), "1.0": ("REQ", "SPR", "PRIM", "COP")}
 
 def version(message: Message) -> str:
     """`1.1` or `1.0`, by the namespace."""
-    return "1.1" if etree.QName(message.root).namespace == APPREC_11 else "1.0"
+    return "1.1" if message.root.tag == f"{{{APPREC_11}}}AppRec" else "1.0"
 
 
 @rule(
@@ -35,7 +35,7 @@ def version(message: Message) -> str:
 def valid_receipt(message: Message) -> Iterator[Judgement]:
     """The schema takes any text as MIGversion, so it is judged here."""
     yield from schema_faults(message)
-    element = child(message.root, "MIGversion")
+    element = message.head.get("MIGversion")
     wanted, found = MIG_VERSIONS[version(message)], text(element)
     if found != wanted:
         yield Fault(
@@ -122,9 +122,9 @@ def own_type_and_id(message: Message) -> Iterator[Judgement]:
 )
 def status_and_errors(message: Message) -> Iterator[Judgement]:
     """Status 3 belongs to settlements to Helfo."""
-    status = value(message.root, "*[local-name()='Status']")
-    errors = nodes(message.root, "*[local-name()='Error']")
-    at = near(message.root, "*[local-name()='Status']")
+    at = message.head.get("Status", message.root)
+    status = value_of(message.head.get("Status"))
+    errors = nodes(message.root, "*[local-name()='Error']") if "Error" in message.head else []
     if status not in STATUS:
         yield Fault(
             "Status 3 brukes bare i oppgjør til Helfo." if status == "3" else "Status er ikke i kodeverk 8258.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from standards.codes import oid
 from standards.kodeverk.k1101 import K1101
 from standards.rules.register import Fault, Judgement, rule
-from standards.rules.view import Message, child
+from standards.rules.view import Message
 
 CODES = ("SDAB", "RT", "ART", "OT", "OET", "OAT")
 
@@ -20,7 +20,7 @@ CODES = ("SDAB", "RT", "ART", "OT", "OET", "OAT")
 )
 def yes_or_no(message: Message) -> Iterator[Judgement]:
     """Whether it must be there at all is DM-04."""
-    element = None if message.body is None else child(message.body, "KodetOpplysning")
+    element = message.fields.get("KodetOpplysning")
     if element is None or message.step is None or message.code not in CODES:
         return
     code, list_oid = (element.get("V") or ""), (element.get("S") or "")

@@ -12,7 +12,7 @@ from standards.rules.appointments import is_push
 from standards.rules.conversation import Conversation, Entry
 from standards.rules.model import Level, Mark, Scope
 from standards.rules.register import BOTH, Fault, Judgement, rule
-from standards.rules.view import Message, local_name, named, node, value
+from standards.rules.view import Message, local_name, value_of
 from standards.xml import NS, XHTML, name_of
 
 APPOINTMENTS = ("TIMERESERVASJON", "AVTALEUTSENDING", "AVTALEAVBESTILLING", "TIMEONSKE", "TIMEONSKEUNGDOM")
@@ -43,7 +43,7 @@ UNUSED = frozenset(
 )
 def no_empty_elements(message: Message) -> Iterator[Judgement]:
     """An element without text, attributes and children; xCal and XHTML need some of theirs."""
-    for element in message.root.iter("*"):
+    for element in message.elements:
         if len(element) or (element.text or "").strip() or element.attrib or not element.tag.startswith(PLAIN):
             continue
         yield Fault(
@@ -58,7 +58,9 @@ def no_empty_elements(message: Message) -> Iterator[Judgement]:
 @rule("DM-09", clause="HITS 1217:2018, 2.4", title="Formatert tekst er XHTML i en div, uten skript")
 def formatted_text(message: Message) -> Iterator[Judgement]:
     """Elements of another namespace are an error; that scripts are unwanted is inferred."""
-    for element in (fields[name] for fields in map(named, message.bodies) for name in RICH if name in fields):
+    for element in (fields[name] for fields in message.fields_of for name in RICH if name in fields):
+        if not len(element):
+            continue
         foreign = [item for item in element.iterdescendants(etree.Element) if etree.QName(item).namespace != XHTML]
         if foreign:
             yield Fault(
@@ -178,11 +180,11 @@ def _unused(message: Message, step: Step) -> list[etree._Element]:
 )
 def marked_as_test(message: Message) -> Iterator[Judgement]:
     """Nobody here knows whether it is production, so it is only said."""
-    status = value(message.info, "mh:ProcessingStatus")
+    status = value_of(message.head.get("ProcessingStatus"))
     if status in TEST_MARKS:
         yield Fault(
             f"Meldingen er merket som {TEST_MARKS[status]}. Det er greit i test, men ikke i produksjon.",
-            node(message.info, "mh:ProcessingStatus"),
+            message.head.get("ProcessingStatus"),
             expected="P eller ingen ProcessingStatus i produksjon",
             found=status,
             fix="Sjekk at EPJ-en ikke setter merket i produksjon.",

@@ -13,7 +13,7 @@ from standards.rules import actors
 from standards.rules.model import Level
 from standards.rules.profiles import not_in
 from standards.rules.register import Fault, Judgement, Silent, rule
-from standards.rules.view import BODIES, Message, child, local_name, named, near, text
+from standards.rules.view import BODIES, DIALOGS, Message, local_name, near, text
 from standards.xml import DIALOG_10, DIALOG_11, name_of
 
 SIDE = {Role.HELSENORGE: "Helsenorge", Role.EPJ: "EPJ-en"}
@@ -46,7 +46,7 @@ def dialog_version(message: Message) -> Iterator[Judgement]:
         return
     legal = message.process.dialogs
     for dialog in message.dialogs:
-        found = "1.1" if etree.QName(dialog).namespace == DIALOG_11 else "1.0"
+        found = "1.1" if dialog.tag == DIALOGS[1] else "1.0"
         if legal and found not in legal:
             wanted = legal[0]
             yield Fault(
@@ -70,6 +70,17 @@ def one_body(message: Message) -> Iterator[Judgement]:
     if message.between_actors:
         yield from actors.body(message)
         return
+    if len(message.dialogs) == len(message.bodies) == 1:
+        return
+    for dialog in message.dialogs[1:]:
+        yield Fault(
+            "Meldingen har mer enn én Dialogmelding; Helsenorge viser trolig bare den første.",
+            dialog,
+            expected="én Dialogmelding, i første Document",
+            found=f"{len(message.dialogs)} dialogmeldinger",
+            fix="Send én melding per forespørsel eller svar.",
+            remark=True,
+        )
     for dialog in message.dialogs:
         bodies = sorted(name for item in dialog.iterchildren("*") if (name := local_name(item)) in BODIES)
         if len(bodies) == 1:
@@ -248,8 +259,7 @@ def lengths(message: Message) -> Iterator[Judgement]:
     """Limits of Helsenorge's screens; the schema has none."""
     if message.between_actors:
         return
-    for body in message.bodies:
-        fields = named(body)
+    for fields in message.fields_of:
         for name, limit in LIMITS:
             element = fields.get(name)
             if (length := len(text(element))) > limit:
@@ -272,8 +282,8 @@ def no_echo(message: Message) -> Iterator[Judgement]:
     """Notat/Foresporsel is not used on Helsenorge; between actors the standard takes both."""
     if message.between_actors:
         return
-    for body in message.bodies:
-        if str(body.tag) == f"{{{DIALOG_11}}}Notat" and child(body, "Foresporsel") is not None:
+    for body, fields in zip(message.bodies, message.fields_of, strict=True):
+        if "Foresporsel" in fields and body.tag == f"{{{DIALOG_11}}}Notat":
             yield Fault(
                 "Svaret gjentar forespørselen inne i notatet; det brukes ikke i Dialogmelding 1.1.",
                 near(body, "d11:Foresporsel"),

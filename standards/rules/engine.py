@@ -155,10 +155,11 @@ def _run(
     findings: list[Finding] = []
     not_judged: dict[NotJudged, None] = {}
     for task in tasks:
-        judgements = [*islice(task.judge(subject), MAX_COUNTED)]
-        if not judgements:
+        found = iter(task.judge(subject))
+        first = next(found, None)
+        if first is None:
             continue
-        rule = task.rule
+        rule, judgements = task.rule, [first, *islice(found, MAX_COUNTED - 1)]
         for judgement in judgements if len(judgements) <= MAX_FAULTS else _few(judgements):
             if isinstance(judgement, Fault):
                 findings.append(_finding(rule, judgement, mild=rule.by_step and loose(judgement)))

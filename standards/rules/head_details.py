@@ -19,13 +19,14 @@ from standards.xml import NS
 PROCESSING = ("P", "T", "D")
 PRIORITY = ("H", "N", "L")
 LISTS = (
-    ("mh:ProcessingStatus", PROCESSING),
-    ("mh:RequestedPriority", PRIORITY),
-    ("mh:OtherReceiver/mh:RoleReceiver", tuple(K8112.codes)),
-    ("mh:Patient/mh:Sex", tuple(K3101.codes)),
+    ("ProcessingStatus", "mh:ProcessingStatus", PROCESSING),
+    ("RequestedPriority", "mh:RequestedPriority", PRIORITY),
+    ("OtherReceiver", "mh:OtherReceiver/mh:RoleReceiver", tuple(K8112.codes)),
+    ("Patient", "mh:Patient/mh:Sex", tuple(K3101.codes)),
 )
+"""Child of MsgInfo, the path to what is coded, and the codes."""
 DOCUMENT_KINDS = tuple(K8114.codes)
-ACK = ("mh:Ack", tuple(K7304.codes))
+ACK = ("Ack", "mh:Ack", tuple(K7304.codes))
 TELE_ADDRESS = tuple(f"{{{NS[prefix]}}}TeleAddress" for prefix in ("mh", "d10", "d11", "fk1", "pr"))
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:.", re.IGNORECASE)
 
@@ -39,9 +40,10 @@ SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:.", re.IGNORECASE)
 def codes_of_the_head(message: Message) -> Iterator[Judgement]:
     """Only remarks: a receiver must not refuse a message for such a code; Ack on Helsenorge is MH-07."""
     fields = (*LISTS, ACK) if message.between_actors else LISTS
-    for path, legal in fields:
-        for element in nodes(message.info, path):
-            yield from _code(element, legal)
+    for name, path, legal in fields:
+        if name in message.head:
+            for element in nodes(message.info, path):
+                yield from _code(element, legal)
     for found in message.ref_docs[1:]:
         kind = node(found, "mh:MsgType")
         if kind is not None and not nodes(found, "mh:Content/b64:Base64Container"):
@@ -68,7 +70,9 @@ def _code(element: etree._Element, legal: tuple[str, ...]) -> Iterator[Judgement
 )
 def addresses_have_a_scheme(message: Message) -> Iterator[Judgement]:
     """`tel:`, `mob:`, `mailto:` and others; the sources name no closed list."""
-    for element in message.root.iter(*TELE_ADDRESS):
+    for element in message.root.iter("{*}TeleAddress"):
+        if element.tag not in TELE_ADDRESS:
+            continue
         address = (element.get("V") or "").strip()
         if not SCHEME.match(address):
             yield Fault(
@@ -87,7 +91,7 @@ def addresses_have_a_scheme(message: Message) -> Iterator[Judgement]:
 )
 def one_payload_each(message: Message) -> Iterator[Judgement]:
     """The guide of Helsenorge says it of every payload, so between actors it is a remark."""
-    if len(message.payloads) <= len(message.ref_docs):
+    if len(message.payloads) <= len(message.parts):
         return
     for found in message.ref_docs:
         held = nodes(found, "mh:Content/*")

@@ -9,8 +9,7 @@ from standards import processes
 from standards.fhir import is_json
 from standards.rules.profiles import not_in
 from standards.rules.register import Fault, Judgement, Kind, Silent, rule
-from standards.rules.soap import is_soap_fault
-from standards.rules.view import LARGEST_READ, Message, near, node, nodes, value
+from standards.rules.view import LARGEST_READ, Message, near, node, nodes, value, value_of
 from standards.xml import DIALOG_11, declared_encoding, name_of
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -102,7 +101,7 @@ def msg_id_is_uuid(message: Message) -> Iterator[Judgement]:
 @rule("MH-03", clause="HITS 1217:2018, 2.3.2", title="Type er en kjent prosess fra kodeverk 8279")
 def type_is_known(message: Message) -> Iterator[Judgement]:
     """An unknown name is only a remark: newer processes may exist. So is a name that an official example misprints."""
-    element = near(message.info, "mh:Type")
+    element = message.head.get("Type", message.info)
     if (meant := processes.MISPRINTED.get(message.type)) is not None:
         yield Fault(
             f"Prosessen heter {meant}; {message.type} er en skrivefeil som også står i offisielt materiale.",
@@ -151,10 +150,10 @@ def ack(message: Message) -> Iterator[Judgement]:
     if synchronous is None:
         yield Silent("Prosessen og koden forteller ikke om meldingen besvares i sanntid, så Ack kan være J eller N.")
         return
-    wanted, found = ("N" if synchronous else "J"), value(message.info, "mh:Ack")
+    wanted, found = ("N" if synchronous else "J"), value_of(message.head.get("Ack"))
     if found == wanted:
         return
-    element = node(message.info, "mh:Ack")
+    element = message.head.get("Ack")
     kind = "besvares i sanntid" if synchronous else "sendes asynkront"
     what = f"{message.type} med kode {message.code}" if message.code else message.type
     yield Fault(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -16,7 +17,9 @@ from standards.rules.view import Message, node, nodes, text
 from standards.xml import MSGHEAD
 
 LEVELS = "HITS 1217:2018, 2.3.4"
-IDENT, TYPE_ID = f"{{{MSGHEAD}}}Ident", f"{{{MSGHEAD}}}TypeId"
+IDENT, TYPE_ID, ID = (f"{{{MSGHEAD}}}{name}" for name in ("Ident", "TypeId", "Id"))
+LISTS = {False: oid(9051), True: oid(8116)}
+"""The code list of HER-ids, by whether it is of a person."""
 LOWER = tuple(f"{{{MSGHEAD}}}{name}" for name in ("Organisation", "HealthcareProfessional"))
 SIDES = (("Sender", "Avsenderen", "avsenderen"), ("Receiver", "Mottakeren", "mottakeren"))
 
@@ -35,26 +38,43 @@ def _lower(uppers: list[etree._Element]) -> etree._Element | None:
     return next((item for upper in uppers for item in upper if item.tag in LOWER), None)
 
 
-def her_idents(level: etree._Element) -> list[etree._Element]:
+class HerIdent(NamedTuple):
+    """An Ident that is a HER-id, read in one walk."""
+
+    type_id: etree._Element
+    id: etree._Element | None
+    number: str
+
+
+def her_idents(level: etree._Element) -> list[HerIdent]:
     """The Ident elements that are HER-ids."""
-    return [ident for ident in level if ident.tag == IDENT and _is_her(ident)]
+    return [found for ident in level if ident.tag == IDENT and (found := _her(ident)) is not None]
 
 
-def _is_her(ident: etree._Element) -> bool:
-    return any(item.tag == TYPE_ID and item.get("V") == "HER" for item in ident)
+def _her(ident: etree._Element) -> HerIdent | None:
+    type_id = number = None
+    is_her = False
+    for item in ident:
+        if item.tag == TYPE_ID:
+            type_id = item if type_id is None else type_id
+            is_her = is_her or item.get("V") == "HER"
+        elif item.tag == ID and number is None:
+            number = item
+    return HerIdent(type_id, number, text(number)) if is_her and type_id is not None else None
 
 
 def her_id(level: etree._Element | None) -> str:
     """The HER-id of a level, or an empty text."""
     idents = () if level is None else her_idents(level)
-    return text(next((number for ident in idents for number in nodes(ident, "mh:Id")), None))
+    return next((ident.number for ident in idents if ident.id is not None), "")
 
 
 @rule("MH-04", clause=LEVELS, title="Avsender og mottaker har HER-id på begge nivåer", aliases=("A06",))
 def two_levels(message: Message) -> Iterator[Judgement]:
     """Enterprise and communication party, each with a HER-id of the right list; the rule is Helsenorge's own."""
-    for fault in (found for side, subject, _ in SIDES for found in _side(message.root, side, subject)):
-        yield replace(fault, remark=fault.remark or message.between_actors)
+    for side, subject, _ in SIDES:
+        for fault in _side(message.root, side, subject):
+            yield replace(fault, remark=fault.remark or message.between_actors)
 
 
 def _side(root: etree._Element, side: str, subject: str) -> list[Fault]:
@@ -87,47 +107,45 @@ def _side(root: etree._Element, side: str, subject: str) -> list[Fault]:
 
 def _level(level: etree._Element, missing: str) -> list[Fault]:
     person = level.tag == LOWER[1]
-    wanted = oid(8116 if person else 9051)
-    idents = [(ident, text(node(ident, "mh:Id"))) for ident in her_idents(level)]
-    faults = [fault for ident, number in idents for fault in _her_ident(ident, number, wanted, person)]
-    if any(number for _, number in idents):
+    idents = her_idents(level)
+    faults = [fault for ident in idents for fault in _her_ident(ident, LISTS[person], person)]
+    if any(ident.number for ident in idents):
         return faults
     types = [item.get("V") or "uten type" for item in nodes(level, "mh:Ident/mh:TypeId")]
     lacking = Fault(
         missing,
         level,
-        expected=f'Ident med TypeId V="HER" S="{wanted}"',
+        expected=f'Ident med TypeId V="HER" S="{LISTS[person]}"',
         found=f"bare {', '.join(types)}" if types else "ingen Ident",
         fix="Legg til HER-id fra Adresseregisteret; andre identer kan stå ved siden av.",
     )
     return [lacking, *faults]
 
 
-def _her_ident(ident: etree._Element, number: str, wanted: str, person: bool) -> list[Fault]:
-    found = node(ident, "mh:TypeId")
-    list_oid = "" if found is None else (found.get("S") or "")
+def _her_ident(ident: HerIdent, wanted: str, person: bool) -> list[Fault]:
+    list_oid = ident.type_id.get("S") or ""
     faults = []
     if list_oid != wanted:
-        swapped = person and list_oid == oid(9051)
+        swapped = person and list_oid == LISTS[False]
         faults.append(
             Fault(
                 "HER-id på en person er merket med kodeverket for organisasjoner."
                 if swapped
                 else "HER-id er merket med feil kodeverk.",
-                found,
+                ident.type_id,
                 expected=f'S="{wanted}"',
                 found=f'S="{list_oid}"' if list_oid else "ingen S",
                 fix=f'Sett S="{wanted}" på TypeId.',
                 remark=swapped,
             )
         )
-    if number and not is_her_id(number):
+    if ident.number and not is_her_id(ident.number):
         faults.append(
             Fault(
                 "HER-id er ikke et tall.",
-                node(ident, "mh:Id"),
+                ident.id,
                 expected="bare sifre, uten null først",
-                found=number,
+                found=ident.number,
                 fix="Bruk HER-id slik den står i Adresseregisteret.",
                 remark=True,
             )

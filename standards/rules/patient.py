@@ -15,6 +15,7 @@ from standards.rules.view import Message, child, named, near, node, nodes, text,
 
 CLAUSE = "HITS 1217:2018, 2.3.6"
 NATIONAL = ("FNR", "DNR")
+DIGITS = 11
 
 
 @rule(
@@ -26,7 +27,7 @@ NATIONAL = ("FNR", "DNR")
 )
 def patient(message: Message) -> Iterator[Judgement]:
     """Present where the process has a patient, absent where it has none."""
-    element = node(message.info, "mh:Patient")
+    element = message.head.get("Patient")
     if message.actor is not None:
         yield from actors.patient(message, message.actor)
         for ident in nodes(message.info, "mh:Patient/mh:Ident"):
@@ -111,17 +112,21 @@ def count_idents(types: list[str]) -> str:
 
 
 def _number(ident: etree._Element, kind: str) -> Iterator[Judgement]:
-    type_id = node(ident, "mh:TypeId")
+    yield from list_faults(node(ident, "mh:TypeId"), "Pasientens nummer er merket med feil kodeverk.")
+    yield from number_faults(node(ident, "mh:Id"), kind)
+
+
+def list_faults(type_id: etree._Element | None, problem: str) -> Iterator[Judgement]:
+    """Whether the type of a number is of the list for persons."""
     list_oid = "" if type_id is None else (type_id.get("S") or "")
     if list_oid != oid(8116):
         yield Fault(
-            "Pasientens nummer er merket med feil kodeverk.",
+            problem,
             type_id,
             expected=f'S="{oid(8116)}"',
             found=f'S="{list_oid}"' if list_oid else "ingen S",
             fix=f'Sett S="{oid(8116)}" på TypeId.',
         )
-    yield from number_faults(node(ident, "mh:Id"), kind)
 
 
 def number_faults(element: etree._Element | None, kind: str) -> Iterator[Judgement]:
@@ -153,7 +158,7 @@ def number_faults(element: etree._Element | None, kind: str) -> Iterator[Judgeme
             fix="Sjekk nummeret. Testpersoner har også riktige kontrollsifre.",
             remark=True,
         )
-    elif seen.kind in {IdKind.FNR, IdKind.DNR} and seen.kind.value != kind:
+    elif seen.kind != kind and seen.kind in (IdKind.FNR, IdKind.DNR):
         yield Fault(
             "Typen passer ikke til nummeret.",
             element,
@@ -175,8 +180,7 @@ def number_faults(element: etree._Element | None, kind: str) -> Iterator[Judgeme
 def no_real_numbers(message: Message) -> Iterator[Judgement]:
     """Validating only warns; the number is starred out wherever it is shown."""
     for element in message.root.iter("{*}Id"):
-        number = text(element)
-        if is_real_range(number):
+        if len(number := text(element)) == DIGITS and is_real_range(number):
             yield Fault(
                 "Nummeret kan tilhøre en levende person; vi viser det ikke.",
                 element,

@@ -24,6 +24,7 @@ ACTORS = ("HealthcareProfessional", "Person", "TilknyttetEnhet")
     "DM-07",
     clause="HIS 80603:2017, 5.1.5; HITS 1217:2018, 2.4",
     title="RollerRelatertNotat sier hvem som er med, og rollen; ønsket behandler (23) kommer bare fra innbyggeren",
+    about=("role",),
 )
 def roles(message: Message) -> Iterator[Judgement]:
     """A role without a code is an error; that only the citizen wishes is inferred."""
@@ -139,6 +140,7 @@ def hpr_number(element: etree._Element) -> str:
     clause="HITS 1217:2018, 2.6 og 3.11",
     title="Listen over helsepersonell har navn og nummer på hver",
     by_step=True,
+    about=("practitioners",),
 )
 def listed_practitioners(message: Message) -> Iterator[Judgement]:
     """The chapter on practitioners demands it; elsewhere the list is only described."""

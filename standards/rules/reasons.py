@@ -31,6 +31,8 @@ def _errors(message: Message) -> list[etree._Element]:
 )
 def vague_code_has_reason(message: Message) -> Iterator[Judgement]:
     """The receiver shows the text of the code and OT."""
+    if "Error" not in message.head:
+        return
     for error in _errors(message):
         if error.get("V") in VAGUE and not (error.get("OT") or "").strip():
             yield Fault(

@@ -29,7 +29,7 @@ class Kind(StrEnum):
     UNREADABLE = "uleselig"
 
 
-Subject = Literal["event", "relation", "file", "resource"]
+Subject = Literal["event", "relation", "file", "resource", "practitioners", "services", "role"]
 """What a rule may be about that many messages have nothing of; `Message.subjects` tells what there is."""
 
 MESSAGES = (Kind.HODEMELDING,)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from standards.identifiers import is_her_id
 from standards.rules.register import Fault, Judgement, rule
-from standards.rules.view import Message, child, local_name, nodes, text
+from standards.rules.view import Message, child, local_name, nodes, text, value
 from standards.xml import TJENESTEOVERSIKT, TJENESTEOVERSIKT_WWW, name_of
 
 LONGEST_ID = 30
@@ -20,6 +20,7 @@ MUNICIPAL = "1"
     "TO-01",
     clause="HITS 1218:2018",
     title="Hver tjeneste har id på høyst 30 tegn, navn, område, startdato og HER-id",
+    about=("services",),
 )
 def services(message: Message) -> Iterator[Judgement]:
     """An empty list is legal: it ends every service; both spellings of the namespace pass."""
@@ -50,7 +51,11 @@ def _service(service: etree._Element) -> Iterator[Judgement]:
         problem = "Tjenesteområdet er ikke kommunal helse og omsorg, det eneste guiden har."
         yield _fault(_at(service, "TjenesteOmråde"), problem, MUNICIPAL, area or "tomt", remark=bool(area))
     number = text(next(iter(nodes(service, "*[local-name()='HERId']/fk1:Id")), None))
-    if not is_her_id(number):
+    kind = value(service, "*[local-name()='HERId']/fk1:TypeId")
+    if kind != "HER":
+        problem = "Identen til tjenesten er ikke merket som HER-id."
+        yield _fault(_at(service, "HERId"), problem, 'TypeId V="HER"', kind or "ingen type")
+    elif not is_her_id(number):
         problem = "Tjenesten har ikke HER-id-en som innbyggerens meldinger skal til."
         yield _fault(_at(service, "HERId"), problem, "en HER-id, bare sifre", number or "tom")
     first, last = text(child(service, "FraDato"))[:10], text(child(service, "TilDato"))[:10]

@@ -24,6 +24,7 @@ _KNOWN = {name.casefold(): name for name in CATEGORIES}
     clause="HITS 1217:2018, 2.8.2",
     title="Kategorien er en type time (7617) eller TjenesteId, og det som bare gjelder ledige timer, står bare på dem",
     level=Level.BOER,
+    about=("event",),
 )
 def categories(message: Message) -> Iterator[Judgement]:
     """The lists of the sources differ, so an unknown category is only remarked."""

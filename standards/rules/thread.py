@@ -24,7 +24,7 @@ UNKNOWN_STEP = "Prosessen eller koden er ikke kjent her, så det er uvisst om me
 )
 def answer_has_reference(message: Message) -> Iterator[Judgement]:
     """A code that only answers must carry both references; an opening code is left to the conversation."""
-    reference = node(message.info, "mh:ConversationRef")
+    reference = message.head.get("ConversationRef")
     if message.actor is not None:
         yield from actors.reference(message, message.actor)
     elif message.step is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -69,6 +70,12 @@ BODIES = ("Foresporsel", "Notat")
 RELATION = f"{{{PASIENTRELASJON}}}Pasientrelasjon"
 CONTAINER = f"{{{BASE64}}}Base64Container"
 REF_DOC, CONTENT, MSG_TYPE = (f"{{{MSGHEAD}}}{name}" for name in ("RefDoc", "Content", "MsgType"))
+SUBJECTS: Mapping[str, Subject] = {
+    "Pasientrelasjon": "relation",
+    "HelsepersonelListe": "practitioners",
+    "TjenesteOversikt": "services",
+}
+"""Local name of a payload → what a rule may be about."""
 ICALENDAR, VEVENT = f"{{{XCAL}}}icalendar", f"{{{XCAL}}}vevent"
 FHIR_CONTENT = "mh:Document/mh:RefDoc/mh:Content/f:*"
 
@@ -131,8 +138,8 @@ class Message:
 
     @fact
     def head(self) -> dict[str, etree._Element]:
-        """The first child of each name in MsgInfo."""
-        return named(self.info, MSGHEAD)
+        """The first child of each name in MsgInfo; in a receipt, in the whole of it."""
+        return named(self.info, "*" if self.kind is Kind.APPREC else MSGHEAD)
 
     @fact
     def type(self) -> str:
@@ -142,7 +149,7 @@ class Message:
         if self.kind is Kind.AGREEMENT:
             return "CPP" if local_name(self.root).endswith("Profile") else "CPA"
         if self.kind is Kind.APPREC:
-            return value(self.root, "*[local-name()='MsgType']")
+            return value_of(self.head.get("MsgType"))
         return value_of(self._in_head("Type")) if self.kind is Kind.HODEMELDING else ""
 
     @fact
@@ -153,12 +160,17 @@ class Message:
         if self.kind is Kind.AGREEMENT:
             return (self.root.get(f"{{{CPPA}}}cppid") or self.root.get(f"{{{CPPA}}}cpaid") or "").strip()
         if self.kind is Kind.APPREC:
-            return text(node(self.root, "*[local-name()='Id']"))
+            return text(self.head.get("Id"))
         return text(self._in_head("MsgId")) if self.kind is Kind.HODEMELDING else ""
 
     def _in_head(self, name: str) -> etree._Element | None:
         found = None if self.info is self.root else self.head.get(name)
         return node(self.root, f"mh:MsgInfo/mh:{name}") if found is None else found
+
+    @property
+    def elements(self) -> Iterable[etree._Element]:
+        """Every element, in document order."""
+        return self.kept if 0 < len(self.kept) < MOST_KEPT else self.root.iter("*")
 
     @fact
     def documents(self) -> list[etree._Element]:
@@ -215,9 +227,14 @@ class Message:
         return "" if self.body is None else local_name(self.body)
 
     @fact
+    def fields_of(self) -> list[dict[str, etree._Element]]:
+        """The first child of each local name in each Foresporsel and Notat."""
+        return [named(body) for body in self.bodies]
+
+    @fact
     def fields(self) -> dict[str, etree._Element]:
-        """The first child of each local name in the first Foresporsel or Notat."""
-        return {} if self.body is None else named(self.body)
+        """The same of the first of them."""
+        return self.fields_of[0] if self.fields_of else {}
 
     @fact
     def coded(self) -> etree._Element | None:
@@ -263,9 +280,9 @@ class Message:
     @fact
     def direction(self) -> Role | None:
         """Who sent it: a given fact, else what the codes tell, else the hint."""
-        sides = {step.sender for step in self.coded_steps}
         if self.sender is not None:
             return self.sender
+        sides = {step.sender for step in self.coded_steps}
         return next(iter(sides)) if len(sides) == 1 else self.hint
 
     @fact
@@ -312,16 +329,13 @@ class Message:
     @fact
     def subjects(self) -> tuple[Subject, ...]:
         """What there is of that which a rule may be about."""
-        there: list[Subject] = []
-        if self.events:
-            there.append("event")
-        if self.relations:
-            there.append("relation")
-        if self.files:
-            there.append("file")
-        if self.resource is not None:
-            there.append("resource")
-        return tuple(there)
+        there: list[Subject] = ["resource"] if self.resource is not None else []
+        if self.kind is Kind.HODEMELDING:
+            there += [subject for item in self.payloads if (subject := SUBJECTS.get(local_name(item)))]
+            there += ["event"] if self.events else []
+            there += ["file"] if self.files else []
+            there += ["role"] if any(processes.ROLES in fields for fields in self.fields_of) else []
+        return tuple(sorted(set(there))) if len(there) > 1 else tuple(there)
 
     @fact
     def events(self) -> list[etree._Element]:
