@@ -10,7 +10,7 @@ from standards.codes import oid
 from standards.exchange import Role
 from standards.rules.conversation import Conversation
 from standards.rules.model import Scope
-from standards.rules.patient import NATIONAL, count_idents, number_faults
+from standards.rules.patient import NATIONAL, count_idents, list_faults, number_faults
 from standards.rules.profiles import RELATIONS, in_force, not_in
 from standards.rules.register import Fault, Judgement, Silent, rule
 from standards.rules.view import Message, child, local_name, node, nodes, text, value
@@ -88,6 +88,15 @@ def present_when_acting(conversation: Conversation) -> Iterator[Judgement]:
 )
 def relation_content(message: Message) -> Iterator[Judgement]:
     """The person who acts, and by what right."""
+    for relation in message.relations[1:]:
+        yield Fault(
+            "Meldingen har mer enn én Pasientrelasjon, så det er uvisst hvem som handler for pasienten.",
+            relation,
+            expected="ett dokument med Pasientrelasjon",
+            found=f"{len(message.relations)} dokumenter",
+            fix="Oppgi bare den som handler for pasienten.",
+            remark=True,
+        )
     for relation in message.relations:
         persons = nodes(relation, "pr:Person")
         if len(persons) == 1:
@@ -126,6 +135,8 @@ def _person(person: etree._Element) -> Iterator[Judgement]:
     idents = nodes(person, "fk1:Ident")
     types = [value(ident, "fk1:TypeId") for ident in idents]
     if len(idents) == 1 and types[0] in NATIONAL:
+        problem = "Nummeret til den som handler for pasienten, er merket med feil kodeverk."
+        yield from list_faults(node(idents[0], "fk1:TypeId"), problem)
         yield from number_faults(node(idents[0], "fk1:Id"), types[0])
         return
     yield Fault(

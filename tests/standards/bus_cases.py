@@ -132,6 +132,7 @@ CASES = [
     Case("TO-01", "for lang id", services, lambda: services(("9</TjenesteId>", "9" * 31 + "</TjenesteId>"))),
     Case("TO-01", "ikke noe navn", services, lambda: services(("Hjemmesykepleie", " "))),
     Case("TO-01", "ikke HER-id", services, lambda: services(("8210011", "H-1"))),
+    Case("TO-01", "annen ident", services, lambda: services(('V="HER"', 'V="ENH"'))),
     Case("TO-01", "annet område", services, lambda: services(("Område>1<", "Område>2<")), REMARK),
     Case("TO-01", "slutter før den begynner", services, lambda: services(("2027-01-01", "2025-01-01")), REMARK),
     Case("TO-01", "samme id to ganger", services, lambda: services((SERVICE, SERVICE * 2)), REMARK),

@@ -74,6 +74,20 @@ ROLE = f"<RollerRelatertNotat>{AUTHOR}{PERSON}</RollerRelatertNotat>"
 XHTML = "http://www.w3.org/1999/xhtml"
 
 
+def _twice(raw: bytes, name: str) -> bytes:
+    """The Document that holds the payload, once more at the end."""
+    documents = raw.decode().split("<Document>")[1:]
+    held = next(document for document in documents if f"<{name}" in document)
+    whole = held.removesuffix("</MsgHead>")
+    return change(raw, "</MsgHead>", f"<Document>{whole.rpartition('</Document>')[0]}</Document></MsgHead>")
+
+
+def _other_list(raw: bytes) -> bytes:
+    """The number of who acts, under the list for organisations."""
+    before, relation, after = raw.decode().partition("<Pasientrelasjon")
+    return (before + relation + change(after.encode(), "1.8116", "1.9051").decode()).encode()
+
+
 def signed() -> bytes:
     """The EPJ's answer with its author."""
     return change(reply(), "</TekstNotatInnhold>", f"</TekstNotatInnhold>{ROLE}")
@@ -275,6 +289,9 @@ ATTACHMENT = [
 RELATION = [
     Case("PR-01", "fra EPJ", reply, lambda: good.reply(good.acting()).to_xml(), sender=EPJ),
     Case("PR-02", "ukjent relasjon", parent, edit(parent, 'V="FO"', 'V="TANTE"')),
+    Case("PR-02", "nummer fra annet kodeverk", parent, lambda: _other_list(parent())),
+    Case("PR-02", "to ganger", parent, lambda: _twice(parent(), "Pasientrelasjon"), REMARK),
+    Case("DM-02", "to dialogmeldinger", reply, lambda: _twice(reply(), "Dialogmelding"), REMARK),
     Case("PR-02", "gammelt kodeverk", parent, edit(parent, "1.7611", "1.9033"), REMARK),
     Case("PR-02", "FH-nummer", parent, edit(parent, 'V="FNR"', 'V="FHN"', 2), also=frozenset({"MH-06"})),
     Case("PR-02", "pasienten selv", parent, edit(parent, good.MOTHER, PATIENT), REMARK),
