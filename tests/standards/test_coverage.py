@@ -41,6 +41,7 @@ SECTIONS = (
     ("Feilkøen", "TP", range(26, 35)),
     ("Adresseregisteret", "TP", range(35, 37)),
     ("Profiler og avtaler", "TP", range(37, 44)),
+    ("Navnene på køene", "TP", range(44, 45)),
     ("Hode og Dialogmelding for timer", "TI", range(1, 6)),
     ("Timen som xCal", "TI", range(6, 16)),
     ("Utsending av timer", "TI", range(16, 22)),
