@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import standards.english
+from standards.coverage import clauses
 from standards.english import Table, table, translate
 from standards.exchange import Exchange, Role
 from standards.rules.engine import ExchangeVerdict, MessageVerdict, all_rules, judge_exchange, judge_message
@@ -39,7 +40,7 @@ COMPOSED = {"uten system {}", "{} ident: {}", "{} identer: {}", "{} (motta)", "{
 
 NAMES = re.compile(
     r"(?i)fødselsnummer|foreldreansvar|vergemål|fullmakt|tildelt|primærkontakt|helsekontakter|TjenesteOmråde|Formål"
-    r"|Hjemmebesøk|Ordinær|Timeønske|Ønske\w*|Avvist|«[^»]*»|'[^']*'|\[facet .*"
+    r"|Hjemmebesøk|Ordinær|Timeønske|Ønske\w*|Avvist|DUF-nummer|«[^»]*»|'[^']*'|\[facet .*"
 )
 """What stays Norwegian in an English sentence: names, and what a message said."""
 
@@ -50,11 +51,16 @@ Said = tuple[str, str]
 """Whose it is, and the text."""
 
 
+def demands() -> Iterator[tuple[str, str, bool]]:
+    """The demands that rules cover, which stand in the explanation of a rule."""
+    yield from (("standards/clauses.csv", clause.demand, False) for clause in clauses() if clause.rules)
+
+
 def missing() -> dict[str, str]:
     """Every text without English → where it stands."""
     known = {written for written, _ in ROWS}
     found: dict[str, str] = {}
-    for place, text, shown in templates():
+    for place, text, shown in (*templates(), *demands()):
         forms = _forms(text)
         if speaks(text, shown=shown) and not forms & (known | SAME):
             found.setdefault(text, place)
@@ -72,7 +78,7 @@ def test_every_text_has_its_english() -> None:
 
 
 def test_every_row_is_said_somewhere() -> None:
-    said = {form for _, text, _ in templates() for form in _forms(text)}
+    said = {form for _, text, _ in (*templates(), *demands()) for form in _forms(text)}
     assert sorted({written for written, _ in ROWS} - said - COMPOSED) == []
 
 
