@@ -234,7 +234,7 @@ def _sent_appointments(conversation: Conversation, before: Entry) -> list[tuple[
     return [
         _ids(event)
         for entry in conversation.messages
-        if entry.index < before.index and entry.sender is Role.EPJ and entry.message.code in {"05", "07", "10"}
+        if entry.index < before.index and entry.sender is Role.EPJ and entry.message.code in {"01", "05", "07", "10"}
         for event in entry.message.events
     ]
 

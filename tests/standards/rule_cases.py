@@ -420,6 +420,7 @@ EXCHANGE = [
         ),
     ),
     Case("AR-06", "AppRec 1.0", dialog, edit_item(dialog, 1, "apprec/2012-02-15", "apprec/2004-11-21")),
+    Case("MH-14", "en annen pasient", dialog, edit_item(dialog, 2, good.CHILD, good.MOTHER), REMARK),
     Case("DM-10", "svar på engangskontakt", lambda: one_way("26"), lambda: one_way("22")),
     Case("A13", "annen uid", booking, edit_item(booking, 2, good.uid("time"), good.uid("annen"))),
     Case(

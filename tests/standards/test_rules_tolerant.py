@@ -163,3 +163,17 @@ def test_a_status_in_small_letters_means_what_it_says(status: str) -> None:
     listed = answer("01", good.visit("CANCELLED"))().decode()
     for raw in (off, listed):
         assert judge_message(raw.replace("CANCELLED", status).encode()).errors == ()
+
+
+def test_the_same_person_may_have_got_another_type_of_number() -> None:
+    asked, receipt, answer_item, last = good.dialog_thread()[:4]
+    raw = answer_item.raw.replace(b'<TypeId V="FNR"', b'<TypeId V="DNR"').replace(good.CHILD.encode(), b"44688500732")
+    exchange = Exchange((asked, receipt, replace(answer_item, raw=raw), last))
+    assert "MH-14" not in rules(exchange)
+    assert "MH-14" in silent(exchange)
+
+
+def test_a_planned_visit_is_cancelled_by_its_own_ids() -> None:
+    listed = good.item(EPJ, answer("01", good.visit("TENTATIVE"))(), subject="DIALOG_INNBYGGER_TIMERESERVASJON")
+    assert "A13" not in rules(Exchange((listed, good.sent(HN, good.cancel()))))
+    assert "A13" in rules(Exchange((listed, good.sent(HN, good.cancel(related_to=good.uid("rel"))))))
