@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
@@ -90,7 +91,13 @@ def named(wanted: str) -> tuple[Facts, ...]:
     """The rule with that id or that other number, in each scope it has; empty when there is none."""
     sought = wanted.strip().upper()
     exact = tuple(facts for facts in all_facts() if facts.id.upper() == sought)
-    return exact or tuple(facts for facts in all_facts() if sought in facts.aliases)
+    also = exact or tuple(facts for facts in all_facts() if sought in facts.aliases)
+    return also or tuple(facts for facts in all_facts() if _spoken(facts.id) == _spoken(sought))
+
+
+def _spoken(rule: str) -> str:
+    """The id as people say it: `mh7` is MH-07."""
+    return re.sub(r"(?<=[A-Z])0+(?=[0-9])", "", re.sub(r"[^A-Z0-9]", "", rule.upper()))
 
 
 def nearest(wanted: str, number: int = 3) -> tuple[str, ...]:

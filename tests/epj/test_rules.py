@@ -58,6 +58,11 @@ def test_a_rule_says_what_it_looks_for_in_its_own_sentences() -> None:
 
 def test_a_rule_is_found_by_its_other_number() -> None:
     assert run("A04").output.startswith("MH-02: ")
+
+
+@pytest.mark.parametrize(("said", "rule"), [("mh2", "MH-02"), ("MH 02", "MH-02"), ("a9", "A09"), ("mh10", "MH-10")])
+def test_a_rule_is_found_as_people_say_it(said: str, rule: str) -> None:
+    assert run(said).output.startswith(f"{rule}: ")
     assert "Også kalt:    A04" in run("MH-02").output
 
 
