@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from standards.envelope import Envelope
-from standards.errors import StandardsError, not_json
+from standards.errors import StandardsError, kind_of, not_json
 from standards.fhir import is_json
 
 _SIDED: Final = re.compile(r"[0-9]+-[^-]+-[^-]+\.json")
@@ -87,9 +87,15 @@ class Exchange:
     @classmethod
     def from_files(cls, files: Mapping[str, bytes]) -> Exchange:
         """Read the folder form; raises `StandardsError` for a name or sidecar that does not fit."""
-        names = sorted(name for name in files if name.endswith(".xml") or _SIDED.fullmatch(name))
+        names = sorted((name for name in files if name.endswith(".xml") or _SIDED.fullmatch(name)), key=_place)
         acting = {_msg_id(files[name]): told for name in names if (told := _acting(name, files)) is not None}
         return cls(tuple(_item(name, files) for name in names), acting)
+
+
+def _place(name: str) -> tuple[int, str]:
+    """10 comes after 9, also where nobody wrote 09."""
+    number = name.split("-", maxsplit=1)[0]
+    return int(number) if number.isdecimal() else 0, name
 
 
 def _ending(item: Item) -> str:
@@ -185,5 +191,7 @@ def _read_sidecar(name: str, files: Mapping[str, bytes]) -> dict[str, Any]:
             f"{name} er ikke JSON.", expected="et JSON-objekt med properties", found=not_json(error), fix="Rett filen."
         ) from error
     if not isinstance(sidecar, dict):
-        raise StandardsError(f"{name} er ikke et JSON-objekt.", expected="{ … }", found=type(sidecar).__name__)
+        raise StandardsError(
+            f"{name} er ikke et JSON-objekt.", expected="{ … }", found=kind_of(sidecar), fix="Rett filen."
+        )
     return sidecar

@@ -9,6 +9,7 @@ from typing import Final
 LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "Pakket ut av base64.": "Unpacked from base64.",
+        "Pakket ut av SOAP-konvolutten.": "Unpacked from the SOAP envelope.",
         "Pakket ut av base64 i JSON-feltet {}.": "Unpacked from base64 in the JSON field {}.",
         "{} ikke lest": "{} not read",
         "{} filer sjekket": "{} files checked",
@@ -19,7 +20,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "Kommunikasjonsavtale (CPP/CPA)": "Communication agreement (CPP/CPA)",
         "gyldig": "valid",
         "ikke gyldig": "not valid",
-        "ikke velformet XML": "not well-formed XML",
+        "ikke velformet": "not well-formed",
         "ikke gyldig JSON": "not valid JSON",
         "fra EPJ-en": "from the EPJ",
         "fra Helsenorge": "from Helsenorge",
@@ -57,8 +58,8 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "filer": "files",
         "fil eller mappe": "file or folder",
         "filer eller mapper": "files or folders",
-        "{} regler krever hele samtalen, og er ikke vurdert. Oppgi en mappe med 01-helsenorge-epj.xml osv.": (
-            "{} rules need the whole conversation, and are not judged. Give a folder with 01-helsenorge-epj.xml etc."
+        "{} regler krever hele samtalen, og er ikke vurdert. Oppgi en mappe med bare 01-helsenorge-epj.xml osv.": (
+            "{} rules need the whole conversation, and are not judged. Give a folder of only 01-helsenorge-epj.xml etc."
         ),
         "Fil": "File",
         "Filer": "Files",
@@ -214,7 +215,24 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Fant ingen meldinger i arkivet.": "Found no messages in the archive.",
         "Oppgi et arkiv med meldinger.": "Give an archive with messages.",
         "Dette er verken en fil eller en mappe.": "This is neither a file nor a folder.",
-        "Oppgi en fil eller en mappe.": "Give a file or a folder.",
+        "Oppgi en fil eller en mappe, eller send innholdet inn i epj validate -": (
+            "Give a file or a folder, or pipe the content into epj validate -"
+        ),
+        "Lenken fører ikke til noen fil.": "The link leads to no file.",
+        "Rett lenken, eller oppgi filen den skulle peke på.": "Mend the link, or give the file that it should lead to.",
+        "To meldinger i mappen har samme nummer, så den er ikke sjekket som en samtale.": (
+            "Two messages in the folder have the same number, so it is not checked as a conversation."
+        ),
+        "et nummer for hver melding, i den rekkefølgen de ble sendt": (
+            "a number for each message, in the order they were sent"
+        ),
+        "{} filer med nummer {}": "{} files with number {}",
+        "Nummerer meldingene på nytt, med konvolutten i NN.json.": (
+            "Number the messages anew, each with its envelope in NN.json."
+        ),
+        "et objekt, ikke en liste eller en enkelt verdi": "an object, not a list or a single value",
+        "en liste eller en enkelt verdi": "a list or a single value",
+        "Lagre hver melding i sin egen fil.": "Save each message in a file of its own.",
         "Finnes ikke.": "Does not exist.",
         "Sjekk stien.": "Check the path.",
         "Kan ikke leses ({}).": "Cannot be read ({}).",
@@ -222,8 +240,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "Ingen tilgang.": "No access.",
         "Gi deg selv leserett, eller velg en annen fil.": "Give yourself the right to read it, or choose another file.",
         "Filen finnes ikke lenger.": "The file is there no longer.",
-        "Filen er JSON, men verken FHIR eller en innpakket melding.": (
-            "The file is JSON, but neither FHIR nor a wrapped message."
+        "Filen ser ut som JSON, men er verken FHIR eller en innpakket melding.": (
+            "The file looks like JSON, but is neither FHIR nor a wrapped message."
         ),
         "et objekt med resourceType, {} eller {}": "an object with resourceType, {} or {}",
         "ingen av delene": "neither",

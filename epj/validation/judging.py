@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from epj.validation.language import Language
-from epj.validation.reading import why
+from epj.validation.reading import Bytes, why
 from epj.validation.records import (
     BROKEN_ON_PURPOSE,
     NEEDS_CONVERSATION,
@@ -17,7 +18,7 @@ from epj.validation.records import (
     file_record,
     with_lines,
 )
-from epj.validation.sources import Conversation, Found, Lone, Unread
+from epj.validation.sources import Conversation, Found, Lone, Place, Unread
 from epj.validation.unwrapping import FIELDS, Content, is_fhir, unwrap
 from standards.errors import Problem
 from standards.exchange import Exchange, Item, Role
@@ -67,6 +68,8 @@ class Judge:
         inner = _tried(lone.place.shown, lambda: unwrap(read.raw, self.say) if read.whole else Content(read.raw))
         if isinstance(inner, Unread):
             return inner
+        if inner.raw is read.raw and _is_plain_json(lone.place.name, read.raw):
+            return Unread(lone.place.shown, _NO_OBJECT) if lone.asked else Skipped(lone.place.shown)
         length = read.length if inner.raw is read.raw else len(inner.raw)
         verdict = judge_message(
             inner.raw,
@@ -81,12 +84,18 @@ class Judge:
         return Judged(with_lines(record, inner.raw), inner.raw)
 
     def _conversation(self, conversation: Conversation) -> Iterator[Outcome]:
+        if problem := _same_number(conversation):
+            yield Unread(conversation.shown, problem)
+            yield from (self._lone(Lone(place)) for place in conversation.messages)
+            return
         contents: dict[str, bytes] = {}
         lengths: dict[str, int] = {}
         shown = {place.name: place.shown for place in conversation.messages}
+        missing = False
         for place in (*conversation.messages, *conversation.sidecars):
-            read = _tried(place.shown, place.read)
+            read = _tried(place.shown, _sound(place))
             if isinstance(read, Unread):
+                missing = True
                 yield read
             else:
                 contents[place.name], lengths[place.name] = read.raw, read.length
@@ -96,7 +105,7 @@ class Judge:
             return
         for item in exchange:
             yield self._item(shown[item.name], item, lengths[item.name])
-        whole = is_whole(exchange) if len(exchange) else False
+        whole = not missing and len(exchange) > 0 and is_whole(exchange)
         verdict = judge_exchange(exchange, pack=self.pack, complete=whole, profile=self.profile)
         yield exchange_record(conversation.shown, [shown[item.name] for item in exchange], verdict, self.say)
 
@@ -129,8 +138,47 @@ def _tried(shown: str, attempt: Callable[[], T]) -> T | Unread:
         return Unread(shown, why(error))
 
 
+def _sound(place: Place) -> Callable[[], Bytes]:
+    """Reads a message, or a sidecar that can be understood: one that cannot takes only its own facts away."""
+
+    def read() -> Bytes:
+        content = place.read()
+        if place.name.removesuffix(".json").isdecimal():
+            stem = place.name.removesuffix(".json")
+            Exchange.from_files({f"{stem}-epj-helsenorge.xml": b"", place.name: content.raw})
+        return content
+
+    return read
+
+
+def _same_number(conversation: Conversation) -> Problem | None:
+    numbers = Counter(int(place.name.split("-")[0]) for place in conversation.messages)
+    number, files = numbers.most_common(1)[0]
+    if files == 1:
+        return None
+    return Problem(
+        "To meldinger i mappen har samme nummer, så den er ikke sjekket som en samtale.",
+        expected="et nummer for hver melding, i den rekkefølgen de ble sendt",
+        found=f"{files} filer med nummer {number:02}",
+        fix="Nummerer meldingene på nytt, med konvolutten i NN.json.",
+    )
+
+
+_NO_OBJECT = Problem(
+    "Filen ser ut som JSON, men er verken FHIR eller en innpakket melding.",
+    expected="et objekt, ikke en liste eller en enkelt verdi",
+    found="en liste eller en enkelt verdi",
+    fix="Lagre hver melding i sin egen fil.",
+)
+
+
+def _is_plain_json(name: str, raw: bytes) -> bool:
+    start = raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return start == b"[" or (name.lower().endswith(".json") and start not in {b"<", b"{", b""})
+
+
 _OTHER_JSON = Problem(
-    "Filen er JSON, men verken FHIR eller en innpakket melding.",
+    "Filen ser ut som JSON, men er verken FHIR eller en innpakket melding.",
     expected=f"et objekt med resourceType, {FIELDS[0]} eller {FIELDS[-1]}",
     found="ingen av delene",
     fix="Oppgi filen med selve meldingen.",
@@ -145,7 +193,7 @@ def _is_other_json(raw: bytes) -> bool:
 def is_whole(exchange: Exchange) -> bool:
     """Whether receipts were kept and no number is left out; else nothing can be said about what is missing."""
     numbers = [int(item.name.split("-")[0]) for item in exchange]
-    unbroken = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    unbroken = numbers[0] <= 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     return unbroken and any(_is_receipt(item) for item in exchange)
 
 

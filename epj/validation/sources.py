@@ -67,7 +67,7 @@ def weight(found: Found) -> int:
 
 def find(arguments: Iterable[str]) -> Iterator[Found]:
     """Everything that the arguments lead to, in their order; nothing is read before it is asked for."""
-    for argument in arguments:
+    for argument in dict.fromkeys(arguments):
         if argument == STDIN:
             yield from _standard_input()
             continue
@@ -94,7 +94,9 @@ def _argument(path: Path) -> Iterator[Found]:
     elif path.is_file():
         yield from _file(path, asked=True)
     elif path.exists():
-        yield Unread(shown(path), Problem("Dette er verken en fil eller en mappe.", fix="Oppgi en fil eller en mappe."))
+        yield Unread(shown(path), _SPECIAL)
+    elif path.is_symlink():
+        yield Unread(shown(path), _LOOSE)
     else:
         yield Unread(shown(path), Problem("Finnes ikke.", fix="Sjekk stien."))
 
@@ -104,8 +106,17 @@ _OF_A_RUN: Final = Problem(
 )
 
 
+_SPECIAL: Final = Problem(
+    "Dette er verken en fil eller en mappe.",
+    fix="Oppgi en fil eller en mappe, eller send innholdet inn i epj validate -",
+)
+_LOOSE: Final = Problem("Lenken fører ikke til noen fil.", fix="Rett lenken, eller oppgi filen den skulle peke på.")
+
+
 def _file(path: Path, *, asked: bool = False) -> Iterator[Found]:
-    if not path.is_file():
+    if path.is_symlink() and not path.exists():
+        yield Unread(shown(path), _LOOSE)
+    elif not path.is_file():
         yield Unread(shown(path), Problem("Dette er ikke en vanlig fil.", fix="Lagre innholdet i en fil først."))
     elif path.suffix.lower() in ARCHIVES or (asked and is_archive(_start(path))):
         yield from _archive(Archive.of_file(path, shown(path)))
@@ -179,7 +190,7 @@ def _conversation(name: str, places: Sequence[Place]) -> Conversation | None:
 def is_in_exchange(name: str) -> bool:
     """Whether a file is named as the exchange format names messages."""
     parts = name.removesuffix(".xml").removesuffix(".json").split("-")
-    return len(parts) == 3 and parts[0].isdigit() and parts[1] in set(Role) and parts[2] == Role(parts[1]).other
+    return len(parts) == 3 and parts[0].isdecimal() and parts[1] in set(Role) and parts[2] == Role(parts[1]).other
 
 
 def _archive(archive: Archive) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""Takes a message out of what it was mailed or queued in: base64, the bus over HTTP, or EDI 2.0."""
+"""Takes a message out of what it was mailed or queued in: base64, the bus over HTTP, EDI 2.0, or SOAP."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from lxml import etree
+
 from epj.validation.language import Language
+from standards import xml
 from standards.envelope import Envelope
-from standards.errors import Problem, kind_of, not_json
+from standards.errors import Problem, StandardsError, kind_of, not_json
+from standards.soap import SOAP_11, SOAP_12
 
 FIELDS: Final = ("businessDocument", "BusinessDocument", "body_b64")
 """Where EDI 2.0 and the bus over HTTP put the message, as base64."""
@@ -25,6 +29,8 @@ _STARTS: Final = (b"<", b"{", _BOM)
 _ENCODED_XML: Final = (b"PD94", b"PE1z", b"PE", b"PD", b"77u/")
 _CMS_OID: Final = bytes.fromhex("2a864886f70d0107")
 _SHORTEST: Final = 16
+_HEAD: Final = 8192
+_MESSAGES: Final = (xml.MSGHEAD, xml.APPREC_10, xml.APPREC_11, xml.FHIR)
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,24 @@ def _layer(raw: bytes, say: Language) -> Content | None:
     start = raw.removeprefix(_BOM).lstrip()[:1]
     if start == b"{":
         return _from_json(raw, say)
-    return None if start in {b"<", b""} else _from_base64(raw, say)
+    if start == b"<":
+        return _from_soap(raw, say)
+    return _from_base64(raw, say) if start else None
+
+
+def _from_soap(raw: bytes, say: Language) -> Content | None:
+    """The message that is alone in the body of a SOAP envelope; a fault, or what we do not know, stays where it is."""
+    if not any(name.encode() in raw[:_HEAD] for name in (SOAP_11, SOAP_12)):
+        return None
+    try:
+        root = xml.parse(raw)
+    except StandardsError:
+        return None  # told of when it is judged
+    bodies = [body for name in (SOAP_11, SOAP_12) for body in root.findall(f"{{{name}}}Body")]
+    inside = [child for body in bodies for child in body.iterchildren("*")]
+    if len(inside) != 1 or etree.QName(inside[0]).namespace not in _MESSAGES:
+        return None
+    return Content(xml.serialize(inside[0]), (say("Pakket ut av SOAP-konvolutten."),))
 
 
 def _from_json(raw: bytes, say: Language) -> Content | None:

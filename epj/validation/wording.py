@@ -8,7 +8,7 @@ from typing import Any, Final
 from epj.validation.language import Language
 from standards.rules.model import Severity
 
-SCHEMA: Final = {"valid": "gyldig", "invalid": "ikke gyldig", "not-well-formed": "ikke velformet XML"}
+SCHEMA: Final = {"valid": "gyldig", "invalid": "ikke gyldig", "not-well-formed": "ikke velformet"}
 SENDER: Final = {"epj": "fra EPJ-en", "helsenorge": "fra Helsenorge", None: "avsender ikke kjent"}
 KIND: Final = {
     "apprec": "Applikasjonskvittering (AppRec)",

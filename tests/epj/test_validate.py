@@ -220,6 +220,39 @@ def test_a_broken_sidecar_is_told_and_exits_2(tmp_path: Path) -> None:
     assert "Fant: noe som ikke er JSON på linje 1, tegn 2" in result.output
     (folder / "01.json").write_text('{"time": "i går"}', encoding="utf-8")
     assert "01.json har en time som ikke er et tidspunkt" in run(folder).output
+    (folder / "01.json").write_text("[]", encoding="utf-8")
+    assert "Fant: en liste. Gjør dette: Rett filen." in run(folder).output
+
+
+def test_a_broken_sidecar_does_not_hide_the_messages(tmp_path: Path) -> None:
+    folder = save_exchange(tmp_path / "samtale", good.exchange(*good.dialog_thread()))
+    (folder / "02.json").write_text("{", encoding="utf-8")
+    data = report(folder)
+    assert [item["file"] for item in data["unread"]] == [f"{folder}/02.json"]
+    assert len(data["files"]) == len(data["exchanges"][0]["files"]) == len(list(folder.glob("*.xml")))
+    assert data["summary"]["errors"] == 0
+
+
+def test_two_messages_of_one_number_are_no_conversation(tmp_path: Path) -> None:
+    folder = save_exchange(tmp_path / "samtale", good.exchange(*good.dialog_thread()))
+    (first,) = folder.glob("01-*.xml")
+    (second,) = folder.glob("02-*.xml")
+    (folder / first.name.replace("01-", "02-")).write_bytes(second.read_bytes())
+    data = report(folder)
+    assert "To meldinger i mappen har samme nummer" in data["unread"][0]["reason"]
+    assert "2 filer med nummer 02" in data["unread"][0]["reason"]
+    assert data["exchanges"] == []
+    assert len(data["files"]) == len(list(folder.glob("*.xml")))
+
+
+def test_numbers_are_counted_as_numbers(tmp_path: Path) -> None:
+    exchange = good.exchange(*good.dialog_thread())
+    folder = save_exchange(tmp_path / "samtale", Exchange((*exchange, *exchange), exchange.acting_for_other))
+    for path in folder.iterdir():
+        path.rename(folder / path.name.lstrip("0"))
+    names = report(folder)["exchanges"][0]["files"]
+    assert [int(Path(name).name.split("-")[0]) for name in names] == list(range(1, len(names) + 1))
+    assert len(names) > 9
 
 
 def test_our_own_schemas_can_be_given_as_a_folder(fine: Path) -> None:

@@ -23,6 +23,7 @@ from epj.validation.names import printable, shown_member
 from standards.envelope import business_envelope, error_envelope
 from standards.exchange import Exchange, Http, Item, Role
 from standards.schema import OWN_FOLDER
+from standards.soap import SOAP_11, SOAP_12, SoapFault
 from tests.standards import good
 from tests.standards.fhir_good import as_json, station
 from tests.standards.rule_cases import change, real_number
@@ -397,3 +398,50 @@ def test_an_archive_in_memory_is_read_without_touching_the_disk() -> None:
         file.writestr("fin.xml", FINE)
     with archives.Archive.of_bytes(buffer.getvalue(), "a.zip") as opened:
         assert [member.read().raw for member in opened.members] == [FINE]
+
+
+@pytest.mark.parametrize("namespace", [SOAP_11, SOAP_12])
+def test_a_message_in_soap_is_taken_out_and_judged(namespace: str) -> None:
+    body = FAULTY.split(b"?>", 1)[1]
+    soap = b'<s:Envelope xmlns:s="%b"><s:Header/><s:Body>%b</s:Body></s:Envelope>' % (namespace.encode(), body)
+    data = report("-", stdin=soap)
+    assert data["files"][0]["notes"] == ["Pakket ut av SOAP-konvolutten."]
+    assert [finding["rule"] for finding in data["files"][0]["findings"]] == ["MH-02"]
+
+
+def test_a_soap_fault_and_what_is_not_ours_stay_in_their_envelope() -> None:
+    others = b'<s:Envelope xmlns:s="%b"><s:Body><x/></s:Body></s:Envelope>' % SOAP_12.encode()
+    for raw in (SoapFault("Sender", "nei").to_xml(), others, others[:-4]):
+        assert report("-", stdin=raw)["files"][0]["notes"] == []
+
+
+@pytest.mark.parametrize("raw", [b"[]", b'[{"businessDocument": "PD94"}]', b" null", b"12"])
+def test_json_that_is_no_object_is_told_when_named_and_skipped_in_a_folder(raw: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(raw)
+    (tmp_path / "b.xml").write_bytes(FINE)
+    named = run(tmp_path / "a.json")
+    assert named.exit_code == 2
+    assert "Ventet: et objekt, ikke en liste eller en enkelt verdi." in named.output
+    found = report(tmp_path)
+    assert found["summary"]["skipped"] == 1
+    assert [Path(file["file"]).name for file in found["files"]] == ["b.xml"]
+
+
+def test_broken_json_is_not_called_xml(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{ // en kommentar\n "resourceType": "Appointment"}')
+    output = run(tmp_path / "a.json").output
+    assert "Skjema: ikke velformet\n" in output
+    assert "Ressursen er ikke JSON." in output
+
+
+def test_a_link_that_leads_nowhere_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").symlink_to("b.xml")
+    (tmp_path / "b.xml").symlink_to("a.xml")
+    for path in (tmp_path, tmp_path / "a.xml"):
+        result = run(path)
+        assert result.exit_code == 2
+        assert "Lenken fører ikke til noen fil." in result.output
+
+
+def test_what_is_named_twice_is_judged_once() -> None:
+    assert len(report("-", "-", stdin=FINE)["files"]) == 1

@@ -17,7 +17,7 @@ from standards.rules.model import Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.REMARK: "yellow"}
 _NAME_AT_LEAST = 24
-_WAITING = "{} regler krever hele samtalen, og er ikke vurdert. Oppgi en mappe med 01-helsenorge-epj.xml osv."
+_WAITING = "{} regler krever hele samtalen, og er ikke vurdert. Oppgi en mappe med bare 01-helsenorge-epj.xml osv."
 
 
 class Writer:
