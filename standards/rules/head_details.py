@@ -14,19 +14,18 @@ from standards.kodeverk.k8114 import K8114
 from standards.rules.model import Level
 from standards.rules.register import Fault, Judgement, rule
 from standards.rules.view import Message, local_name, node, nodes
-from standards.xml import NS
+from standards.xml import MSGHEAD, NS
 
-PROCESSING = ("P", "T", "D")
-PRIORITY = ("H", "N", "L")
-LISTS = (
-    ("ProcessingStatus", "mh:ProcessingStatus", PROCESSING),
-    ("RequestedPriority", "mh:RequestedPriority", PRIORITY),
-    ("OtherReceiver", "mh:OtherReceiver/mh:RoleReceiver", tuple(K8112.codes)),
-    ("Patient", "mh:Patient/mh:Sex", tuple(K3101.codes)),
-)
-"""Child of MsgInfo, the path to what is coded, and the codes."""
+LISTS = {
+    f"{{{MSGHEAD}}}ProcessingStatus": ("P", "T", "D"),
+    f"{{{MSGHEAD}}}RequestedPriority": ("H", "N", "L"),
+}
+INSIDE = {
+    f"{{{MSGHEAD}}}OtherReceiver": (f"{{{MSGHEAD}}}RoleReceiver", tuple(K8112.codes)),
+    f"{{{MSGHEAD}}}Patient": (f"{{{MSGHEAD}}}Sex", tuple(K3101.codes)),
+}
+ACK, ACKS = f"{{{MSGHEAD}}}Ack", tuple(K7304.codes)
 DOCUMENT_KINDS = tuple(K8114.codes)
-ACK = ("Ack", "mh:Ack", tuple(K7304.codes))
 TELE_ADDRESS = tuple(f"{{{NS[prefix]}}}TeleAddress" for prefix in ("mh", "d10", "d11", "fk1", "pr"))
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:.", re.IGNORECASE)
 
@@ -39,14 +38,17 @@ SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:.", re.IGNORECASE)
 )
 def codes_of_the_head(message: Message) -> Iterator[Judgement]:
     """Only remarks: a receiver must not refuse a message for such a code; Ack on Helsenorge is MH-07."""
-    fields = (*LISTS, ACK) if message.between_actors else LISTS
-    for name, path, legal in fields:
-        if name in message.head:
-            for element in nodes(message.info, path):
-                yield from _code(element, legal)
+    for element in message.info.iterchildren(*LISTS):
+        yield from _code(element, LISTS[str(element.tag)])
+    for element in message.info.iterchildren(*INSIDE):
+        name, legal = INSIDE[str(element.tag)]
+        for item in element.iterchildren(name):
+            yield from _code(item, legal)
+    for element in message.info.iterchildren(ACK) if message.between_actors else ():
+        yield from _code(element, ACKS)
     for found in message.ref_docs[1:]:
-        kind = node(found, "mh:MsgType")
-        if kind is not None and not nodes(found, "mh:Content/b64:Base64Container"):
+        kind = None if found in message.files else node(found, "mh:MsgType")  # of a file it is AT-01
+        if kind is not None:
             yield from _code(kind, DOCUMENT_KINDS)
 
 
