@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from simulator.landscape.areas import JournalAreas
+from simulator.landscape.timeavtaler import RunningTimeavtaler, start_timeavtaler
 from simulator.landscape.world import RunningBus, RunningJournal, start_bus, start_journal
 
-__all__ = ["JournalAreas", "RunningBus", "RunningJournal", "start_bus", "start_journal"]
+__all__ = [
+    "JournalAreas",
+    "RunningBus",
+    "RunningJournal",
+    "RunningTimeavtaler",
+    "start_bus",
+    "start_journal",
+    "start_timeavtaler",
+]
