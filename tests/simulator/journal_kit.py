@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import uuid
 from dataclasses import dataclass, field
@@ -42,6 +43,13 @@ _numbers = itertools.count(1)
 
 def person(name: str) -> Person:
     return PEOPLE[name]
+
+
+def numbered(one: Person, ident: str) -> Person:
+    """The person with a number that our own people never have."""
+    twin = copy.copy(one)
+    object.__setattr__(twin, "ident", ident)
+    return twin
 
 
 def patients() -> list[NewPatient]:

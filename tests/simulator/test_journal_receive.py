@@ -28,6 +28,7 @@ from tests.simulator.journal_kit import (
     digital_status,
     envelope_for,
     message,
+    numbered,
     patients,
     person,
     question,
@@ -35,7 +36,7 @@ from tests.simulator.journal_kit import (
 from wire.bus import BusMessage
 
 BIRET, NORA = person("biret"), person("nora")
-STRANGER = replace(person("kari"), ident="")
+STRANGER = numbered(person("kari"), "")
 OTHER = Party.service("Annen kommune", "8310001", "Annen helsestasjon", "8310011")
 
 
@@ -51,7 +52,7 @@ def real_range_id() -> str:
 
 
 def with_ident(ident: str) -> Hodemelding:
-    return question(replace(BIRET, ident=ident))
+    return question(numbered(BIRET, ident))
 
 
 def unknown_person() -> Hodemelding:
@@ -248,7 +249,7 @@ def test_a_number_that_may_be_a_living_persons_is_refused_and_kept_nowhere(kit: 
     asked = {
         "patient": lambda: with_ident(real),
         "text": lambda: question(BIRET, f"Mitt nummer er {real[:6]} {real[6:]}."),
-        "acting": lambda: question(BIRET, acting=replace(person("kari"), ident=real)),
+        "acting": lambda: question(BIRET, acting=numbered(person("kari"), real)),
     }[where]()
     kit.give(asked)
     (receipt,) = kit.take()
