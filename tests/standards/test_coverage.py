@@ -42,6 +42,7 @@ SECTIONS = (
     ("Adresseregisteret", "TP", range(35, 37)),
     ("Profiler og avtaler", "TP", range(37, 44)),
     ("Navnene på køene", "TP", range(44, 45)),
+    ("Feilene til fellesbiblioteket", "TP", range(45, 47)),
     ("Hode og Dialogmelding for timer", "TI", range(1, 6)),
     ("Timen som xCal", "TI", range(6, 16)),
     ("Utsending av timer", "TI", range(16, 22)),
