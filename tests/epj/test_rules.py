@@ -9,12 +9,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conformance.checks.register import RULES
-from epj.rules import command
+from epj.rules import command, explained
 from epj.validation.language import Language
 from epj.validation.rule_facts import EXAMPLES, _examples, all_facts, nearest
 from epj.validation.rule_texts import sentences
 from standards.rules.model import Scope
 from standards.rules.register import all_rules
+from tests.standards.english_texts import BOKMAAL, NAMES
 
 
 def run(*arguments: str) -> Result:
@@ -93,6 +94,18 @@ def test_every_rule_has_its_title_and_clause_in_english() -> None:
     assert [facts.id for facts in all_facts() if say.text(facts.title) == facts.title] == []
     left = re.compile(r"[æøå]|\b(og|til|kapittel|skjema|siden|lest)\b")
     assert {say.text(facts.clause) for facts in all_facts() if left.search(say.text(facts.clause))} == set()
+
+
+def test_no_explanation_has_bokmaal_left() -> None:
+    say = Language("en")
+    shown = re.compile(r"\n +(accepted|caught): .*")
+    left = {
+        line: rule
+        for rule in {facts.id for facts in all_facts()}
+        for line in shown.sub("", explained(rule, say)).splitlines()
+        if BOKMAAL.search(NAMES.sub("", line))
+    }
+    assert left == {}
 
 
 def test_examples_are_of_known_rules_and_differ() -> None:

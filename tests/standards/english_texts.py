@@ -24,6 +24,12 @@ BOKMAAL = re.compile(
     r"|mangler|ukjent|tom|tomt|grunn|kode|identer|sende|motta|noe|annet|hver|siden|finnes|verken|minst|gjelder|står|sier|viser|meldingen|feil|sifre"
     r"|Rett|Fjern|Flytt|Behold|Bruk|Sett|Legg|Skriv|Kopier|Gi|Ta|Oppgi|Utelat|Forkort|attributtet|teksten)\b"
 )
+NAMES = re.compile(
+    r"(?i)fødselsnummer|foreldreansvar|vergemål|fullmakt|tildelt|primærkontakt|helsekontakter|TjenesteOmråde|Formål"
+    r"|Hjemmebesøk|Ordinær|Timeønske|Ønske\w*|Avvist|DUF-nummer|«[^»]*»|'[^']*'|\[facet .*"
+)
+"""What stays Norwegian in an English sentence: names, and what a message said."""
+
 PATTERN = re.compile(r"local-name\(|\\[dSsw.(]|\(\?|\[0-9\]|::|^//|This element")
 
 
