@@ -129,17 +129,17 @@ class Appointments:
     def _take(self, connection: sqlite3.Connection, put: Put, known: Known, judged: Judged) -> Answer:
         name = word(known.resource, "id")
         found = connection.execute("SELECT * FROM appointment WHERE id = ?", (name,)).fetchone()
+        stored = None if found is None else read_json(found["resource"])
         others = _others(connection, name, known.identifiers)
-        before = [_put(row["id"], row["media"], row["raw"]) for row in (*others, *([found] if found else ()))]
-        again = _put(name, put.media, put.raw)
-        wrong = [of_finding(finding) for finding in judge_call(again, before)] if before else []
-        unstable = [issue for issue in wrong if issue not in judged.issues]
-        if any(issue.refuses for issue in unstable):
+        if stored is not None and not set(Known(stored).identifiers) & set(known.identifiers):
+            others.append(found)
+        unstable = _unstable(put, name, others)
+        if unstable:
             return Answer(REFUSED, "", (*judged.issues, *unstable))
-        change = compare(None if found is None else read_json(found["resource"]), known.resource)
+        change = compare(stored, known.resource)
         _store(connection, put, name, known)
         odd = odd_way(change, known.booking.status)
-        issues = (*judged.issues, *unstable, *([odd] if odd else ()))
+        issues = (*judged.issues, *([odd] if odd else ()))
         return Answer(DONE if found else CREATED, name, issues, dict(known.resource), change)
 
     def _note(self, connection: sqlite3.Connection, call: Call, answer: Answer, known: Known | None) -> None:
@@ -185,6 +185,15 @@ def _others(connection: sqlite3.Connection, name: str, identifiers: Iterable[tup
             (system, value, name),
         ).fetchall()
     return found
+
+
+def _unstable(put: Put, name: str, before: list[sqlite3.Row]) -> tuple[Issue, ...]:
+    """What is wrong when id and business identifier do not go together as in earlier calls."""
+    if not before:
+        return ()
+    earlier = [_put(row["id"], row["media"], row["raw"]) for row in before]
+    issues = (of_finding(finding) for finding in judge_call(_put(name, put.media, put.raw), earlier))
+    return tuple(issue for issue in issues if issue.refuses)
 
 
 def _store(connection: sqlite3.Connection, put: Put, name: str, known: Known) -> None:
