@@ -48,14 +48,14 @@ SAMI: Mapping[Sex, tuple[str, ...]] = {
     "kvinne": ("Máret Ánne", "Elle Šoŋŋa", "Risten Iŋgá", "Sárá Biret"),
     "mann": ("Máhtte Ruoŧŧa", "Niillas Áŋde", "Jovnna Šiila", "Áilu Ándaras"),
 }
-ONE_NAME: tuple[str, ...] = ("Suharto", "Mahnaz", "Sukarti", "Tenzin", "Aung", "Dechen")
+ONE_NAME: tuple[str, ...] = ("Mahnaz", "Sukarti", "Tenzin", "Dechen", "Parwana", "Yuliana")
 LONG: Mapping[Sex, str] = {
     "kvinne": "Anne-Margrethe Charlotte-Amalie Wilhelmine Dorothea Ingeborg-Kristine",
     "mann": "Hans-Christian Fredrik-Wilhelm Maximilian Johannes Alexander-Sebastian",
 }
 LONG_FAMILY = "von der Lippe-Sæther Wedel-Christophersen Østbye-Ramachandranathan O'Shaughnessy d'Ardenne"
 STREETS: tuple[str, ...] = _words(
-    "Fjordgata Havnegata Kirkebakken Skolevegen Strandvegen Åsvegen Møllergata Nordre-Strandgate Øvregata "
+    "Fjordgata Havnegata Kirkebakken Skolevegen Strandvegen Åsvegen Møllergata Nordstrandvegen Øvregata "
     "Bjørkelia Furulia Granstien Lyngvegen Rabben Sjøgata Storgata Sætervegen Tangvegen Utsikten Vikabakken"
 )
 PLACE = "9998 Fjordvik"

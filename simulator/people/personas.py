@@ -116,6 +116,9 @@ def _tie(entry: Entry, day: date | None) -> Tie:
 
 
 def _born(entry: Entry, day: date) -> date:
+    """`{ age = 12, days = -1 }` turned twelve yesterday; `{ years = -6, month = 12, day = 31 }` counts years alone."""
+    if "years" in entry:
+        return date(day.year + entry["years"], entry["month"], entry["day"])
     return turns(entry["age"], day, entry.get("days", 0))
 
 
