@@ -85,6 +85,8 @@ def _written(stated: str) -> str:
 def _content(message: Message, found: etree._Element, mime_type: str) -> Iterator[Judgement]:
     container = node(found, CONTAINER)
     if container is None:
+        if node(found, "mh:Content/*") is None and node(found, "mh:FileReference") is None:
+            yield _no_file(found)
         return
     written = text(container)
     if not _is_base64(written):
@@ -103,6 +105,17 @@ def _content(message: Message, found: etree._Element, mime_type: str) -> Iterato
             fix="Sjekk at MimeType og innhold hører sammen.",
             remark=True,
         )
+
+
+def _no_file(found: etree._Element) -> Fault:
+    return Fault(
+        "Dokumentet er merket som vedlegg, men har ingen fil.",
+        found,
+        expected="Content med Base64Container",
+        found="ikke noe innhold",
+        fix="Legg filen i Content, eller utelat dokumentet.",
+        remark=True,
+    )
 
 
 def _garbled(container: etree._Element) -> Fault:

@@ -10,6 +10,7 @@ from standards.codes import oid
 from standards.exchange import Role
 from standards.processes import Process, Step, find
 from standards.rules import actors
+from standards.rules.hodemelding import spaced
 from standards.rules.model import Level
 from standards.rules.profiles import not_in
 from standards.rules.register import Fault, Judgement, Silent, rule
@@ -121,6 +122,8 @@ def legal_code(message: Message) -> Iterator[Judgement]:
     else:
         step = message.step or message.coded_steps[0]
         yield from _code_list(message, process, step)
+        if message.coded is not None and (message.coded.get("V") or "") != message.code:
+            yield spaced(message.coded, local_name(message.coded))
         if step.tolerated:
             yield _tolerated(message, process, gone=not process.has(step, message.profile))
 

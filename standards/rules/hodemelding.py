@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from standards import processes
 from standards.fhir import is_json
 from standards.rules.profiles import not_in
@@ -111,6 +113,8 @@ def type_is_known(message: Message) -> Iterator[Judgement]:
             fix=f"Skriv {meant} i Type og i emnet på meldingsbussen. Resten er vurdert som {meant}.",
             remark=True,
         )
+    if element is not None and message.type and (element.get("V") or "") != message.type:
+        yield spaced(element, "Type")
     if message.process is not None or meant is not None:
         return
     if not message.type:
@@ -135,6 +139,18 @@ def type_is_known(message: Message) -> Iterator[Judgement]:
         )
 
 
+def spaced(element: etree._Element, name: str) -> Fault:
+    """A code with blanks around it, which is another text to whoever compares it to the letter."""
+    return Fault(
+        f"Koden i {name} har mellomrom rundt seg, så mottakeren kjenner den kanskje ikke igjen.",
+        element,
+        expected="koden uten mellomrom",
+        found=f"«{element.get('V')}»",
+        fix="Fjern mellomrommene i attributtet V.",
+        remark=True,
+    )
+
+
 @rule(
     "MH-07",
     clause="HITS 1217:2018, 2.3.5",
@@ -154,7 +170,7 @@ def ack(message: Message) -> Iterator[Judgement]:
     if found == wanted:
         return
     element = message.head.get("Ack")
-    kind = "besvares i sanntid" if synchronous else "sendes asynkront"
+    kind = "sendes i sanntid" if synchronous else "sendes asynkront"
     what = f"{message.type} med kode {message.code}" if message.code else message.type
     yield Fault(
         f"{what} {kind}, men Ack {'mangler' if element is None else 'sier noe annet'}.",

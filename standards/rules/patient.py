@@ -11,10 +11,11 @@ from standards.identifiers import IdKind, classify, is_real_range, mask
 from standards.rules import actors
 from standards.rules.model import Level, Mark
 from standards.rules.register import READABLE, Fault, Judgement, Silent, rule
-from standards.rules.view import Message, child, named, near, node, nodes, text, value
+from standards.rules.view import Message, child, local_name, named, near, node, nodes, text, value
 
 CLAUSE = "HITS 1217:2018, 2.3.6"
 NATIONAL = ("FNR", "DNR")
+LIST = "Personer"
 DIGITS = 11
 
 
@@ -51,6 +52,7 @@ def patient(message: Message) -> Iterator[Judgement]:
                 fix="Fjern Patient; personene står i et eget dokument (Personer).",
                 clause="HITS 1217:2018, 3.9.2",
             )
+        yield from _persons(message) if LIST in message.step.documents else ()
     elif element is None:
         yield Fault(
             "Meldingen sier ikke hvilken pasient den gjelder; mottakeren må avvise den med E36.",
@@ -61,6 +63,23 @@ def patient(message: Message) -> Iterator[Judgement]:
         )
     else:
         yield from _content(element)
+
+
+def _persons(message: Message) -> Iterator[Judgement]:
+    """Those that a query or its answer names; that each has one number is inferred from what is done with them."""
+    for listed in (found for found in message.payloads if local_name(found) == LIST):
+        for person in listed.iterchildren("{*}Person"):
+            types = [value(ident, "fk1:TypeId") for ident in nodes(person, "fk1:Ident")]
+            if len(types) != 1 or types[0] not in NATIONAL:
+                yield Fault(
+                    "En person i listen har ikke nøyaktig ett fødselsnummer eller D-nummer.",
+                    person,
+                    expected='én Ident med TypeId V="FNR" eller V="DNR"',
+                    found=count_idents(types),
+                    fix="Oppgi ett fødselsnummer eller D-nummer.",
+                    clause="HITS 1217:2018, 3.9.2",
+                    remark=True,
+                )
 
 
 def _content(element: etree._Element) -> Iterator[Judgement]:

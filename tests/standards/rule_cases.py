@@ -88,6 +88,12 @@ def _other_list(raw: bytes) -> bytes:
     return (before + relation + change(after.encode(), "1.8116", "1.9051").decode()).encode()
 
 
+def _without_file(raw: bytes) -> bytes:
+    """The attachment with all of its Document but the content."""
+    before, _, rest = raw.decode().rpartition("<Content>")
+    return (before + rest.partition("</Content>")[2]).encode()
+
+
 def signed() -> bytes:
     """The EPJ's answer with its author."""
     return change(reply(), "</TekstNotatInnhold>", f"</TekstNotatInnhold>{ROLE}")
@@ -273,6 +279,9 @@ ATTACHMENT = [
     Case("AT-01", "ingen beskrivelse", with_file, edit(with_file, "<Description>Skjema</Description>", "")),
     Case("AT-01", "ingen dato", with_file, lambda: _without_issue_date(with_file())),
     Case("AT-01", "annen type", with_file, edit(with_file, "application/pdf", "application/zip")),
+    Case("AT-01", "uten fil", with_file, lambda: _without_file(with_file()), REMARK),
+    Case("MH-03", "mellomrom i koden", question, edit(question, '_EKONTAKT"', '_EKONTAKT "'), REMARK),
+    Case("DM-03", "mellomrom i koden", reply, edit(reply, 'V="19"', 'V=" 19"'), REMARK),
     Case("AT-01", "ikke base64", with_file, edit(with_file, "JVBERi0x", "%JVBERi0x")),
     Case(
         "AT-01",

@@ -177,3 +177,12 @@ def test_a_planned_visit_is_cancelled_by_its_own_ids() -> None:
     listed = good.item(EPJ, answer("01", good.visit("TENTATIVE"))(), subject="DIALOG_INNBYGGER_TIMERESERVASJON")
     assert "A13" not in rules(Exchange((listed, good.sent(HN, good.cancel()))))
     assert "A13" in rules(Exchange((listed, good.sent(HN, good.cancel(related_to=good.uid("rel"))))))
+
+
+def test_a_person_asked_about_without_a_number_is_only_remarked() -> None:
+    one = '<Person><FamilyName xmlns="http://www.kith.no/xmlstds/felleskomponent1">Lie</FamilyName></Person>'
+    raw = good.status_query().to_xml().decode()
+    start = raw.index("<Personer")
+    listed = raw[start:].partition("/>")
+    verdict = judge_message(f"{raw[:start]}{listed[0]}>{one}</Personer>{listed[2]}".encode())
+    assert [(finding.rule, finding.severity) for finding in verdict.findings] == [("MH-06", Severity.REMARK)]
