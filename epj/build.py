@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -38,7 +40,12 @@ MESSAGES, THREADS, ON_BEHALF = "meldinger", "samtaler", "-paa-vegne"
 )
 @click.option("--out", type=click.Path(path_type=Path), metavar="FIL", help="Skriv hit i stedet for på skjermen.")
 @click.option("--seed", type=WholeNumber(), metavar="TALL", help="Samme tall gir samme id-er.")
-@click.option("--time", "moment", metavar="TIDSPUNKT", help="Når meldingen sendes, f.eks. 2026-12-01T10:15:00+01:00.")
+@click.option(
+    "--time",
+    "moment",
+    metavar="TIDSPUNKT",
+    help="Når meldingen sendes, eller samtalen begynner, f.eks. 2026-12-01T10:15:00+01:00.",
+)
 def command(
     *,
     process: str | None,
@@ -117,7 +124,7 @@ def _write_one(out: Path | None, sample: Sample, scene: Scene) -> None:
             f"{sample.short} {sample.version} {sample.code} skrives ikke på vegne av andre. "
             "Utelat --acting, eller skriv hele samtalen med --thread."
         )
-    raw = files.readable(write(sample, scene.cast(sample)))
+    raw = files.readable(_sent_now(sample, scene))
     if out is None:
         click.echo(raw, nl=False)
     elif out.is_dir():
@@ -125,6 +132,13 @@ def _write_one(out: Path | None, sample: Sample, scene: Scene) -> None:
     else:
         files.write_file(out, raw)
         click.echo(f"Skrev {out}.", err=True)
+
+
+def _sent_now(sample: Sample, scene: Scene) -> bytes:
+    """The message as sent at the time asked for, which is not when its conversation began."""
+    raw = write(sample, scene.cast(sample))
+    late = (files.sent_at(raw) or scene.now) - scene.now
+    return write(sample, replace(scene, now=scene.now - late).cast(sample)) if late > timedelta() else raw
 
 
 def _write_thread(folder: Path, sample: Sample, scene: Scene) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from lxml import etree
 
@@ -14,6 +17,8 @@ from standards import xml
 from standards.errors import in_words
 from standards.exchange import Exchange
 from standards.samples import Sample
+
+_GENERATED: Final = re.compile(rb"<GenDate>(\d{4}-\d\d-\d\dT[\d:]+[+-]\d\d:\d\d)</GenDate>")
 
 
 def readable(raw: bytes) -> bytes:
@@ -25,6 +30,12 @@ def readable(raw: bytes) -> bytes:
     root = xml.parse(raw)
     etree.indent(root)
     return xml.serialize(root) + b"\n"
+
+
+def sent_at(raw: bytes) -> datetime | None:
+    """When the message says that it was made; None when it does not say."""
+    found = _GENERATED.search(raw)
+    return datetime.fromisoformat(found[1].decode()) if found else None
 
 
 def name_of(sample: Sample) -> str:

@@ -64,6 +64,13 @@ def test_same_seed_and_time_give_the_same_bytes(capsys: pytest.CaptureFixture[st
     assert written(capsys, "EKONTAKT") != written(capsys, "EKONTAKT")
 
 
+@pytest.mark.parametrize("wanted", [("EKONTAKT",), ("EKONTAKT", "Svar"), ("AVTALEAVBESTILLING", "Svar"), ("APPREC",)])
+def test_a_lone_message_is_sent_at_the_time_asked_for(
+    wanted: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert b"<GenDate>2026-12-01T10:15:00+01:00</GenDate>" in written(capsys, *wanted, *SAME)
+
+
 def test_the_persona_and_the_one_who_acts_are_chosen_by_name(capsys: pytest.CaptureFixture[str]) -> None:
     message = Hodemelding.from_xml(written(capsys, "EKONTAKT", "--persona", "áilo máhtte", "--acting", "biret"))
     assert message.patient is not None
