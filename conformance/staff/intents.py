@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -86,9 +86,13 @@ def _word(key: str, value: Any, entry: Mapping[str, Any], target: Target) -> str
     if key == "patient":
         known = next((person for person in target.persons if person.ident == value), None)
         return f"{known.given} {known.family} ({value})" if known else str(value)
-    if key in ("start", "end"):
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if key in ("start", "end", "arrival", "bookable_from"):
         moment = datetime.fromisoformat(str(value))
         return f"{DAYS[moment.weekday()]} {moment:%d.%m.%Y} kl. {moment:%H.%M}"
+    if key in ("first", "last"):
+        return date.fromisoformat(str(value)).strftime("%d.%m.%Y")
     return str(entry.get("words", {}).get(key, {}).get(value, value))
 
 

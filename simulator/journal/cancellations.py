@@ -1,49 +1,49 @@
-"""Cancellations from the citizen (ART), answered at once or by staff, exactly once each (HITS 1217:2018, 3.7)."""
+"""Cancellations from the citizen (ART, OAT), answered at once or by staff, exactly once each (HITS 1217:2018, 3.7)."""
 
 from __future__ import annotations
 
 import sqlite3
 
-from simulator.journal import access, compose, entries, settings, timebok
+from simulator.journal import access, calendars, compose, entries, settings, timebok, visits
 from simulator.journal.entries import Author
 from simulator.journal.filing import Filing
 from simulator.journal.refusals import Refused
 from simulator.journal.unit import Unit, local_time, spoken
-from standards.hodemelding import ConversationRef, Hodemelding, Payload
+from standards.hodemelding import ConversationRef, Payload
 from standards.xcal import Event
 
 CONFIRMED, NOT_POSSIBLE, REJECTED = "08", "09", "26"
+_ASKS = ("ART", "OAT")
 
 
-def receive(unit: Unit, filing: Filing) -> None:
-    """Journal the request, and answer it or let it wait for staff."""
-    message, patient, author = filing.message, filing.patient, filing.author
-    dialog = message.dialog
-    if dialog is None or dialog.code != "ART" or message.calendar is None:
-        _unexpected(unit, message, patient, author)
+def receive(unit: Unit, filing: Filing, row: sqlite3.Row | None = None) -> None:
+    """Journal the request, and answer it or let it wait for staff. `row` is the appointment, when that is known."""
+    message = filing.message
+    event = next(iter(message.calendar.events), None) if message.calendar else None
+    if filing.code not in _ASKS or (event is None and row is None and filing.code == "ART"):
+        _unexpected(unit, filing)
         return
-    event = next(iter(message.calendar.events), Event("", "", "", ""))
-    reason = getattr(dialog.body, "text", None) or ""
-    row = timebok.find(unit, event.uid, event.related_to)
-    row = row if row is not None and row["patient"] == patient else None
+    event = event or Event("", "", "", "")
+    row = row or _find(unit, event)
+    row = row if row is not None and row["patient"] == filing.patient else None
     entries.add(
         unit,
-        patient,
+        filing.patient,
         "avbestilling",
-        reason or "Avbestilling uten oppgitt årsak",
-        author,
+        filing.text or "Avbestilling uten oppgitt årsak",
+        filing.author,
         msg_id=message.msg_id,
         appointment=row["id"] if row else None,
     )
     problem = _problem(unit, row, event)
     if row is None or problem:
-        _answer(unit, message, patient, row, code=NOT_POSSIBLE, text=problem)
+        _answer(unit, filing, row, code=NOT_POSSIBLE, text=problem)
     elif settings.cancel_approval(unit) == "nei":
-        _note_request(unit, message, row, reason, "accepted")
-        _settle(unit, row, "accepted")
-        _answer(unit, message, patient, row, code=CONFIRMED)
+        _note_request(unit, filing, row, "accepted")
+        _settle(unit, row, "accepted", acting=filing.author.acting_id is not None)
+        _answer(unit, filing, row, code=CONFIRMED)
     else:
-        _note_request(unit, message, row, reason, "waiting")
+        _note_request(unit, filing, row, "waiting")
         unit.run("UPDATE appointment SET cancellation = 'waiting' WHERE id = ?", row["id"])
 
 
@@ -55,6 +55,11 @@ def accept(unit: Unit, appointment: str, text: str) -> None:
 def refuse(unit: Unit, appointment: str, text: str) -> None:
     """Staff says no: the appointment stands and everyone who asked gets 09."""
     _decide(unit, appointment, "refused", text, "avslo en avbestilling")
+
+
+def _find(unit: Unit, event: Event) -> sqlite3.Row | None:
+    """The appointment, or the visit of a series that has not been made yet."""
+    return visits.find(unit, event.uid, event.start) or timebok.find(unit, event.uid, event.related_to)
 
 
 def _decide(unit: Unit, appointment: str, decision: str, text: str, action: str) -> None:
@@ -69,7 +74,7 @@ def _decide(unit: Unit, appointment: str, decision: str, text: str, action: str)
     unit.run(
         "UPDATE cancellation SET decision = ? WHERE appointment = ? AND decision = 'waiting'", decision, appointment
     )
-    _settle(unit, row, decision)
+    _settle(unit, row, decision, acting=bool(asked[0]["acting"]))
     for request in asked:
         code = CONFIRMED if decision == "accepted" else NOT_POSSIBLE
         _send(unit, request, timebok.get(unit, appointment), code, text)
@@ -84,10 +89,12 @@ def _decide(unit: Unit, appointment: str, decision: str, text: str, action: str)
     )
 
 
-def _settle(unit: Unit, row: sqlite3.Row, decision: str) -> None:
+def _settle(unit: Unit, row: sqlite3.Row, decision: str, *, acting: bool) -> None:
     unit.run("UPDATE appointment SET cancellation = ? WHERE id = ?", decision, row["id"])
     if decision == "accepted":
         timebok.free(unit, row["id"])
+        reason = visits.CALLED_OFF_FOR if acting else visits.CALLED_OFF_BY_CITIZEN
+        unit.run("UPDATE appointment SET called_off = ? WHERE id = ? AND plan IS NOT NULL", reason, row["id"])
 
 
 def _problem(unit: Unit, row: sqlite3.Row | None, event: Event) -> str:
@@ -96,46 +103,44 @@ def _problem(unit: Unit, row: sqlite3.Row | None, event: Event) -> str:
         return "Vi finner ikke timen."
     if row["status"] == "cancelled":
         return "Timen er alt avbestilt."
-    if row["status"] == "no_show" or timebok.is_past(unit, row["start"]):
+    if row["status"] != "planned" or timebok.is_past(unit, row["start"]):
         return "Timen er passert."
-    if event.start and local_time(event.start) != local_time(row["start"]):
+    moved = event.start and local_time(event.start) not in (local_time(row["start"]), _occurrence(row))
+    if moved:
         return f"Timen er flyttet til {spoken(row['start'])}. Avbestill den nye timen hvis den ikke passer."
     return ""
 
 
-def _note_request(unit: Unit, message: Hodemelding, row: sqlite3.Row, reason: str, decision: str) -> None:
+def _occurrence(row: sqlite3.Row) -> object:
+    """When a visit is planned in its series; the citizen may have seen only that."""
+    return local_time(row["occurrence"]) if row["occurrence"] else None
+
+
+def _note_request(unit: Unit, filing: Filing, row: sqlite3.Row, decision: str) -> None:
     unit.insert(
         "cancellation",
-        msg_id=message.msg_id,
+        msg_id=filing.message.msg_id,
         appointment=row["id"],
-        sender=compose.sender_text(message.sender),
-        conversation=_conversation(message),
-        reason=reason,
+        process=filing.message.type.v,
+        sender=compose.sender_text(filing.message.sender),
+        conversation=filing.reference.conversation,
+        reason=filing.text,
+        acting=int(filing.author.acting_id is not None),
         decision=decision,
     )
 
 
-def _answer(
-    unit: Unit, message: Hodemelding, patient: str, row: sqlite3.Row | None, *, code: str, text: str = ""
-) -> None:
+def _answer(unit: Unit, filing: Filing, row: sqlite3.Row | None, *, code: str, text: str = "") -> None:
     """Answer by rule, without staff."""
-    if row is not None:
-        row = timebok.get(unit, row["id"])
     payloads: tuple[Payload, ...] = (compose.note(unit, code, text),)
     if row is not None:
-        payloads += (timebok.calendar(unit, row, _status(row)),)
-    sent = compose.send(
-        unit,
-        compose.AVTALEAVBESTILLING,
-        patient,
-        payloads,
-        receiver=message.sender,
-        conversation=ConversationRef(message.msg_id, _conversation(message)),
-    )
+        row = timebok.get(unit, row["id"])
+        payloads += (calendars.calendar(unit, row, _status(row)),)
+    sent = compose.answer(unit, filing, payloads)
     said = text or f"Timen {spoken(row['start']) if row else ''} er avbestilt."
     entries.add(
         unit,
-        patient,
+        filing.patient,
         "avtale",
         f"Svar på avbestilling: {said}",
         Author("Automatisk svar"),
@@ -147,22 +152,25 @@ def _answer(
 def _send(unit: Unit, request: sqlite3.Row, row: sqlite3.Row, code: str, text: str) -> None:
     compose.send(
         unit,
-        compose.AVTALEAVBESTILLING,
+        request["process"],
         row["patient"],
-        (compose.note(unit, code, text), timebok.calendar(unit, row, _status(row))),
+        (compose.note(unit, code, text), calendars.calendar(unit, row, _status(row))),
         receiver=compose.party_from(request["sender"]),
         conversation=ConversationRef(request["msg_id"], request["conversation"]),
     )
 
 
-def _unexpected(unit: Unit, message: Hodemelding, patient: str, author: Author) -> None:
-    """A request that this process has no answer to: kept, and rejected with 26 (HITS 1217:2018, 2.4.3)."""
-    entries.add(unit, patient, "avbestilling", "Forespørselen kan ikke behandles her.", author, msg_id=message.msg_id)
-    _answer(unit, message, patient, None, code=REJECTED, text="Forespørselen kan ikke behandles.")
-
-
-def _conversation(message: Hodemelding) -> str:
-    return message.conversation.conversation if message.conversation else message.msg_id
+def _unexpected(unit: Unit, filing: Filing) -> None:
+    """A request that this process has no answer to: kept, and rejected."""
+    entries.add(
+        unit,
+        filing.patient,
+        "avbestilling",
+        "Forespørselen kan ikke behandles her.",
+        filing.author,
+        msg_id=filing.message.msg_id,
+    )
+    _answer(unit, filing, None, code=REJECTED, text="Forespørselen kan ikke behandles.")
 
 
 def _status(row: sqlite3.Row) -> str:

@@ -21,6 +21,7 @@ EKONTAKT = processes.EKONTAKT.code
 AVTALEUTSENDING = processes.AVTALEUTSENDING.code
 AVTALEAVBESTILLING = processes.AVTALEAVBESTILLING.code
 DIGITALBRUKER = processes.DIGITALBRUKER.code
+TIMERESERVASJON = processes.TIMERESERVASJON.code
 
 
 def send(
@@ -46,6 +47,18 @@ def send(
     )
     outbox.put_message(unit, message)
     return message.msg_id
+
+
+def answer(unit: Unit, asked: Filing, payloads: tuple[Payload, ...]) -> str:
+    """Answer a message in its process and thread, to whoever sent it; gives the MsgId."""
+    return send(
+        unit,
+        asked.message.type.v,
+        asked.patient,
+        payloads,
+        receiver=asked.message.sender,
+        conversation=asked.reference,
+    )
 
 
 def answer_at_once(unit: Unit, asked: Filing, payloads: tuple[Payload, ...], envelope: Envelope) -> str:

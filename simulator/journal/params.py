@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from simulator.journal.refusals import FaultyParams
 from standards import identifiers
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+_MOST = 10_000
 
 
 class Params:
@@ -38,6 +41,45 @@ class Params:
         if not isinstance(value, bool):
             raise _faulty(name, "true eller false", value)
         return value
+
+    def maybe(self, name: str) -> bool:
+        """True or false; false when it is left out."""
+        return False if self._values.get(name) is None else self.flag(name)
+
+    def number(self, name: str, otherwise: int | None = None) -> int | None:
+        """A whole number above zero, or something else when it is left out."""
+        value = self._values.get(name)
+        if value is None:
+            return otherwise
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= _MOST:
+            raise _faulty(name, f"et helt tall fra 1 til {_MOST}", value)
+        return value
+
+    def texts(self, name: str, choices: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list of texts, each of the given ones; with choices it may be left out."""
+        values = self._values.get(name)
+        if values is None and choices:
+            return ()
+        if not isinstance(values, list) or (not values and not choices):
+            raise _faulty(name, "en liste med tekster", values)
+        each = [Params({name: value}) for value in values]
+        return tuple(one.choice(name, choices) if choices else one.text(name) for one in each)
+
+    def day(self, name: str) -> str:
+        """A date."""
+        value = self.text(name)
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError as error:
+            raise _faulty(name, "en dato som 2026-12-01", value) from error
+
+    def maybe_day(self, name: str) -> str | None:
+        """A date, or None when it is left out."""
+        return None if self.optional(name) is None else self.day(name)
+
+    def maybe_time(self, name: str) -> str | None:
+        """A local time without zone, or None when it is left out."""
+        return None if self.optional(name) is None else self.time(name)
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
         """One of the given texts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from simulator.journal.refusals import Refused
@@ -115,6 +116,29 @@ def name(unit: Unit, ident: str) -> str:
 def reachable(unit: Unit, ident: str) -> bool:
     """Whether messages may be sent: only a citizen known to be inactive is left alone (HITS 1217:2018, 2.13)."""
     return bool(get(unit, ident)["digital"] != "inaktiv")
+
+
+def age(unit: Unit, ident: str) -> int:
+    """Full years by the journal's clock."""
+    born, today = date.fromisoformat(get(unit, ident)["birth_date"]), unit.local.date()
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def has_active_guardian(unit: Unit, ident: str) -> bool:
+    """Whether someone may act for the patient who is not known to be inactive."""
+    return bool(
+        unit.row(
+            "SELECT 1 FROM guardian LEFT JOIN patient ON patient.ident = guardian.ident"
+            " WHERE guardian.patient = ? AND coalesce(patient.digital, 'ukjent') <> 'inaktiv'",
+            ident,
+        )
+    )
+
+
+def refuse_dead(unit: Unit, ident: str) -> None:
+    """Nothing new is planned for, or written to, one who is dead; raises `Refused`."""
+    if get(unit, ident)["died"]:
+        raise Refused("Pasienten er registrert død.")
 
 
 def set_digital(unit: Unit, ident: str, status: Digital) -> None:

@@ -67,7 +67,11 @@ def _read(unit: Unit, pack: SchemaPack, incoming: Incoming) -> None:
         return
     incoming = replace(incoming, msg_id=identifiers.mask(message.msg_id) or None)
     head, payload = inspection.schema_faults(pack, root)
-    fault = _head_fault(head) or _agreement_fault(unit, message, incoming)
+    fault = (
+        _head_fault(head)
+        or _agreement_fault(unit, message, incoming)
+        or _function_fault(unit, message, at_once=incoming.at_once)
+    )
     if fault is not None:
         _refuse(unit, incoming, fault)
         return
@@ -104,13 +108,17 @@ def _agreement_fault(unit: Unit, message: Hodemelding, incoming: Incoming) -> Tr
         return TransportFault(envelopes.UNSUPPORTED, f"Ingen avtale med HER-id {envelope.from_her_id}")
     if message.sender.her_id != envelope.from_her_id and world.profile.sender_mismatch == "error_queue":
         return TransportFault(envelopes.SPOOFING, inspection.OTHER_SENDER)
-    return _channel_fault(message, at_once=incoming.at_once)
+    return None
 
 
-def _channel_fault(message: Hodemelding, *, at_once: bool) -> TransportFault | None:
-    """The agreement has one channel for each function; a code that it does not know goes with its channel."""
+def _function_fault(unit: Unit, message: Hodemelding, *, at_once: bool) -> TransportFault | None:
+    """Whether the version agreed on has the function, and the channel is its own; an unknown code goes with any."""
     step = inspection.step_of(message)
-    if step is None or step.synchronous == at_once:
+    if step is None:
+        return None
+    if step.version > unit.world.profile.processes[message.type.v]:
+        return TransportFault(envelopes.UNSUPPORTED, f"{step.action} finnes ikke i versjonen som er avtalt")
+    if step.synchronous == at_once:
         return None
     right = "den synkrone" if step.synchronous else "den asynkrone"
     return TransportFault(envelopes.UNSUPPORTED, f"{step.action} hører til {right} køen")

@@ -6,22 +6,52 @@
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS patient (
   ident TEXT PRIMARY KEY, id TEXT NOT NULL, family TEXT NOT NULL, given TEXT NOT NULL, birth_date TEXT NOT NULL,
-  kind TEXT NOT NULL, digital TEXT NOT NULL DEFAULT 'ukjent', digital_changed TEXT) STRICT;
+  kind TEXT NOT NULL, digital TEXT NOT NULL DEFAULT 'ukjent', digital_changed TEXT,
+  died TEXT) STRICT;
 CREATE TABLE IF NOT EXISTS guardian (
   patient TEXT NOT NULL REFERENCES patient, ident TEXT NOT NULL, name TEXT NOT NULL, relation TEXT NOT NULL,
   PRIMARY KEY (patient, ident)) STRICT;
 CREATE TABLE IF NOT EXISTS seen (
   patient TEXT NOT NULL REFERENCES patient, service TEXT NOT NULL, PRIMARY KEY (patient, service)) STRICT;
 CREATE TABLE IF NOT EXISTS appointment (
-  id TEXT PRIMARY KEY, related_to TEXT, patient TEXT NOT NULL REFERENCES patient, service TEXT NOT NULL,
-  start TEXT NOT NULL, "end" TEXT NOT NULL, summary TEXT NOT NULL, location TEXT NOT NULL, category TEXT,
-  practitioner TEXT, status TEXT NOT NULL DEFAULT 'planned', cancellation TEXT) STRICT;
-CREATE UNIQUE INDEX IF NOT EXISTS slot ON appointment (practitioner, start)
+  id TEXT PRIMARY KEY, uid TEXT NOT NULL, related_to TEXT, patient TEXT NOT NULL REFERENCES patient,
+  service TEXT NOT NULL, start TEXT NOT NULL, "end" TEXT NOT NULL, summary TEXT NOT NULL, location TEXT NOT NULL,
+  category TEXT, practitioner TEXT, status TEXT NOT NULL DEFAULT 'planned', cancellation TEXT,
+  exempt INTEGER NOT NULL DEFAULT 0, slot TEXT REFERENCES slot, plan TEXT REFERENCES plan, occurrence TEXT,
+  employees TEXT NOT NULL DEFAULT '[]', called_off TEXT) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS taken ON appointment (practitioner, start)
   WHERE status = 'planned' AND practitioner IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS taken_slot ON appointment (slot) WHERE status = 'planned' AND slot IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS one_visit ON appointment (plan, occurrence) WHERE plan IS NOT NULL;
 CREATE INDEX IF NOT EXISTS appointment_patient ON appointment (patient);
+CREATE INDEX IF NOT EXISTS appointment_uid ON appointment (uid);
+CREATE INDEX IF NOT EXISTS appointment_related ON appointment (related_to);
+CREATE TABLE IF NOT EXISTS slot (
+  id TEXT PRIMARY KEY, service TEXT NOT NULL, start TEXT NOT NULL, "end" TEXT NOT NULL, summary TEXT NOT NULL,
+  location TEXT NOT NULL, practitioner TEXT NOT NULL, category TEXT, bookable_from TEXT,
+  must_call INTEGER NOT NULL, approval INTEGER NOT NULL, closed INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE IF NOT EXISTS booking (
+  id TEXT PRIMARY KEY, slot TEXT NOT NULL REFERENCES slot, patient TEXT NOT NULL REFERENCES patient,
+  service TEXT NOT NULL, time TEXT NOT NULL, sender TEXT NOT NULL, conversation TEXT NOT NULL, text TEXT NOT NULL,
+  author TEXT NOT NULL, decision TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS wish (
+  id TEXT PRIMARY KEY, patient TEXT NOT NULL REFERENCES patient, service TEXT NOT NULL, process TEXT NOT NULL,
+  time TEXT NOT NULL, sender TEXT NOT NULL, conversation TEXT NOT NULL, subject TEXT, text TEXT NOT NULL,
+  author TEXT NOT NULL, other_practitioner TEXT, decision TEXT NOT NULL DEFAULT 'waiting',
+  appointment TEXT REFERENCES appointment) STRICT;
+CREATE INDEX IF NOT EXISTS wish_patient ON wish (patient);
+CREATE TABLE IF NOT EXISTS plan (
+  id TEXT PRIMARY KEY, patient TEXT NOT NULL REFERENCES patient, service TEXT NOT NULL, contact TEXT NOT NULL,
+  summary TEXT NOT NULL, start TEXT NOT NULL, "end" TEXT NOT NULL, freq TEXT NOT NULL, every INTEGER NOT NULL,
+  days TEXT NOT NULL, last TEXT, minutes INTEGER) STRICT;
+CREATE INDEX IF NOT EXISTS plan_patient ON plan (patient);
+CREATE TABLE IF NOT EXISTS pause (
+  number INTEGER PRIMARY KEY, patient TEXT NOT NULL REFERENCES patient, service TEXT NOT NULL, first TEXT NOT NULL,
+  last TEXT, reason TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS cancellation (
-  msg_id TEXT PRIMARY KEY, appointment TEXT NOT NULL REFERENCES appointment, sender TEXT NOT NULL,
-  conversation TEXT NOT NULL, reason TEXT NOT NULL, decision TEXT NOT NULL DEFAULT 'waiting') STRICT;
+  msg_id TEXT PRIMARY KEY, appointment TEXT NOT NULL REFERENCES appointment, process TEXT NOT NULL,
+  sender TEXT NOT NULL, conversation TEXT NOT NULL, reason TEXT NOT NULL, acting INTEGER NOT NULL,
+  decision TEXT NOT NULL DEFAULT 'waiting') STRICT;
 CREATE TABLE IF NOT EXISTS thread (
   id TEXT PRIMARY KEY, patient TEXT NOT NULL REFERENCES patient, process TEXT NOT NULL, service TEXT NOT NULL,
   closed INTEGER NOT NULL) STRICT;
@@ -71,7 +101,12 @@ CONTENT = (
     "message",
     "thread",
     "cancellation",
+    "wish",
+    "booking",
     "appointment",
+    "slot",
+    "pause",
+    "plan",
     "guardian",
     "seen",
     "patient",

@@ -50,6 +50,7 @@ def receive(unit: Unit, message: Hodemelding, patient: str, author: Author) -> N
 def start(unit: Unit, patient: str, subject: str, text: str, *, answerable: bool) -> str:
     """Write to a citizen: DI may be answered, EKI not; gives the MsgId, which names the thread."""
     unit = patients.opened(unit, patient)
+    patients.refuse_dead(unit, patient)
     if not patients.reachable(unit, patient):
         raise Refused("Innbyggeren er ikke digitalt aktiv på Helsenorge, så meldingen er ikke sendt.")
     dialog = compose.request("DI" if answerable else "EKI", subject=subject, text=text)

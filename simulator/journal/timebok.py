@@ -1,4 +1,4 @@
-"""The timebok: appointments, their slots, and what the citizen is told about them."""
+"""The timebok: appointments, and what the citizen is told about them."""
 
 from __future__ import annotations
 
@@ -6,18 +6,32 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.journal import access, compose, entries, patients
+from simulator.journal import access, channels, entries, patients
 from simulator.journal.refusals import Refused
 from simulator.journal.unit import OSLO, Unit, local_time, spoken
-from standards.xcal import Event, XCal
 
-NEW, CHANGED, CANCELLED, NO_SHOW = "05", "07", "08", "11"
+NEW, CHANGED, CANCELLED, NO_SHOW, NOTICE = "05", "07", "08", "11", "MOA"
 _STATUS = {NEW: "CONFIRMED", CHANGED: "CONFIRMED", CANCELLED: "CANCELLED"}
+_SHOWN = (
+    "id",
+    "uid",
+    "start",
+    "end",
+    "location",
+    "summary",
+    "status",
+    "cancellation",
+    "practitioner",
+    "service",
+    "plan",
+)
+_GROWN_UP = 16
+"""From this age parents see nothing."""
 
 
 @dataclass(frozen=True)
 class Booking:
-    """What staff enters; times are local without zone."""
+    """What staff enters; times are local without zone. `exempt` keeps it from parents, `slot` is what was booked."""
 
     patient: str
     start: str
@@ -26,13 +40,19 @@ class Booking:
     location: str
     category: str | None = None
     practitioner: str | None = None
+    exempt: bool = False
+    slot: str | None = None
 
 
 def find(unit: Unit, uid: str, related_to: str | None = None) -> sqlite3.Row | None:
     """The appointment that either of the two ids points at (the two texts of the guide disagree which one is which)."""
     for value in (uid, related_to):
         if value:
-            row = unit.row("SELECT * FROM appointment WHERE id = ?1 OR related_to = ?1", value)
+            row = unit.row(
+                "SELECT * FROM appointment WHERE uid = ?1 OR related_to = ?1 OR id = ?1"
+                " ORDER BY status = 'planned' DESC, rowid DESC",
+                value,
+            )
             if row is not None:
                 return row
     return None
@@ -53,22 +73,38 @@ def is_past(unit: Unit, start: str) -> bool:
 
 
 def create(unit: Unit, booking: Booking) -> str:
-    """Book, write it in the journal, and tell the citizen (05) unless she cannot be reached; gives the id."""
+    """Book and tell the citizen (05); gives the id."""
+    row = book(unit, booking)
+    text = f"Ny time {spoken(booking.start)}, {booking.location}: {booking.summary}."
+    push(unit.serving(row["service"]), row, NEW, text)
+    return str(row["id"])
+
+
+def book(unit: Unit, booking: Booking) -> sqlite3.Row:
+    """Book without telling anyone."""
     unit = patients.opened(unit, booking.patient)
+    patients.refuse_dead(unit, booking.patient)
     _refuse_backwards(booking.start, booking.end)
     _refuse_taken(unit, booking.practitioner, booking.start, booking.end, "")
     appointment = unit.new_id()
-    convention = unit.world.profile.related_to
-    related = {"own_id": unit.new_id(), "same_as_uid": appointment, "none": None}[convention]
-    unit.insert("appointment", id=appointment, related_to=related, service=unit.at.her_id, **vars(booking))
+    uid, related = _ids(unit, appointment, booking.slot)
+    values = {**vars(booking), "exempt": int(booking.exempt)}
+    unit.insert("appointment", id=appointment, uid=uid, related_to=related, service=unit.at.her_id, **values)
     access.note(unit, booking.patient, "satte opp en time")
-    push(unit, get(unit, appointment), NEW, f"Ny time {spoken(booking.start)}, {booking.location}: {booking.summary}.")
-    return appointment
+    return get(unit, appointment)
+
+
+def _ids(unit: Unit, appointment: str, slot: str | None) -> tuple[str, str | None]:
+    """uid and related-to; where a slot was booked, the two texts of the guide have them in opposite places."""
+    profile = unit.world.profile
+    if slot is not None:
+        return (appointment, slot) if profile.confirmation == "newer" else (slot, appointment)
+    return appointment, {"own_id": unit.new_id(), "same_as_uid": appointment, "none": None}[profile.related_to]
 
 
 def change(unit: Unit, appointment: str, start: str, end: str, location: str | None) -> bool:
     """Move an appointment and tell it with exactly one 07; False when nothing is different."""
-    row = _open(unit, appointment, "endre")
+    row = open_one(unit, appointment, "endre")
     unit = unit.serving(row["service"])
     _refuse_backwards(start, end)
     _refuse_taken(unit, row["practitioner"], start, end, appointment)
@@ -84,7 +120,7 @@ def change(unit: Unit, appointment: str, start: str, end: str, location: str | N
 
 def cancel(unit: Unit, appointment: str, reason: str) -> None:
     """Cancel on the clinic's own initiative and tell it (08)."""
-    row = _open(unit, appointment, "avlyse")
+    row = open_one(unit, appointment, "avlyse")
     unit = unit.serving(row["service"])
     free(unit, appointment)
     access.note(unit, row["patient"], "avlyste en time")
@@ -112,30 +148,26 @@ def free(unit: Unit, appointment: str) -> None:
     unit.run("UPDATE appointment SET status = 'cancelled' WHERE id = ?", appointment)
 
 
-def push(unit: Unit, row: sqlite3.Row, code: str, text: str) -> None:
-    """Write what happened in the journal and tell the citizen, unless Helsenorge has said that she is not there."""
-    patient = row["patient"]
+def push(unit: Unit, row: sqlite3.Row, code: str, text: str, status: str | None = None) -> None:
+    """Write what happened in the journal and tell the citizen, unless something stands against it.
+
+    A home visit she sees when she looks; only what became of it is told (MOA).
+    """
     msg_id = None
-    if patients.reachable(unit, patient):
-        payloads = (compose.request(code), calendar(unit, row, _STATUS.get(code)))
-        msg_id = compose.send(unit, compose.AVTALEUTSENDING, patient, payloads)
-    entries.add(unit, patient, "avtale", text, entries.staff(unit), msg_id=msg_id, appointment=row["id"])
+    seen_when_asked = row["plan"] is not None and code != NOTICE
+    if not seen_when_asked and withheld(unit, row) is None:
+        msg_id = channels.push(unit, row, code, status or _STATUS.get(code))
+    entries.add(unit, row["patient"], "avtale", text, entries.staff(unit), msg_id=msg_id, appointment=row["id"])
 
 
-def calendar(unit: Unit, row: sqlite3.Row, status: str | None) -> XCal:
-    """The appointment as xCal: uid never changes, contact is the HER-id of the service that has it."""
-    event = Event(
-        uid=row["id"],
-        related_to=row["related_to"],
-        start=row["start"],
-        end=row["end"],
-        contact=row["service"],
-        summary=row["summary"],
-        location=row["location"],
-        status=status,
-        categories=(row["category"],) if row["category"] else (),
-    )
-    return XCal(unit.world.profile.prodid, (event,))
+def withheld(unit: Unit, row: sqlite3.Row) -> str | None:
+    """Why the citizen is not told of an appointment, in words to staff; None when she is."""
+    patient = row["patient"]
+    if not patients.reachable(unit, patient):
+        return "Innbyggeren er ikke digitalt aktiv på Helsenorge, så ingen melding om timen er sendt."
+    if row["exempt"] and patients.age(unit, patient) < _GROWN_UP and patients.has_active_guardian(unit, patient):
+        return "Timen er unntatt foreldreinnsyn, så ingen melding om den er sendt. Gi beskjed på en annen måte."
+    return None
 
 
 def of_patient(unit: Unit, patient: str) -> list[dict[str, Any]]:
@@ -148,20 +180,37 @@ def of_patient(unit: Unit, patient: str) -> list[dict[str, Any]]:
     )
     return [
         {
-            **{name: row[name] for name in ("id", "start", "end", "location", "summary", "status", "cancellation")},
+            **{name: row[name] for name in _SHOWN},
+            "exempt": bool(row["exempt"]),
             "slot_free": row["status"] == "cancelled",
         }
         for row in rows
     ]
 
 
-def _open(unit: Unit, appointment: str, verb: str) -> sqlite3.Row:
+def open_one(unit: Unit, appointment: str, verb: str) -> sqlite3.Row:
+    """An appointment that still lies ahead; raises `Refused` for any other."""
     row = get(unit, appointment)
     if row["status"] == "cancelled":
         raise Refused(f"Kan ikke {verb} en time som alt er avlyst.")
-    if row["status"] == "no_show" or is_past(unit, row["start"]):
+    if row["status"] != "planned" or is_past(unit, row["start"]):
         raise Refused(f"Kan ikke {verb} en time som er passert.")
     return row
+
+
+def is_taken(unit: Unit, practitioner: str | None, start: str, end: str, apart_from: str = "") -> bool:
+    """Whether a practitioner has a patient then; one at a time."""
+    return bool(
+        practitioner
+        and unit.row(
+            "SELECT 1 FROM appointment WHERE practitioner = ? AND status = 'planned' AND id <> ?"
+            ' AND start < ? AND "end" > ?',
+            practitioner,
+            apart_from,
+            end,
+            start,
+        )
+    )
 
 
 def _refuse_backwards(start: str, end: str) -> None:
@@ -171,14 +220,6 @@ def _refuse_backwards(start: str, end: str) -> None:
 
 
 def _refuse_taken(unit: Unit, practitioner: str | None, start: str, end: str, apart_from: str) -> None:
-    """A practitioner sees one patient at a time; the index `slot` holds even if this check were wrong."""
-    taken = practitioner and unit.row(
-        "SELECT 1 FROM appointment WHERE practitioner = ? AND status = 'planned' AND id <> ?"
-        ' AND start < ? AND "end" > ?',
-        practitioner,
-        apart_from,
-        end,
-        start,
-    )
-    if taken:
+    """The index `taken` holds even if this check were wrong."""
+    if is_taken(unit, practitioner, start, end, apart_from):
         raise Refused(f"{practitioner} har alt en time da.")

@@ -4,46 +4,71 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from simulator.journal import cancellations, patients, timebok
+from simulator.journal import cancellations, timebok, visits, withdrawals
 from simulator.journal.intents.kinds import Data
 from simulator.journal.params import Params
 from simulator.journal.timebok import Booking
 from simulator.journal.unit import Unit
 
 
-def _create_appointment(unit: Unit, params: Params) -> tuple[Data, str | None]:
-    booking = Booking(
-        patient=params.person("patient"),
+def booking(params: Params, patient: str) -> Booking:
+    """What staff enters about a time."""
+    return Booking(
+        patient=patient,
         start=params.time("start"),
         end=params.time("end"),
         summary=params.text("summary"),
         location=params.text("location"),
         category=params.optional("category"),
         practitioner=params.optional("practitioner"),
+        exempt=params.maybe("exempt"),
     )
-    appointment = timebok.create(unit, booking)
-    return {"appointment": appointment}, _unreachable(unit, booking.patient)
+
+
+def _create_appointment(unit: Unit, params: Params) -> tuple[Data, str | None]:
+    appointment = timebok.create(unit, booking(params, params.person("patient")))
+    return {"appointment": appointment}, _withheld(unit, appointment)
 
 
 def _change_appointment(unit: Unit, params: Params) -> tuple[Data, str | None]:
     appointment = params.text("appointment")
     different = timebok.change(unit, appointment, params.time("start"), params.time("end"), params.optional("location"))
-    reason = _unreachable(unit, timebok.get(unit, appointment)["patient"])
-    return {"appointment": appointment}, reason if different else "Ingenting er endret, så ingen melding er sendt."
+    unsent = "Ingenting er endret, så ingen melding er sendt."
+    return {"appointment": appointment}, _withheld(unit, appointment) if different else unsent
 
 
 def _cancel_appointment(unit: Unit, params: Params) -> tuple[Data, str | None]:
     appointment, reason = params.text("appointment"), params.optional("reason") or ""
-    if timebok.get(unit, appointment)["cancellation"] == "waiting":
+    row = timebok.get(unit, appointment)
+    if row["cancellation"] == "waiting":
         cancellations.accept(unit, appointment, reason)  # one event, one message: the answer is what she gets
+    elif row["plan"] is not None:
+        visits.cancel(unit, appointment, visits.CALLED_OFF_BY_US)
     else:
         timebok.cancel(unit, appointment, reason)
-    return {}, _unreachable(unit, timebok.get(unit, appointment)["patient"])
+    return {}, _withheld(unit, appointment)
 
 
 def _register_no_show(unit: Unit, params: Params) -> tuple[Data, str | None]:
-    timebok.no_show(unit, params.text("appointment"))
-    return {}, _unreachable(unit, timebok.get(unit, params.text("appointment"))["patient"])
+    appointment = params.text("appointment")
+    if timebok.get(unit, appointment)["plan"] is not None:
+        visits.cancel(unit, appointment, visits.CALLED_OFF_AWAY)
+    else:
+        timebok.no_show(unit, appointment)
+    return {}, _withheld(unit, appointment)
+
+
+def _correct_patient(unit: Unit, params: Params) -> tuple[Data, str | None]:
+    corrected = withdrawals.correct_patient(unit, params.text("appointment"), params.person("patient"))
+    return {"appointment": corrected}, _withheld(unit, corrected)
+
+
+def _register_death(unit: Unit, params: Params) -> tuple[Data, str | None]:
+    return {"withdrawn": withdrawals.register_death(unit, params.person("patient"))}, None
+
+
+def _end_pregnancy(unit: Unit, params: Params) -> tuple[Data, str | None]:
+    return {"withdrawn": withdrawals.end_pregnancy(unit, params.person("patient"))}, None
 
 
 def _accept_cancellation(unit: Unit, params: Params) -> tuple[Data, str | None]:
@@ -56,10 +81,8 @@ def _refuse_cancellation(unit: Unit, params: Params) -> tuple[Data, str | None]:
     return {}, None
 
 
-def _unreachable(unit: Unit, patient: str) -> str | None:
-    if patients.reachable(unit, patient):
-        return None
-    return "Innbyggeren er ikke digitalt aktiv på Helsenorge, så ingen melding om timen er sendt."
+def _withheld(unit: Unit, appointment: str) -> str | None:
+    return timebok.withheld(unit, timebok.get(unit, appointment))
 
 
 INTENTS = MappingProxyType(
@@ -70,5 +93,8 @@ INTENTS = MappingProxyType(
         "register_no_show": _register_no_show,
         "accept_cancellation": _accept_cancellation,
         "refuse_cancellation": _refuse_cancellation,
+        "correct_patient": _correct_patient,
+        "register_death": _register_death,
+        "end_pregnancy": _end_pregnancy,
     }
 )
