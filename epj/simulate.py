@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -37,6 +37,8 @@ class Plan:
     data: Path | None
     targets: Path
     seed: int
+    timeavtaler: bool = False
+    """Whether to start Helsenorge's receiver of appointments over REST."""
 
     @property
     def own_bus(self) -> bool:
@@ -97,9 +99,17 @@ class Port(WholeNumber):
     help="Hvor testobjektfilene skrives.",
 )
 @click.option("--seed", type=WholeNumber(), default=1, show_default=True, help="Samme tall gir samme folk.")
+@click.option("--timeavtaler", is_flag=True, help="Start også Helsenorges mottak av timer over REST (FHIR).")
 @click.option("--ready-json", is_flag=True, help="Skriv én linje «KLAR {…}» når alt svarer.")
 def command(  # noqa: PLR0917 - click passes by name
-    products: tuple[str, ...], bus_url: str, port: int, data: Path | None, targets: Path, seed: int, ready_json: bool
+    products: tuple[str, ...],
+    bus_url: str,
+    port: int,
+    data: Path | None,
+    targets: Path,
+    seed: int,
+    timeavtaler: bool,
+    ready_json: bool,
 ) -> None:
     """Start en simulert verden på denne maskinen.
 
@@ -114,7 +124,7 @@ def command(  # noqa: PLR0917 - click passes by name
     try:
         plan = _plan(products, bus_url, port=port, data=data, targets=targets, seed=seed)
         with ExitStack() as running:
-            ready = _start(plan, running, stop)
+            ready = _start(replace(plan, timeavtaler=timeavtaler), running, stop)
             _say("Stopp med Ctrl-C.")
             if ready_json:
                 _say(f"KLAR {json.dumps(ready, ensure_ascii=False)}")
@@ -181,7 +191,24 @@ def _start(plan: Plan, running: ExitStack, stop: threading.Event) -> dict[str, o
         _say(f"  Testobjekt: {target}")
         _say(f"  Kjør testen: epj accept --target {shlex.quote(str(target))}")
         journals.append({"product": profile.product, "url": journal.url, "target": str(target.resolve())})
-    return {"bus": bus_url, "journals": journals}
+    ready: dict[str, object] = {"bus": bus_url, "journals": journals}
+    return ready | (_start_timeavtaler(plan, running, journals) if plan.timeavtaler else {})
+
+
+def _start_timeavtaler(plan: Plan, running: ExitStack, journals: list[dict[str, str]]) -> dict[str, object]:
+    """Started last, with a test area for each journal under the name of its product."""
+    from simulator.clock import SystemClock  # noqa: PLC0415
+    from simulator.landscape import start_timeavtaler  # noqa: PLC0415
+
+    port = plan.port_of(plan.own_bus + len(plan.profiles))
+    areas = [journal["product"] for journal in journals] or [DEFAULT_PRODUCT]
+    service = start_timeavtaler(plan.data, SystemClock(), port=port, areas=areas)
+    running.callback(service.stop)
+    addresses = {area: service.address(area) for area in areas}
+    _say(f"SIMULERT mottak av timer (Helsenorge): {service.url}")
+    for address in addresses.values():
+        _say(f"  Send timer til: {address}/timeavtaler/api/v1/Appointment/ID med PUT")
+    return {"timeavtaler": {"url": service.url, "areas": addresses}}
 
 
 def _require_writable(directory: Path) -> None:

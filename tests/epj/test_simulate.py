@@ -151,6 +151,16 @@ def test_a_journal_connects_to_a_bus_that_runs_alone(start: Callable[..., Runnin
     helsenorge.close()
 
 
+def test_helsenorge_can_receive_appointments_too(start: Callable[..., Running]) -> None:
+    running = start("bus", "--timeavtaler")
+    [address] = running.ready["timeavtaler"]["areas"].values()
+    with urllib.request.urlopen(f"{address}/timeavtaler/_inbox") as answer:
+        assert json.load(answer)["entries"] == []
+        assert "Helsenorge" in answer.headers["SIMULERT"]
+    assert any("SIMULERT mottak av timer" in line for line in running.told)
+    assert "timeavtaler" not in start("bus").ready
+
+
 def test_a_journal_is_no_bus(start: Callable[..., Running], refused: Callable[..., str]) -> None:
     running = start()
     journal = running.target["staff"]["address"].split("/w/")[0]
