@@ -90,8 +90,24 @@ def planned_times(message: Message) -> Iterator[Judgement]:
     if message.type != TIMERESERVASJON.code or message.code not in {"01", "02"}:
         return
     yield from _listed(message, wanted=message.code == "01")
+    made = text(node(message.info, "mh:GenDate"))[:10]
     for event in message.events if message.code == "01" else ():
         yield from _state(event, event_property(event, "status").upper())
+        yield from _from_today(event, made)
+
+
+def _from_today(event: etree._Element, made: str) -> Iterator[Judgement]:
+    """The day of the answer is its GenDate; a series is moved to that day."""
+    start = event_property(event, "dtstart")[:10]
+    if made and start and start < made:
+        yield Fault(
+            "Timen begynner før dagen svaret ble laget; guiden har planlagte timer fra i dag.",
+            near(event, "x:properties/x:dtstart"),
+            expected=f"{made} eller senere; en serie begynner i dag",
+            found=start,
+            fix="Utelat timer som er passert, og flytt starten på en serie til i dag.",
+            remark=True,
+        )
 
 
 def _state(event: etree._Element, status: str) -> Iterator[Judgement]:

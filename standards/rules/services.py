@@ -9,7 +9,7 @@ from lxml import etree
 
 from standards.identifiers import is_her_id
 from standards.rules.register import Fault, Judgement, rule
-from standards.rules.view import Message, child, local_name, nodes, text, value
+from standards.rules.view import Message, child, local_name, node, nodes, text, value
 from standards.xml import TJENESTEOVERSIKT, TJENESTEOVERSIKT_WWW, name_of
 
 LONGEST_ID = 30
@@ -34,8 +34,10 @@ def services(message: Message) -> Iterator[Judgement]:
                 remark=True,
             )
         listed = list(overview.iterchildren("{*}Tjeneste"))
+        made = text(node(message.info, "mh:GenDate"))[:10]
         for service in listed:
             yield from _service(service)
+            yield from _now(service, made)
         yield from _repeated(listed)
 
 
@@ -62,6 +64,17 @@ def _service(service: etree._Element) -> Iterator[Judgement]:
     if first and last and last < first:
         problem = "Tjenesten slutter før den begynner."
         yield _fault(_at(service, "TilDato"), problem, f"{first} eller senere", last, remark=True)
+
+
+def _now(service: etree._Element, made: str) -> Iterator[Judgement]:
+    """A service is sent from the day that it begins up to and including the day that it ends."""
+    first, last = text(child(service, "FraDato"))[:10], text(child(service, "TilDato"))[:10]
+    if made and first > made:
+        problem = "Tjenesten har ikke begynt ennå, så Helsenorge viser den ikke riktig."
+        yield _fault(_at(service, "FraDato"), problem, f"{made} eller før", first, remark=True)
+    if made and last and last < made:
+        problem = "Tjenesten er avsluttet før oversikten ble laget; den sendes til og med siste dag."
+        yield _fault(_at(service, "TilDato"), problem, f"{made} eller senere", last, remark=True)
 
 
 def _repeated(listed: list[etree._Element]) -> Iterator[Judgement]:

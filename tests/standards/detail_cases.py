@@ -9,7 +9,8 @@ from datetime import timedelta
 from standards.exchange import Exchange, Item
 from tests.standards import good
 from tests.standards.actor_cases import asked as between_actors
-from tests.standards.bus_cases import returned
+from tests.standards.bus_cases import returned, services
+from tests.standards.calendar_cases import PLANNED as VISITS
 from tests.standards.calendar_cases import asked_and_answered, with_property
 from tests.standards.catalogue_cases import CATEGORY
 from tests.standards.good import EPJ, HN
@@ -168,6 +169,9 @@ CASES = [
         edit(push, "</Foresporsel>", "<FraDato>2026-12-01</FraDato></Foresporsel>"),
         REMARK,
     ),
+    Case("A19", "planlagt før i dag", VISITS, edit(VISITS, "2026-12-01", "2026-11-20", 2), REMARK),
+    Case("TO-01", "ikke begynt", services, lambda: services(("2026-01-01", "2026-12-01")), REMARK),
+    Case("TO-01", "avsluttet", services, lambda: services(("2027-01-01", "2026-11-20")), REMARK),
     Case(
         "PR-02",
         "fødselsdato på den som handler",
