@@ -177,7 +177,7 @@ def ack(message: Message) -> Iterator[Judgement]:
         message.info if element is None else element,
         expected=f'Ack V="{wanted}"',
         found=f'Ack V="{found}"' if element is not None else "ingen Ack",
-        fix=f'Skriv <Ack V="{wanted}" DN="{"Nei" if synchronous else "Ja"}"/> etter MsgId.',
+        fix=f'Skriv <Ack V="{wanted}" DN="{"Nei" if synchronous else "Ja"}"/> foran ConversationRef eller Sender.',
         remark=synchronous,
     )
 

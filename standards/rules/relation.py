@@ -38,7 +38,7 @@ def only_from_helsenorge(message: Message) -> Iterator[Judgement]:
             relation,
             expected="ingen Pasientrelasjon i meldinger fra EPJ-en, heller ikke i svar til en foresatt",
             found="Pasientrelasjon",
-            fix="Fjern dokumentet. Svaret går til pasienten, uansett hvem som skrev.",
+            fix="Fjern dokumentet. Patient sier hvem meldingen gjelder, uansett hvem som skrev til EPJ-en.",
         )
     elif message.process is not None and not message.process.representation:
         yield Fault(

@@ -37,12 +37,16 @@ def answer_has_reference(message: Message) -> Iterator[Judgement]:
     elif not message.parent or not message.conversation:
         names = [("RefToParent", message.parent), ("RefToConversation", message.conversation)]
         missing = [name for name, found in names if not found]
+        notice = message.element == "Foresporsel"  # the guide names no code for it, so VUS is inferred
         yield Fault(
-            f"Kode {message.code} er et svar, men meldingen sier ikke hva den svarer på.",
+            f"Kode {message.code} varsler om en tråd, men meldingen sier ikke hvilken."
+            if notice
+            else f"Kode {message.code} er et svar, men meldingen sier ikke hva den svarer på.",
             near(message.info, "mh:ConversationRef"),
             expected="ConversationRef med RefToParent (forrige melding) og RefToConversation (første melding)",
             found=f"mangler {' og '.join(missing)}",
             fix="Sett RefToParent til MsgId i meldingen du svarer på, og RefToConversation til MsgId i den første.",
+            remark=notice,
         )
 
 

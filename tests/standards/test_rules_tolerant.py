@@ -186,3 +186,9 @@ def test_a_person_asked_about_without_a_number_is_only_remarked() -> None:
     listed = raw[start:].partition("/>")
     verdict = judge_message(f"{raw[:start]}{listed[0]}>{one}</Personer>{listed[2]}".encode())
     assert [(finding.rule, finding.severity) for finding in verdict.findings] == [("MH-06", Severity.REMARK)]
+
+
+def test_a_notice_without_its_thread_is_only_remarked_since_no_source_names_its_code() -> None:
+    verdict = judge_message(good.message("EKONTAKT", good.request("VUS")).to_xml())
+    assert [finding.rule for finding in verdict.findings if finding.rule == "MH-08"] == ["MH-08"]
+    assert verdict.errors == ()
