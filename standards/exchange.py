@@ -186,7 +186,7 @@ def _read_sidecar(name: str, files: Mapping[str, bytes]) -> dict[str, Any]:
         return {}
     try:
         sidecar = json.loads(files[name])
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise StandardsError(
             f"{name} er ikke JSON.", expected="et JSON-objekt med properties", found=not_json(error), fix="Rett filen."
         ) from error

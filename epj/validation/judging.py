@@ -90,6 +90,7 @@ class Judge:
             return
         contents: dict[str, bytes] = {}
         lengths: dict[str, int] = {}
+        notes: dict[str, tuple[str, ...]] = {}
         shown = {place.name: place.shown for place in conversation.messages}
         missing = False
         for place in (*conversation.messages, *conversation.sidecars):
@@ -98,18 +99,25 @@ class Judge:
                 missing = True
                 yield read
             else:
-                contents[place.name], lengths[place.name] = read.raw, read.length
+                inner = self._inside(read) if place.name in shown else Content(read.raw)
+                contents[place.name], notes[place.name] = inner.raw, inner.notes
+                lengths[place.name] = read.length if inner.raw is read.raw else len(inner.raw)
         exchange = _tried(conversation.shown, lambda: Exchange.from_files(contents))
         if isinstance(exchange, Unread):
             yield exchange
             return
         for item in exchange:
-            yield self._item(shown[item.name], item, lengths[item.name])
+            yield self._item(shown[item.name], item, lengths[item.name], notes[item.name])
         whole = not missing and len(exchange) > 0 and is_whole(exchange)
         verdict = judge_exchange(exchange, pack=self.pack, complete=whole, profile=self.profile)
         yield exchange_record(conversation.shown, [shown[item.name] for item in exchange], verdict, self.say)
 
-    def _item(self, path: str, item: Item, length: int) -> Judged:
+    def _inside(self, read: Bytes) -> Content:
+        """What a message of a conversation was wrapped in is taken off; what cannot be is judged as it lies there."""
+        inner = _tried("", lambda: unwrap(read.raw, self.say)) if read.whole else None
+        return inner if isinstance(inner, Content) else Content(read.raw)
+
+    def _item(self, path: str, item: Item, length: int, notes: tuple[str, ...]) -> Judged:
         verdict = judge_message(
             item.raw,
             sender=item.sender,
@@ -119,7 +127,7 @@ class Judge:
             profile=self.profile,
         )
         if not item.deliberate_fault:
-            return Judged(with_lines(file_record(path, verdict, self.say), item.raw), item.raw)
+            return Judged(with_lines(file_record(path, verdict, self.say, notes=notes), item.raw), item.raw)
         spared = NotJudged("*", BROKEN_ON_PURPOSE.format(item.deliberate_fault))
         plain = MessageVerdict(verdict.schema, (), (spared,), verdict.type, verdict.msg_id, verdict.code, verdict.kind)
         record = file_record(path, plain, self.say)

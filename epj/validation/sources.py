@@ -21,6 +21,7 @@ ARCHIVES: Final = (".zip",)
 KINDS: Final = "filer som slutter på .xml, .json (FHIR), .b64 eller .zip"
 MEMBERS: Final = "filer som slutter på .xml, .json (FHIR) eller .b64"
 _NOT_OURS: Final = ("__MACOSX/", "._")
+_LONGEST_NUMBER: Final = 9
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,11 @@ def _conversation(name: str, places: Sequence[Place]) -> Conversation | None:
 def is_in_exchange(name: str) -> bool:
     """Whether a file is named as the exchange format names messages."""
     parts = name.removesuffix(".xml").removesuffix(".json").split("-")
-    return len(parts) == 3 and parts[0].isdecimal() and parts[1] in set(Role) and parts[2] == Role(parts[1]).other
+    return len(parts) == 3 and _is_number(parts[0]) and parts[1] in set(Role) and parts[2] == Role(parts[1]).other
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= _LONGEST_NUMBER
 
 
 def _archive(archive: Archive) -> Iterator[Found]:

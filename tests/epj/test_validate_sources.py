@@ -275,7 +275,7 @@ def test_json_that_is_no_message_is_skipped_in_a_folder(tmp_path: Path) -> None:
     (tmp_path / "fin.xml").write_bytes(FINE)
     result = run(tmp_path)
     assert result.exit_code == 0
-    assert "1 JSON-filer som ikke er meldinger, er hoppet over" in result.output
+    assert "1 JSON-fil som ikke er en melding, er hoppet over" in result.output
     assert report(tmp_path)["summary"]["skipped"] == 1
 
 
@@ -445,3 +445,26 @@ def test_a_link_that_leads_nowhere_says_so(tmp_path: Path) -> None:
 
 def test_what_is_named_twice_is_judged_once() -> None:
     assert len(report("-", "-", stdin=FINE)["files"]) == 1
+
+
+def test_a_message_of_a_conversation_may_be_wrapped(tmp_path: Path) -> None:
+    for name, raw in good.exchange(*good.dialog_thread()).to_files().items():
+        (tmp_path / name).write_bytes(base64.encodebytes(raw) if name == "01-helsenorge-epj.xml" else raw)
+    data = report(tmp_path)
+    assert data["files"][0]["notes"] == ["Pakket ut av base64."]
+    assert data["summary"]["errors"] == 0
+    assert len(data["exchanges"]) == 1
+
+
+def test_a_sidecar_nested_too_deep_is_told(tmp_path: Path) -> None:
+    for name, raw in good.exchange(*good.dialog_thread()).to_files().items():
+        (tmp_path / name).write_bytes(b"[" * 200_000 if name == "02.json" else raw)
+    (unread,) = report(tmp_path)["unread"]
+    assert "Fant: noe som er nøstet for dypt." in unread["reason"]
+
+
+def test_a_number_without_end_is_no_number(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {f"{'9' * 5000}-helsenorge-epj.xml": FINE})
+    data = report(path)
+    assert len(data["files"]) == 1
+    assert data["exchanges"] == []

@@ -135,7 +135,8 @@ class Writer:
         if spared := tally.files - tally.judged:
             yield line("", say("{} var ødelagt med vilje, og er ikke vurdert", spared))
         if tally.skipped:
-            yield line("", say("{} JSON-filer som ikke er meldinger, er hoppet over", tally.skipped))
+            skipped = say.count(tally.skipped, "JSON-fil som ikke er en melding", "JSON-filer som ikke er meldinger")
+            yield line("", say("{}, er hoppet over", skipped))
         yield line("Funn", ", ".join(tally.words(say)[:2]))
         if tally.unread:
             yield line("Ikke lest", say.count(tally.unread, "fil eller mappe", "filer eller mapper"))
