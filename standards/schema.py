@@ -28,6 +28,7 @@ _LONG_OIDS: Final = etree.XPath(
 )
 _LONG_S_WRITTEN: Final = re.compile(rb"""S\s*=\s*(?:"[^"]{%d}|'[^']{%d})""" % (MAX_OID + 1, MAX_OID + 1))
 _MANY_CHILDREN: Final = 1000
+_SHORTEST: Final = len("<a/>")
 _WIDE: Final[Callable[..., Any]] = etree.XPath(f"boolean(descendant-or-self::*/*[{_MANY_CHILDREN + 1}])")
 _CHUNK: Final = 65_536
 _STEP: Final = re.compile(r"/(?:(?P<prefix>[^:/\[\]]+):)?(?P<name>[^/\[\]]+)(?:\[(?P<number>\d+)\])?")
@@ -75,7 +76,7 @@ class SchemaPack:
         if capped:
             return capped
         schema = self._compiled()
-        if (raw is None or raw.count(b"<") > _MANY_CHILDREN) and _WIDE(root):
+        if (raw is None or len(raw) > _MANY_CHILDREN * _SHORTEST) and _WIDE(root):
             log = _log_of_stream(schema, root)
         elif schema.validate(root):
             return ()

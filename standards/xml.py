@@ -115,8 +115,14 @@ def parse(
         _refuse_depth(root, max_depth)
     if len(data) > max_attribute:  # an attribute is shorter than the document it stands in
         _refuse_attributes(root, max_attribute)
-    _refuse_inclusion(root)
+    if may_name(data, XINCLUDE):
+        _refuse_inclusion(root)
     return root
+
+
+def may_name(data: bytes, namespace: str) -> bool:
+    """Whether a document can use a namespace: it stands there as it is, or in character references."""
+    return namespace.encode() in data or b"&" in data
 
 
 def serialize(root: etree._Element) -> bytes:

@@ -35,18 +35,21 @@ def carries(code: str, bound: str, action: str) -> bool:
 
 def spellings(code: str, action: str) -> tuple[str, ...]:
     """How the sources write the function that is meant; empty for an action of no function."""
-    process = CATALOGUE.get(code.upper())
-    meant = {
+    return _spellings(code.upper(), _plain(action))
+
+
+@lru_cache(maxsize=512)
+def _spellings(code: str, plain: str) -> tuple[str, ...]:
+    process = CATALOGUE.get(code)
+    names = {
         name
         for step in (process.steps if process is not None else ())
-        for names in ((step.action, step.earlier, *step.also_named),)
-        if _plain(action) in map(_plain, names)
-        for name in names
-        if _plain(name) == _plain(action)
+        for name in (step.action, step.earlier, *step.also_named)
     }
-    return tuple(sorted(meant))
+    return tuple(sorted(name for name in names if _plain(name) == plain))
 
 
+@lru_cache(maxsize=512)
 def _plain(action: str) -> str:
     return action.strip().upper().translate(_LETTERS)
 

@@ -51,24 +51,23 @@ def valid(message: Message) -> Iterator[Judgement]:
     elements = [(element, local_name(element)) for element in message.root.iter(name("*"))]
     names = {attribute(element, IDS[local]) for element, local in elements if local in IDS}
     for element, local in elements:
-        if local in TEXTS:
-            yield from _dangling(element, local, text(element), names)
+        if local in TEXTS and (reference := text(element)) not in names:
+            yield _dangling(element, local, reference)
         for whole, found in element.items():
             pointer = POINTERS.get(str(whole))
-            if pointer is not None and IDS.get(local) != pointer:
-                yield from _dangling(element, pointer, str(found).strip(), names)
+            if pointer is not None and str(found).strip() not in names and IDS.get(local) != pointer:
+                yield _dangling(element, pointer, str(found).strip())
 
 
-def _dangling(element: etree._Element, what: str, found: str, names: set[str]) -> Iterator[Judgement]:
-    if found not in names:
-        yield Fault(
-            f"Henvisningen {what} er til noe som ikke finnes i dokumentet.",
-            element,
-            expected="id-en til noe i samme dokument",
-            found=found or "tom",
-            fix="Rett id-en, eller legg til det den viser til.",
-            remark=what not in NEEDED,
-        )
+def _dangling(element: etree._Element, what: str, found: str) -> Fault:
+    return Fault(
+        f"Henvisningen {what} er til noe som ikke finnes i dokumentet.",
+        element,
+        expected="id-en til noe i samme dokument",
+        found=found or "tom",
+        fix="Rett id-en, eller legg til det den viser til.",
+        remark=what not in NEEDED,
+    )
 
 
 @rule(

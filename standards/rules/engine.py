@@ -22,7 +22,7 @@ from standards.rules.profiles import chosen
 from standards.rules.register import Fault, Judgement, Kind, Rule, Silent, all_rules
 from standards.rules.view import FHIR_CONTENT, Message, nodes, read
 from standards.schema import SchemaPack
-from standards.xml import TJENESTEOVERSIKT, TJENESTEOVERSIKT_WWW, line_of, path_of
+from standards.xml import TJENESTEOVERSIKT, TJENESTEOVERSIKT_WWW, line_of, may_name, path_of
 
 __all__ = ["ExchangeVerdict", "MessageVerdict", "NotJudged", "all_rules", "judge_exchange", "judge_message"]
 
@@ -134,7 +134,8 @@ def _for_schema(message: Message) -> etree._Element:
     FHIR has no schema here, so what a notification carries of it is taken out; both spellings of one namespace pass.
     """
     fhir = message.type.startswith("NOTIFIKASJON_") and nodes(message.root, FHIR_CONTENT)
-    if not fhir and next(message.root.iter(SPELT_WITH_WWW), None) is None:
+    www = may_name(message.raw, TJENESTEOVERSIKT_WWW) and next(message.root.iter(SPELT_WITH_WWW), None) is not None
+    if not fhir and not www:
         return message.root
     copy = deepcopy(message.root)
     for item in nodes(copy, FHIR_CONTENT) if fhir else ():

@@ -108,6 +108,8 @@ def _side(root: etree._Element, side: str, subject: str) -> list[Fault]:
 def _level(level: etree._Element, missing: str) -> list[Fault]:
     person = level.tag == LOWER[1]
     idents = her_idents(level)
+    if len(idents) == 1 and idents[0].type_id.get("S") == LISTS[person] and is_her_id(idents[0].number):
+        return []
     faults = [fault for ident in idents for fault in _her_ident(ident, LISTS[person], person)]
     if any(ident.number for ident in idents):
         return faults
