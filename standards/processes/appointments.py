@@ -162,5 +162,6 @@ TIMEONSKEUNGDOM = Process(
         ),
     ),
     representation=False,
+    listed=False,
     source=WIKI,
 )

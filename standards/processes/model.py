@@ -92,6 +92,8 @@ class Process:
     """Whether Helsenorge may send on behalf of another (Pasientrelasjon)."""
     binding: bool = True
     """Whether the sources are firm enough to fail anyone on the table; if not, a breach of it is a remark."""
+    listed: bool = True
+    """Whether a source lists its codes; where we infer them from a sister process, another code is a remark."""
     source: str = HITS_2019
     """The source that brought it."""
     live: str = HITS_2019

@@ -68,7 +68,7 @@ def _fault(entry: Entry, process: Process, step: Step, codes: list[str]) -> Faul
         found=step.code,
         fix="Bruk en kode som hører til forespørselen.",
         clause=process.clause,
-        remark=any(each.code == FREE_CODE for each in process.steps_of(Role.HELSENORGE)),
+        remark=not process.listed or any(each.code == FREE_CODE for each in process.steps_of(Role.HELSENORGE)),
         item=entry.index,
         by=entry.sender,
     )

@@ -144,6 +144,7 @@ def _illegal(message: Message, process: Process, legal: tuple[Step, ...]) -> Fau
         found=f'{name} V="{message.code}"',
         fix="Bruk en kode som prosessen har, eller send meldingen i prosessen som koden hører til.",
         clause=process.clause,
+        remark=not process.listed,
     )
 
 

@@ -14,7 +14,7 @@ from standards.rules.error_queue import CONDITIONS
 from standards.rules.model import Severity
 from tests.standards import good
 from tests.standards.bus_cases import resent, returned
-from tests.standards.calendar_cases import again, answer, asked_and_answered, refused, search, youth
+from tests.standards.calendar_cases import again, answer, asked_and_answered, refused, search, wished, youth
 from tests.standards.good import EPJ, HN
 from tests.standards.test_processes import write
 
@@ -186,6 +186,19 @@ def test_a_person_asked_about_without_a_number_is_only_remarked() -> None:
     listed = raw[start:].partition("/>")
     verdict = judge_message(f"{raw[:start]}{listed[0]}>{one}</Personer>{listed[2]}".encode())
     assert [(finding.rule, finding.severity) for finding in verdict.findings] == [("MH-06", Severity.REMARK)]
+
+
+@pytest.mark.parametrize("code", ["RT", "OET", "ART"])
+def test_codes_that_no_source_lists_for_the_young_fail_nobody(code: str) -> None:
+    asked = youth().replace(b'V="OT"', f'V="{code}"'.encode())
+    verdict = judge_message(asked)
+    assert [finding.rule for finding in verdict.findings] == ["DM-03"]
+    assert verdict.errors == ()
+
+
+def test_an_answer_that_no_source_lists_for_the_young_fails_nobody() -> None:
+    verdict = judge_exchange(wished("08", process="TIMEONSKEUNGDOM"))
+    assert {(finding.rule, finding.severity) for finding in verdict.findings} == {("DM-12", Severity.REMARK)}
 
 
 def test_a_notice_without_its_thread_is_only_remarked_since_no_source_names_its_code() -> None:
