@@ -38,7 +38,7 @@ def test_every_command_in_the_readme_exists() -> None:
     assert documented == set(commands())
 
 
-@pytest.mark.parametrize("name", ["accept", "coverage", "list", "rules", "simulate", "validate"])
+@pytest.mark.parametrize("name", ["accept", "coverage", "list", "population", "rules", "simulate", "validate"])
 def test_the_readme_has_the_options_of_the_help(name: str) -> None:
     row = next(line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith(f"| `epj {name}"))
     shown = CliRunner().invoke(group, [name, "--help"]).output

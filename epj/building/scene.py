@@ -71,9 +71,9 @@ def scene_for(
 ) -> Scene:
     now = _moment(moment)
     if target is None:
-        from simulator.people import population  # noqa: PLC0415  slow to load for `--help`
+        from simulator.people import named_families  # noqa: PLC0415  slow to load for `--help`
 
-        everyone = population(0, families=0)
+        everyone = [person for family in named_families(now.date()) for person in family.members]
         return Scene(People(everyone), HELSENORGE, CLINICS[clinic], clinic, now, seed, persona, acting, attachment)
     from conformance.writing import party_of  # noqa: PLC0415
 

@@ -31,7 +31,7 @@ class Bond(StrEnum):
 class Protection(StrEnum):
     """The classes of address protection in Folkeregisteret; a client address hides nothing and takes no rights."""
 
-    NONE = "ugradert"
+    NONE = "ingen"
     CLIENT = "klientadresse"
     CONFIDENTIAL = "kode 7"
     STRICT = "kode 6"

@@ -15,6 +15,8 @@ from simulator.people.numbers import Numbers
 from simulator.people.person import Bond, Family, Number, Person, Protection, Tie
 
 PERSONAS = Path(__file__).resolve().parent.parent.parent / "fixtures" / "personas"
+YEARS = range(2026, 2036)
+"""When the stories are true: later, the children with fixed birth dates have grown up."""
 CHILD, YOUTH, PARENT, ADULT = "barn", "ungdom", "forelder", "voksen"
 
 Entry = Mapping[str, Any]

@@ -1,0 +1,1 @@
+"""What `epj population` is made of: the people as plain data, and the forms they are written in."""
