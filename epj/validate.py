@@ -13,7 +13,7 @@ import click
 
 from epj.options import Choice, WrongUse
 from epj.rules import explained
-from epj.validation import formats, output, profiles
+from epj.validation import formats, output, packs, profiles
 from epj.validation.formats import Setting
 from epj.validation.judging import Judge
 from epj.validation.language import LANGUAGES, Language
@@ -21,9 +21,7 @@ from epj.validation.names import STDIN
 from epj.validation.output import opened
 from epj.validation.progress import Progress
 from epj.validation.run import Run, total
-from standards.errors import StandardsError
 from standards.exchange import Role
-from standards.schema import SchemaPack
 
 TEXT, HTML = "text", "html"
 STOPPED = 2
@@ -66,7 +64,7 @@ def command(
         return
     if not paths:
         raise WrongUse("Oppgi minst én fil eller mappe. Eksempel: epj validate melding.xml")
-    judge = Judge(_pack(schemas), say, Role(role) if role else None, profiles.known(profile))
+    judge = Judge(packs.chosen(schemas), say, Role(role) if role else None, profiles.known(profile))
     form, file, folder = _destination(form, out, quiet)
     setting = Setting(say, schemas, profile, quiet, _colour(form, file), _width(), folder)
     _spare_the_messages(file, paths)
@@ -134,13 +132,3 @@ def _colour(form: str, file: Path | None) -> bool:
 def _width() -> int:
     return max(60, shutil.get_terminal_size((100, 24)).columns)
 
-
-def _pack(schemas: str | None) -> SchemaPack:
-    if schemas is None:
-        return SchemaPack.own()
-    try:
-        if not Path(schemas).is_dir():
-            raise WrongUse(f"--schemas {schemas}: mappen finnes ikke. Oppgi en mappe med skjemafiler (.xsd).")
-        return SchemaPack.from_folder(schemas)
-    except (StandardsError, OSError) as error:
-        raise WrongUse(f"--schemas {schemas}: {error}") from error
