@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from epj.validate import command
 from standards.exchange import Exchange
 from standards.schema import OWN_FOLDER
+from standards.soap import SoapFault
 from tests.standards import good
 from tests.standards.rule_cases import change, real_number
 
@@ -118,7 +119,7 @@ def test_a_huge_file_is_judged_by_its_size_without_being_read(tmp_path: Path) ->
 
 
 def test_an_unknown_process_is_a_remark_with_the_nearest_name(tmp_path: Path) -> None:
-    raw = change(good.cancel().to_xml(), "AVTALEAVBESTILLING", "AVTALEBESTILLING")
+    raw = change(good.cancel().to_xml(), "AVTALEAVBESTILLING", "AVTALEAVBESTILING")
     data = report(save(tmp_path / "m.xml", raw))
     (finding,) = data["files"][0]["findings"]
     assert (finding["rule"], finding["severity"]) == ("MH-03", "merknad")
@@ -259,6 +260,14 @@ def test_our_own_schemas_can_be_given_as_a_folder(fine: Path) -> None:
     data = report(fine, "--schemas", OWN_FOLDER)
     assert data["schemas"] == str(OWN_FOLDER)
     assert data["summary"]["ok"]
+
+
+def test_a_soap_fault_is_fine_also_where_the_given_schemas_have_no_soap(tmp_path: Path) -> None:
+    (tmp_path / "a.xsd").write_text('<schema xmlns="http://www.w3.org/2001/XMLSchema"><element name="a"/></schema>')
+    fault = save(tmp_path / "feil.xml", SoapFault("Receiver", "prøv igjen").to_xml())
+    assert report(fault, "--schemas", tmp_path)["summary"]["ok"]
+    other = save(tmp_path / "annet.xml", b"<b/>")
+    assert report(other, "--schemas", tmp_path)["files"][0]["schema"] == "invalid"
 
 
 @pytest.mark.parametrize(
