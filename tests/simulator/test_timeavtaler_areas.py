@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -90,6 +91,28 @@ def test_a_long_poll_is_answered_when_something_comes_and_ends_at_a_stop() -> No
         last = in_thread(lambda: urllib3.request("GET", f"{url}/timeavtaler/_inbox?after=1&wait=30").json())
         assert urllib3.request("GET", f"{server.url}/_sim/health").json()["service"] == "timeavtaler"
     assert last.exception(20) is not None or last.result().get("entries", []) == []
+
+
+def test_a_body_in_chunks_is_whole_or_refused_and_one_cut_off_is_not_taken() -> None:
+    app, areas = build_timeavtaler(None, SystemClock(), max_body_bytes=4000)
+    areas.ensure("a")
+    whole = write_json(station())
+    headers = {"Content-Type": JSON}
+
+    def chunked(body: bytes) -> int:
+        parts = iter([body[:1000], body[1000:]])
+        return urllib3.request("PUT", f"{server.url}/w/a{PATH}/time-1", body=parts, headers=headers).status
+
+    with Server(app, threads=4, on_stop=areas.close) as server:
+        assert chunked(whole) == 201
+        assert chunked(whole + b" " * 4000) == 413
+        with socket.create_connection((server.host, server.port)) as line:
+            head = f"PUT /w/a{PATH}/time-1 HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\nContent-Length: 3999\r\n\r\n"
+            line.sendall(head.encode() + whole)
+            line.shutdown(socket.SHUT_WR)
+            answer = line.recv(65536)
+        assert b" 400 " in answer.partition(b"\r\n")[0] and b"Content-Length" in answer
+        assert [one["status"] for one in areas.get("a").inbox.read(0, 0, 9)] == [201, 413, 400]
 
 
 def test_puts_of_one_appointment_at_once_make_one(world: World) -> None:

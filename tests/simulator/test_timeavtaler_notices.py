@@ -132,6 +132,11 @@ def test_the_sender_is_the_given_name_or_hidden(world: World) -> None:
     assert entry["notice"]["given"] and entry["notice"]["sender"] is None
 
 
+def test_the_service_is_found_whatever_else_is_referred_to_first(world: World) -> None:
+    references = [{"reference": "#avlyse"}, {"reference": "#org"}]
+    assert told(world, station(), set_("/supportingInformation", references))["notice"]["sender"] == "Helsestasjon"
+
+
 def test_a_home_visit_is_shown_but_never_told(world: World) -> None:
     at_nine = [set_("/start", "2026-12-01T09:00:00+01:00"), set_("/end", "2026-12-01T09:20:00+01:00")]
     booked = [drop("/requestedPeriod"), set_("/status", "booked"), *at_nine]

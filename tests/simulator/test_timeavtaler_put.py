@@ -194,7 +194,9 @@ def test_an_unknown_address_names_the_nearest(world: World, path: str) -> None:
     assert world.last()["path"] == path
 
 
-@pytest.mark.parametrize("path", ["/", "/timeavtaler", "/w/a/timeavtaler/inbox", "/_sim/helse"])
+@pytest.mark.parametrize(
+    "path", ["/", "/timeavtaler", "/w/a//timeavtaler/_inbox", "/w/a/timeavtaler/inbox", "/_sim/helse"]
+)
 def test_other_unknown_addresses_are_told_in_json(world: World, path: str) -> None:
     answer = world.client.get(path)
     assert (answer.status_code, list(answer.get_json())) == (404, ["error", "expected", "found", "fix"])

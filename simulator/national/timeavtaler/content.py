@@ -25,21 +25,17 @@ def is_xml(media_type: str) -> bool:
 def body(request: Request) -> bytes:
     """The bytes as they came; raises `TooLarge`, `FaultyRequest`."""
     try:
-        return request.get_data(cache=False)
+        raw = request.get_data(cache=False)
     except RequestEntityTooLarge as error:
-        raise TooLarge(
-            "Timen er for stor.",
-            expected=f"høyst {request.max_content_length} byte",
-            found=f"{request.content_length} byte" if request.content_length else "mer",
-            fix="Send timen uten innebygde dokumenter.",
-        ) from error
+        raise _too_large(request) from error
     except (ClientDisconnected, OSError, ValueError) as error:
-        raise FaultyRequest(
-            "Innholdet kom ikke helt fram.",
-            expected="så mange byte som Content-Length sier",
-            found="færre, eller en ødelagt oppdeling",
-            fix="Send kallet på nytt.",
-        ) from error
+        raise _cut_off() from error
+    length, most = request.content_length, request.max_content_length
+    if length is None and most is not None and len(raw) >= most:
+        raise _too_large(request)  # of a body in chunks no more is read, and nothing tells that there was more
+    if length is not None and len(raw) < length:
+        raise _cut_off()
+    return raw
 
 
 def media_type(request: Request) -> str:
@@ -74,3 +70,21 @@ def resource(raw: bytes, media: str) -> dict[str, Any]:
             fix="Send timen som innhold i kallet.",
         )
     return read_element(parse(raw)) if is_xml(media) else read_json(raw)
+
+
+def _too_large(request: Request) -> TooLarge:
+    return TooLarge(
+        "Timen er for stor.",
+        expected=f"høyst {request.max_content_length} byte",
+        found=f"{request.content_length} byte" if request.content_length else "mer",
+        fix="Send timen uten innebygde dokumenter.",
+    )
+
+
+def _cut_off() -> FaultyRequest:
+    return FaultyRequest(
+        "Innholdet kom ikke helt fram.",
+        expected="så mange byte som Content-Length sier",
+        found="færre, eller en ødelagt oppdeling",
+        fix="Send kallet på nytt.",
+    )

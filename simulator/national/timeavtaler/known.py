@@ -64,7 +64,8 @@ class Known:
     @cached_property
     def service(self) -> str:
         """Name of the service that it is with; empty when it is not told."""
-        return next((word(one, "name") or word(one, "display") for _, _, one in self.booking.information), "")
+        names = (word(one, "name") or word(one, "display") for _, _, one in self.booking.information)
+        return next((name for name in names if name), "")
 
     def age(self, on: date) -> int | None:
         """The patient's age in full years, as far as the number tells."""

@@ -36,6 +36,7 @@ def create_app(areas: Areas, check: Check, *, max_body_bytes: int, max_parked: i
     """The WSGI app; at most `max_parked` long polls may hold a thread at a time."""
     app = Flask("timeavtaler", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = max_body_bytes
+    app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     answers.install(app)
