@@ -131,4 +131,3 @@ def _colour(form: str, file: Path | None) -> bool:
 
 def _width() -> int:
     return max(60, shutil.get_terminal_size((100, 24)).columns)
-

@@ -47,9 +47,8 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "Ingen feil": "No errors",
         "Har feil": "Has errors",
         "Ikke alt er lest": "Not everything was read",
-        "… og {} uten funn, og {} med funn som ikke fikk plass her.": (
-            "… and {} without findings, and {} with findings for which there was no room here."
-        ),
+        "… og {} uten funn.": "… and {} without findings.",
+        "… og {} med funn som ikke fikk plass her.": "… and {} with findings for which there was no room here.",
         "linje": "line",
         "våre egne": "our own",
         "{} var ødelagt med vilje, og er ikke vurdert": "{} were broken on purpose, and are not judged",

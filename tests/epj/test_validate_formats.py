@@ -303,7 +303,7 @@ def test_text_keeps_the_table_short(tmp_path: Path) -> None:
     for number in range(130):
         (tmp_path / f"m{number:03}.xml").write_bytes(FAULTY if number < 110 else FINE)
     output = run(tmp_path, "--quiet").output
-    assert "… og 20 uten funn, og 10 med funn som ikke fikk plass her." in output
+    assert "… og 20 uten funn.\n… og 10 med funn som ikke fikk plass her.\n" in output
     assert output.count("EKONTAKT HE") == 100
     assert "FEIL MH-02" not in output
     assert "110 feil" in output

@@ -112,7 +112,9 @@ class Writer:
             yield "  ".join([*texts, f"{cells[3]:>{widths[3]}}", f"{cells[4]:>{widths[4]}}"]).rstrip()
         if tally.rows > len(tally.table):
             hidden = tally.rows - tally.marked_rows
-            yield say("… og {} uten funn, og {} med funn som ikke fikk plass her.", hidden, tally.left_out)
+            yield say("… og {} uten funn.", hidden)
+        if tally.left_out:
+            yield say("… og {} med funn som ikke fikk plass her.", tally.left_out)
 
     def _cells(self, row: Row) -> list[str]:
         kind = row.type if row.schema else self._say("samtale")
