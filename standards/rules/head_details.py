@@ -16,7 +16,9 @@ from standards.rules.register import Fault, Judgement, rule
 from standards.rules.view import Message, local_name, node, nodes
 from standards.xml import MSGHEAD, NS
 
+ACK = f"{{{MSGHEAD}}}Ack"
 LISTS = {
+    ACK: tuple(K7304.codes),
     f"{{{MSGHEAD}}}ProcessingStatus": ("P", "T", "D"),
     f"{{{MSGHEAD}}}RequestedPriority": ("H", "N", "L"),
 }
@@ -24,7 +26,6 @@ INSIDE = {
     f"{{{MSGHEAD}}}OtherReceiver": (f"{{{MSGHEAD}}}RoleReceiver", tuple(K8112.codes)),
     f"{{{MSGHEAD}}}Patient": (f"{{{MSGHEAD}}}Sex", tuple(K3101.codes)),
 }
-ACK, ACKS = f"{{{MSGHEAD}}}Ack", tuple(K7304.codes)
 DOCUMENT_KINDS = tuple(K8114.codes)
 TELE_ADDRESS = tuple(f"{{{NS[prefix]}}}TeleAddress" for prefix in ("mh", "d10", "d11", "fk1", "pr"))
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:.", re.IGNORECASE)
@@ -38,14 +39,14 @@ SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:.", re.IGNORECASE)
 )
 def codes_of_the_head(message: Message) -> Iterator[Judgement]:
     """Only remarks: a receiver must not refuse a message for such a code; Ack on Helsenorge is MH-07."""
-    for element in message.info.iterchildren(*LISTS):
-        yield from _code(element, LISTS[str(element.tag)])
-    for element in message.info.iterchildren(*INSIDE):
-        name, legal = INSIDE[str(element.tag)]
-        for item in element.iterchildren(name):
-            yield from _code(item, legal)
-    for element in message.info.iterchildren(ACK) if message.between_actors else ():
-        yield from _code(element, ACKS)
+    for element in message.info:
+        tag = str(element.tag)
+        if tag in INSIDE:
+            name, legal = INSIDE[tag]
+            for item in element.iterchildren(name):
+                yield from _code(item, legal)
+        elif tag in LISTS and (tag != ACK or message.between_actors):
+            yield from _code(element, LISTS[tag])
     for found in message.ref_docs[1:]:
         kind = None if found in message.files else node(found, "mh:MsgType")  # of a file it is AT-01
         if kind is not None:
