@@ -428,6 +428,12 @@ EXCHANGE = [
             ),
         ),
     ),
+    Case(
+        "AR-10",
+        "avvist og besvart",
+        dialog,
+        put(dialog, 1, good.item(EPJ, good.receipt(good.question(), name=f"a {good.uid('m1')}", refused="T02"))),
+    ),
     Case("AR-06", "AppRec 1.0", dialog, edit_item(dialog, 1, "apprec/2012-02-15", "apprec/2004-11-21")),
     Case("MH-14", "en annen pasient", dialog, edit_item(dialog, 2, good.CHILD, good.MOTHER), REMARK),
     Case("DM-10", "svar på engangskontakt", lambda: one_way("26"), lambda: one_way("22")),
