@@ -62,6 +62,23 @@ class Terms:
 
 
 _USUAL: Final = Terms()
+CALLED_OFF: Final[Mapping[str, str]] = {
+    "Avlyst av tjeneste": "AAT",
+    "Avlyst - ikke hjemme": "AIH",
+    "Avlyst av tjenestemottaker selv": "AAI",
+    "Avlyst på vegne av tjenestemottaker": "APVAI",
+}
+"""Why a home visit was called off, in the words of xCal → kodeverk 7621."""
+
+
+def terms_of(row: Mapping[str, Any]) -> Terms:
+    """The terms as a row of the timebok has them: plan, exempt, called_off, cancellation."""
+    by_citizen = "AAI" if row["cancellation"] == "accepted" else "AAT"
+    return Terms(
+        at_home=row["plan"] is not None,
+        hidden_from_parents=bool(row["exempt"]),
+        reason=CALLED_OFF.get(row["called_off"] or "", by_citizen),
+    )
 
 
 def appointment_resource(

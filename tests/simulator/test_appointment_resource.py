@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from simulator.journal.appointment_resource import SERVICE_AREA, STATUS, Terms, appointment_resource
+from simulator.journal.appointment_resource import SERVICE_AREA, STATUS, Terms, appointment_resource, terms_of
+from simulator.journal.visits import REASONS
 from standards.exchange import Role
 from standards.fhir import write_element, write_json
 from standards.identifiers import make_fnr
@@ -92,6 +93,14 @@ def test_what_the_terms_say_is_written() -> None:
     cancelled = made("cancelled", terms=Terms(reason="AAI"))
     assert cancelled["cancelationReason"]["coding"][0]["code"] == "AAI"
     assert "tag" not in made(terms=Terms(at_home=True, notify=False))["meta"]
+
+
+def test_a_row_of_the_timebok_tells_its_terms() -> None:
+    plain = {"plan": None, "exempt": 0, "called_off": None, "cancellation": None}
+    assert terms_of(plain) == Terms()
+    assert terms_of({**plain, "plan": "p", "exempt": 1}) == Terms(at_home=True, hidden_from_parents=True)
+    assert terms_of({**plain, "cancellation": "accepted"}).reason == "AAI"
+    assert [terms_of({**plain, "called_off": one}).reason for one in REASONS] == ["AAT", "AIH", "AAI", "APVAI"]
 
 
 def test_a_d_number_has_its_own_system() -> None:
