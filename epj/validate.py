@@ -64,7 +64,7 @@ def command(
         return
     if not paths:
         raise WrongUse("Oppgi minst én fil eller mappe. Eksempel: epj validate melding.xml")
-    judge = Judge(packs.chosen(schemas), say, Role(role) if role else None, profiles.known(profile))
+    judge = Judge(packs.chosen(schemas, say), say, Role(role) if role else None, profiles.known(profile))
     form, file, folder = _destination(form, out, quiet)
     setting = Setting(say, schemas, profile, quiet, _colour(form, file), _width(), folder)
     _spare_the_messages(file, paths)

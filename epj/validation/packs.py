@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from epj.options import WrongUse
+from epj.validation.language import Language
 from standards.errors import StandardsError
 from standards.rules.hodemelding import SOAP_ENVELOPES
 from standards.schema import SchemaFault, SchemaPack
@@ -28,7 +29,7 @@ def _ours() -> SchemaPack:
     return SchemaPack.own()
 
 
-def chosen(folder: str | None) -> SchemaPack:
+def chosen(folder: str | None, say: Language) -> SchemaPack:
     """The pack of the folder, or our own; raises `WrongUse` with the reason when it cannot be used."""
     if folder is None:
         return SchemaPack.own()
@@ -36,5 +37,7 @@ def chosen(folder: str | None) -> SchemaPack:
         if not Path(folder).is_dir():
             raise WrongUse(f"--schemas {folder}: mappen finnes ikke. Oppgi en mappe med skjemafiler (.xsd).")
         return Given.from_folder(folder)
-    except (StandardsError, OSError) as error:
+    except StandardsError as error:
+        raise WrongUse(f"--schemas {folder}: {say.problem(error)}") from error
+    except OSError as error:
         raise WrongUse(f"--schemas {folder}: {error}") from error
