@@ -124,7 +124,14 @@ def _payload_errors(message: Hodemelding, payload: list[SchemaFault]) -> list[Co
 
 
 def _has(message: Hodemelding, name: str) -> bool:
-    fields = {"TekstNotatInnhold": "text", "Sporsmal": "text", "EmneSporsmal": "subject", "KodetOpplysning": "extra"}
+    fields = {
+        "TekstNotatInnhold": "text",
+        "Sporsmal": "text",
+        "EmneSporsmal": "subject",
+        "KodetOpplysning": "extra",
+        "FraDato": "from_date",
+        "TilDato": "to_date",
+    }
     return bool(getattr(message.dialog.body if message.dialog else None, fields.get(name, name), None))
 
 

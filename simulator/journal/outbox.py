@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from simulator.journal import transport
 from simulator.journal.unit import Unit
@@ -36,7 +36,7 @@ def put(
     number = transport.log(
         unit, envelope, raw, direction="ut", kind=kind, status=transport.WAITING, msg_id=msg_id, patient=patient
     )
-    unit.insert("outbox", transport=number, queue=queue)
+    unit.insert("outbox", transport=number, queue=queue, urgent=int(kind == ANSWER))
 
 
 def put_message(unit: Unit, message: Hodemelding) -> None:
@@ -77,16 +77,24 @@ def put_error(unit: Unit, original: Envelope, condition: str, description: str) 
 
 
 def oldest(unit: Unit) -> Waiting | None:
-    """What to send next; an answer in real time that has become too old is of no use to anyone, and is dropped."""
-    _drop_late(unit)
-    row = unit.row(
-        "SELECT outbox.number, outbox.queue, transport.number AS transport, envelope, raw FROM outbox"
-        " JOIN transport ON transport.number = outbox.transport ORDER BY outbox.number LIMIT 1"
-    )
-    if row is None:
-        return None
-    message = BusMessage(Envelope.from_json(json.loads(row["envelope"])), row["raw"])
-    return Waiting(row["number"], row["transport"], row["queue"], message)
+    """What to send next: answers in real time first. One that has become too old is of no use, and is dropped."""
+    limit = _time(unit.now - timedelta(seconds=SECONDS_TO_ANSWER))
+    while True:
+        row = unit.row(
+            "SELECT outbox.number, outbox.queue, urgent, time, transport.number AS transport, envelope, raw FROM outbox"
+            " JOIN transport ON transport.number = outbox.transport ORDER BY urgent DESC, outbox.number LIMIT 1"
+        )
+        if row is None:
+            return None
+        message = BusMessage(Envelope.from_json(json.loads(row["envelope"])), row["raw"])
+        waiting = Waiting(row["number"], row["transport"], row["queue"], message)
+        if not row["urgent"] or row["time"] >= limit:
+            return waiting
+        undeliverable(unit, waiting, f"Svaret ble ikke sendt innen {SECONDS_TO_ANSWER} sekunder.")
+
+
+def _time(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def sent(unit: Unit, waiting: Waiting) -> None:
@@ -112,18 +120,6 @@ def drop_pushes(unit: Unit, patient: str) -> None:
     for row in rows:
         unit.run("DELETE FROM outbox WHERE number = ?", row["number"])
         transport.mark(unit, row["transport"], "feilkø", transport.NOT_SENT, "Innbyggeren er ikke digitalt aktiv.")
-
-
-def _drop_late(unit: Unit) -> None:
-    limit = (unit.now - timedelta(seconds=SECONDS_TO_ANSWER)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    for row in unit.rows(
-        "SELECT outbox.number, outbox.transport FROM outbox JOIN transport ON transport.number = outbox.transport"
-        " WHERE kind = ? AND time < ?",
-        ANSWER,
-        limit,
-    ):
-        unit.run("DELETE FROM outbox WHERE number = ?", row["number"])
-        transport.mark(unit, row["transport"], "feilkø", transport.NOT_SENT, "Svaret ble ikke sendt innen 15 sekunder.")
 
 
 def count(unit: Unit) -> int:

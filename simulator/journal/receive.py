@@ -78,8 +78,11 @@ def _read(unit: Unit, pack: SchemaPack, incoming: Incoming) -> None:
     if not incoming.at_once and receipts.answered_before(unit, message.msg_id, incoming.envelope.from_her_id):
         _note(unit, incoming, "Duplikat: samme MsgId er mottatt før. Ikke behandlet, ikke kvittert på nytt.")
         return
-    errors = inspection.errors_in(unit, message, incoming.envelope, payload)
-    errors += inspection.real_id_errors(root)
+    real = inspection.real_id_errors(root)
+    if incoming.at_once and real:  # an answer would repeat the number
+        _refuse(unit, incoming, TransportFault(envelopes.FIELD, _reasons(real)))
+        return
+    errors = inspection.errors_in(unit, message, incoming.envelope, payload) + real
     if (judge := handlers.judges().get(message.type.v)) is not None:
         errors += judge(unit, message)
     if incoming.at_once:

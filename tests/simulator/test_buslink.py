@@ -6,18 +6,20 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
 
 from simulator.clients.buslink import BusLink, DepthUnknown
+from tests.simulator.booking_kit import hbt, profile
 from tests.simulator.journal_kit import CLINIC, EKONTAKT, Kit, envelope_for, person, question
 from wire.bus import BusMessage, BusRefused, BusUnreachable, Limit, LockLost, MessageTooLarge, QueueDepth, Received
 
 BIRET = person("biret")
 HER = CLINIC.her_id
 DEADLINE = 10.0
+OTHER_ID = "5b0f6a3e-4a39-4f0e-9a1c-6d5a1c1f2b77"
 
 
 @dataclass
@@ -131,6 +133,42 @@ def test_a_message_is_stored_completed_and_answered(linked: Linked) -> None:
     assert [queue for queue, _ in linked.bus.sent] == ["8200002_async"]
     assert linked.bus.locked == {} and linked.link.trouble == ""
     assert len(linked.kit.entries(BIRET)) == 1
+
+
+def test_a_question_is_answered_at_once_ahead_of_what_waits() -> None:
+    kit, bus = Kit(profile=profile("hjemmetjeneste")), MemoryBus()
+    (home,) = kit.world.services
+    link = BusLink(kit.journal, {home.her_id: bus})
+    kit.book(BIRET)
+    asked = replace(hbt(BIRET), receiver=home.party)
+    envelope = envelope_for(asked.type.v, to_her_id=home.her_id, kind="sync")
+    kit.journal.receive(BusMessage(envelope, asked.to_xml()), at_once=True)
+    link.start()
+    bus.put(
+        BusMessage(replace(envelope, properties={**envelope.properties, "message_id": OTHER_ID}), asked.to_xml()),
+        f"{home.her_id}_sync",
+    )
+    bus.wait_for(lambda: len(bus.sent) == 3)
+    assert link.settle(DEADLINE)
+    assert bus.sent[0][0] == "8200002_syncreply"
+    assert sorted(queue for queue, _ in bus.sent) == ["8200002_async", "8200002_syncreply", "8200002_syncreply"]
+    assert {one.envelope.correlation_id for _, one in bus.sent[:1]} == {envelope.correlation_id}
+    link.stop()
+    kit.journal.close()
+
+
+def test_each_service_reads_its_own_queues_and_sends_as_itself() -> None:
+    kit, buses = Kit(profile=profile("helsestasjon", "jordmor")), (MemoryBus(), MemoryBus())
+    clinic, midwife = kit.world.services
+    link = BusLink(kit.journal, {clinic.her_id: buses[0], midwife.her_id: buses[1]})
+    link.start()
+    asked = replace(question(BIRET), receiver=midwife.party)
+    envelope = envelope_for(EKONTAKT, to_her_id=midwife.her_id)
+    buses[1].put(BusMessage(envelope, asked.to_xml()), f"{midwife.her_id}_async")
+    buses[1].wait_for(lambda: len(buses[1].sent) == 1)
+    assert link.settle(DEADLINE) and buses[0].sent == []
+    link.stop()
+    kit.journal.close()
 
 
 def test_what_staff_does_is_sent_at_once(linked: Linked) -> None:
