@@ -84,7 +84,7 @@ def is_synthetic(value: str) -> bool:
 
 def is_real_range(value: str) -> bool:
     """Whether the number could belong to a living person: FNR or D-number, ordinary month, right check digits."""
-    if not _ELEVEN_DIGITS.fullmatch(value):
+    if value[2:3] not in ("0", "1") or not _ELEVEN_DIGITS.fullmatch(value):  # no ordinary month
         return False
     kind, series, _, _ = _ranges(value)
     return kind in (IdKind.FNR, IdKind.DNR) and series is None and has_check_digits(value)

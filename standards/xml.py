@@ -84,7 +84,21 @@ _LIBXML_WORDS: Final = (
     (r"xmlParseEntityRef", "et &-tegn som ikke er skrevet &amp;"),
     (r"AttValue: ", "en attributtverdi uten anførselstegn"),
     (r"Attribute (\S+) redefined", r"attributtet \1 to ganger i samme tagg"),
-    (r"PCDATA invalid Char|xmlParseCharRef: invalid", "et tegn som XML ikke tillater"),
+    (
+        r"PCDATA invalid Char|xmlParseCharRef: invalid|Invalid character: Char|invalid character in attribute value",
+        "et tegn som XML ikke tillater",
+    ),
+    (r"Specification mandates value for attribute (\S+),", r"attributtet \1 uten verdi"),
+    (r"error parsing attribute name|attributes construct error", "en starttagg med attributter som er skrevet feil"),
+    (r"expected '>'", "en tagg som mangler >"),
+    (r"EntityRef: expecting ';'", "en entitet (&…) uten semikolon"),
+    (
+        r"parsing XML declaration|Malformed declaration|String not (?:started|closed)|Blank needed here|expected '='|"
+        r"Invalid XML encoding name|ParsePI|xmlParsePI",
+        "en XML-deklarasjon eller en instruksjon (<?…?>) som er skrevet feil",
+    ),
+    (r"Failed to parse QName '([^']*)'", r"navnet \1, som ikke er lovlig"),
+    (r"xmlns(?::\S+)?: '?([^']*)'? is not a valid URI", r"navnerommet \1, som ikke er en adresse (URI)"),
     (r"Invalid bytes in character|Input is not proper UTF-8", "byter som ikke er UTF-8"),
     (r"Namespace prefix (\S+) on (\S+) is not defined", r"prefikset \1 på \2 har ikke noe navnerom"),
     (r"Comment not terminated", "en kommentar som ikke er lukket"),
@@ -113,11 +127,17 @@ def parse(
     root = _parse_tree(data)
     if data.count(b"</") >= max_depth:  # fewer end tags cannot hold so many elements open
         _refuse_depth(root, max_depth)
-    if len(data) > max_attribute:  # an attribute is shorter than the document it stands in
+    if len(data) > max_attribute and may_have_value(data, max_attribute):
         _refuse_attributes(root, max_attribute)
     if may_name(data, XINCLUDE):
         _refuse_inclusion(root)
     return root
+
+
+def may_have_value(data: bytes, limit: int, name: bytes = b"") -> bool:
+    """Whether some attribute, or the one of that name, can be longer: a character takes at least a byte."""
+    more = limit + 1
+    return re.search(rb"""%b\s*=\s*(?:"[^"]{%d}|'[^']{%d})""" % (name, more, more), data) is not None
 
 
 def may_name(data: bytes, namespace: str) -> bool:

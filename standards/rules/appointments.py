@@ -145,7 +145,7 @@ def sensible_event(message: Message) -> Iterator[Judgement]:
     """Only remarks; the schema takes any text as status."""
     if not message.events:
         return
-    known = {her_id(level(message.root, side)) for level in (level1, level2) for side in ("Sender", "Receiver")}
+    own = her_id(level2(message.root, "Sender"))
     for event in message.events:
         start, end = event_property(event, "dtstart"), event_property(event, "dtend")
         if not _ordered(parse_time(start), parse_time(end)):
@@ -165,16 +165,21 @@ def sensible_event(message: Message) -> Iterator[Judgement]:
                 fix="Send kode 08 når timen er avlyst, og CANCELLED bare da.",
             )
         contact = event_property(event, "contact")
-        if contact and not (is_her_id(contact) and contact in known):
+        if contact and not (is_her_id(contact) and (contact == own or contact in _in_head(message))):
             yield Fault(
                 "contact er ikke en HER-id som står i meldingens hode; Helsenorge sender avbestillinger dit."
                 if is_her_id(contact)
                 else "contact er ikke en HER-id.",
                 near(event, "x:properties/x:contact"),
-                expected=f"HER-id til den som eier timen, for eksempel {her_id(level2(message.root, 'Sender'))}",
+                expected=f"HER-id til den som eier timen, for eksempel {own}",
                 found=contact,
                 fix="Sett contact til HER-id på nivå 2 for tjenesten som skal ha avbestillingen.",
             )
+
+
+def _in_head(message: Message) -> set[str]:
+    """The HER-ids of both sides."""
+    return {her_id(level(message.root, side)) for level in (level1, level2) for side in ("Sender", "Receiver")}
 
 
 def _ordered(start: datetime | None, end: datetime | None) -> bool:

@@ -13,6 +13,7 @@ from standards.rules.appointments import event_property
 from standards.rules.fhir_structure import FHIR_KINDS, zones
 from standards.rules.register import Fault, Judgement, rule
 from standards.rules.view import Message, child, near, node, nodes, text
+from standards.xml import XCAL
 
 LONGEST = 28
 FREQUENCIES = ("DAILY", "WEEKLY")
@@ -167,7 +168,8 @@ def _state(event: etree._Element, status: str) -> Iterator[Judgement]:
 )
 def series(message: Message) -> Iterator[Judgement]:
     """Recurring home visits."""
-    for frequency in (found for event in message.events for found in nodes(event, "x:properties/x:rrule//x:freq")):
+    repeating = [found for event in message.events for found in nodes(event, "x:properties/x:rrule")]
+    for frequency in (found for one in repeating for found in one.iterdescendants(f"{{{XCAL}}}freq")):
         if text(frequency).upper() not in FREQUENCIES:
             yield Fault(
                 "Serien går verken daglig eller ukentlig.",

@@ -40,7 +40,8 @@ def valid_xml(message: Message) -> Iterator[Judgement]:
             error.problem, expected=error.expected, found=error.found, fix=error.fix, line=error.line, clause=clause
         )
         return
-    yield from schema_faults(message)
+    if message.schema_faults:
+        yield from schema_faults(message)
     if (encoding := declared_encoding(message.raw)) not in {"UTF-8", "US-ASCII", "ASCII"}:
         yield Fault(
             "XML-deklarasjonen sier en annen tegnkoding enn UTF-8.",
@@ -191,6 +192,8 @@ def dialog_first(message: Message) -> Iterator[Judgement]:
     if message.process is None and message.type not in processes.KNOWN_CODES:
         yield Silent("Prosessen er ikke kjent her, så det er uvisst om den har en Dialogmelding.")
         return
+    if _begins_with_dialog(message):
+        return
     first = next(iter(message.documents), message.root)
     payload = node(first, "mh:RefDoc/mh:Content/*")
     if payload is None or payload not in message.dialogs:
@@ -212,3 +215,14 @@ def dialog_first(message: Message) -> Iterator[Judgement]:
             fix='Sett <MsgType V="XML" DN="XML-instans"/> på det første dokumentet.',
             clause="HIS 80603:2017, 3.2",
         )
+
+
+def _begins_with_dialog(message: Message) -> bool:
+    """Whether all is well at a glance."""
+    part = message.parts[0] if message.parts else None
+    return (
+        part is not None
+        and part.kind == "XML"
+        and part.payloads[:1] == message.dialogs[:1] != []
+        and part.ref_doc.getparent() is message.documents[0]
+    )

@@ -304,12 +304,17 @@ class Message:
     @fact
     def parent(self) -> str:
         """RefToParent."""
-        return text(node(self.root, "mh:MsgInfo/mh:ConversationRef/mh:RefToParent"))
+        return self._reference("RefToParent")
 
     @fact
     def conversation(self) -> str:
         """RefToConversation."""
-        return text(node(self.root, "mh:MsgInfo/mh:ConversationRef/mh:RefToConversation"))
+        return self._reference("RefToConversation")
+
+    def _reference(self, name: str) -> str:
+        near_by = None if self.info is self.root else self.head.get("ConversationRef")
+        found = None if near_by is None else node(near_by, f"mh:{name}")
+        return text(node(self.root, f"mh:MsgInfo/mh:ConversationRef/mh:{name}") if found is None else found)
 
     @fact
     def original(self) -> str:
