@@ -57,7 +57,9 @@ class People:
 
 
 def as_person(one: Persona | TestPerson) -> Person:
-    """The facts that a message needs; raises `WrongUse` for a number that is not synthetic."""
+    """The facts that a message needs; raises `WrongUse` for a number that is missing or not synthetic."""
+    if not one.ident:
+        raise WrongUse(f"{one.given} ({one.id}) har ikke nummer ennå, og kan ikke stå i en melding. Velg en annen.")
     _require_synthetic(one.ident, one.id)
     return Person(one.family, one.given, one.ident)
 

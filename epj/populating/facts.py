@@ -39,10 +39,10 @@ class Known:
             return ""
         return standings(person, self.people, self.day)[1].why
 
-    def years(self, person: Person) -> str:
-        """The age in whole years; for the dead, how old they became."""
+    def years(self, person: Person) -> int | None:
+        """The age in whole years; for the dead, how old they became; None for one not born yet."""
         last = min(self.day, person.death_date or self.day)
-        return str(age(person.birth_date, last)) if person.birth_date <= last else ""
+        return age(person.birth_date, last) if person.birth_date <= last else None
 
     def notes(self, person: Person) -> Iterator[str]:
         """What is special about the person, in words."""

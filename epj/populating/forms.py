@@ -74,7 +74,7 @@ def _cells(known: Known, family: Family, person: Person) -> tuple[str, ...]:
         person.given,
         person.family,
         person.birth_date.isoformat(),
-        known.years(person),
+        "" if (years := known.years(person)) is None else str(years),
         person.sex,
         person.kind,
         " ".join(person.guardians),
@@ -119,7 +119,9 @@ def _members(known: Known, family: Family) -> Iterator[str]:
 def _row(known: Known, family: Family, person: Person) -> tuple[str, ...]:
     name = person.name if len(person.name) <= _NAME else f"{person.name[: _NAME - 1]}…"
     number = person.ident or "uten nummer"
-    return _short(family, person.id), number, f"{person.birth_date}", f"{known.years(person)} år", person.kind, name
+    years = known.years(person)
+    old = "ikke født" if years is None else f"{years} år"
+    return _short(family, person.id), number, f"{person.birth_date}", old, person.kind, name
 
 
 def _short(family: Family, id_: str) -> str:

@@ -43,7 +43,7 @@ OLD: Mapping[Sex, tuple[str, ...]] = {
     "kvinne": _words("Aslaug Borghild Edith Gerd Gudrun Inger Klara Magnhild Ruth Sigrid Torbjørg Åse"),
     "mann": _words("Alf Arvid Einar Gunnar Harald Ingvar Kåre Odd Reidar Sverre Torleif Ørnulf"),
 }
-SAMI_FAMILY = "Čeavžžá Ráđđevuotna"
+SAMI_FAMILY = "Čeavžžá Ráđđeguovččaš"
 SAMI: Mapping[Sex, tuple[str, ...]] = {
     "kvinne": ("Máret Ánne", "Elle Šoŋŋa", "Risten Iŋgá", "Sárá Biret"),
     "mann": ("Máhtte Ruoŧŧa", "Niillas Áŋde", "Jovnna Šiila", "Áilu Ándaras"),

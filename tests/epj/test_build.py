@@ -214,3 +214,16 @@ def test_a_number_that_may_be_somebody_s_is_refused_and_not_repeated(
     said = refused(capsys, "EKONTAKT", option, number)
     assert "levende person" in said
     assert number not in said
+
+
+@pytest.mark.parametrize(("name", "kind"), [("piotr", b"DNR"), ("ingeborg", b"FNR"), ("tiril", b"FNR")])
+def test_members_of_the_named_families_can_be_patients(
+    capsys: pytest.CaptureFixture[str], name: str, kind: bytes
+) -> None:
+    raw = written(capsys, "EKONTAKT", "Foresporsel", "--persona", name, "--time", "2026-12-01")
+    assert b'V="' + kind + b'"' in raw
+
+
+def test_one_without_a_number_cannot(capsys: pytest.CaptureFixture[str]) -> None:
+    told = refused(capsys, "EKONTAKT", "Foresporsel", "--persona", "kuba", "--time", "2026-12-01")
+    assert "Kuba (kuba) har ikke nummer ennå" in told

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -44,6 +47,23 @@ def test_families_hang_together_and_children_stay_under_twelve(seed: int) -> Non
         assert IN_2030.replace(year=2030 - 12) < child.birth_date < date(2026, 11, 1)
     assert sum(len(child.guardians) == 2 for child in children) >= 4
     assert len({child.guardians for child in children}) < len(children)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_neighbours_differ_and_siblings_are_born_a_year_apart(seed: int) -> None:
+    people = population(seed, families=8)
+    made = [person for person in people if person.id[:2] in {f"f{place}" for place in range(1, 9)}]
+    assert len({person.family for person in made}) == 8 and len({person.address for person in made}) == 8
+    for place in range(1, 9):
+        first, second = (person.birth_date for person in made if person.id in (f"f{place}c1", f"f{place}c2"))
+        assert (second - first).days >= 400
+        assert len({person.given for person in made if person.id.startswith(f"f{place}")}) == 4
+
+
+def test_nothing_slow_is_loaded() -> None:
+    loaded = "import sys, simulator.people; print(sorted({name.partition('.')[0] for name in sys.modules}))"
+    shown = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout
+    assert not {"faker", "lxml", "click", "flask", "sqlite3"} & set(re.findall(r"\w+", shown))
 
 
 def test_everyone_a_scenario_may_need_is_there() -> None:
