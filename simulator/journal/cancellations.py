@@ -25,7 +25,8 @@ def receive(unit: Unit, filing: Filing, row: sqlite3.Row | None = None) -> None:
         return
     event = event or Event("", "", "", "")
     row = row or _find(unit, event)
-    row = row if row is not None and row["patient"] == filing.patient else None
+    if row is not None and (row["patient"] != filing.patient or _hidden(unit, filing, row)):
+        row = None
     entries.add(
         unit,
         filing.patient,
@@ -55,6 +56,11 @@ def accept(unit: Unit, appointment: str, text: str) -> None:
 def refuse(unit: Unit, appointment: str, text: str) -> None:
     """Staff says no: the appointment stands and everyone who asked gets 09."""
     _decide(unit, appointment, "refused", text, "avslo en avbestilling")
+
+
+def _hidden(unit: Unit, filing: Filing, row: sqlite3.Row) -> bool:
+    """Whether the one who asks acts for a patient who keeps the appointment to herself."""
+    return filing.author.acting_id is not None and timebok.kept_from_guardians(unit, row)
 
 
 def _find(unit: Unit, event: Event) -> sqlite3.Row | None:

@@ -165,9 +165,14 @@ def withheld(unit: Unit, row: sqlite3.Row) -> str | None:
     patient = row["patient"]
     if not patients.reachable(unit, patient):
         return "Innbyggeren er ikke digitalt aktiv på Helsenorge, så ingen melding om timen er sendt."
-    if row["exempt"] and patients.age(unit, patient) < _GROWN_UP and patients.has_active_guardian(unit, patient):
+    if kept_from_guardians(unit, row) and patients.has_active_guardian(unit, patient):
         return "Timen er unntatt foreldreinnsyn, så ingen melding om den er sendt. Gi beskjed på en annen måte."
     return None
+
+
+def kept_from_guardians(unit: Unit, row: sqlite3.Row) -> bool:
+    """Whether the appointment is exempt from the insight of parents, and the patient so young that they have any."""
+    return bool(row["exempt"]) and patients.age(unit, row["patient"]) < _GROWN_UP
 
 
 def of_patient(unit: Unit, patient: str) -> list[dict[str, Any]]:

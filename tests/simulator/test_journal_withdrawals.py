@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from standards.xcal import Event
 from tests.simulator.booking_kit import Desk, events_of, hbt, named, profile, request
-from tests.simulator.journal_kit import NOW, digital_status, person
+from tests.simulator.journal_kit import NOW, digital_status, patients, person
 
 KARI, NORA, EMIL = person("kari"), person("nora"), person("emil")
 SOELVI, AASE, OEYSTEIN = person("soelvi"), person("aase"), person("oeystein")
@@ -114,6 +115,29 @@ def test_what_is_exempt_from_parental_insight_is_not_told_where_parents_see_it(d
         assert answer["outcome"] == "done" and "unntatt foreldreinnsyn" in answer["reason"]
     assert desk.take() == []
     assert len([entry for entry in desk.entries(SOELVI) if entry["kind"] == "avtale"]) == 3
+
+
+def test_a_parent_who_cancels_it_learns_nothing_of_it(desk: Desk) -> None:
+    appointment = desk.book(SOELVI, exempt=True)
+    guessed = Event(appointment, "2027-01-04T10:00:00", "2027-01-04T10:30:00", desk.where.her_id)
+    desk.give(request(AVBESTILLING, "ART", SOELVI, named(guessed), acting=AASE))
+    (answer,) = desk.answers()
+    assert (answer.code, events_of(answer)) == ("09", ())
+    assert desk.appointment(SOELVI, appointment)["status"] == "planned"
+    desk.judge()
+
+
+def test_a_journal_begins_again_whatever_it_held(desk: Desk) -> None:
+    desk.book(KARI)
+    plan = desk.done(
+        "plan_visits", patient=KARI.ident, summary="x", start="2026-12-02T10:00:00", end="2026-12-02T11:00:00",
+        frequency="daily", unit="hjemmetjeneste",
+    )["plan"]  # fmt: skip
+    desk.done("confirm_visit", plan=plan, start="2026-12-02T10:00:00", employees=["A"])
+    desk.done("pause_visits", patient=KARI.ident, first="2026-12-05", reason="Sykehus", unit="hjemmetjeneste")
+    desk.give(request("DIALOG_INNBYGGER_TIMEONSKE", "OT", NORA, text="x"))
+    desk.journal.reset(patients())
+    assert desk.done("read_wishes")["wishes"] == [] and desk.entries(KARI) == []
 
 
 def test_it_is_told_when_nobody_else_can_see_it(desk: Desk) -> None:

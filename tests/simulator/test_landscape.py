@@ -7,6 +7,7 @@ import tomllib
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import urllib3
 from simulator.clock import SystemClock
 from simulator.landscape import RunningBus, RunningJournal, start_bus, start_journal
 from simulator.landscape.config import ConfigUnreadable, load
-from simulator.landscape.parties import HELSENORGE
+from simulator.landscape.parties import HELSENORGE, services
 from simulator.store.ownership import DirectoryTaken
 from simulator.vendors import find_profile
 from standards.hodemelding import Hodemelding
@@ -108,6 +109,28 @@ def test_book_and_write_through_bus_and_staff(build: Callable[..., World]) -> No
     assert world.staff("settle", deadline_seconds=10) == (200, {"outcome": "done", "reason": None, "data": {}})
     _, journal = world.staff("read_journal", patient=BIRET.ident)
     assert [entry["kind"] for entry in journal["data"]["entries"]] == ["avtale", "melding_inn"]
+
+
+def test_a_journal_of_several_services_is_reached_at_each(build: Callable[..., World], tmp_path: Path) -> None:
+    first = build()
+    roles = ("helsestasjon", "skolehelsetjeneste", "jordmor", "ungdom")
+    profile = replace(find_profile("visma_hspro"), product="several", services=roles, level2="person")
+    journal = start_journal(profile, first.bus.url, None, CLOCK, port=0, seed=1)
+    world = World(first.bus, journal, tmp_path / "several")
+    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(
+        json.loads(json.dumps(world.target, default=str))
+    )
+    parties = world.target["parties"]
+    assert [party["role"] for party in parties] == list(roles)
+    assert len({party["her_id"] for party in parties}) == 4 and {party["level2"] for party in parties} == {"person"}
+    for service in services(profile):
+        asked = replace(question(BIRET), receiver=service.party)
+        world.ask(BusMessage(envelope_for(EKONTAKT, to_her_id=service.her_id), asked.to_xml()))
+    assert world.staff("settle", deadline_seconds=10)[1]["outcome"] == "done"
+    for role in roles:
+        _, read = world.staff("read_journal", patient=BIRET.ident, unit=role)
+        assert len(read["data"]["entries"]) == 1
+    journal.stop()
 
 
 def test_everything_comes_back_after_a_restart(build: Callable[..., World], tmp_path: Path) -> None:
