@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from standards.xml import NS
+from standards.xml import APPREC_11, BASE64, DIALOG_11, MSGHEAD, NS, PASIENTRELASJON, XCAL
 
 _PREFIXES: Final = {uri: prefix for prefix, uri in NS.items()}
 _QUALIFIED: Final = re.compile(r"\{(?P<uri>[^}']*)\}(?P<name>[^\s',)]*)")
@@ -48,6 +48,19 @@ _FORMS: Final = (
     (r":\d{2}", "en avstand fra UTC, som +01:00"),
 )
 """What tells a pattern apart, ours or the published one → the same in words."""
+
+_HOMES: Final = {
+    name.lower(): (name, uri)
+    for name, uri in (
+        ("MsgHead", MSGHEAD),
+        ("AppRec", APPREC_11),
+        ("Dialogmelding", DIALOG_11),
+        ("Pasientrelasjon", PASIENTRELASJON),
+        ("Base64Container", BASE64),
+        ("icalendar", XCAL),
+    )
+}
+"""A name in small letters → as it is written, and the newest namespace that it has."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +158,11 @@ def _missing_attribute(where: str, match: re.Match[str]) -> Explanation:
 
 
 def _unknown_root(where: str, _match: re.Match[str]) -> Explanation:
-    return Explanation(f"{where} finnes ikke i skjemaene.", "et kjent element i et kjent navnerom", where)
+    name, _, namespace = where.partition(" ")
+    found = where if ":" in name or namespace else f"{where} uten navnerom"
+    home = _HOMES.get(name.rpartition(":")[2].lower())
+    expected = f"{home[0]} i navnerommet {home[1]}" if home else "et kjent element i et kjent navnerom"
+    return Explanation(f"{where} finnes ikke i skjemaene.", expected, found)
 
 
 def _abstract(where: str, _match: re.Match[str]) -> Explanation:

@@ -98,4 +98,6 @@ def find(code: str) -> Process | None:
 
 def nearest(code: str) -> str | None:
     """The known process name closest to a misspelt one."""
-    return next(iter(get_close_matches(code, sorted(KNOWN_CODES), n=1, cutoff=0.6)), None)
+    by_capitals = {known.upper(): known for known in sorted(KNOWN_CODES)}
+    near = get_close_matches(code.upper(), list(by_capitals), n=1, cutoff=0.6)
+    return by_capitals[near[0]] if near else None

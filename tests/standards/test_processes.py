@@ -215,6 +215,7 @@ def test_who_sends_what_is_asked_of_the_catalogue() -> None:
     assert processes.TJENESTEOVERSIKT.steps_of(Role.HELSENORGE) == ()
     assert [step.code for step in processes.KOORDINATOR.answers("HE", EPJ)] == ["19", "26", "30", "31"]
     assert processes.nearest("DIALOG_INNBYGGER_KOORDINERING") == "DIALOG_INNBYGGER_KOORDINATOR"
+    assert processes.nearest("dialog_innbygger_eKontakt") == "DIALOG_INNBYGGER_EKONTAKT"
 
 
 @pytest.mark.parametrize("process", processes.CATALOGUE.values(), ids=label)

@@ -194,6 +194,20 @@ def test_long_oid_is_refused_before_the_pattern_is_tried(own: SchemaPack, place:
     assert "256" in fault.expected
 
 
+@pytest.mark.parametrize(
+    ("written", "expected", "found"),
+    [
+        ("<MsgHead/>", f"MsgHead i navnerommet {xml.MSGHEAD}", "MsgHead uten navnerom"),
+        ('<apprec xmlns="urn:x"/>', f"AppRec i navnerommet {xml.APPREC_11}", "apprec (navnerommet urn:x)"),
+        (f'<Dialogmelding xmlns="{xml.MSGHEAD}"/>', f"Dialogmelding i navnerommet {xml.DIALOG_11}", "mh:Dialogmelding"),
+        ("<ukjent/>", "et kjent element i et kjent navnerom", "ukjent uten navnerom"),
+    ],
+)
+def test_an_unknown_root_is_told_where_it_belongs(own: SchemaPack, written: str, expected: str, found: str) -> None:
+    (fault,) = own.check(xml.parse(written.encode()))
+    assert (fault.expected, fault.found) == (expected, found)
+
+
 def test_unknown_words_of_the_library_are_quoted() -> None:
     assert "something new" in explain("Element '{urn:x}a': something new").message
     assert "another form" in explain("another form").message

@@ -151,6 +151,13 @@ def test_any_bytes_give_a_root_or_a_refusal(data: bytes) -> None:
     ("data", "found"),
     [
         (b"", "et tomt dokument"),
+        ("<?xml version=‘1.0’?><a/>".encode(), "en XML-deklarasjon eller en instruksjon (<?…?>) som er skrevet feil"),
+        (b"<a b/>", "attributtet b uten verdi"),
+        (b'<a b="1"c="2"/>', "en starttagg med attributter som er skrevet feil"),
+        (b"<a></a b>", "en tagg som mangler >"),
+        (b"<a>&b </a>", "en entitet (&…) uten semikolon"),
+        (b'<a b="\x01"/>', "et tegn som XML ikke tillater"),
+        (b'<a xmlns="h ttp://b"/>', "navnerommet h ttp://b, som ikke er en adresse (URI)"),
         (b"hei", "noe annet enn en starttagg"),
         (b"<a>", "<a> fra linje 1 er ikke lukket"),
         (b"<a>\n<b></a>", "<b> fra linje 2 er lukket med </a>"),
