@@ -62,6 +62,7 @@ NS: Final = MappingProxyType(
 
 _PREFIXES: Final = {uri: prefix for prefix, uri in NS.items()}
 _ENCODINGS: Final = frozenset({"UTF-8", "US-ASCII", "ASCII", "ISO-8859-1", "LATIN1", "ISO_8859-1"})
+_HTML: Final = b"<!doctype html"
 _UTF8_BOM: Final = b"\xef\xbb\xbf"
 _WIDE_STARTS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00", b"\x2b\x2f\x76")
 _DECLARATION: Final = re.compile(rb"<\?xml\s[^?>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})[\"']")
@@ -108,6 +109,15 @@ _LIBXML_WORDS: Final = (
     (r"StartTag: invalid element name", "et elementnavn som ikke er lovlig"),
 )
 """What libxml2 says → bokmål."""
+
+_CURES: Final = {
+    "et tomt dokument": "Lagre meldingen på nytt; filen er tom.",
+    "byter som ikke er UTF-8": "Lagre meldingen som UTF-8.",
+    "noe annet enn en starttagg": "Sjekk at dette er selve meldingen, og at den begynner med <.",
+    "noe foran XML-deklarasjonen": "Fjern det som står foran <?xml.",
+    "mer innhold etter slutten av dokumentet": "Fjern det som står etter slutten, eller lagre hver melding for seg.",
+}
+"""What to do where the place itself says little."""
 
 
 def declared_encoding(data: bytes) -> str:
@@ -228,6 +238,14 @@ def _refuse_encoding(data: bytes) -> None:
 
 def _refuse_doctype(data: bytes) -> None:
     position = _end_of_prolog(data)
+    if data[position : position + len(_HTML)].lower() == _HTML:
+        raise ForbiddenXml(
+            "Dette er en nettside (HTML), ikke en melding.",
+            expected="ett XML-dokument",
+            found="en nettside",
+            fix="Lagre selve meldingen. Siden kan være en feilmelding fra tjenesten den ble hentet fra.",
+            line=data.count(b"\n", 0, position) + 1,
+        )
     if data.startswith(b"<!DOCTYPE", position):
         raise ForbiddenXml(
             "Meldingen har en DOCTYPE.",
@@ -320,11 +338,12 @@ def _refusal(error: Exception) -> StandardsError:
             fix="Fjern nøstingen.",
             line=line or 0,
         )
+    words = _in_words(found)
     return NotWellFormed(
         "Meldingen er ikke velformet XML.",
         expected="ett XML-dokument",
-        found=_in_words(found),
-        fix="Rett stedet som er nevnt.",
+        found=words,
+        fix=_CURES.get(words, "Rett stedet som er nevnt."),
         line=line or 0,
     )
 

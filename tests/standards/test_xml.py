@@ -172,3 +172,23 @@ def test_what_is_not_well_formed_is_told_in_bokmaal(data: bytes, found: str) -> 
     with pytest.raises(NotWellFormed) as caught:
         xml.parse(data)
     assert caught.value.found == found
+
+
+@pytest.mark.parametrize(
+    ("data", "fix"),
+    [
+        (b"", "filen er tom"),
+        (b"<a>\xe5</a>", "som UTF-8"),
+        (b"hei", "begynner med <"),
+        (b"\n<?xml version='1.0'?><a/>", "foran <?xml"),
+        (b"<a/>x", "hver melding for seg"),
+        (b"<a b=1/>", "Rett stedet"),
+        (b"<!DOCTYPE html><html/>", "feilmelding fra tjenesten"),
+        (b"\xef\xbb\xbf<!-- x -->\n<!doctype HTML>\n<p>", "feilmelding fra tjenesten"),
+        (b"<!DOCTYPE a><a/>", "Fjern DOCTYPE-linjen"),
+    ],
+)
+def test_what_cannot_be_read_has_a_cure_that_fits(data: bytes, fix: str) -> None:
+    with pytest.raises(StandardsError) as caught:
+        xml.parse(data)
+    assert fix in caught.value.fix
