@@ -9,15 +9,30 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sqlite3
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Protocol
 
 from simulator.journal.unit import Unit
 
 DEFAULT = "amqp"
 
 
+class Push(Protocol):
+    """Puts what happened to an appointment in an outbox."""
+
+    def __call__(self, unit: Unit, row: sqlite3.Row, code: str, status: str | None) -> str | None: ...
+
+
 def push(unit: Unit, row: sqlite3.Row, code: str, status: str | None) -> str | None:
     """Send what happened to an appointment the way the product does."""
     chosen = unit.world.profile.push
-    name = chosen if chosen in {module.name for module in pkgutil.iter_modules(__path__)} else DEFAULT
-    sent: str | None = importlib.import_module(f"{__name__}.{name}").push(unit, row, code, status)
-    return sent
+    known = _channels()
+    return known.get(chosen, known[DEFAULT])(unit, row, code, status)
+
+
+@lru_cache(maxsize=1)
+def _channels() -> Mapping[str, Push]:
+    names = [module.name for module in pkgutil.iter_modules(__path__)]
+    return MappingProxyType({name: importlib.import_module(f"{__name__}.{name}").push for name in names})
