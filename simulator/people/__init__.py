@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator.people.person import Bond, Family, NotSynthetic, Number, Person, Protection, Tie
 from simulator.people.personas import PERSONAS, named_families
-from simulator.people.small import CHILDREN_BORN_FROM, FAMILIES, population
+from simulator.people.small import CHILDREN_BORN_FROM, FAMILIES, everybody, population
 
 __all__ = [
     "CHILDREN_BORN_FROM",
@@ -17,6 +17,7 @@ __all__ = [
     "Person",
     "Protection",
     "Tie",
+    "everybody",
     "named_families",
     "population",
 ]

@@ -9,9 +9,10 @@ from standards.identifiers import Series, make_fnr
 
 
 class Numbers:
-    """The same numbers for the same questions in the same order."""
+    """The same numbers for the same questions in the same order; with `skip` never one of the first of a birth date."""
 
-    def __init__(self) -> None:
+    def __init__(self, skip: int = 0) -> None:
+        self._skip = skip
         self._next: dict[tuple[date, Sex, Series, bool, int], int] = {}
 
     def next(
@@ -20,7 +21,8 @@ class Numbers:
         """The first free one; the last digit of the individual number tells the registered sex."""
         key = (birth, sex, series, d_number, k1_remainder)
         first = 0 if birth.year < 2000 else 500
-        for individual in range(self._next.get(key, first + (sex == "mann")), first + 500, 2):
+        start = self._next.get(key, first + self._skip + (sex == "mann"))
+        for individual in range(start, first + 500, 2):
             try:
                 number = make_fnr(birth, individual, series=series, d_number=d_number, k1_remainder=k1_remainder)
             except ValueError:

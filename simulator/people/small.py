@@ -11,7 +11,7 @@ from simulator.people.draws import Draws
 from simulator.people.names import FAMILY, GIVEN, PLACE
 from simulator.people.numbers import Numbers
 from simulator.people.person import SIDES, Person, Sex
-from simulator.people.personas import CHILD, PARENT, PERSONAS, known_everywhere
+from simulator.people.personas import CHILD, PARENT, PERSONAS, known_everywhere, named_families
 
 FAMILIES = 4
 CHILDREN_BORN_FROM = date(2019, 1, 1)
@@ -23,12 +23,22 @@ _STEP = 7
 """Has no factor in common with the number of family names, so that neighbours are not called the same."""
 
 
+_FOR_THE_NAMED = 300
+"""The named families have the first numbers of every birth date, so that none of these can have theirs."""
+
+
 @lru_cache(maxsize=32)
 def population(seed: int, *, families: int = FAMILIES, personas: Path = PERSONAS) -> tuple[Person, ...]:
     """The same people for the same seed; those of the personas are the same for every seed."""
-    numbers = Numbers()
-    fixed = known_everywhere(numbers, folder=personas)
+    fixed = known_everywhere(Numbers(), folder=personas)
+    numbers = Numbers(skip=_FOR_THE_NAMED)
     return (*fixed, *(person for place in range(1, families + 1) for person in _family(seed, place, numbers)))
+
+
+def everybody(seed: int, day: date) -> tuple[Person, ...]:
+    """The small population and the rest of the named families, as they are that day."""
+    others = (family.members for family in named_families(day) if not family.everywhere)
+    return (*population(seed), *(person for members in others for person in members))
 
 
 def _family(seed: int, place: int, numbers: Numbers) -> Iterator[Person]:

@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from simulator.people import population
+from simulator.people import everybody, population
 from standards.identifiers import classify, is_real_range
 
 IN_2030 = date(2030, 1, 1)
@@ -58,6 +60,15 @@ def test_neighbours_differ_and_siblings_are_born_a_year_apart(seed: int) -> None
         first, second = (person.birth_date for person in made if person.id in (f"f{place}c1", f"f{place}c2"))
         assert (second - first).days >= 400
         assert len({person.given for person in made if person.id.startswith(f"f{place}")}) == 4
+
+
+@given(seed=st.integers(), day=st.dates(date(2026, 1, 1), date(2035, 12, 31)))
+@settings(max_examples=60, deadline=None)
+def test_no_number_is_given_twice_when_all_named_families_are_there_too(seed: int, day: date) -> None:
+    people = everybody(seed, day)
+    held = [value for one in people for value in {one.ident, *(number.value for number in one.numbers)} if value]
+    assert len(held) == len(set(held)) and len({one.id for one in people}) == len(people)
+    assert people[: len(population(seed))] == population(seed)
 
 
 def test_nothing_slow_is_loaded() -> None:

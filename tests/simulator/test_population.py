@@ -86,6 +86,12 @@ def test_a_large_population_has_room_for_everybody() -> None:
     assert {person.kind for person in people} == {"barn", "ungdom", "forelder", "voksen"}
 
 
+@pytest.mark.slow
+def test_there_are_numbers_enough_for_the_largest_population() -> None:
+    found = numbers(generate(1, LARGEST, LEAP).people)
+    assert len(set(found)) == len(found) > 0.99 * LARGEST
+
+
 def test_the_three_arguments_decide_everything() -> None:
     assert generate(7, 200, DAY) == generate(7, 200, DAY)
     assert generate(7, 200, DAY) != generate(8, 200, DAY)

@@ -57,7 +57,7 @@ def _newborn(make: Maker, *, age_in_days: int, number_in_days: int) -> list[Pers
 KINDS = (
     Kind("d-nummer", "Mor og barn med D-nummer", 2, d_number, weight=1),
     Kind("d-nummer-blir-fnr", "D-nummer som blir fødselsnummer", 2, d_number_ends),
-    Kind("nyfoedt-uten-nummer", "Nyfødt som ikke har fått nummer", 3, newborn, weight=1),
+    Kind("nyfoedt-uten-nummer", "Nyfødt som ikke har fått nummer", 3, newborn),
     Kind("nyfoedt-nummer-i-dag", "Nyfødt som får nummer i dag", 3, newborn_today),
     Kind("2032-nummer", "Nummer etter regelen fra 2032", 1, rule_2032),
 )
