@@ -16,7 +16,7 @@ from lxml import etree
 from standards.errors import StandardsError
 from standards.schema_folder import ENTRY, Assembled, assemble
 from standards.schema_texts import explain
-from standards.xml import line_of, may_have_value, name_of, path_of
+from standards.xml import line_of, name_of, path_of
 
 OWN_FOLDER: Final = Path(__file__).parent / "schemas"
 MAX_OID: Final = 256
@@ -26,6 +26,7 @@ _LONG_S: Final = etree.XPath(f"//@S[string-length() > {MAX_OID}]")
 _LONG_OIDS: Final = etree.XPath(
     f"descendant-or-self::*[string-length(@S) > {MAX_OID} or local-name() = 'OidRef' and string-length() > {MAX_OID}]"
 )
+_LONG_S_WRITTEN: Final = re.compile(rb"""S\s*=\s*(?:"[^"]{%d}|'[^']{%d})""" % (MAX_OID + 1, MAX_OID + 1))
 _MANY_CHILDREN: Final = 1000
 _SHORTEST: Final = len("<a/>")
 _WIDE: Final[Callable[..., Any]] = etree.XPath(f"boolean(descendant-or-self::*/*[{_MANY_CHILDREN + 1}])")
@@ -139,7 +140,8 @@ def _unreadable_pack(pack: Assembled, error: etree.LxmlError) -> StandardsError:
 
 
 def _may_have_long_oids(raw: bytes | None) -> bool:
-    return raw is None or b"OidRef" in raw or may_have_value(raw, MAX_OID, b"S")
+    """A character takes at least a byte, however it is written."""
+    return raw is None or b"OidRef" in raw or _LONG_S_WRITTEN.search(raw) is not None
 
 
 def _too_long_oids(root: etree._Element) -> Iterator[SchemaFault]:
