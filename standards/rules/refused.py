@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from standards.exchange import Role
 from standards.rules.conversation import Conversation, Entry
 from standards.rules.model import Scope
 from standards.rules.register import Fault, Judgement, rule
@@ -17,9 +18,9 @@ from standards.rules.view import near, value
     scope=Scope.EXCHANGE,
 )
 def not_answered_too(conversation: Conversation) -> Iterator[Judgement]:
-    """A refusal says that nothing more comes of the message; reports of errors between actors are DM-13."""
+    """A refusal says that nothing more comes of the message; a citizen cannot know what Helsenorge has refused."""
     for entry in conversation.messages:
-        if not entry.judged or entry.message.between_actors or not entry.message.parent:
+        if not entry.judged or entry.sender is not Role.EPJ or entry.message.between_actors:
             continue
         answered = conversation.by_msg_id(entry.message.parent, entry.sender.other)
         if answered is not None and _only_refused(conversation, answered):
