@@ -12,7 +12,7 @@ from simulator.people.draws import Draws
 from simulator.people.names import FAMILY, GIVEN, PLACE, STREETS
 from simulator.people.numbers import Numbers
 from simulator.people.person import SIDES, Bond, Number, Person, Sex, Tie
-from simulator.people.personas import PARENT, kind_of, with_ties
+from simulator.people.personas import PARENT, acting, kind_of
 from standards.identifiers import Series
 
 SERIES: Series = "skatteetaten"
@@ -48,16 +48,19 @@ class Maker:
         side: Sex = self.draws.pick(f"{role} sex", SIDES) if sex is None else sex
         ties, d_number = known.pop("ties", ()), known.pop("d_number", False)
         numbers = known.get("numbers")
+        guardians, relation = acting(ties, self.day)
         fields: dict[str, Any] = {
             "id": f"{self._key}-{role}",
             "family": self.surname,
             "kind": kind_of(birth, self.day),
             "address": self.address(),
+            "guardians": guardians,
+            "relation": relation,
+            "ties": ties,
             **known,
         }
         ident = self.number(birth, side, d_number=d_number) if numbers is None else _on(numbers, self.day)
-        person = Person(ident=ident, given=given or self._given(role, side), birth_date=birth, sex=side, **fields)
-        return with_ties(person, ties, self.day)
+        return Person(ident=ident, given=given or self._given(role, side), birth_date=birth, sex=side, **fields)
 
     def parent(self, role: str, oldest_child: date, sex: Sex, **known: Any) -> Person:
         """One who was 22 to 33 years old when the oldest child was born."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -57,18 +56,20 @@ def _person(entry: Entry, day: date | None, numbers: Numbers) -> Person:
     birth = entry["birth_date"] if "birth_date" in entry else _born(entry["born"], _known(day, entry))
     held = _numbers(entry, birth, day, numbers)
     ties = tuple(_tie(tie, day) for tie in entry.get("ties", ()))
-    person = Person(
+    guardians, relation = acting(ties, day) if ties else (tuple(entry.get("guardians", ())), entry.get("relation", ""))
+    return Person(
         id=entry["id"],
-        ident="",
+        ident=held[0].value if day is None else next((one.value for one in held if one.holds(day)), ""),
         family=entry["family"],
         given=entry["given"],
         birth_date=birth,
         sex=entry["sex"],
         kind=entry.get("kind") or kind_of(birth, _known(day, entry)),
-        guardians=tuple(entry.get("guardians", ())),
-        relation=entry.get("relation", ""),
+        guardians=guardians,
+        relation=relation,
         digitally_active=entry.get("digitally_active", True),
-        numbers=held if len(held) > 1 or held[0] != Number(held[0].value) else (),
+        numbers=held if any(one.since or one.until for one in held) else (),
+        ties=ties,
         address=entry.get("address", ""),
         protection=Protection(entry.get("protection", Protection.NONE)),
         traits=tuple(entry.get("traits", ())),
@@ -77,22 +78,17 @@ def _person(entry: Entry, day: date | None, numbers: Numbers) -> Person:
         emigrated=_day(entry["emigrated"], day) if "emigrated" in entry else None,
         parental_consent=entry.get("parental_consent", False),
     )
-    ident = person.ident_on(day) if person.numbers and day is not None else held[0].value
-    return with_ties(replace(person, ident=ident), ties, day)
 
 
-def with_ties(person: Person, ties: tuple[Tie, ...], day: date | None) -> Person:
-    """The person with these ties, and with those as guardians who have the first right that is in force that day."""
-    if not ties:
-        return person
-    codes = [tie.bond for tie in ties if tie.bond.name in _RIGHTS and (day is None or tie.holds(day))]
-    if not codes:
-        return replace(person, ties=ties)
-    same = tuple(tie.person for tie in ties if tie.bond == codes[0] and (day is None or tie.holds(day)))
-    return replace(person, ties=ties, guardians=same, relation=codes[0].value)
+def acting(ties: tuple[Tie, ...], day: date | None) -> tuple[tuple[str, ...], str]:
+    """Those who have the first right that is in force that day, and the code of the right."""
+    rights = [tie for tie in ties if tie.bond in _RIGHTS and (day is None or tie.holds(day))]
+    if not rights:
+        return (), ""
+    return tuple(tie.person for tie in rights if tie.bond is rights[0].bond), rights[0].bond.value
 
 
-_RIGHTS = frozenset({Bond.PARENTAL.name, Bond.GUARDIAN.name, Bond.POWER.name, Bond.ASSIGNED.name})
+_RIGHTS = frozenset({Bond.PARENTAL, Bond.GUARDIAN, Bond.POWER, Bond.ASSIGNED})
 
 
 def kind_of(birth: date, day: date) -> str:
