@@ -58,6 +58,17 @@ def refuse(unit: Unit, appointment: str, text: str) -> None:
     _decide(unit, appointment, "refused", text, "avslo en avbestilling")
 
 
+def waiting(unit: Unit) -> list[sqlite3.Row]:
+    """The cancellations that staff have not answered, oldest first, each with its appointment's patient and start."""
+    return unit.rows(
+        "SELECT cancellation.*, patient, start, summary, location FROM cancellation"
+        " JOIN appointment ON appointment.id = cancellation.appointment"
+        " WHERE decision = 'waiting' AND (? OR service = ?) ORDER BY cancellation.rowid",
+        not unit.bound,
+        unit.at.her_id,
+    )
+
+
 def _hidden(unit: Unit, filing: Filing, row: sqlite3.Row) -> bool:
     """Whether the one who asks acts for a patient who keeps the appointment to herself."""
     return filing.author.acting_id is not None and timebok.kept_from_guardians(unit, row)

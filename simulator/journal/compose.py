@@ -7,6 +7,7 @@ from dataclasses import replace
 from simulator.journal import outbox, patients
 from simulator.journal.filing import Filing
 from simulator.journal.unit import Unit
+from simulator.journal.wording import words
 from standards import processes
 from standards.codes import Code
 from standards.dialogmelding import Dialogmelding, Foresporsel, Notat, RelatedRole
@@ -97,17 +98,17 @@ def _message(
     )
 
 
-def request(code: str, *, subject: str | None = None, text: str | None = None) -> Dialogmelding:
+def request(unit: Unit, code: str, *, subject: str | None = None, text: str | None = None) -> Dialogmelding:
     """A Foresporsel; a code that 7601 lacks is one of the appointment pushes, which come from 7602."""
     kodeverk = K7601 if K7601.knows(code) else K7602
-    return Dialogmelding(Foresporsel(kodeverk.cv(code), subject=subject or None, text=text or None))
+    return Dialogmelding(Foresporsel(kodeverk.cv(code), subject=subject or None, text=words(unit.world.profile, text)))
 
 
 def note(unit: Unit, code: str, text: str | None, *, signed: bool = False) -> Dialogmelding:
     """A Notat, with the member of staff as author when it is signed."""
     profile = unit.world.profile
     author = RelatedRole(profile.staff_family, profile.staff_given, role_in_note=K9057.cv("1"))
-    return Dialogmelding(Notat(K7602.cv(code), text=text or None, roles=(author,) if signed else ()))
+    return Dialogmelding(Notat(K7602.cv(code), text=words(profile, text), roles=(author,) if signed else ()))
 
 
 def sender_text(party: Party) -> str:

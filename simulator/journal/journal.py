@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 from simulator.clock import ShiftableClock
 from simulator.journal import idempotency, inspection, outbox, patients, receive, settings
@@ -27,6 +27,7 @@ from wire.bus import BusMessage
 __all__ = ["SCHEMA", "Journal"]
 
 _OFFSET = "clock_offset_seconds"
+T = TypeVar("T")
 
 
 class Journal:
@@ -100,6 +101,14 @@ class Journal:
                 idempotency.keep(unit, key, intent, params, answer)
         self._ring()
         return answer
+
+    def view(self, read: Callable[[Unit], T], at: str | None = None) -> T:
+        """What a function reads, in one transaction; `at` is the role or HER-id of the service where staff work.
+
+        For pages and inspection: what staff do goes through `do`. Raises `Refused` for a service that is not here.
+        """
+        with self._unit() as unit:
+            return read(unit if at is None else _at(unit, at))
 
     def oldest_waiting(self) -> Waiting | None:
         """What is to be sent next."""
@@ -182,8 +191,10 @@ class Journal:
 def _working(unit: Unit, params: Params) -> Unit:
     """The unit of work at the service where staff say that they work."""
     name = params.optional("unit")
-    if name is None:
-        return unit
+    return unit if name is None else _at(unit, name)
+
+
+def _at(unit: Unit, name: str) -> Unit:
     service = unit.world.service(name)
     if service is None:
         raise Refused(

@@ -53,7 +53,7 @@ def start(unit: Unit, patient: str, subject: str, text: str, *, answerable: bool
     patients.refuse_dead(unit, patient)
     if not patients.reachable(unit, patient):
         raise Refused("Innbyggeren er ikke digitalt aktiv på Helsenorge, så meldingen er ikke sendt.")
-    dialog = compose.request("DI" if answerable else "EKI", subject=subject, text=text)
+    dialog = compose.request(unit, "DI" if answerable else "EKI", subject=subject, text=text)
     process = unit.world.profile.dialog
     msg_id = compose.send(unit, process, patient, (dialog,))
     unit.insert(

@@ -193,6 +193,18 @@ def of_patient(unit: Unit, patient: str) -> list[dict[str, Any]]:
     ]
 
 
+def between(unit: Unit, first: str, last: str) -> list[sqlite3.Row]:
+    """The appointments from one local time to another, called off or not, with the names of the patients."""
+    return unit.rows(
+        "SELECT appointment.*, given, family FROM appointment JOIN patient ON patient.ident = appointment.patient"
+        " WHERE start >= ? AND start < ? AND (? OR service = ?) ORDER BY start, appointment.id",
+        first,
+        last,
+        not unit.bound,
+        unit.at.her_id,
+    )
+
+
 def open_one(unit: Unit, appointment: str, verb: str) -> sqlite3.Row:
     """An appointment that still lies ahead; raises `Refused` for any other."""
     row = get(unit, appointment)

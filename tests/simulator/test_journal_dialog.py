@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 
 import pytest
 
+from simulator.vendors import find_profile
 from standards.apprec import error
 from standards.attachments import Attachment
 from standards.exchange import Role
@@ -156,6 +158,22 @@ def test_everything_the_journal_writes_keeps_the_rules(kit: Kit) -> None:
     for out in kit.take():
         verdict = judge_message(out.raw, sender=Role.EPJ, envelope=out.envelope)
         assert (verdict.schema, verdict.findings) == ("valid", ()), out.code
+
+
+@pytest.mark.parametrize("text", ["Hei", "Hei!\n\nTa med <kortet> & smilet 👍\r\n á č", " to  mellomrom "])
+def test_formatted_text_reads_as_it_was_written(text: str) -> None:
+    kit = Kit(profile=replace(find_profile("visma_hspro"), text_form="xhtml"))
+    asked = question(BIRET)
+    kit.give(asked)
+    kit.done("answer_dialog", thread=asked.msg_id, text=text, outcome="answer")
+    kit.done("start_dialog", patient=BIRET.ident, subject="Hei", text=text, answerable=True)
+    _, *sent = kit.take()
+    for out in sent:
+        assert b"http://www.w3.org/1999/xhtml" in out.raw
+        assert out.message.dialog and str.__eq__(out.message.dialog.body.text or "", text)
+        verdict = judge_message(out.raw, sender=Role.EPJ, envelope=out.envelope)
+        assert (verdict.schema, verdict.findings) == ("valid", ()), verdict.findings
+    assert kit.entries(BIRET)[-1]["text"] == text
 
 
 def test_a_rejected_message_is_shown_with_code_and_reason(kit: Kit) -> None:

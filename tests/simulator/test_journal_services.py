@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
+from simulator.journal import cancellations, timebok
+from simulator.journal.refusals import Refused
 from simulator.landscape.parties import services
 from simulator.vendors import find_profile
 from tests.simulator.journal_kit import Kit, envelope_for, person, question
@@ -54,6 +57,16 @@ def test_an_appointment_is_pushed_by_the_service_that_has_it(kit: Kit) -> None:
     assert "hører til" in kit.refused("cancel_appointment", appointment=there, unit="helsestasjon")
     kit.done("cancel_appointment", appointment=there)
     assert kit.take()[0].envelope.from_her_id == MIDWIFE.her_id
+
+
+def test_a_page_reads_the_timebok_and_what_waits(kit: Kit) -> None:
+    there, here = kit.book(NORA, unit="jordmor"), kit.book(NORA, days=40)
+    read = partial(timebok.between, first="2026-12-01T00:00:00", last="2027-02-01T00:00:00")
+    assert [row["id"] for row in kit.journal.view(read)] == [there, here]
+    assert [row["given"] for row in kit.journal.view(read, "jordmor")] == [NORA.given]
+    assert kit.journal.view(cancellations.waiting) == []
+    with pytest.raises(Refused):
+        kit.journal.view(cancellations.waiting, "legevakt")
 
 
 def test_an_unknown_unit_names_those_there_are(kit: Kit) -> None:

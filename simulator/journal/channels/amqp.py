@@ -16,5 +16,5 @@ def push(unit: Unit, row: sqlite3.Row, code: str, status: str | None) -> str | N
     process = next((code for code in _CARRIERS if code in unit.world.profile.processes), None)
     if process is None:
         return None
-    payloads = (compose.request(code), calendars.calendar(unit, row, status))
+    payloads = (compose.request(unit, code), calendars.calendar(unit, row, status))
     return compose.send(unit, process, row["patient"], payloads)
