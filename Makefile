@@ -6,7 +6,7 @@ RUN := $(BIN)/python
 
 .DEFAULT_GOAL := help
 
-.PHONY: help setup accept test lint bench compare lock wheel clean
+.PHONY: help setup accept test lint bench vendor compare lock wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ lint: $(STAMP) ## ruff, mypy strict, import contracts
 
 bench: $(STAMP) ## how fast: start-up, suite against HsPro, validation
 	@$(RUN) -m tests.bench
+
+vendor: $(STAMP) ## a new simulated product: make vendor NAME=vendor/product
+	@$(RUN) -m simulator.vendors.scaffold "$(NAME)"
 
 compare: $(STAMP) ## our schemas against official ones: make compare SCHEMAS=folder [SEED=1 COUNT=4000]
 	@test -n "$(SCHEMAS)" || { echo "Name the folder of the official schemas: make compare SCHEMAS=folder"; exit 2; }

@@ -43,11 +43,15 @@ def find_profile(product: str) -> Profile:
 
 
 def ledger(product: str) -> tuple[dict[str, str], ...]:
-    """The fidelity ledger of a product: each choice with its basis (documented, allowed, guess) and source."""
+    """The fidelity ledger of a product: each choice with its basis (documented, allowed, guess), source and date.
+
+    A choice that a key of the profile makes has the `key` too.
+    """
     find_profile(product)
     for path in _FOLDER.glob("*/*/profile.toml"):
         if tomllib.loads(path.read_text("utf-8"))["product"] == product:
-            return tuple(tomllib.loads(path.with_name("ledger.toml").read_text("utf-8"))["choice"])
+            rows = tomllib.loads(path.with_name("ledger.toml").read_text("utf-8"))["choice"]
+            return tuple({name: str(value) for name, value in row.items()} for row in rows)
     return ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -86,6 +87,20 @@ OPTIONAL = frozenset(
     key for key, (field, _) in FIELDS.items() if field in {name for name in vars(Profile) if not name.startswith("_")}
 )
 """Keys that may be left out: their fields have a value of their own."""
+
+
+NAMING = frozenset({"product", "vendor", "name", "software.name", "software.version"})
+"""Keys that only say what the profile is called; no row of the ledger is about them."""
+
+
+def keys(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Every key that a file has, with its table in front."""
+    return tuple(key for key, _ in _flat(data))
+
+
+def values(text: str) -> tuple[tuple[str, Any], ...]:
+    """Every key of a file with its value."""
+    return tuple(_flat(tomllib.loads(text)))
 
 
 def read(data: Mapping[str, Any], where: str) -> Profile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ import pytest
 
 import simulator.vendors
 from simulator.vendors import ProfileFault, UnknownProduct, find_profile, form, ledger, profiles
+from simulator.vendors.scaffold import CannotScaffold, scaffold
 from standards import processes
+
+PROFILES = sorted(Path(simulator.vendors.__file__).parent.glob("*/*/profile.toml"))
 
 
 def test_hspro_is_there() -> None:
@@ -33,7 +37,17 @@ def test_every_choice_in_the_ledger_has_a_basis_and_a_source(product: str) -> No
     rows = ledger(product)
     assert rows
     for row in rows:
-        assert set(row) == {"about", "basis", "source"} and row["basis"] in {"documented", "allowed", "guess"}
+        assert set(row) - {"key"} == {"about", "basis", "source", "date"}
+        assert row["basis"] in {"documented", "allowed", "guess"} and date.fromisoformat(row["date"])
+        assert all(value.strip() for value in row.values())
+
+
+@pytest.mark.parametrize("path", PROFILES, ids=lambda path: f"{path.parent.parent.name}/{path.parent.name}")
+def test_every_choice_of_a_profile_has_a_row_in_its_ledger_and_no_row_is_about_another(path: Path) -> None:
+    data = tomllib.loads(path.read_text("utf-8"))
+    keys = set(form.keys(data)) - form.NAMING
+    told = {row["key"] for row in ledger(data["product"]) if "key" in row}
+    assert told == keys
 
 
 def test_an_unknown_product_names_the_nearest() -> None:
@@ -81,3 +95,43 @@ def test_a_profile_that_cannot_be_used_says_why(key: str, value: object, said: s
 def test_what_a_profile_lacks_is_named() -> None:
     with pytest.raises(ProfileFault, match=r"staff\.family"):
         form.read({**_broken("vendor", "x"), "staff": {"given": "A"}}, "x/y/profile.toml")
+
+
+def test_a_scaffold_is_a_profile_with_a_ledger_for_each_choice(tmp_path: Path) -> None:
+    profile, ledger_file = scaffold("acme/turbo_journal", date(2026, 12, 1), folder=tmp_path)
+    data = tomllib.loads(profile.read_text("utf-8"))
+    read = form.read(data, "acme/turbo_journal/profile.toml")
+    assert (read.product, read.name) == ("acme_turbo_journal", "Simulert journal, profil Turbo Journal")
+    rows = tomllib.loads(ledger_file.read_text("utf-8"))["choice"]
+    assert {row["key"] for row in rows} == set(form.keys(data)) - form.NAMING
+    assert all(row["source"] and row["date"] == date(2026, 12, 1) for row in rows)
+
+
+@pytest.mark.parametrize("name", ["", "acme", "Acme/x", "../x", "acme/x/y", "acme/x y", "acme/"])
+def test_a_scaffold_needs_a_name_of_vendor_and_product(tmp_path: Path, name: str) -> None:
+    with pytest.raises(CannotScaffold, match="visma/hspro"):
+        scaffold(name, date(2026, 12, 1), folder=tmp_path)
+
+
+def test_a_scaffold_never_writes_over_a_product(tmp_path: Path) -> None:
+    scaffold("acme/x", date(2026, 12, 1), folder=tmp_path)
+    with pytest.raises(CannotScaffold, match="ikke finnes"):
+        scaffold("acme/x", date(2026, 12, 1), folder=tmp_path)
+
+
+def test_the_products_differ_as_the_standard_lets_them() -> None:
+    choices = {
+        "level2": {"service", "person"},
+        "sender_mismatch": {"error_queue", "apprec"},
+        "related_to": {"own_id", "same_as_uid", "none"},
+        "cpp_generation": {"new", "old"},
+        "apprec_timing": {"at_once", "manual"},
+        "text_form": {"plain", "xhtml"},
+        "cancel_approval": {True, False},
+        "cancel_approval_can_change": {True, False},
+        "confirmation": {"newer", "older"},
+    }
+    assert {name: {getattr(profile, name) for profile in profiles()} for name in choices} == choices
+    for name in ("accent", "prodid", "software_name"):
+        assert len({getattr(profile, name) for profile in profiles()}) == len(profiles())
+    assert all("simulert journal, profil" in profile.prodid.lower() for profile in profiles())
