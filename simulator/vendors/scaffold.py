@@ -121,11 +121,11 @@ def main(arguments: list[str]) -> int:
     try:
         profile, ledger = scaffold(arguments[0] if arguments else "", SystemClock().now().date())
     except CannotScaffold as problem:
-        print(problem, file=sys.stderr)
+        sys.stderr.write(f"{problem}\n")
         return 2
     product = arguments[0].replace("/", "_")
-    print(f"Skrev {profile} og {ledger}.\nRett valgene, og kilden for hvert av dem.")
-    print(f"Prøv den: epj accept --simulate {product}")
+    sys.stdout.write(f"Skrev {profile} og {ledger}.\nRett valgene, og kilden for hvert av dem.\n")
+    sys.stdout.write(f"Prøv den: epj accept --simulate {product}\n")
     return 0
 
 
