@@ -41,7 +41,7 @@ def _planned(unit: Unit, row: sqlite3.Row) -> Event | None:
     left = plans.left(unit, row, today, min(horizon, last) if last else horizon)
     if not left:
         return None
-    begin = left[0]
+    begin, standing = left[0], frozenset(left)
     length = datetime.fromisoformat(row["end"]) - datetime.fromisoformat(row["start"])
     every = series.between(begin.date(), min(horizon, last) if last else horizon)
     repeats = len(every) > 1
@@ -57,7 +57,7 @@ def _planned(unit: Unit, row: sqlite3.Row) -> Event | None:
         organizer=calendars.organizer(unit),
         expected_duration=f"PT{row['minutes']}M" if row["minutes"] else None,
         rule=_rule(row, last) if repeats else None,
-        excluded=tuple(moment.isoformat() for moment in every if moment not in set(left)) if repeats else (),
+        excluded=tuple(moment.isoformat() for moment in every if moment not in standing) if repeats else (),
     )
 
 

@@ -70,8 +70,7 @@ def complete(unit: Unit, appointment: str) -> None:
     """Register that a visit has been carried out, and tell it (MOA, COMPLETED)."""
     row = _visit(unit, appointment)
     unit = unit.serving(row["service"])
-    if row["status"] != "planned":
-        raise Refused("Besøket er avlyst eller alt registrert.")
+    _refuse_settled(row)
     if not timebok.is_past(unit, row["start"]):
         raise Refused("Kan ikke registrere et besøk som utført før det har begynt.")
     unit.run("UPDATE appointment SET status = 'performed' WHERE id = ?", appointment)
@@ -84,8 +83,7 @@ def cancel(unit: Unit, appointment: str, reason: str) -> None:
     """Call a visit off and tell it with the reason (MOA, CANCELLED)."""
     row = _visit(unit, appointment)
     unit = unit.serving(row["service"])
-    if row["status"] != "planned":
-        raise Refused("Besøket er avlyst eller alt registrert.")
+    _refuse_settled(row)
     status = "no_show" if reason == CALLED_OFF_AWAY else "cancelled"
     unit.run("UPDATE appointment SET status = ?, called_off = ? WHERE id = ?", status, reason, appointment)
     access.note(unit, row["patient"], "avlyste et hjemmebesøk")
@@ -143,6 +141,13 @@ def _visit(unit: Unit, appointment: str) -> sqlite3.Row:
     if row["plan"] is None:
         raise Refused("Timen er ikke et hjemmebesøk.")
     return row
+
+
+def _refuse_settled(row: sqlite3.Row) -> None:
+    if row["status"] != "planned":
+        raise Refused("Besøket er avlyst eller alt registrert.")
+    if row["cancellation"] == "waiting":
+        raise Refused("En avbestilling av besøket venter på svar.")
 
 
 def _length(plan: sqlite3.Row) -> timedelta:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import pytest
 
 from simulator.journal import cancellations, timebok
+from simulator.journal.patients import NewPatient
 from simulator.journal.refusals import Refused
 from simulator.landscape.parties import services
 from simulator.vendors import find_profile
-from tests.simulator.journal_kit import Kit, envelope_for, person, question
+from standards.identifiers import make_fnr
+from tests.simulator.journal_kit import Kit, envelope_for, numbered, person, question
 
 NORA = person("biret")
 PROFILE = replace(find_profile("visma_hspro"), services=("helsestasjon", "jordmor"))
@@ -57,6 +60,17 @@ def test_an_appointment_is_pushed_by_the_service_that_has_it(kit: Kit) -> None:
     assert "hører til" in kit.refused("cancel_appointment", appointment=there, unit="helsestasjon")
     kit.done("cancel_appointment", appointment=there)
     assert kit.take()[0].envelope.from_her_id == MIDWIFE.her_id
+
+
+def test_a_patient_is_seen_by_some_services_and_by_those_she_writes_to(kit: Kit) -> None:
+    ident = make_fnr(date(2024, 5, 17), 600)
+    born = NewPatient("ny", ident, "Moe", "Ella", "2024-05-17", "barn", services=("jordmor",))
+    kit.journal.register([born])
+    assert "følges ikke opp ved Fjordvik" in kit.refused("read_journal", patient=ident, unit="helsestasjon")
+    kit.done("start_dialog", patient=ident, subject="Hei", text="Hei", answerable=True)
+    assert kit.take()[0].envelope.from_her_id == MIDWIFE.her_id
+    kit.give(question(numbered(NORA, ident)))
+    assert len(kit.done("read_journal", patient=ident, unit="helsestasjon")["entries"]) == 1
 
 
 def test_a_page_reads_the_timebok_and_what_waits(kit: Kit) -> None:

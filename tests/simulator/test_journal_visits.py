@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from simulator.journal.entries import Author
-from standards.xcal import Recurrence
+from standards.xcal import Event, Recurrence
 from tests.simulator.booking_kit import Desk, events_of, hbt, named, profile, request
 from tests.simulator.journal_kit import person
 
@@ -179,6 +181,9 @@ def test_a_cancellation_may_wait_for_staff(desk: Desk) -> None:
     (waiting,) = [one for one in desk.done("read_appointments", patient=KARI.ident)["appointments"] if one["plan"]]
     assert waiting["cancellation"] == "waiting"
     assert [event.status for event in events_of(desk.ask(hbt(KARI)))] == ["TENTATIVE", "TENTATIVE"]
+    assert "venter på svar" in desk.refused(
+        "cancel_visit", plan=waiting["plan"], start=waiting["start"], reason="Avlyst av tjeneste"
+    )
     desk.done("refuse_cancellation", appointment=waiting["id"], text="Du trenger medisinen.")
     (answer,) = desk.answers()
     assert (answer.code, answer.message.type.v) == ("09", TIMERESERVASJON)
@@ -211,3 +216,52 @@ def test_faulty_plans_are_refused(desk: Desk) -> None:
     assert "ikke på pause" in desk.refused("resume_visits", patient=KARI.ident, first="2026-12-01")
     appointment = desk.book(KARI)
     assert "ikke et hjemmebesøk" in desk.refused("complete_visit", appointment=appointment)
+
+
+def _told(event: Event) -> set[str]:
+    """The visits that a calendar shows for a series, by the words of RFC 5545, day by day."""
+    begin, rule = datetime.fromisoformat(event.start), event.rule
+    if rule is None:
+        return {event.start}
+    until = datetime.fromisoformat(rule.until) if rule.until else datetime(2028, 1, 1)
+    monday = begin - timedelta(days=begin.weekday())
+    found = set()
+    for number in range(400):
+        moment = begin + timedelta(days=number)
+        if rule.freq == "DAILY":
+            is_one = number % int(rule.interval or 1) == 0
+        else:
+            weeks = (moment - monday).days // 7
+            days = rule.by_day or (("MO", "TU", "WE", "TH", "FR", "SA", "SU")[begin.weekday()],)
+            is_one = weeks % int(rule.interval or 1) == 0 and moment.strftime("%a").upper()[:2] in days
+        if is_one and moment <= until:
+            found.add(moment.isoformat())
+    return found - set(event.excluded)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_told_is_what_is_planned(desk: Desk, seed: int) -> None:
+    chance = random.Random(seed)
+    weekly = chance.random() < 0.7
+    start = date(2026, 10, 1) + timedelta(days=chance.randrange(90))
+    series = desk.done(
+        "plan_visits",
+        patient=KARI.ident,
+        summary="Tilsyn",
+        start=f"{start}T08:00:00",
+        end=f"{start}T09:00:00",
+        frequency="weekly" if weekly else "daily",
+        every=chance.randint(1, 4),
+        **({"days": chance.sample(["MO", "TU", "TH", "SA", "SU"], chance.randint(1, 3))} if weekly else {}),
+        **chance.choice([{}, {"last": "2027-04-01"}, {"count": chance.randint(40, 80)}]),
+    )["plan"]
+    away = date(2026, 12, 1) + timedelta(days=chance.randrange(40))
+    desk.done("pause_visits", patient=KARI.ident, first=f"{away}", last=f"{away + timedelta(days=9)}", reason="Sykehus")
+    ahead = desk.done("read_visits", patient=KARI.ident)["plans"][0]["next"]
+    for moment in ahead[1:4:2]:
+        desk.done("confirm_visit", plan=series, start=moment, employees=["Gøril Løvås"])
+    planned = desk.done("read_visits", patient=KARI.ident)["plans"][0]["next"]
+    told = [event for event in events_of(desk.ask(hbt(KARI))) if event.status == "TENTATIVE"]
+    shown = {moment for event in told for moment in _told(event)}
+    assert {moment for moment in shown if moment < "2026-12-30"} == set(planned)
+    desk.judge()
