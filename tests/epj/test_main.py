@@ -41,7 +41,7 @@ def test_a_dropped_in_module_is_a_command(
     found = module._modules()
     monkeypatch.setattr(module, "_modules", lambda: [*found, "dropped"])
     assert ended("--help") == 0
-    assert "sluppet   Et forsøk." in capsys.readouterr().out
+    assert "Et forsøk." in capsys.readouterr().out
     assert ended("sluppet") == 1
 
 
