@@ -154,7 +154,9 @@ class BusLink:
             try:
                 waiting = self._journal.oldest_waiting()
                 if waiting is None:
-                    self._journal.wait_past(seen, _IDLE_SECONDS)
+                    self._journal.attend()
+                    if self._journal.waiting_count() == 0:
+                        self._journal.wait_past(seen, _IDLE_SECONDS)
                     continue
                 self._send(waiting)
                 self._trouble.pop("out", None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.journal import outbox, patients
+from simulator.journal import outbox, patients, receipts
 from simulator.journal.filing import Filing
 from simulator.journal.unit import Unit
 from simulator.journal.wording import words
@@ -15,7 +15,6 @@ from standards.envelope import Envelope
 from standards.hodemelding import ACK_NO, ConversationRef, Document, Hodemelding, Patient, Payload
 from standards.kodeverk.k7601 import K7601
 from standards.kodeverk.k7602 import K7602
-from standards.kodeverk.k9057 import K9057
 from standards.parties import Party
 
 EKONTAKT = processes.EKONTAKT.code
@@ -36,8 +35,10 @@ def send(
 ) -> str:
     """Put a message in the outbox, from the service where we are to Helsenorge or to whoever asked; gives its MsgId.
 
-    `patient` is empty in a message about nobody.
+    `patient` is empty in a message about nobody. A receipt that waits for staff goes before the answer.
     """
+    if conversation is not None:
+        receipts.check(replace(unit, bound=False), conversation.parent)
     message = _message(
         unit,
         process,
@@ -104,11 +105,9 @@ def request(unit: Unit, code: str, *, subject: str | None = None, text: str | No
     return Dialogmelding(Foresporsel(kodeverk.cv(code), subject=subject or None, text=words(unit.world.profile, text)))
 
 
-def note(unit: Unit, code: str, text: str | None, *, signed: bool = False) -> Dialogmelding:
-    """A Notat, with the member of staff as author when it is signed."""
-    profile = unit.world.profile
-    author = RelatedRole(profile.staff_family, profile.staff_given, role_in_note=K9057.cv("1"))
-    return Dialogmelding(Notat(K7602.cv(code), text=words(profile, text), roles=(author,) if signed else ()))
+def note(unit: Unit, code: str, text: str | None, roles: tuple[RelatedRole, ...] = ()) -> Dialogmelding:
+    """A Notat, with who wrote it in `roles`."""
+    return Dialogmelding(Notat(K7602.cv(code), text=words(unit.world.profile, text), roles=roles))
 
 
 def sender_text(party: Party) -> str:

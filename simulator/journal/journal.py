@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from simulator.clock import ShiftableClock
-from simulator.journal import idempotency, inspection, outbox, patients, receive, settings
+from simulator.journal import contacts, duties, idempotency, inspection, outbox, patients, receive, settings
 from simulator.journal.intents import INTENTS, READING
 from simulator.journal.outbox import Waiting
 from simulator.journal.params import Params
@@ -64,7 +64,7 @@ class Journal:
     def register(self, people: Iterable[NewPatient]) -> None:
         """Open journals for those who have none."""
         with self._unit() as unit:
-            patients.register(unit, people)
+            _register(unit, people)
 
     def receive(self, message: BusMessage, *, at_once: bool = False) -> None:
         """Store everything that a message leads to. When this returns, the message may be taken off the bus.
@@ -110,6 +110,11 @@ class Journal:
         with self._unit() as unit:
             return read(unit if at is None else _at(unit, at))
 
+    def attend(self) -> None:
+        """Let staff do what they do without being asked, and let the day bring what it brings."""
+        with self._unit() as unit:
+            duties.attend(unit)
+
     def oldest_waiting(self) -> Waiting | None:
         """What is to be sent next."""
         with self._unit() as unit:
@@ -128,9 +133,9 @@ class Journal:
         self._ring()
 
     def waiting_count(self) -> int:
-        """How many messages wait to be sent."""
-        rows = self._database.read("SELECT COUNT(*) FROM outbox")
-        return int(rows[0][0])
+        """How many messages wait to be sent, or for staff to look at them."""
+        with self._unit() as unit:
+            return outbox.count(unit) + duties.waiting(unit)
 
     @property
     def rings(self) -> int:
@@ -152,14 +157,16 @@ class Journal:
         with self._unit() as unit:
             settings.put(unit, _OFFSET, str(offset.total_seconds()))
         self._clock.shift_to(offset)
+        self.attend()
+        self._ring()
 
     def reset(self, people: Iterable[NewPatient]) -> None:
         """Forget everything and begin again with these people."""
+        self._clock.shift_to(timedelta())
         with self._unit() as unit:
             for table in CONTENT:
                 unit.run(f"DELETE FROM {table}")  # noqa: S608 - the names are our own
-            patients.register(unit, people)
-        self._clock.shift_to(timedelta())
+            _register(unit, people)
         self._ring()
 
     def tables(self) -> dict[str, list[dict[str, Any]]]:
@@ -186,6 +193,12 @@ class Journal:
         with self._bell:
             self._rings += 1
             self._bell.notify_all()
+
+
+def _register(unit: Unit, people: Iterable[NewPatient]) -> None:
+    new = [person for person in people if not patients.known(unit, person.ident)]
+    patients.register(unit, new)
+    contacts.begin(unit, [person.ident for person in new])
 
 
 def _working(unit: Unit, params: Params) -> Unit:

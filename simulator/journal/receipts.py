@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from dataclasses import replace
 
 from simulator.journal import outbox, patients, transport
 from simulator.journal.unit import Unit
@@ -11,6 +13,7 @@ from standards.apprec import AppRec, receipt_for
 from standards.codes import Code
 from standards.envelope import Envelope
 from standards.hodemelding import Hodemelding
+from standards.processes import DIGITALBRUKER
 
 INACTIVE = "E35"
 
@@ -21,8 +24,48 @@ def answered_before(unit: Unit, msg_id: str, sender: str) -> bool:
 
 
 def give(unit: Unit, message: Hodemelding, to_her_id: str, errors: tuple[Code, ...] = ()) -> None:
-    """Put the receipt in the outbox and remember that it was given."""
-    unit.insert("receipt", msg_id=message.msg_id, sender=to_her_id, accepted=int(not errors))
+    """Put the receipt in the outbox, or let it wait until staff have looked, and remember that it was given.
+
+    What is rejected is rejected at once, and nobody looks at a change of digital status.
+    """
+    manual = unit.world.profile.apprec_timing == "manual"
+    held = manual and not errors and message.type.v != DIGITALBRUKER.code
+    unit.insert("receipt", msg_id=message.msg_id, sender=to_her_id, accepted=int(not errors), held=int(held))
+    if not held:
+        _put(unit, message, to_her_id, errors)
+
+
+def unchecked(unit: Unit) -> int:
+    """How many messages wait for staff to look at them before the receipt is sent."""
+    row = unit.row("SELECT COUNT(*) AS waiting FROM receipt WHERE held")
+    return int(row["waiting"]) if row else 0
+
+
+def check(unit: Unit, msg_id: str | None = None) -> int:
+    """Staff have looked at a message, or at all that wait; gives how many receipts are sent."""
+    rows = unit.rows("SELECT * FROM receipt WHERE held AND (?1 IS NULL OR msg_id = ?1) ORDER BY rowid", msg_id)
+    return sum(_release(unit, row) for row in rows)
+
+
+def _release(unit: Unit, row: sqlite3.Row) -> bool:
+    """Send the receipt from the service that the message was addressed to."""
+    kept = unit.row(
+        "SELECT raw FROM transport WHERE msg_id = ? AND direction = 'inn' AND kind = 'melding' AND status = 'mottatt'"
+        " ORDER BY number",
+        row["msg_id"],
+    )
+    message = None if kept is None else Hodemelding.from_xml(kept["raw"])
+    service = unit.at if message is None else unit.world.service(message.receiver.her_id) or unit.at
+    if unit.bound and service != unit.at:
+        return False
+    unit.run("UPDATE receipt SET held = 0 WHERE msg_id = ? AND sender = ?", row["msg_id"], row["sender"])
+    if message is None:
+        return False
+    _put(replace(unit, at=service), message, row["sender"], ())
+    return True
+
+
+def _put(unit: Unit, message: Hodemelding, to_her_id: str, errors: tuple[Code, ...]) -> None:
     profile = unit.world.profile
     apprec = receipt_for(
         message, receipt_id=unit.new_id(), now=unit.local, errors=errors, software=profile.software_name

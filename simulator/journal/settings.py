@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulator.journal.refusals import FaultyParams, Refused
 from simulator.journal.unit import Unit
 
-CANCEL_APPROVAL = "cancel_approval"
+CANCEL_APPROVAL, CHECK_BY_HAND = "cancel_approval", "check_by_hand"
 _VALUES = ("ja", "nei")
 
 
@@ -25,17 +25,23 @@ def cancel_approval(unit: Unit) -> str:
     return get(unit, CANCEL_APPROVAL) or ("ja" if unit.world.profile.cancel_approval else "nei")
 
 
-def change(unit: Unit, name: str, value: str) -> str:
+def value(unit: Unit, name: str) -> str:
+    """What a setting that staff may change is now."""
+    return cancel_approval(unit) if name == CANCEL_APPROVAL else get(unit, name) or "nei"
+
+
+def change(unit: Unit, name: str, new: str) -> str:
     """Change a setting; gives the previous value."""
-    if name != CANCEL_APPROVAL or value not in _VALUES:
+    if name not in (CANCEL_APPROVAL, CHECK_BY_HAND) or new not in _VALUES:
         raise FaultyParams(
             "Innstillingen finnes ikke, eller verdien passer ikke.",
-            expected=f"{CANCEL_APPROVAL} med ja eller nei",
-            found=f"{name} = {value}",
+            expected=f"{CANCEL_APPROVAL} eller {CHECK_BY_HAND}, med ja eller nei",
+            found=f"{name} = {new}",
             fix="Rett navnet eller verdien.",
         )
-    previous = cancel_approval(unit)
-    if not unit.world.profile.cancel_approval_can_change and value != previous:
+    previous = value(unit, name)
+    fixed = name == CANCEL_APPROVAL and not unit.world.profile.cancel_approval_can_change
+    if fixed and new != previous:
         raise Refused("Innstillingen kan ikke endres i dette produktet.")
-    put(unit, name, value)
+    put(unit, name, new)
     return previous

@@ -54,12 +54,12 @@ CREATE TABLE IF NOT EXISTS cancellation (
   decision TEXT NOT NULL DEFAULT 'waiting') STRICT;
 CREATE TABLE IF NOT EXISTS thread (
   id TEXT PRIMARY KEY, patient TEXT NOT NULL REFERENCES patient, process TEXT NOT NULL, service TEXT NOT NULL,
-  closed INTEGER NOT NULL) STRICT;
+  closed INTEGER NOT NULL, party TEXT, owner TEXT) STRICT;
 CREATE TABLE IF NOT EXISTS message (
   number INTEGER PRIMARY KEY, msg_id TEXT NOT NULL, thread TEXT NOT NULL REFERENCES thread, parent TEXT,
   direction TEXT NOT NULL, time TEXT NOT NULL, code TEXT NOT NULL, subject TEXT, text TEXT NOT NULL,
   author TEXT NOT NULL, author_relation TEXT, acting_id TEXT, acting_name TEXT, sender TEXT,
-  UNIQUE (msg_id, direction)) STRICT;
+  read TEXT, UNIQUE (msg_id, direction)) STRICT;
 CREATE INDEX IF NOT EXISTS message_thread ON message (thread);
 CREATE TABLE IF NOT EXISTS attachment (
   number INTEGER PRIMARY KEY, msg_id TEXT NOT NULL, mime_type TEXT NOT NULL, description TEXT NOT NULL,
@@ -77,11 +77,17 @@ CREATE INDEX IF NOT EXISTS access_patient ON access (patient);
 CREATE TABLE IF NOT EXISTS transport (
   number INTEGER PRIMARY KEY, msg_id TEXT, message_id TEXT NOT NULL, direction TEXT NOT NULL, time TEXT NOT NULL,
   kind TEXT NOT NULL, status TEXT NOT NULL, error_code TEXT, error_text TEXT, patient TEXT, envelope TEXT NOT NULL,
-  raw BLOB NOT NULL) STRICT;
+  raw BLOB NOT NULL, handled TEXT) STRICT;
 CREATE INDEX IF NOT EXISTS transport_msg ON transport (msg_id);
 CREATE INDEX IF NOT EXISTS transport_amqp ON transport (message_id, direction);
 CREATE TABLE IF NOT EXISTS receipt (
-  msg_id TEXT NOT NULL, sender TEXT NOT NULL, accepted INTEGER NOT NULL, PRIMARY KEY (msg_id, sender)) STRICT;
+  msg_id TEXT NOT NULL, sender TEXT NOT NULL, accepted INTEGER NOT NULL,
+  held INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (msg_id, sender)) STRICT;
+CREATE INDEX IF NOT EXISTS receipt_held ON receipt (held) WHERE held;
+CREATE TABLE IF NOT EXISTS contact (
+  id TEXT PRIMARY KEY, patient TEXT NOT NULL REFERENCES patient, service TEXT NOT NULL, first TEXT NOT NULL,
+  last TEXT) STRICT;
+CREATE INDEX IF NOT EXISTS contact_patient ON contact (patient);
 CREATE TABLE IF NOT EXISTS outbox (
   number INTEGER PRIMARY KEY AUTOINCREMENT, transport INTEGER NOT NULL REFERENCES transport,
   queue TEXT NOT NULL, urgent INTEGER NOT NULL) STRICT;
@@ -101,6 +107,7 @@ CONTENT = (
     "attachment",
     "message",
     "thread",
+    "contact",
     "cancellation",
     "wish",
     "booking",

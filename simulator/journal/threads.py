@@ -1,26 +1,32 @@
-"""Dialog with the citizen (EKONTAKT): threads, their messages, and what staff may write (HITS 1217:2018, 3.3)."""
+"""Dialog with the citizen: threads, their messages, and what staff may write (HITS 1217:2018, 3.2, 3.3 and 3.13)."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
+from dataclasses import replace
 from typing import Any
 
-from simulator.journal import access, compose, entries, patients
+from simulator.journal import access, compose, entries, inbox, patients, practitioners, routing
 from simulator.journal.entries import Author
 from simulator.journal.refusals import Refused
 from simulator.journal.unit import Unit
+from standards import processes
+from standards.attachments import Attachment
 from standards.dialogmelding import Dialogmelding, Foresporsel, Notat
 from standards.hodemelding import ConversationRef, Hodemelding
 
-ANSWER, REJECT, NO_ACCESS = "19", "26", "30"
-OUTCOMES = {"answer": ANSWER, "reject": REJECT, "no_access": NO_ACCESS}
+REJECT = "26"
+OUTCOMES = {"answer": ("19", "12"), "close": ("13",), "reject": (REJECT,), "no_access": ("30",)}
+"""What staff decide → the codes of 7602 for it; which one is legal, the process says."""
+SIGNED = ("answer", "close")
 _CLOSED_TEXT = "Denne meldingen kan ikke besvares. Start en ny dialog hvis du vil ha kontakt med oss."
 
 
 def receive(unit: Unit, message: Hodemelding, patient: str, author: Author) -> None:
     """File a message from the citizen in its thread; one that answers a closed thread is kept and rejected (26)."""
-    thread = _thread_of(unit, message, patient)
+    unit, addressed = routing.unit_for(unit, message, patient), unit.at.her_id
+    thread = _thread_of(unit, message, patient, addressed)
     body = message.dialog.body if message.dialog else None
     subject = body.subject if body else None
     text = (body.text if body else None) or ""
@@ -41,13 +47,15 @@ def receive(unit: Unit, message: Hodemelding, patient: str, author: Author) -> N
         acting_name=author.acting_name,
         sender=compose.sender_text(message.sender),
     )
-    _store_attachments(unit, message)
+    _store_attachments(unit, message.msg_id, message.files)
     entries.add(unit, patient, "melding_inn", text, author, subject=subject, thread=thread["id"], msg_id=message.msg_id)
     if thread["closed"] and isinstance(body, Notat) and code == "22":
         _send(unit, thread, compose.note(unit, REJECT, _CLOSED_TEXT), Author("Automatisk svar"))
 
 
-def start(unit: Unit, patient: str, subject: str, text: str, *, answerable: bool) -> str:
+def start(
+    unit: Unit, patient: str, subject: str, text: str, files: tuple[Attachment, ...] = (), *, answerable: bool
+) -> str:
     """Write to a citizen: DI may be answered, EKI not; gives the MsgId, which names the thread."""
     unit = patients.opened(unit, patient)
     patients.refuse_dead(unit, patient)
@@ -55,17 +63,19 @@ def start(unit: Unit, patient: str, subject: str, text: str, *, answerable: bool
         raise Refused("Innbyggeren er ikke digitalt aktiv på Helsenorge, så meldingen er ikke sendt.")
     dialog = compose.request(unit, "DI" if answerable else "EKI", subject=subject, text=text)
     process = unit.world.profile.dialog
-    msg_id = compose.send(unit, process, patient, (dialog,))
+    msg_id = compose.send(unit, process, patient, (dialog, *files))
+    here = unit.at.her_id
     unit.insert(
-        "thread", id=msg_id, patient=patient, process=process, service=unit.at.her_id, closed=int(not answerable)
+        "thread", id=msg_id, patient=patient, process=process, service=here, party=here, closed=int(not answerable)
     )
     _file_sent(unit, get(unit, msg_id), msg_id, dialog, entries.staff(unit))
+    _store_attachments(unit, msg_id, files)
     access.note(unit, patient, "startet en dialog")
     return msg_id
 
 
-def answer(unit: Unit, thread_id: str, text: str, outcome: str) -> None:
-    """Answer the citizen's last message, or say that it cannot be answered (26) or that she has no access (30)."""
+def answer(unit: Unit, thread_id: str, text: str, outcome: str, files: tuple[Attachment, ...] = ()) -> None:
+    """Answer the citizen's last message, close the dialog (13), turn it down (26) or say she has no access (30)."""
     thread = get(unit, thread_id)
     unit = unit.serving(thread["service"])
     if _last_received(unit, thread_id) is None:
@@ -73,8 +83,20 @@ def answer(unit: Unit, thread_id: str, text: str, outcome: str) -> None:
             "Tråden er lukket for svar." if thread["closed"] else "Innbyggeren har ikke skrevet noe å svare på ennå."
         )
     access.note(unit, thread["patient"], "svarte i en dialog")
-    code = OUTCOMES[outcome]
-    _send(unit, thread, compose.note(unit, code, text, signed=code == ANSWER), entries.staff(unit))
+    code = _code(thread["process"], outcome)
+    roles = practitioners.signature(unit, thread["process"]) if outcome in SIGNED else ()
+    inbox.read(unit, thread_id)
+    _send(unit, thread, compose.note(unit, code, text or None, roles), entries.staff(unit), files)
+
+
+def _code(process: str, outcome: str) -> str:
+    """The code that the process has for what staff decide; raises `Refused` when it has none."""
+    steps = processes.CATALOGUE[process].steps_of(processes.EPJ, "Notat")
+    legal = {step.code for step in steps if not step.tolerated}
+    for code in OUTCOMES[outcome]:
+        if code in legal:
+            return code
+    raise Refused("Dialogen kan ikke avsluttes i denne prosessen.")
 
 
 def get(unit: Unit, thread_id: str) -> sqlite3.Row:
@@ -94,33 +116,53 @@ def shown(unit: Unit, thread_id: str) -> dict[str, Any]:
     messages = [
         {**{name: row[name] for name in names}, "attachments": entries.attachments(unit, row["msg_id"])} for row in rows
     ]
-    return {"patient": thread["patient"], "closed_for_answer": bool(thread["closed"]), "messages": messages}
+    inbox.read(unit, thread_id)
+    return {
+        "patient": thread["patient"],
+        "closed_for_answer": bool(thread["closed"]),
+        "owner": thread["owner"],
+        "messages": messages,
+    }
 
 
-def _thread_of(unit: Unit, message: Hodemelding, patient: str) -> sqlite3.Row:
+def _thread_of(unit: Unit, message: Hodemelding, patient: str, addressed: str) -> sqlite3.Row:
     """The thread that the message names, if it is this patient's; else a new one (no source states a rule)."""
     named = message.conversation.conversation if message.conversation else message.msg_id
     row = unit.row("SELECT * FROM thread WHERE id = ?", named)
     if row is not None and row["patient"] == patient:
         return row
     thread_id = named if row is None else message.msg_id
-    unit.insert("thread", id=thread_id, patient=patient, process=message.type.v, service=unit.at.her_id, closed=0)
+    unit.insert(
+        "thread",
+        id=thread_id,
+        patient=patient,
+        process=message.type.v,
+        service=unit.at.her_id,
+        party=addressed,
+        owner=routing.owner_of(unit, message),
+        closed=0,
+    )
     return get(unit, thread_id)
 
 
-def _send(unit: Unit, thread: sqlite3.Row, dialog: Dialogmelding, author: Author) -> None:
+def _send(
+    unit: Unit, thread: sqlite3.Row, dialog: Dialogmelding, author: Author, files: tuple[Attachment, ...] = ()
+) -> None:
+    """Answer from the party that was written to, whoever has the thread on their list."""
     last = _last_received(unit, thread["id"])
     if last is None:
         raise Refused("Innbyggeren har ikke skrevet noe å svare på ennå.")
+    party = unit.world.service(thread["party"] or thread["service"]) or unit.at
     msg_id = compose.send(
-        unit,
+        replace(unit, at=party),
         thread["process"],
         thread["patient"],
-        (dialog,),
+        (dialog, *files),
         receiver=compose.party_from(last["sender"]),
         conversation=ConversationRef(last["msg_id"], thread["id"]),
     )
     _file_sent(unit, thread, msg_id, dialog, author, parent=last["msg_id"])
+    _store_attachments(unit, msg_id, files)
 
 
 def _file_sent(
@@ -155,11 +197,11 @@ def _last_received(unit: Unit, thread: str) -> sqlite3.Row | None:
     return unit.row("SELECT * FROM message WHERE thread = ? AND direction = 'inn' ORDER BY number DESC", thread)
 
 
-def _store_attachments(unit: Unit, message: Hodemelding) -> None:
-    for file in message.files:
+def _store_attachments(unit: Unit, msg_id: str, files: tuple[Attachment, ...]) -> None:
+    for file in files:
         unit.insert(
             "attachment",
-            msg_id=message.msg_id,
+            msg_id=msg_id,
             mime_type=file.mime_type,
             description=file.description,
             size=len(file.content),

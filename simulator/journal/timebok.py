@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.journal import access, channels, entries, patients
@@ -158,6 +158,18 @@ def push(unit: Unit, row: sqlite3.Row, code: str, text: str, status: str | None 
     if not seen_when_asked and withheld(unit, row) is None:
         msg_id = channels.push(unit, row, code, status or _STATUS.get(code))
     entries.add(unit, row["patient"], "avtale", text, entries.staff(unit), msg_id=msg_id, appointment=row["id"])
+
+
+def push_ahead(unit: Unit, patient: str) -> None:
+    """Tell of every appointment that lies ahead, to one who has begun to use Helsenorge (again)."""
+    rows = unit.rows(
+        "SELECT * FROM appointment WHERE patient = ? AND status = 'planned' AND start > ? AND plan IS NULL"
+        " ORDER BY start, id",
+        patient,
+        unit.local.replace(tzinfo=None).isoformat(),
+    )
+    for row in rows:
+        push(replace(unit.serving(row["service"]), bound=False), row, NEW, f"Timen {spoken(row['start'])} er sendt.")
 
 
 def withheld(unit: Unit, row: sqlite3.Row) -> str | None:

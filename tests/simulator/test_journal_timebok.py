@@ -259,11 +259,14 @@ def test_after_e35_nothing_is_pushed_until_helsenorge_says_active(kit: Kit) -> N
     kit.done("answer_dialog", thread=asked.msg_id, text="Ja", outcome="answer")
     assert kit.codes() == ["kvittering 1", "19"]
     kit.give(digital_status(NORA, "1"))
+    assert kit.codes() == ["kvittering 1", "05", "05"], "both of those ahead are told"
     kit.book(NORA)
-    assert kit.codes() == ["kvittering 1", "05"]
+    kit.give(digital_status(NORA, "1"))
+    assert kit.codes() == ["05", "kvittering 1"]
+    kit.book(NORA)
     kit.give(digital_status(NORA, "2"))
     kit.book(NORA)
-    assert kit.codes() == ["kvittering 1"]
+    assert kit.codes() == ["kvittering 1"], "what waits is not sent, and nothing new is"
 
 
 def test_what_waits_when_e35_comes_is_not_sent_but_shown(kit: Kit) -> None:
