@@ -67,12 +67,12 @@ def references_are_right(conversation: Conversation) -> Iterator[Judgement]:
             continue
         if message.between_actors:
             yield from _answer(conversation, entry)
-        elif message.step is None:
-            yield Silent(UNKNOWN_STEP)
-        elif message.step.opens:
+        elif message.step is not None and message.step.opens:
             yield from _opening(conversation, entry)
         elif message.parent and message.conversation:
             yield from _answer(conversation, entry)
+        elif message.step is None:
+            yield Silent(UNKNOWN_STEP)
 
 
 def _opening(conversation: Conversation, entry: Entry) -> Iterator[Judgement]:

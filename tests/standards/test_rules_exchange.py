@@ -171,3 +171,12 @@ def test_the_receipt_for_a_spoofed_message_cannot_fit_both_envelope_and_mirror()
     )
     answer = good.envelope_of(item(EPJ, good.receipt(good.question(), refused="E10")), toHerId="8219999")
     assert judge(spoofed, answer).findings == ()
+
+
+def test_an_answer_with_a_code_that_nobody_knows_still_points_at_what_it_answers() -> None:
+    question = [sent(HN, good.question()), item(EPJ, good.receipt(good.question()))]
+    right, astray = good.reply(), good.reply(answers=("astray", "m1"))
+    for answer, expected in ((right, set()), (astray, {"MH-08"})):
+        raw = change(answer.to_xml(), 'V="19"', 'V="99"')
+        done = [item(EPJ, raw, subject=answer.type.v), item(HN, good.receipt(answer))]
+        assert rules(judge(*question, *done)) & {"MH-08"} == expected
