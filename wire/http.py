@@ -6,8 +6,9 @@ import base64
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -32,6 +33,8 @@ T = TypeVar("T")
 _FIRST_PAUSE_SECONDS = 0.05
 _LONGEST_PAUSE_SECONDS = 2.0
 _LONGEST_POLL_SECONDS = 0.5
+_LONGEST_POLL_WITH_A_NAME_SECONDS = 20.0
+_SECONDS_TO_INTERRUPT = 1.0
 _ERROR_FIELDS = ("error", "expected", "found", "fix")
 _TRY_AGAIN = frozenset({502, 503, 504})
 
@@ -41,8 +44,9 @@ class HttpBusClient:
 
     A request that meets a broken connection, or a server that is on its way down, is repeated with growing pauses for
     `patience_seconds` and then raises `BusUnreachable`. `timeout` is how many seconds one answer may take beyond
-    the time that was asked for in a long poll. Long polls are cut in pieces, so that `close()` ends a waiting
-    `receive` within half a second and never leaves a message locked behind it. Proxies are not used.
+    the time that was asked for in a long poll. `close()` ends a waiting `receive` and leaves no message locked behind
+    it: a client with a `consumer` name takes back its own polls, and one without polls in short pieces. Proxies are
+    not used.
     """
 
     limits: frozenset[Limit] = frozenset()
@@ -67,6 +71,8 @@ class HttpBusClient:
         self._patience = patience_seconds
         self._monotonic = monotonic
         self._closed = threading.Event()
+        self._polls: Counter[str] = Counter()
+        self._polls_end = threading.Condition()
         self._pool = urllib3.PoolManager(num_pools=2, maxsize=32, retries=False)
 
     def send(self, queue: str, message: BusMessage) -> None:
@@ -85,9 +91,11 @@ class HttpBusClient:
         """Lock the oldest ready message of an own queue, waiting up to `wait_seconds` for one."""
         path = f"/queues/{quote(queue, safe='')}/lock"
         deadline = self._monotonic() + wait_seconds
+        longest = _LONGEST_POLL_WITH_A_NAME_SECONDS if self._consumer else _LONGEST_POLL_SECONDS
         while True:
-            piece = min(max(deadline - self._monotonic(), 0.0), _LONGEST_POLL_SECONDS)
-            answer = self._call("POST", f"{path}?wait={piece:.3f}&consumer={self._consumer}", extra_seconds=piece)
+            piece = min(max(deadline - self._monotonic(), 0.0), longest)
+            with self._polling(queue):
+                answer = self._call("POST", f"{path}?wait={piece:.3f}&consumer={self._consumer}", extra_seconds=piece)
             if answer.status == 200:
                 return self._unless_closed(_read(answer, _received))
             if self._monotonic() >= deadline:
@@ -105,7 +113,7 @@ class HttpBusClient:
 
     def recover(self, queue: str) -> None:
         """Give back what an earlier life of this consumer still holds in an own queue."""
-        self._call("POST", f"/queues/{quote(queue, safe='')}/recover?consumer={self._consumer}")
+        self._call("POST", self._recovery(queue))
 
     def depth(self, queue: str) -> QueueDepth:
         """How much lies in an own queue."""
@@ -115,7 +123,37 @@ class HttpBusClient:
     def close(self) -> None:
         """Interrupt what waits and drop the connections; later calls raise `BusUnreachable`."""
         self._closed.set()
+        if self._consumer:
+            self._interrupt()
         self._pool.clear()
+
+    def _interrupt(self) -> None:
+        """Have the bus send our polls home empty-handed; once more for those that had not arrived when it was told."""
+        give_up = self._monotonic() + _SECONDS_TO_INTERRUPT
+        while (waiting := self._waiting()) and self._monotonic() < give_up:
+            for queue in waiting:
+                with suppress(urllib3.exceptions.HTTPError):
+                    self._once("POST", self._recovery(queue), None, 0.0, timeout=_SECONDS_TO_INTERRUPT)
+            with self._polls_end:
+                self._polls_end.wait_for(lambda: not +self._polls, _FIRST_PAUSE_SECONDS)
+
+    def _waiting(self) -> list[str]:
+        with self._polls_end:
+            return list(+self._polls)
+
+    @contextmanager
+    def _polling(self, queue: str) -> Iterator[None]:
+        with self._polls_end:
+            self._polls[queue] += 1
+        try:
+            yield
+        finally:
+            with self._polls_end:
+                self._polls[queue] -= 1
+                self._polls_end.notify_all()
+
+    def _recovery(self, queue: str) -> str:
+        return f"/queues/{quote(queue, safe='')}/recover?consumer={self._consumer}"
 
     def _unless_closed(self, received: Received) -> Received | None:
         if not self._closed.is_set():
@@ -148,10 +186,13 @@ class HttpBusClient:
             pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
         raise self._unreachable("klienten er lukket")
 
-    def _once(self, method: str, path: str, body: bytes | None, extra_seconds: float) -> urllib3.BaseHTTPResponse:
+    def _once(
+        self, method: str, path: str, body: bytes | None, extra_seconds: float, *, timeout: float | None = None
+    ) -> urllib3.BaseHTTPResponse:
         headers = self._headers if body is None else {**self._headers, "Content-Type": "application/json"}
-        timeout = urllib3.Timeout(connect=min(self._timeout, 5.0), read=self._timeout + extra_seconds)
-        return self._pool.request(method, self._base + path, body=body, headers=headers, timeout=timeout)
+        longest = self._timeout if timeout is None else min(timeout, self._timeout)
+        limit = urllib3.Timeout(connect=min(longest, 5.0), read=longest + extra_seconds)
+        return self._pool.request(method, self._base + path, body=body, headers=headers, timeout=limit)
 
     def _checked(self, answer: urllib3.BaseHTTPResponse) -> urllib3.BaseHTTPResponse:
         if 200 <= answer.status < 300:

@@ -12,8 +12,9 @@ from simulator.journal.outbox import Waiting
 from standards.errors import Problem
 from wire.bus import BusClient, BusError, BusRefused, LockLost, MessageTooLarge, QueueDepth, Received
 
-_POLL_SECONDS = 0.5
-"""Short, so that a stop is quick: closing the client does not interrupt a poll under way."""
+_POLL_SECONDS = 20.0
+"""Long, so that an idle journal costs nothing: closing the client ends a poll under way."""
+_SECONDS_TO_STOP = 3.0
 _IDLE_SECONDS = 60.0
 _LOOK_AGAIN_SECONDS = 0.2
 _FIRST_PAUSE_SECONDS = 0.05
@@ -75,7 +76,7 @@ class BusLink:
         self._journal.ring()
         for thread in self._threads:
             if thread.is_alive():
-                thread.join()
+                thread.join(_SECONDS_TO_STOP)
 
     def settle(self, seconds: float) -> bool:
         """Whether, within so many seconds, everything that lay on the bus for us was handled and nothing waits.
@@ -112,7 +113,8 @@ class BusLink:
                 if not recovered:
                     client.recover(queue)
                     recovered = True
-                received = client.receive(queue, _POLL_SECONDS)
+                in_doubt = queue in self._trouble  # a short look tells at once that the connection is back
+                received = client.receive(queue, 0.0 if in_doubt else _POLL_SECONDS)
                 self._trouble.pop(queue, None)
             except BusError as error:
                 pause = self._rest(queue, error, pause)

@@ -235,6 +235,21 @@ def test_close_interrupts_a_waiting_receive_and_leaves_nothing_locked(world: Wor
         reader.send(INBOX, MESSAGE)
 
 
+def test_a_reader_with_a_name_is_interrupted_at_once_and_leaves_nothing_locked(world: World) -> None:
+    reader = HttpBusClient(world.base, EPJ, PASSWORDS[EPJ], consumer="one")
+    watcher = client(world.base)
+    waiting = in_thread(lambda: reader.receive(INBOX, 30))
+    while INBOX not in world.areas.get("a")._bells:
+        time.sleep(0.005)
+    began = time.monotonic()
+    reader.close()
+    with suppress(BusUnreachable):
+        assert waiting.result(10) is None
+    assert time.monotonic() - began < 1.5
+    watcher.send(INBOX, MESSAGE)
+    assert watcher.depth(INBOX) == QueueDepth(1, 0, 0)
+
+
 def test_no_proxy_from_the_environment_is_used(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
