@@ -188,9 +188,17 @@ def _start(plan: Plan, running: ExitStack, stop: threading.Event) -> dict[str, o
             _say(f"Datamappen har folk fra --seed {stored}; de beholdes.")
         target = journal.write_target(plan.targets)
         _say(f"{profile.name}: {journal.url}")
+        _say(f"  Arbeidsbenk: {journal.workbench}")
         _say(f"  Testobjekt: {target}")
         _say(f"  Kjør testen: epj accept --target {shlex.quote(str(target))}")
-        journals.append({"product": profile.product, "url": journal.url, "target": str(target.resolve())})
+        journals.append(
+            {
+                "product": profile.product,
+                "url": journal.url,
+                "workbench": journal.workbench,
+                "target": str(target.resolve()),
+            }
+        )
     ready: dict[str, object] = {"bus": bus_url, "journals": journals}
     return ready | (_start_timeavtaler(plan, running, journals) if plan.timeavtaler else {})
 

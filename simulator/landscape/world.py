@@ -18,9 +18,12 @@ from simulator.landscape.areas import JournalAreas
 from simulator.landscape.config import write_private
 from simulator.national.tjenestebuss import BUS_THREADS, build_bus
 from simulator.staff import web as staff
+from simulator.workbench import PATH
+from simulator.workbench import web as workbench
 
 JOURNAL_THREADS = 16
 MAX_INTENT_BYTES = 1024 * 1024
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ class RunningJournal:
     def url(self) -> str:
         """Its address."""
         return self.server.url
+
+    @property
+    def workbench(self) -> str:
+        """Where a tester plays staff."""
+        return f"{self.url}/w/{self.area}/{PATH}/"
 
     def write_target(self, directory: Path) -> Path:
         """Write the target file (0600); raises `OSError`."""
@@ -98,12 +106,13 @@ def _free_name(product: str, taken: frozenset[str]) -> str:
     return next(name for name in itertools.chain([product], numbered) if name not in taken)
 
 
-def build_app(areas: JournalAreas) -> Flask:
-    """The app of a journal server."""
+def build_app(areas: JournalAreas, host: str = LOOPBACK[0]) -> Flask:
+    """The app of a journal server; `host` is where it listens."""
     app = Flask("journal", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_INTENT_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     answers.install(app, {staff.WrongSecret: 401})
     app.register_blueprint(staff.blueprint(areas.find), url_prefix="/w/<area>/staff")
     app.register_blueprint(control.blueprint(areas), url_prefix="/_sim")
+    workbench.install(app, areas, local=host in LOOPBACK)
     return app
