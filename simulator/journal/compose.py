@@ -9,6 +9,7 @@ from simulator.journal.filing import Filing
 from simulator.journal.unit import Unit
 from simulator.journal.wording import words
 from standards import processes
+from standards.attachments import Attachment
 from standards.codes import Code
 from standards.dialogmelding import Dialogmelding, Foresporsel, Notat, RelatedRole
 from standards.envelope import Envelope
@@ -95,7 +96,9 @@ def _message(
         receiver=receiver,
         patient=patient,
         conversation=conversation,
-        documents=tuple(Document(payload) for payload in payloads),
+        documents=tuple(
+            Document(payload, issued=unit.local if isinstance(payload, Attachment) else None) for payload in payloads
+        ),
     )
 
 

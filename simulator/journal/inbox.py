@@ -24,7 +24,7 @@ def listed(unit: Unit, name: str | None) -> list[dict[str, Any]]:
         "SELECT thread.id AS thread, thread.patient, thread.service, thread.owner, COUNT(*) AS unread,"
         " MIN(message.time) AS since FROM thread JOIN message ON message.thread = thread.id"
         " WHERE direction = 'inn' AND read IS NULL AND (? OR thread.service = ?)"
-        " GROUP BY thread.id ORDER BY since, thread.id",
+        " GROUP BY thread.id ORDER BY MIN(message.number)",
         not unit.bound,
         unit.at.her_id,
     )

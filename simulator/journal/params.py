@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 from simulator.journal.refusals import FaultyParams
 from standards import identifiers
+from standards.attachments import ALLOWED_TYPES, Attachment
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -65,6 +67,15 @@ class Params:
         each = [Params({name: value}) for value in values]
         return tuple(one.choice(name, choices) if choices else one.text(name) for one in each)
 
+    def files(self, name: str) -> tuple[Attachment, ...]:
+        """Attachments, or none when it is left out."""
+        values = self._values.get(name)
+        if values is None:
+            return ()
+        if not isinstance(values, list):
+            raise _faulty(name, "en liste med vedlegg", values)
+        return tuple(_file(name, value) for value in values)
+
     def day(self, name: str) -> str:
         """A date."""
         value = self.text(name)
@@ -105,6 +116,15 @@ class Params:
         if not (identifiers.is_synthetic(value) and identifiers.has_check_digits(value)):
             raise _faulty(name, "et syntetisk fødselsnummer med 11 siffer og riktige kontrollsifre", value)
         return value
+
+
+def _file(name: str, value: Any) -> Attachment:
+    read = Params(value if isinstance(value, Mapping) else {})
+    try:
+        content = base64.b64decode(read.text("content_b64"), validate=True)
+    except ValueError as error:
+        raise _faulty(name, "innhold i base64", "noe annet") from error
+    return Attachment(read.choice("mime_type", ALLOWED_TYPES), read.text("description"), content)
 
 
 def _refuse_real_ids(name: str, value: str) -> None:

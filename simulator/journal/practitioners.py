@@ -35,7 +35,7 @@ class Practitioner:
         return Ident.hpr(self.hpr)
 
 
-PROFESSION = K9060.cv("SP")
+PROFESSION = K9060.cs("SP")
 _DEPUTY = Practitioner("1234568", "Vigdis", "Testvikar")
 
 

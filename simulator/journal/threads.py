@@ -92,7 +92,7 @@ def answer(unit: Unit, thread_id: str, text: str, outcome: str, files: tuple[Att
 def _code(process: str, outcome: str) -> str:
     """The code that the process has for what staff decide; raises `Refused` when it has none."""
     steps = processes.CATALOGUE[process].steps_of(processes.EPJ, "Notat")
-    legal = {step.code for step in steps if not step.tolerated}
+    legal = {step.code for step in steps if not step.tolerated and step.dialog in ("", "1.1")}
     for code in OUTCOMES[outcome]:
         if code in legal:
             return code

@@ -42,8 +42,21 @@ PARAMS: dict[str, dict[str, Any]] = {
     },
     "cancel_appointment": {"appointment": "a", "reason": "Sykdom"},
     "register_no_show": {"appointment": "a"},
-    "start_dialog": {"patient": NORA.ident, "subject": "Søvn", "text": "Hei", "answerable": True},
+    "start_dialog": {
+        "patient": NORA.ident,
+        "subject": "Søvn",
+        "text": "Hei",
+        "answerable": True,
+        "attachments": [{"mime_type": "application/pdf", "description": "Brev", "content_b64": "JVBERg=="}],
+    },
     "answer_dialog": {"thread": "t", "text": "Svar", "outcome": "reject"},
+    "check_inbox": {"unit": "jordmor"},
+    "read_inbox": {"list": "felles"},
+    "read_follow_up": {"unit": "jordmor"},
+    "close_follow_up": {"msg_id": "m"},
+    "start_contact": {"patient": NORA.ident, "first": "2026-12-10"},
+    "end_contact": {"contact": "c", "last": "2026-12-10"},
+    "read_contacts": {"patient": NORA.ident},
     "accept_cancellation": {"appointment": "a", "text": "Greit"},
     "refuse_cancellation": {"appointment": "a", "text": "Nei"},
     "change_setting": {"setting": "cancel_approval", "value": "ja"},
@@ -117,7 +130,15 @@ BOOKING = {"id": "b", "patient": NORA.ident, "text": "", "decision": "waiting"}
 SLOT = {"id": "s", "start": TIME, "end": TIME, "free": True, "bookings": [BOOKING]}
 PLAN = {"id": "p", "summary": "Dusj", "start": TIME, "end": TIME, "next": [TIME]}
 PAUSE = {"first": "2027-01-01", "last": None, "reason": "Sykehus"}
+THREAD = {"thread": "t", "patient": NORA.ident, "since": TIME, "unread": 1, "lists": ["felles"]}
+LATE = {"msg_id": "m", "time": TIME, "kind": "uten_kvittering"}
+CONTACT = {"id": "c", "service": "8210011", "first": "2026-12-01", "last": None}
 DATA: dict[str, dict[str, Any]] = {
+    "check_inbox": {"checked": 1},
+    "read_inbox": {"threads": [THREAD]},
+    "read_follow_up": {"messages": [LATE]},
+    "start_contact": {"contact": "c"},
+    "read_contacts": {"contacts": [CONTACT]},
     "correct_patient": {"appointment": "a"},
     "register_death": {"withdrawn": 2},
     "end_pregnancy": {"withdrawn": 0},

@@ -16,6 +16,7 @@ def _start_dialog(unit: Unit, params: Params) -> tuple[Data, str | None]:
         params.person("patient"),
         params.text("subject"),
         params.text("text"),
+        params.files("attachments"),
         answerable=params.flag("answerable"),
     )
     return {"thread": thread}, None
@@ -23,8 +24,8 @@ def _start_dialog(unit: Unit, params: Params) -> tuple[Data, str | None]:
 
 def _answer_dialog(unit: Unit, params: Params) -> tuple[Data, str | None]:
     outcome = params.choice("outcome", tuple(threads.OUTCOMES))
-    text = params.text("text") if outcome == "answer" else params.optional("text") or ""
-    threads.answer(unit, params.text("thread"), text, outcome)
+    text = params.text("text") if outcome in threads.SIGNED else params.optional("text") or ""
+    threads.answer(unit, params.text("thread"), text, outcome, params.files("attachments"))
     return {}, None
 
 
