@@ -15,7 +15,7 @@ from standards.processes.actors import ActorMessage
 from standards.rules.conversation import Conversation, Entry
 from standards.rules.model import Scope
 from standards.rules.register import Fault, Judgement, Silent, rule
-from standards.rules.view import Message, child, near, node, nodes, text, value
+from standards.rules.view import BODIES, Message, child, local_name, near, node, nodes, text, value, version_of
 from standards.xml import DIALOG_10, DIALOG_11, name_of
 
 NAMESPACES = {"1.1": DIALOG_11, "1.0": DIALOG_10}
@@ -28,7 +28,7 @@ NUMBERS = ("FNR", "DNR", "FHN")
 def version(message: Message, actor: ActorMessage) -> Iterator[Judgement]:
     """DM-01: the version of the Dialogmelding."""
     for dialog in message.dialogs:
-        found = "1.1" if etree.QName(dialog).namespace == DIALOG_11 else "1.0"
+        found = version_of(dialog)
         if found not in actor.dialogs:
             yield Fault(
                 f"{actor.code} bruker Dialogmelding {actor.dialogs[0]}, men meldingen har {found}.",
@@ -43,7 +43,7 @@ def version(message: Message, actor: ActorMessage) -> Iterator[Judgement]:
 def body(message: Message) -> Iterator[Judgement]:
     """DM-02: something must be said; several of one kind are legal here."""
     for dialog in message.dialogs:
-        if not any(etree.QName(item).localname in {"Foresporsel", "Notat"} for item in dialog.iterchildren("*")):
+        if not any(local_name(item) in BODIES for item in dialog.iterchildren("*")):
             yield Fault(
                 "Dialogmeldingen har verken forespørsel eller notat, så den sier ingenting.",
                 dialog,

@@ -14,12 +14,11 @@ from standards.rules.hodemelding import spaced
 from standards.rules.model import Level
 from standards.rules.profiles import not_in
 from standards.rules.register import Fault, Judgement, Silent, rule
-from standards.rules.view import BODIES, DIALOGS, Message, local_name, near, text
-from standards.xml import DIALOG_10, DIALOG_11, name_of
+from standards.rules.view import BODIES, Message, local_name, near, text, version_of
+from standards.xml import DIALOG_11, name_of
 
 SIDE = {Role.HELSENORGE: "Helsenorge", Role.EPJ: "EPJ-en"}
 UNKNOWN_PROCESS = "Prosessens koder er ikke lagt inn her."
-NAMESPACES = {"1.1": DIALOG_11, "1.0": DIALOG_10}
 LIMITS = (("EmneSporsmal", 50), ("Tema", 50), ("Sporsmal", 1000), ("TekstNotatInnhold", 1000))
 
 
@@ -47,14 +46,14 @@ def dialog_version(message: Message) -> Iterator[Judgement]:
         return
     legal = message.process.dialogs
     for dialog in message.dialogs:
-        found = "1.1" if dialog.tag == DIALOGS[1] else "1.0"
+        found = version_of(dialog)
         if legal and found not in legal:
             wanted = legal[0]
             yield Fault(
                 f"{message.type} bruker Dialogmelding {wanted}, men meldingen har {found}; "
                 "mottakeren kan avvise den med T10.",
                 dialog,
-                expected=NAMESPACES[wanted],
+                expected=actors.NAMESPACES[wanted],
                 found=name_of(dialog),
                 fix=f"Bruk navnerommet for Dialogmelding {wanted}.",
                 clause=message.process.clause,

@@ -13,7 +13,7 @@ from standards.kodeverk.k8112 import K8112
 from standards.kodeverk.k8114 import K8114
 from standards.rules.model import Level
 from standards.rules.register import Fault, Judgement, rule
-from standards.rules.view import Message, local_name, node, nodes
+from standards.rules.view import Message, local_name, node
 from standards.xml import MSGHEAD, NS
 
 ACK = f"{{{MSGHEAD}}}Ack"
@@ -47,8 +47,8 @@ def codes_of_the_head(message: Message) -> Iterator[Judgement]:
                 yield from _code(item, legal)
         elif tag in LISTS and (tag != ACK or message.between_actors):
             yield from _code(element, LISTS[tag])
-    for found in message.ref_docs[1:]:
-        kind = None if found in message.files else node(found, "mh:MsgType")  # of a file it is AT-01
+    for part in message.parts[1:]:
+        kind = None if part.is_file else node(part.ref_doc, "mh:MsgType")  # of a file it is AT-01
         if kind is not None:
             yield from _code(kind, DOCUMENT_KINDS)
 
@@ -94,16 +94,13 @@ def addresses_have_a_scheme(message: Message) -> Iterator[Judgement]:
 )
 def one_payload_each(message: Message) -> Iterator[Judgement]:
     """The guide of Helsenorge says it of every payload, so between actors it is a remark."""
-    if len(message.payloads) <= len(message.parts):
-        return
-    for found in message.ref_docs:
-        held = nodes(found, "mh:Content/*")
-        if len(held) > 1:
+    for part in message.parts:
+        if len(part.payloads) > 1:
             yield Fault(
                 "Dokumentet har flere innhold; mottakeren leser trolig bare det første.",
-                held[1],
+                part.payloads[1],
                 expected="ett element i Content",
-                found=", ".join(local_name(item) for item in held),
+                found=", ".join(local_name(item) for item in part.payloads),
                 fix="Legg hvert innhold i et eget Document.",
                 remark=message.between_actors,
             )

@@ -50,6 +50,7 @@ __all__ = [
     "text",
     "value",
     "value_of",
+    "version_of",
 ]
 
 LARGEST_READ = 40 * 1024 * 1024
@@ -88,6 +89,11 @@ class Part(NamedTuple):
     """The code of MsgType."""
     payloads: list[etree._Element]
     """What stands in Content."""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it carries a file or says that it does."""
+        return self.kind == "A" or any(item.tag == CONTAINER for item in self.payloads)
 
 
 @dataclass(frozen=True)
@@ -200,11 +206,7 @@ class Message:
     @fact
     def files(self) -> list[etree._Element]:
         """The RefDoc elements that carry a file or say that they do."""
-        return [
-            part.ref_doc
-            for part in self.parts
-            if part.kind == "A" or any(item.tag == CONTAINER for item in part.payloads)
-        ]
+        return [part.ref_doc for part in self.parts if part.is_file]
 
     @fact
     def dialogs(self) -> list[etree._Element]:
@@ -256,9 +258,7 @@ class Message:
     @fact
     def dialog_version(self) -> str:
         """`1.1` or `1.0` by the namespace of the first Dialogmelding; empty when there is none."""
-        if not self.dialogs:
-            return ""
-        return "1.1" if self.dialogs[0].tag == DIALOGS[1] else "1.0"
+        return version_of(self.dialogs[0]) if self.dialogs else ""
 
     @fact
     def actor(self) -> ActorMessage | None:
@@ -346,6 +346,11 @@ class Message:
     def events(self) -> list[etree._Element]:
         """Every vevent."""
         return [found for calendar in self.calendars for found in calendar.iter(VEVENT)]
+
+
+def version_of(dialog: etree._Element) -> str:
+    """`1.1` or `1.0`, by the namespace of a Dialogmelding."""
+    return "1.1" if dialog.tag == DIALOGS[1] else "1.0"
 
 
 def _part(ref_doc: etree._Element) -> Part:

@@ -65,6 +65,15 @@ def two_files(*, together: bool) -> bytes:
     return (text[:end] + text[start:end] + text[end:]).encode()
 
 
+def referred(raw: bytes) -> bytes:
+    """The message with one Document more, whose file is only referred to."""
+    text = raw.decode()
+    start, end = text.rindex("<Document>"), text.rindex("</Document>") + len("</Document>")
+    content = text[text.rindex("<Content>") : text.rindex("</Content>") + len("</Content>")]
+    beside = text[start:end].replace(content, "<FileReference>https://fil.example/1.pdf</FileReference>")
+    return (text[:end] + beside + text[end:]).encode()
+
+
 def sent_again(times: int) -> Exchange:
     """A question sent that many times, as deliveries of their own, and acknowledged once."""
     asked = [good.sent(HN, good.question(), name=f"levering {number}") for number in range(times)]
@@ -134,6 +143,12 @@ CASES = [
     ),
     Case("MH-12", "telefon uten prefiks", by_phone, edit(by_phone, "tel:", ""), REMARK),
     Case("MH-13", "to vedlegg i ett dokument", lambda: two_files(together=False), lambda: two_files(together=True)),
+    Case(
+        "MH-13",
+        "to vedlegg i ett dokument, og et dokument uten innhold",
+        lambda: referred(two_files(together=False)),
+        lambda: referred(two_files(together=True)),
+    ),
     Case("AR-03", "både tjeneste og person", accepted, edit(accepted, "</Dept>", f"</Dept>{PERSON}"), REMARK),
     Case("AR-09", "annen MsgType", accepted, edit(accepted, 'MsgType V="APPREC"', 'MsgType V="AppRec"')),
     Case("AR-09", "Id er ikke en UUID", accepted, edit(accepted, good.uid("a1"), "kvittering-1"), REMARK),
