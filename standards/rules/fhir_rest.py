@@ -64,15 +64,15 @@ class Sent:
 )
 def put(conversation: Conversation) -> Iterator[Judgement]:
     """That Helsenorge does not notify again of an identical resource cannot be seen in an exchange."""
-    ids: dict[tuple[str, str, str], Sent] = {}
-    identifiers: dict[tuple[str, str], Sent] = {}
+    by_id: dict[tuple[str, str], Sent] = {}
+    by_identifier: dict[tuple[str, str, str], Sent] = {}
     for sent in _sent(conversation):
         if not sent.kind:
             yield Silent("Adressen i kallet sier ikke hvilken ressurs det gjelder.")
             continue
         yield from _one(sent)
         if sent.accepted and sent.id:
-            yield from _over_time(sent, ids, identifiers)
+            yield from _over_time(sent, by_id, by_identifier)
 
 
 @rule(
@@ -159,9 +159,9 @@ def _one(sent: Sent) -> Iterator[Judgement]:
 
 
 def _over_time(
-    sent: Sent, ids: dict[tuple[str, str, str], Sent], identifiers: dict[tuple[str, str], Sent]
+    sent: Sent, by_id: dict[tuple[str, str], Sent], by_identifier: dict[tuple[str, str, str], Sent]
 ) -> Iterator[Judgement]:
-    before = identifiers.setdefault((sent.kind, sent.id), sent)
+    before = by_id.get((sent.kind, sent.id), sent)
     if before.identifiers and sent.identifiers and not before.identifiers & sent.identifiers:
         yield sent.fault(
             "/identifier",
@@ -170,16 +170,19 @@ def _over_time(
             found=_shown(sent.identifiers),
             fix="Behold identifikatoren når timen endres.",
         )
-    for system, value in sent.identifiers:
-        first = ids.setdefault((sent.kind, system, value), sent)
-        if first.id != sent.id:
+    if sent.identifiers:
+        by_id[sent.kind, sent.id] = sent
+    for system, value in sorted(sent.identifiers):
+        last = by_identifier.get((sent.kind, system, value), sent)
+        if last.id != sent.id:
             yield sent.fault(
                 "/id",
                 "Samme time er sendt med en annen id enn sist, så den kan vises to ganger.",
-                expected=first.id[:64],
+                expected=last.id[:64],
                 found=sent.id[:64],
                 fix="Behold id-en når timen endres.",
             )
+        by_identifier[sent.kind, system, value] = sent
 
 
 def _shown(identifiers: frozenset[tuple[str, str]]) -> str:

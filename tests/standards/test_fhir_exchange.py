@@ -6,6 +6,9 @@ import pytest
 
 from standards.errors import StandardsError
 from standards.exchange import Exchange, Http, Item, Role
+from standards.rules.engine import judge_exchange
+from tests.standards.fhir_cases import URL, sent
+from tests.standards.fhir_good import put
 
 BODY = b'{"resourceType": "Appointment"}'
 
@@ -32,3 +35,11 @@ def test_a_name_that_says_nothing_is_refused() -> None:
     with pytest.raises(StandardsError):
         Exchange.from_files({"01-epj-epj.json": BODY})
     assert len(Exchange.from_files({"01.json": b"{}", "rapport.json": b"{}"})) == 0
+
+
+def test_a_change_of_identifier_or_id_is_told_where_it_happens_and_not_again() -> None:
+    other, kept = put("/identifier/0/value", "A-2"), sent()
+    moved = sent(put("/id", "time-2"), url=URL.replace("time-1", "time-2"))
+    for items, places in (((kept, sent(other), sent(other)), [1]), ((kept, moved, moved, kept), [1, 3])):
+        verdict = judge_exchange(Exchange(items))
+        assert [finding.item for finding in verdict.findings if finding.rule == "A30"] == places
