@@ -9,10 +9,8 @@ from lxml import etree
 
 from standards.envelope import SOAP_FAULT, Envelope, business_envelope
 from standards.errors import NotThisMessage
-from standards.xml import name_of, parse, serialize
+from standards.xml import SOAP_11, SOAP_12, name_of, parse, serialize
 
-SOAP_11: Final = "http://schemas.xmlsoap.org/soap/envelope/"
-SOAP_12: Final = "http://www.w3.org/2003/05/soap-envelope"
 CONTENT_TYPE: Final = "application/soap+xml"
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 

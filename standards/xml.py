@@ -33,6 +33,8 @@ XHTML: Final = "http://www.w3.org/1999/xhtml"
 XMLDSIG: Final = "http://www.w3.org/2000/09/xmldsig#"
 CPPA: Final = "http://www.oasis-open.org/committees/ebxml-cppa/schema/cpp-cpa-2_0.xsd"
 XLINK: Final = "http://www.w3.org/1999/xlink"
+SOAP_11: Final = "http://schemas.xmlsoap.org/soap/envelope/"
+SOAP_12: Final = "http://www.w3.org/2003/05/soap-envelope"
 XINCLUDE: Final = "http://www.w3.org/2001/XInclude"
 
 NS: Final = MappingProxyType(

@@ -16,7 +16,7 @@ from epj.validation.language import Language
 from standards import xml
 from standards.envelope import Envelope
 from standards.errors import Problem, StandardsError, kind_of, not_json
-from standards.soap import SOAP_11, SOAP_12
+from standards.xml import SOAP_11, SOAP_12
 
 FIELDS: Final = ("businessDocument", "BusinessDocument", "body_b64")
 """Where EDI 2.0 and the bus over HTTP put the message, as base64."""

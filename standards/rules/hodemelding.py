@@ -12,12 +12,10 @@ from standards.fhir import is_json
 from standards.rules.profiles import not_in
 from standards.rules.register import Fault, Judgement, Kind, Silent, rule
 from standards.rules.view import LARGEST_READ, Message, near, node, nodes, value, value_of
-from standards.xml import DIALOG_11, declared_encoding, name_of
+from standards.xml import DIALOG_11, SOAP_11, SOAP_12, declared_encoding, name_of
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-SOAP_ENVELOPES = frozenset(
-    {"{http://schemas.xmlsoap.org/soap/envelope/}Envelope", "{http://www.w3.org/2003/05/soap-envelope}Envelope"}
-)
+SOAP_ENVELOPES = frozenset(f"{{{namespace}}}Envelope" for namespace in (SOAP_11, SOAP_12))
 WITHOUT_DIALOG = ("DIALOG_INNBYGGER_TJENESTEOVERSIKT", "NOTIFIKASJON_")
 
 

@@ -8,9 +8,8 @@ from standards.envelope import SOAP_FAULT
 from standards.rules.conversation import Conversation, Entry
 from standards.rules.model import Scope
 from standards.rules.register import ALL_KINDS, Fault, Judgement, rule
+from standards.xml import SOAP_11, SOAP_12
 
-SOAP_11 = "http://schemas.xmlsoap.org/soap/envelope/"
-SOAP_12 = "http://www.w3.org/2003/05/soap-envelope"
 FAULTS = {
     f"{{{SOAP_11}}}Envelope": (f"{{{SOAP_11}}}Body/{{{SOAP_11}}}Fault", "faultcode", "faultstring"),
     f"{{{SOAP_12}}}Envelope": (

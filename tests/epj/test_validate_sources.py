@@ -23,7 +23,8 @@ from epj.validation.names import printable, shown_member
 from standards.envelope import business_envelope, error_envelope
 from standards.exchange import Exchange, Http, Item, Role
 from standards.schema import OWN_FOLDER
-from standards.soap import SOAP_11, SOAP_12, SoapFault
+from standards.soap import SoapFault
+from standards.xml import SOAP_11, SOAP_12
 from tests.standards import good
 from tests.standards.fhir_good import as_json, station
 from tests.standards.rule_cases import change, real_number
