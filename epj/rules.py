@@ -12,6 +12,7 @@ import click
 from epj.options import Choice, WrongUse
 from epj.validation.language import LANGUAGES, Language
 from epj.validation.rule_facts import Facts, all_facts, demands, example, named, nearest, scenarios
+from epj.validation.rule_texts import Sentence
 
 FORMS: Final = ("table", "json")
 SCOPES: Final = {"message": "melding", "exchange": "samtale", "scenario": "scenario"}
@@ -148,9 +149,8 @@ def _judges(facts: Facts, say: Language) -> str:
     return f"{say(JUDGED_FROM[facts.scope])}{f': {about}' if about and facts.scope != 'scenario' else ''}"
 
 
-def _sentence(sentence: object, say: Language) -> str:
-    text, remark = getattr(sentence, "text", ""), getattr(sentence, "remark", False)
-    return f"{say.text(text)}{' (' + say('merknad') + ')' if remark else ''}"
+def _sentence(sentence: Sentence, say: Language) -> str:
+    return f"{say.text(sentence.text)}{' (' + say('merknad') + ')' if sentence.remark else ''}"
 
 
 def _row(label: str, text: str) -> Iterator[str]:

@@ -106,10 +106,7 @@ def _bindings(parent: etree._Element, name: str, bindings: Iterable[model.Bindin
     for binding in bindings:
         can = _add(parent, name)
         this = _add(can, "ThisPartyActionBinding", id=binding.id, action=binding.action, packageId=binding.package_id)
-        traits = {
-            attribute_name(f.name): getattr(binding.characteristics, f.name) for f in fields(model.Characteristics)
-        }
-        _add(this, "BusinessTransactionCharacteristics", **traits)
+        _add(this, "BusinessTransactionCharacteristics", **_traits(binding.characteristics))
         for channel in binding.channels:
             _add(this, "ChannelId", channel)
         if binding.other:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from lxml import etree
 
 from standards.rules.appointments import event_property, is_push
+from standards.rules.calendars import STATES
 from standards.rules.model import Level
 from standards.rules.register import Fault, Judgement, rule
 from standards.rules.view import Message, local_name, near, node, nodes, text
 
 CLAUSE = "HITS 1217:2018, 2.8"
-STATES = ("TENTATIVE", "CONFIRMED", "CANCELLED", "COMPLETED")
 DONE, DONE_CODE = "COMPLETED", "MOA"
 PLANNED = "01"
 """Its statuses are A19, but not how they are written."""
@@ -26,17 +26,18 @@ def known_status(message: Message) -> Iterator[Judgement]:
     """The schema takes any text; COMPLETED stands only in the official examples of MOA, so elsewhere it is remarked."""
     for event in message.events:
         status = event_property(event, "status")
-        known = status.upper() in STATES
-        if message.code == PLANNED and (status in STATES or not known):
+        known = status.upper() in (*STATES, DONE)
+        written = status in (*STATES, DONE)
+        if message.code == PLANNED and (written or not known):
             continue
-        if not status or (status in STATES and (status != DONE or message.code == DONE_CODE)):
+        if not status or (written and (status != DONE or message.code == DONE_CODE)):
             continue
         yield Fault(
             "COMPLETED sier at timen er gjennomført; det hører til meldingen MOA."
             if status == DONE
             else "Statusen på timen er ikke en av dem som guiden har.",
             near(event, "x:properties/x:status"),
-            expected=", ".join(STATES[:-1]) + f"; {DONE} med {DONE_CODE}",
+            expected=", ".join(STATES) + f"; {DONE} med {DONE_CODE}",
             found=status,
             fix="Skriv statusen med store bokstaver, eller utelat den.",
             remark=known,
