@@ -1,4 +1,4 @@
-"""Asks a simulated bus for a test area with our parties in it."""
+"""Asks a simulated bus for a test area with our parties in it, and a receiver of appointments for one of its own."""
 
 from __future__ import annotations
 
@@ -10,12 +10,36 @@ import urllib3
 from wire.bus import BusRefused, BusUnreachable
 
 _ROUTE = "/_sim/areas"
+_NO_AREAS = frozenset({401, 403, 404, 405})
+"""What a service that is no simulation of ours says to the request for an area."""
 
 
 def ensure_area(bus_url: str, area: str, passwords: Mapping[str, str], *, timeout: float = 10.0) -> str:
     """Make or extend the area; gives the address of its queues. Raises `BusUnreachable`, `BusRefused`."""
     base = bus_url.rstrip("/")
     _call("POST", base, json.dumps({"area": area, "parties": dict(passwords)}).encode(), timeout)
+    return f"{base}/w/{area}"
+
+
+def ensure_appointments(base_url: str, area: str, *, timeout: float = 10.0) -> str:
+    """Where appointments of the area are put: our own test area, or the address itself where there are no areas.
+
+    Raises `BusUnreachable`, `BusRefused`.
+    """
+    base = base_url.rstrip("/")
+    try:
+        _call("POST", base, json.dumps({"area": area}).encode(), timeout)
+    except BusRefused as error:
+        if error.status not in _NO_AREAS:
+            raise
+        return base
+    except BusUnreachable as error:
+        raise BusUnreachable(
+            "Får ikke kontakt med mottaket av timer.",
+            expected=f"et svar fra {base}",
+            found=error.found,
+            fix="Start det med «epj simulate bus --timeavtaler», og sjekk adressen.",
+        ) from error
     return f"{base}/w/{area}"
 
 

@@ -157,7 +157,7 @@ class BusLink:
                 waiting = self._journal.oldest_waiting()
                 if waiting is None:
                     self._journal.attend()
-                    if self._journal.waiting_count() == 0:
+                    if self._journal.oldest_waiting() is None:
                         self._journal.wait_past(seen, _IDLE_SECONDS)
                     continue
                 self._send(waiting)

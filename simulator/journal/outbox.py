@@ -18,6 +18,8 @@ SECONDS_TO_ANSWER = 15
 ANSWER = "svar"
 """Kind of an answer in real time: nobody gives a receipt for it."""
 
+REST = "PUT"
+"""The queue of what goes over REST and not on the bus."""
 
 @dataclass(frozen=True)
 class Waiting:
@@ -82,7 +84,9 @@ def oldest(unit: Unit) -> Waiting | None:
     while True:
         row = unit.row(
             "SELECT outbox.number, outbox.queue, urgent, time, transport.number AS transport, envelope, raw FROM outbox"
-            " JOIN transport ON transport.number = outbox.transport ORDER BY urgent DESC, outbox.number LIMIT 1"
+            " JOIN transport ON transport.number = outbox.transport WHERE queue <> ?"
+            " ORDER BY urgent DESC, outbox.number LIMIT 1",
+            REST,
         )
         if row is None:
             return None
@@ -129,6 +133,7 @@ def count(unit: Unit) -> int:
 
 
 def _envelope(unit: Unit, subject: str, to_her_id: str) -> Envelope:
+        REST,
     return business_envelope(
         message_id=unit.new_id(),
         subject=subject,

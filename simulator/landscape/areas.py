@@ -7,8 +7,10 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from simulator.clients.buscontrol import ensure_area
+from simulator.clients.appointments import AppointmentClient, AppointmentLink
+from simulator.clients.buscontrol import ensure_appointments, ensure_area
 from simulator.clients.buslink import BusLink, DepthUnknown
+from simulator.clients.pushing import JournalPushes
 from simulator.clock import Clock, ShiftableClock
 from simulator.journal.area import UnknownArea
 from simulator.journal.journal import SCHEMA, Journal
@@ -20,6 +22,7 @@ from simulator.landscape import config as configs
 from simulator.landscape import target_file
 from simulator.landscape.config import AreaConfig
 from simulator.landscape.parties import HELSENORGE, services
+from simulator.landscape.stopping import at_once
 from simulator.people import Person, population
 from simulator.store.database import MEMORY, Database
 from simulator.store.ownership import Ownership
@@ -33,11 +36,19 @@ _AREA_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 class JournalArea:
     """One journal, connected."""
 
-    def __init__(self, journal: Journal, link: BusLink, config: AreaConfig, bus_address: str) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        link: BusLink,
+        config: AreaConfig,
+        bus_address: str,
+        appointments: AppointmentLink | None = None,
+    ) -> None:
         self.journal = journal
         self.link = link
         self.config = config
         self.bus_address = bus_address
+        self.appointments = appointments
 
     @property
     def staff_secret(self) -> str:
@@ -46,8 +57,8 @@ class JournalArea:
 
     @property
     def trouble(self) -> str:
-        """What is wrong with the connection to the bus."""
-        return self.link.trouble
+        """What is wrong with the connection to the bus, or to Helsenorge's receiver of appointments."""
+        return self.link.trouble or (self.appointments.trouble if self.appointments else "")
 
     def settle(self, seconds: float) -> tuple[bool | None, str]:
         """Whether everything was handled and sent in time; None when the bus cannot tell."""
@@ -62,6 +73,8 @@ class JournalArea:
     def close(self) -> None:
         """Stop receiving and sending, then close the journal."""
         self.link.stop()
+        if self.appointments is not None:
+            self.appointments.stop()
         self.journal.close()
 
 
@@ -71,9 +84,12 @@ class JournalAreas:
     Raises `DirectoryTaken`, `StoreUnusable`, `ConfigUnreadable`, `BusUnreachable`, `BusRefused`.
     """
 
-    def __init__(self, profile: Profile, bus_url: str, data_dir: Path | None, clock: Clock) -> None:
+    def __init__(
+        self, profile: Profile, bus_url: str, data_dir: Path | None, clock: Clock, *, timeavtaler_url: str = ""
+    ) -> None:
         self.profile = profile
         self._bus_url = bus_url.rstrip("/")
+        self._timeavtaler_url = timeavtaler_url
         self._directory = None if data_dir is None else data_dir / profile.product
         self._clock = clock
         self._pack = SchemaPack.own()
@@ -152,8 +168,7 @@ class JournalAreas:
     def close(self) -> None:
         """Close all areas and let others have the directory."""
         with self._lock:
-            for area in self._areas.values():
-                area.close()
+            at_once(area.close for area in self._areas.values())
             self._areas.clear()
             if self._ownership is not None:
                 self._ownership.close()
@@ -188,9 +203,20 @@ class JournalAreas:
             her_id: HttpBusClient(address, her_id, password, consumer=f"journal-{config.area}")
             for her_id, password in own.items()
         }
+        appointments = self._pushing(journal, config.area)
         link = BusLink(journal, clients, admit=admit)
         link.start()
-        return JournalArea(journal, link, config, address)
+        return JournalArea(journal, link, config, address, appointments)
+
+    def _pushing(self, journal: Journal, area: str) -> AppointmentLink | None:
+        """Sends appointments over REST, for a product that does and where there is somebody to send to."""
+        if self.profile.push != "fhir" or not self._timeavtaler_url:
+            return None
+        link = AppointmentLink(
+            JournalPushes(journal), AppointmentClient(ensure_appointments(self._timeavtaler_url, area))
+        )
+        link.start()
+        return link
 
 
 def _patients(people: tuple[Person, ...]) -> list[NewPatient]:

@@ -21,7 +21,7 @@ from simulator.staff import web as staff
 from simulator.workbench import PATH
 from simulator.workbench import web as workbench
 
-JOURNAL_THREADS = 16
+JOURNAL_THREADS = 8
 MAX_INTENT_BYTES = 1024 * 1024
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -85,10 +85,20 @@ def start_bus(data_dir: Path | None, clock: Clock, *, port: int) -> RunningBus:
 
 
 def start_journal(
-    profile: Profile, bus_url: str, data_dir: Path | None, clock: Clock, *, port: int, seed: int
+    profile: Profile,
+    bus_url: str,
+    data_dir: Path | None,
+    clock: Clock,
+    *,
+    port: int,
+    seed: int,
+    timeavtaler_url: str = "",
 ) -> RunningJournal:
-    """Start a journal on a running bus, with the area it had or a new one; raises as `JournalAreas` and `Server` do."""
-    areas = JournalAreas(profile, bus_url, data_dir, clock)
+    """Start a journal on a running bus, with the area it had or a new one; raises as `JournalAreas` and `Server` do.
+
+    A product that tells of appointments over REST puts them at `timeavtaler_url`; without one they wait.
+    """
+    areas = JournalAreas(profile, bus_url, data_dir, clock, timeavtaler_url=timeavtaler_url)
     try:
         known = sorted(areas.ids(), key=lambda name: name != profile.product)
         area = known[0] if known else _free_name(profile.product, area_names(bus_url))

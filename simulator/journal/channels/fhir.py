@@ -1,0 +1,17 @@
+"""Appointments by PUT of a FHIR resource (Helsenorge, REST Timenotifikasjon)."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from simulator.journal import pushes
+from simulator.journal.appointment_resource import appointment_resource, terms_of
+from simulator.journal.unit import Unit
+from standards.fhir import write_json
+
+
+def push(unit: Unit, row: sqlite3.Row, code: str, status: str | None) -> str | None:
+    """Let the appointment as it is now wait: the resource says itself what happened to it."""
+    service = unit.world.service(row["service"]) or unit.at
+    resource = appointment_resource(row, role=service.role, party=service.party, now=unit.now, terms=terms_of(row))
+    return pushes.put(unit, row["id"], row["patient"], write_json(resource))
