@@ -117,7 +117,7 @@ def drop_pushes(unit: Unit, patient: str) -> None:
     """Do not send what still waits about appointments of a citizen who is not there; answers to her still go."""
     rows = unit.rows(
         "SELECT outbox.number, outbox.transport FROM outbox JOIN transport ON transport.number = outbox.transport"
-        " WHERE patient = ? AND json_extract(envelope, '$.properties.subject') = ?",
+        " WHERE patient = ? AND (queue = ? OR json_extract(envelope, '$.properties.subject') = ?)",
         patient,
         processes.AVTALEUTSENDING.code,
     )

@@ -13,5 +13,6 @@ from standards.fhir import write_json
 def push(unit: Unit, row: sqlite3.Row, code: str, status: str | None) -> str | None:
     """Let the appointment as it is now wait: the resource says itself what happened to it."""
     service = unit.world.service(row["service"]) or unit.at
-    resource = appointment_resource(row, role=service.role, party=service.party, now=unit.now, terms=terms_of(row))
+    facts = dict(row)
+    resource = appointment_resource(facts, role=service.role, party=service.party, now=unit.now, terms=terms_of(facts))
     return pushes.put(unit, row["id"], row["patient"], write_json(resource))
