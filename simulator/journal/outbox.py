@@ -17,9 +17,9 @@ SECONDS_TO_ANSWER = 15
 """How long an answer in real time is worth anything (HITS 1216:2018, 2.2.2)."""
 ANSWER = "svar"
 """Kind of an answer in real time: nobody gives a receipt for it."""
-
 REST = "PUT"
 """The queue of what goes over REST and not on the bus."""
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -119,6 +119,7 @@ def drop_pushes(unit: Unit, patient: str) -> None:
         "SELECT outbox.number, outbox.transport FROM outbox JOIN transport ON transport.number = outbox.transport"
         " WHERE patient = ? AND (queue = ? OR json_extract(envelope, '$.properties.subject') = ?)",
         patient,
+        REST,
         processes.AVTALEUTSENDING.code,
     )
     for row in rows:
@@ -133,7 +134,6 @@ def count(unit: Unit) -> int:
 
 
 def _envelope(unit: Unit, subject: str, to_her_id: str) -> Envelope:
-        REST,
     return business_envelope(
         message_id=unit.new_id(),
         subject=subject,
