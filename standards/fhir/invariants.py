@@ -101,7 +101,9 @@ def _same_id(inner: list[Values]) -> Iterator[Breach]:
     seen: set[str] = set()
     for index, one in enumerate(inner):
         name = one.get("id")
-        if isinstance(name, str) and name in seen:
+        if not isinstance(name, str):
+            continue
+        if name in seen:
             yield Breach(
                 f"/contained/{index}/id",
                 "To innebygde ressurser har samme id.",
@@ -109,7 +111,7 @@ def _same_id(inner: list[Values]) -> Iterator[Breach]:
                 name,
                 "Gi den ene en annen id, og rett referansene.",
             )
-        seen.add(str(name))
+        seen.add(name)
 
 
 def _reference(value: Values, at: str, names: frozenset[str]) -> Iterator[Breach]:

@@ -29,6 +29,7 @@ from standards.rules.fhir_view import (
     codings,
     extension_name,
     fault,
+    has,
     inner,
     objects_at,
     party_systems,
@@ -116,7 +117,7 @@ def variants(message: Message) -> Iterator[Judgement]:
 
 def _prohibited(message: Message, one: Booking) -> Iterator[Judgement]:
     for name in PROHIBITED:
-        if {name, f"_{name}"} & set(one.values):
+        if has(one.values, name):
             yield broken(
                 message, Breach(f"/{name}", f"Profilen har ikke {name}.", f"ikke {name}", name, f"Fjern {name}.")
             )
@@ -150,7 +151,7 @@ def _identifier(message: Message, one: Booking) -> Iterator[Judgement]:
     yield from _at_most_one(message, found, "identifier")
     for at, identifier in found[:1]:
         for name in ("system", "value", "assigner"):
-            if name not in identifier and f"_{name}" not in identifier:
+            if not has(identifier, name):
                 yield _missing(message, at, f"identifier.{name}")
 
 
@@ -256,7 +257,7 @@ def _extensions(message: Message, one: Booking) -> Iterator[Judgement]:
     found = [placed for placed in objects_at(one.values, "extension") if _is_recurring(placed)]
     yield from _at_most_one(message, found, "recurring")
     for at, extension in found:
-        if not {"valueBoolean", "_valueBoolean"} & set(extension):
+        if not has(extension, "valueBoolean"):
             yield broken(
                 message,
                 Breach(

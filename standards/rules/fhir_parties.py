@@ -7,12 +7,7 @@ from typing import Any
 
 from standards.fhir.faults import Breach
 from standards.rules.fhir_invariant import invariant
-from standards.rules.fhir_view import (
-    Booking,
-    Placed,
-    party_systems,
-    word,
-)
+from standards.rules.fhir_view import Booking, Placed, party_systems, word
 
 
 @invariant("community-services-requires-kommunikasjonspart-organization", "Timen har en kommunikasjonspart med HER-id")

@@ -7,19 +7,9 @@ from typing import Final
 
 from standards.fhir.faults import Breach
 from standards.rules.fhir_invariant import invariant
-from standards.rules.fhir_view import (
-    HOME,
-    NOTIFY,
-    OFFICE,
-    REMIND,
-    Booking,
-    shown,
-    word,
-)
+from standards.rules.fhir_view import HOME, NOTIFY, OFFICE, REMIND, Booking, shown, word
 
-DIALOG_FLAGS: Final = (
-    *("canAcknowledge", "canChangeAppointmentDialog", "canHaveAppointmentDetails", "canInitiateDialog"),
-)
+DIALOG_FLAGS: Final = ("canAcknowledge", "canChangeAppointmentDialog", "canHaveAppointmentDetails", "canInitiateDialog")
 CANCEL_FLAGS: Final = ("cancel", "cancelWithComment")
 FLAGS: Final = (*CANCEL_FLAGS, "canChangeAppointment", "canCancelServiceRequest", *DIALOG_FLAGS)
 COMMUNITY: Final = frozenset({*map(str, range(3, 11)), *map(str, range(16, 20))})

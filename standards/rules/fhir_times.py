@@ -8,12 +8,7 @@ from typing import Any, Final
 from standards.fhir import walk
 from standards.fhir.faults import Breach
 from standards.rules.fhir_invariant import invariant
-from standards.rules.fhir_view import (
-    Booking,
-    objects_at,
-    shown,
-    word,
-)
+from standards.rules.fhir_view import Booking, has, objects_at, shown, word
 
 WISHED: Final = ("proposed", "cancelled", "entered-in-error")
 LONGEST: Final = 1000
@@ -34,7 +29,7 @@ def _reason(one: Booking) -> Iterator[Breach]:
 @invariant("start-required-inv", "Timen har start, unntatt når en ønsket periode står i stedet")
 def _start(one: Booking) -> Iterator[Breach]:
     instead = "requestedPeriod" in one.values and one.status in WISHED
-    if one.status and not instead and not {"start", "_start"} & set(one.values):
+    if one.status and not instead and not has(one.values, "start"):
         yield Breach(
             "",
             "Timen mangler start.",
@@ -68,7 +63,7 @@ def _period(one: Booking) -> Iterator[Breach]:
         )
     for at, period in objects_at(one.values, "requestedPeriod"):
         for name in ("start", "end"):
-            if not {name, f"_{name}"} & set(period):
+            if not has(period, name):
                 yield Breach(
                     at, f"Den ønskede perioden mangler {name}.", "start og end", f"ingen {name}", f"Ta med {name}."
                 )
@@ -89,7 +84,7 @@ def _period_status(one: Booking) -> Iterator[Breach]:
 @invariant("hn-app-entered-in-error-requires-start-and-end", "En feilført time har start og slutt")
 def _entered_in_error(one: Booking) -> Iterator[Breach]:
     for name in ("start", "end") if one.status == "entered-in-error" else ():
-        if not {name, f"_{name}"} & set(one.values):
+        if not has(one.values, name):
             yield Breach("", f"Den feilførte timen mangler {name}.", "start og end", f"ingen {name}", f"Ta med {name}.")
 
 
@@ -127,7 +122,7 @@ def _length(one: Booking) -> Iterator[Breach]:
 @invariant("inv-4", "En kode har alltid kodesystem")
 def _system(one: Booking) -> Iterator[Breach]:
     for at, value in walk(one.values):
-        if _is_coding(at, value) and "code" in value and "system" not in value:
+        if _is_coding(at, value) and has(value, "code") and not has(value, "system"):
             yield Breach(at, "Koden mangler kodesystem.", "system sammen med code", shown(value), "Ta med system.")
 
 

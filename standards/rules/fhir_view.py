@@ -54,6 +54,11 @@ def word(values: Values, name: str) -> str:
     return found if isinstance(found, str) else ""
 
 
+def has(values: Values, name: str) -> bool:
+    """Whether an element is there, with a value or only with an extension in place of it."""
+    return name in values or f"_{name}" in values
+
+
 def codings(concept: Values, at: str = "") -> list[Placed]:
     """The codings of a CodeableConcept."""
     return objects_at(concept, "coding", at)

@@ -278,3 +278,13 @@ def test_nothing_that_comes_makes_the_rules_fail(make: Callable[[], Resource]) -
         twin.attrib.clear()
         twin.append(etree.fromstring('<value xmlns="http://hl7.org/fhir"><value value="1"/></value>'))
         assert errors(judge_message(etree.tostring(copy)))
+
+
+@pytest.mark.parametrize("form", [as_json, as_xml])
+def test_a_system_that_is_told_to_be_unknown_is_there(form: Callable[..., Callable[[], bytes]]) -> None:
+    unknown = {
+        "extension": [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"}]
+    }
+    for coding, rules in (({"code": "x"}, ["A29"]), ({"_system": unknown, "code": "x"}, [])):
+        found = judge_message(form(station, put("/meta/tag/-", coding))()).findings
+        assert [finding.rule for finding in found] == rules
