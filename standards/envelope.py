@@ -166,28 +166,3 @@ def error_envelope(
         ),
         application_properties=MappingProxyType(application),
     )
-
-
-@dataclass(frozen=True)
-class ErrorReport:
-    """What a message of the error queue says: about which message, what is wrong, and the machine-readable extras."""
-
-    original_message_id: str
-    condition: str
-    description: str = ""
-    received: str = ""
-    data: tuple[str, ...] = ()
-
-
-def read_error(envelope: Envelope) -> ErrorReport | None:
-    """The report in an error-queue envelope; None when it is no such message. Extras are parted by semicolons."""
-    if not envelope.is_error:
-        return None
-    extras = envelope.application_properties.get("errorConditionData", "")
-    return ErrorReport(
-        envelope.original_message_id,
-        envelope.error_condition,
-        envelope.application_properties.get("errorDescription", ""),
-        envelope.application_properties.get("receiverTimeStamp", ""),
-        tuple(part.strip() for part in extras.split(";") if part.strip()),
-    )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from standards.cppa.actions import is_receipt, same_function
+from standards.cppa.actions import same_function
 from standards.cppa.model import Mode
 from standards.cppa.roles import Generation
 from standards.exchange import Role
@@ -61,15 +61,9 @@ class Entry:
         """The actions of the new generation, without the receipt."""
         return self.own or _from_table(self.code)
 
-    def function(self, action: str, sender: Role | None = None) -> Function | None:
+    def function(self, action: str) -> Function | None:
         """The function that an action name is, whatever source spelled it."""
-        fitting = (one for one in self.functions if sender in (None, one.sender))
-        return next((one for one in fitting if same_function(self.code, one.action, action)), None)
-
-    def knows(self, action: str) -> bool:
-        """Whether the action belongs here in any generation."""
-        single = action.upper() == self.code and self.modes
-        return bool(single or (is_receipt(action) and self.apprec) or self.function(action))
+        return next((one for one in self.functions if same_function(self.code, one.action, action)), None)
 
     def role_of(self, side: Role, generation: Generation) -> str:
         """The role name of one side."""
