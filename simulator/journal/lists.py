@@ -1,6 +1,7 @@
 """Lists that staff choose from: what waits, who is known, what is booked, what was carried.
 
-Nothing here changes the journal or opens anybody's. The SQL is put together from texts of our own; values are always bound.
+Nothing here changes the journal or opens anybody's.
+The SQL is put together from texts of our own; values are always bound.
 """
 # ruff: noqa: S608
 
