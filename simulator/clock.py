@@ -73,6 +73,11 @@ class ShiftableClock:
         return self._base.now() + offset
 
 
+def iso(moment: datetime) -> str:
+    """ISO 8601 in UTC with Z, as every time of the contract is written."""
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 def _utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("The clock needs an aware datetime; add tzinfo=UTC.")

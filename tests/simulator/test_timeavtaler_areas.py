@@ -20,7 +20,7 @@ from simulator.app import Server
 from simulator.clock import SystemClock
 from simulator.landscape import start_timeavtaler
 from simulator.national.timeavtaler import Areas, build_timeavtaler
-from simulator.national.timeavtaler.refusals import FaultyRequest
+from simulator.serving.refusals import FaultyRequest
 from simulator.store.database import StoreFull
 from simulator.store.ownership import DirectoryTaken
 from standards.fhir import write_json

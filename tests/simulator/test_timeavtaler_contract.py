@@ -12,14 +12,13 @@ from jsonschema import Draft202012Validator
 from simulator.national.timeavtaler import MAX_BODY_BYTES, refusals
 from simulator.national.timeavtaler.areas import KEEP
 from simulator.national.timeavtaler.content import MEDIA_TYPES
-from simulator.national.timeavtaler.refusals import Refusal
+from tests.simulator.serving_kit import statuses
 from tests.simulator.timeavtaler_world import JSON, PATH, World, running
 from tests.standards.fhir_good import cancelled, changed, drop, home_visit, station
 
 PAGE = (Path(__file__).parents[2] / "docs" / "contract.md").read_text("utf-8")
 PART = PAGE.partition("## Part 4:")[2]
-STATUSES = {200, 201, 500, 503, 507} | {kind.status for kind in vars(refusals).values() if isinstance(kind, type)
-                                        and issubclass(kind, Refusal)}  # fmt: skip
+STATUSES = {200, 201} | statuses(refusals)
 
 
 @pytest.fixture

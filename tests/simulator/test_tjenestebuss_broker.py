@@ -10,7 +10,8 @@ import pytest
 from simulator.clock import ManualClock, SystemClock
 from simulator.national.tjenestebuss import Areas, BusSettings
 from simulator.national.tjenestebuss.broker import Broker
-from simulator.national.tjenestebuss.refusals import LockGone, SomebodyElses, TooLarge, UnknownQueue
+from simulator.national.tjenestebuss.refusals import LockGone, SomebodyElses, UnknownQueue
+from simulator.serving.refusals import TooLarge
 from tests.simulator.bus_world import (
     DEAD,
     EPJ,

@@ -4,10 +4,10 @@ import json
 import re
 from pathlib import Path
 
-from simulator.national.tjenestebuss import BusSettings
-from simulator.national.tjenestebuss.answers import STATUS
+from simulator.national.tjenestebuss import BusSettings, refusals
 from simulator.national.tjenestebuss.parties import KINDS
 from tests.simulator.bus_world import EPJ, HELSENORGE, running
+from tests.simulator.serving_kit import statuses
 
 PAGE = (Path(__file__).parents[2] / "docs" / "contract.md").read_text("utf-8")
 PART = PAGE.partition("## Part 1:")[2].partition("\n## Part 2")[0]
@@ -29,7 +29,7 @@ def test_the_error_example_is_what_the_bus_says() -> None:
 
 def test_every_status_of_the_bus_is_in_the_table_and_the_other_way_round() -> None:
     listed = {int(status) for status in re.findall(r"^\| (\d{3}) \|", PART, re.MULTILINE)}
-    assert listed == {*STATUS.values(), 405, 500}
+    assert listed == statuses(refusals)
 
 
 def test_the_numbers_are_those_of_the_settings() -> None:

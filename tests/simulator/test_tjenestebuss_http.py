@@ -150,6 +150,21 @@ def test_unknown_queue_area_and_address(world: World) -> None:
     refused(world.call("GET", "/_sim/areas/no-such/clock"), 404)
 
 
+def test_an_unknown_address_names_the_nearest(world: World) -> None:
+    said = refused(world.call("POST", f"/queue/{INBOX}/lock"), 404)
+    assert "/w/{area}/queues/{queue}/lock" in said["expected"] and INBOX in said["found"]
+    refused(world.call("POST", f"//queues/{INBOX}/lock"), 404)
+    world.call("POST", "/_sim/areas", json={"area": "a"})
+    login = {"Authorization": basic(EPJ, PASSWORDS[EPJ])}
+    answer = urllib3.request("GET", f"{world.server.url}/w/aa/queues/{INBOX}", headers=login)
+    assert refused(answer, 404)["expected"] == "a"
+
+
+def test_every_response_says_that_it_is_simulated(world: World) -> None:
+    answers = [world.send(), world.lock(), world.call("GET", "/nowhere"), world.call("GET", "/_sim/health")]
+    assert {answer.headers["SIMULERT"] for answer in answers} == {"Norsk helsenett, tjenestebuss"}
+
+
 def test_a_wrong_method_is_told_which_are_right(world: World) -> None:
     answer = world.call("PUT", f"/queues/{INBOX}/lock")
     refused(answer, 405)

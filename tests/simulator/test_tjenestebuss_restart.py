@@ -16,7 +16,8 @@ import pytest
 import urllib3
 
 from simulator.national.tjenestebuss import Areas, BusSettings, build_bus
-from simulator.national.tjenestebuss.refusals import FaultyRequest, LockGone, UnknownArea, WrongPassword
+from simulator.national.tjenestebuss.refusals import LockGone, WrongPassword
+from simulator.serving.refusals import FaultyRequest, UnknownArea
 from simulator.store.database import StoreFull, StoreUnusable
 from simulator.store.ownership import DirectoryTaken
 from tests.simulator.bus_world import DEAD, EPJ, HELSENORGE, INBOX, PASSWORDS, START, envelope, manual

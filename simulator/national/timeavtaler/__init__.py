@@ -12,10 +12,10 @@ from simulator.clock import Clock
 from simulator.national.timeavtaler.access import Check, by_token
 from simulator.national.timeavtaler.areas import KEEP, Areas
 from simulator.national.timeavtaler.web import create_app
+from simulator.serving.waiting import Parking
 
 MAX_BODY_BYTES = 1024 * 1024
 THREADS = 16
-_SPARE_THREADS = 8
 
 __all__ = ["MAX_BODY_BYTES", "THREADS", "Areas", "Check", "build_timeavtaler"]
 
@@ -37,5 +37,4 @@ def build_timeavtaler(
     """
     areas = Areas(data_dir, clock, keep=keep, monotonic=monotonic)
     chosen = check or by_token(areas.token_digest, areas.ids)
-    parked = max(threads - _SPARE_THREADS, 1)
-    return create_app(areas, chosen, max_body_bytes=max_body_bytes, max_parked=parked), areas
+    return create_app(areas, chosen, max_body_bytes=max_body_bytes, parking=Parking(threads)), areas

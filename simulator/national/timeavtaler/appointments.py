@@ -5,16 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
-from simulator.clock import ShiftableClock
+from simulator.clock import Clock
 from simulator.national.timeavtaler import inbox, notices
 from simulator.national.timeavtaler.changes import Change, compare, odd_way
 from simulator.national.timeavtaler.inbox import Call, Inbox
 from simulator.national.timeavtaler.issues import Issue, of_finding
 from simulator.national.timeavtaler.judging import Judged, Put, judge, judge_call
 from simulator.national.timeavtaler.known import Known, tells_of_real_person
+from simulator.serving import area
+from simulator.serving.area import Area
 from simulator.store.database import Database
 from standards.fhir import read_json, write_json
 from standards.rules.fhir_view import word
@@ -27,9 +29,9 @@ CREATE TABLE IF NOT EXISTS identifier (
   PRIMARY KEY (system, value)) STRICT;
 CREATE INDEX IF NOT EXISTS identifier_id ON identifier (id);
 {inbox.SCHEMA}
-CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+{area.SCHEMA}
 """
-_OFFSET, _TOKEN = "clock_offset_seconds", "token_digest"
+_DIGEST = "token_digest"
 CREATED, DONE, REFUSED = 201, 200, 400
 ADDRESS: Final = "/timeavtaler/api/v1/Appointment"
 """Under the test area."""
@@ -46,16 +48,11 @@ class Answer:
     change: Change | None = None
 
 
-class Appointments:
-    """Owns the area's database. Every call is committed with its answer before it is answered."""
+class Appointments(Area):
+    """What Helsenorge knows in an area. Every call is committed with its answer before it is answered."""
 
-    def __init__(self, database: Database, clock: ShiftableClock, keep: int, monotonic: Callable[[], float]) -> None:
-        self._database = database
-        self._clock = clock
-        self._settings: dict[str, str] = {
-            row["name"]: row["value"] for row in database.read("SELECT name, value FROM setting")
-        }
-        self._clock.shift_to(timedelta(seconds=float(self._settings.get(_OFFSET, 0))))
+    def __init__(self, database: Database, clock: Clock, keep: int, monotonic: Callable[[], float]) -> None:
+        super().__init__(database, clock)
         self.inbox = Inbox(database, keep, monotonic)
 
     def put(self, call: Call, media: str) -> Answer:
@@ -93,38 +90,19 @@ class Appointments:
         row = self._database.read_one("SELECT COUNT(*) AS known FROM appointment")
         return int(row["known"]) if row else 0
 
-    def now(self) -> datetime:
-        """The area's time."""
-        return self._clock.now()
-
-    @property
-    def clock_offset(self) -> timedelta:
-        """How far the area's time is ahead of the server's."""
-        return self._clock.offset
-
-    def shift_clock(self, offset: timedelta) -> None:
-        """Move the area's time."""
-        self._set(_OFFSET, str(offset.total_seconds()))
-        self._clock.shift_to(offset)
-
     @property
     def token_digest(self) -> str:
         """What is kept of the token that calls must have; empty when the area is open."""
-        return self._settings.get(_TOKEN, "")
+        return self.setting(_DIGEST)
 
-    def set_token_digest(self, value: str) -> None:
+    def ask_for(self, token_digest: str) -> None:
         """Ask for a token from now on."""
-        self._set(_TOKEN, value)
+        self.set(_DIGEST, token_digest)
 
     def close(self) -> None:
         """Send waiting readers home, then close the database."""
         self.inbox.stop()
-        self._database.close()
-
-    def _set(self, name: str, value: str) -> None:
-        with self._database.transaction() as connection:
-            connection.execute("REPLACE INTO setting VALUES (?, ?)", (name, value))
-        self._settings[name] = value
+        super().close()
 
     def _take(self, connection: sqlite3.Connection, put: Put, known: Known, judged: Judged) -> Answer:
         name = word(known.resource, "id")

@@ -1,13 +1,12 @@
-"""What a call carries: media types, and the body under its cap."""
+"""What a call carries: media types, and the resource in its body."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from flask import Request
-from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
-from simulator.national.timeavtaler.refusals import FaultyRequest, NotFhir, TooLarge
+from simulator.serving.refusals import Refusal
 from standards.errors import StandardsError
 from standards.fhir import read_element, read_json
 from standards.xml import parse
@@ -17,25 +16,16 @@ MEDIA_TYPES: Final = (FHIR_JSON, FHIR_XML, "application/json", "application/xml"
 _UTF8: Final = frozenset({"", "utf-8", "utf8", "us-ascii"})
 
 
+class NotFhir(Refusal):
+    """The body is not declared as FHIR in JSON or XML."""
+
+    status = 415
+    headers = (("Accept", ", ".join(MEDIA_TYPES)),)
+
+
 def is_xml(media_type: str) -> bool:
     """Whether it is one of the two in XML."""
     return media_type.endswith("xml")
-
-
-def body(request: Request) -> bytes:
-    """The bytes as they came; raises `TooLarge`, `FaultyRequest`."""
-    try:
-        raw = request.get_data(cache=False)
-    except RequestEntityTooLarge as error:
-        raise _too_large(request) from error
-    except (ClientDisconnected, OSError, ValueError) as error:
-        raise _cut_off() from error
-    length, most = request.content_length, request.max_content_length
-    if length is None and most is not None and len(raw) >= most:
-        raise _too_large(request)  # of a body in chunks no more is read, and nothing tells that there was more
-    if length is not None and len(raw) < length:
-        raise _cut_off()
-    return raw
 
 
 def media_type(request: Request) -> str:
@@ -70,21 +60,3 @@ def resource(raw: bytes, media: str) -> dict[str, Any]:
             fix="Send timen som innhold i kallet.",
         )
     return read_element(parse(raw)) if is_xml(media) else read_json(raw)
-
-
-def _too_large(request: Request) -> TooLarge:
-    return TooLarge(
-        "Timen er for stor.",
-        expected=f"høyst {request.max_content_length} byte",
-        found=f"{request.content_length} byte" if request.content_length else "mer",
-        fix="Send timen uten innebygde dokumenter.",
-    )
-
-
-def _cut_off() -> FaultyRequest:
-    return FaultyRequest(
-        "Innholdet kom ikke helt fram.",
-        expected="så mange byte som Content-Length sier",
-        found="færre, eller en ødelagt oppdeling",
-        fix="Send kallet på nytt.",
-    )

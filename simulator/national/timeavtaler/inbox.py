@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import sqlite3
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from simulator.clock import iso
+from simulator.serving.waiting import Bell
 from simulator.store.database import Database
 
 SCHEMA: Final = """
@@ -37,8 +38,7 @@ class Inbox:
         self._database = database
         self._keep = keep
         self._monotonic = monotonic
-        self._bell = threading.Condition()
-        self._rings = 0
+        self._bell = Bell()
         self._stopping = False
 
     def add(self, connection: sqlite3.Connection, call: Call, now: datetime, said: dict[str, Any]) -> int:
@@ -53,21 +53,18 @@ class Inbox:
 
     def ring(self) -> None:
         """Wake those who wait for more."""
-        with self._bell:
-            self._rings += 1
-            self._bell.notify_all()
+        self._bell.ring()
 
     def read(self, after: int, wait_seconds: float, limit: int) -> list[dict[str, Any]]:
         """The calls numbered above `after`, oldest first, waiting up to `wait_seconds` for the first of them."""
         deadline = self._monotonic() + wait_seconds
         while True:
-            seen = self._rings
+            seen = self._bell.rings
             rows = self._database.read("SELECT * FROM call WHERE number > ? ORDER BY number LIMIT ?", (after, limit))
             left = deadline - self._monotonic()
             if rows or left <= 0 or self._stopping:
                 return [_entry(row) for row in rows]
-            with self._bell:
-                self._bell.wait_for(lambda seen=seen: self._rings > seen, left)  # type: ignore[misc]
+            self._bell.wait_past(seen, left)
 
     @property
     def oldest(self) -> int | None:
@@ -79,11 +76,6 @@ class Inbox:
         """Send those who wait home."""
         self._stopping = True
         self.ring()
-
-
-def iso(moment: datetime) -> str:
-    """ISO 8601 in UTC with Z, as every time of the contract is written."""
-    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _entry(row: sqlite3.Row) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from standards.errors import Problem, StandardsError
@@ -17,6 +18,20 @@ REFUSING: Final = frozenset({"fatal", "error"})
 RULES: Final = "urn:epj-testbenk:regel"
 """The code system of the rules: their ids are those of docs/rules.md."""
 _STRUCTURE: Final = frozenset({"FH-01", "A34"})
+_CODES: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        400: "invalid",
+        401: "login",
+        403: "forbidden",
+        404: "not-found",
+        405: "not-supported",
+        413: "too-long",
+        415: "not-supported",
+        503: "transient",
+        507: "no-store",
+    }
+)
+"""The issue type of FHIR for each status."""
 _UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STEP: Final = re.compile(r"(?:[\w.-]+:)?([\w.-]+)(?:\[(\d+)\])?")
 
@@ -67,8 +82,9 @@ def of_finding(finding: Finding) -> Issue:
     )
 
 
-def of_problem(problem: Problem, code: str) -> Issue:
+def of_problem(problem: Problem, status: int) -> Issue:
     """Why nothing could be made of the call."""
+    code = "structure" if isinstance(problem, StandardsError) else _CODES.get(status, "exception")
     line = f"linje {problem.line}" if isinstance(problem, StandardsError) and problem.line else ""
     return Issue("fatal", code, problem.problem, problem.expected, problem.found, problem.fix, clause=line)
 

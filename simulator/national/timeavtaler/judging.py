@@ -46,7 +46,7 @@ def judge(put: Put) -> Judged:
     try:
         resource = content.resource(put.raw, put.media)
     except StandardsError as error:
-        return Judged(None, (of_problem(error, "structure"),))
+        return Judged(None, (of_problem(error, 400),))
     findings = [*judge_call(put), *_judge_resource(put.raw, resource)]
     return Judged(resource, tuple(of_finding(finding) for finding in findings))
 

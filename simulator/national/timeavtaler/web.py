@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import math
 import re
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, jsonify, request
 
-from simulator.national.timeavtaler import answers, content, control
+from simulator.national.timeavtaler import answers, content
 from simulator.national.timeavtaler.access import Check
-from simulator.national.timeavtaler.appointments import ADDRESS, CREATED, Answer
+from simulator.national.timeavtaler.appointments import ADDRESS, CREATED, Answer, Appointments
 from simulator.national.timeavtaler.areas import Areas
 from simulator.national.timeavtaler.inbox import Call
 from simulator.national.timeavtaler.issues import Issue, of_problem, written
-from simulator.national.timeavtaler.refusals import FaultyRequest, NotFhir, Refusal, UnknownAddress, WrongMethod
+from simulator.national.timeavtaler.refusals import WrongMethod
+from simulator.serving import app, control, reading
+from simulator.serving.answers import nearest
+from simulator.serving.refusals import Refusal, UnknownAddress
+from simulator.serving.waiting import MAX_WAIT_SECONDS, Parking
 
 METHODS: Final = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-MAX_WAIT_SECONDS, MOST_AT_ONCE, USUAL_AT_ONCE = 30.0, 1000, 100
+MOST_AT_ONCE, USUAL_AT_ONCE = 1000, 100
 _APPOINTMENT: Final = re.compile(r"v1/Appointment(?:/[^/]*)?")
-_OPENAPI: Final = Path(__file__).with_name("openapi.json")
+_PREFIX: Final = "/w/<area>/timeavtaler"
+_HIDDEN: Final = ("/w/{area}/timeavtaler/api/v1/Appointment/{id}",)
 _TAKEN: Final = {
     "new": "Timen er ny, og er tatt imot.",
     "changed": "Timen er endret.",
@@ -32,23 +34,29 @@ _TAKEN: Final = {
 }
 
 
-def create_app(areas: Areas, check: Check, *, max_body_bytes: int, max_parked: int) -> Flask:
-    """The WSGI app; at most `max_parked` long polls may hold a thread at a time."""
-    app = Flask("timeavtaler", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = max_body_bytes
-    app.url_map.merge_slashes = False
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
-    answers.install(app)
-    app.register_blueprint(_service(areas, check), url_prefix="/w/<area>/timeavtaler")
-    app.register_blueprint(_inbox(areas, threading.BoundedSemaphore(max_parked)), url_prefix="/w/<area>/timeavtaler")
-    app.register_blueprint(control.blueprint(areas), url_prefix="/_sim")
-    app.get("/openapi.json")(lambda: Response(_OPENAPI.read_bytes(), mimetype="application/json"))
-    return app
+def create_app(areas: Areas, check: Check, *, max_body_bytes: int, parking: Parking) -> Flask:
+    """The WSGI app; `check` says who may call."""
+
+    def ensure(area: str, given: Mapping[str, Any]) -> bool:
+        return areas.ensure(area, reading.text(given, "token"))
+
+    return app.create_app(
+        "timeavtaler",
+        "Helsenorge, timeavtaler",
+        [_service(areas, check), _inbox(areas, parking), control.blueprint("timeavtaler", areas, ensure, _described)],
+        max_request_bytes=max_body_bytes,
+        shape=answers.shape,
+        hidden=_HIDDEN,
+        openapi=Path(__file__).with_name("openapi.json"),
+    )
+
+
+def _described(found: Appointments) -> dict[str, Any]:
+    return {"appointments": found.count(), "token": bool(found.token_digest)}
 
 
 def _service(areas: Areas, check: Check) -> Blueprint:
-    service = Blueprint("service", __name__)
+    service = Blueprint("service", __name__, url_prefix=_PREFIX)
 
     @service.route("/api/<path:rest>", methods=METHODS, provide_automatic_options=False)
     def call(area: str, rest: str) -> Response:
@@ -57,32 +65,28 @@ def _service(areas: Areas, check: Check) -> Blueprint:
         path = f"/timeavtaler/api/{rest}"
         arrived = Call(request.method, path, request.content_type or "")
         try:
-            arrived = Call(request.method, path, request.content_type or "", content.body(request))
+            arrived = Call(request.method, path, request.content_type or "", reading.body(request))
             _require_put(rest)
             check(area, request.headers.get("Authorization", ""))
             media = content.media_type(request)
         except Refusal as refusal:
-            appointments.note_refused(arrived, refusal.status, of_problem(refusal, refusal.issue))
-            answer = answers.problem(refusal)
-            if isinstance(refusal, WrongMethod):
-                answer.headers["Allow"] = "PUT"
-            if isinstance(refusal, NotFhir):
-                answer.headers["Accept"] = ", ".join(content.MEDIA_TYPES)
-            return answer
+            appointments.note_refused(arrived, refusal.status, of_problem(refusal, refusal.status))
+            raise
         return _answered(appointments.put(arrived, media), f"{request.host_url}w/{area}")
 
     return service
 
 
-def _inbox(areas: Areas, parking: threading.BoundedSemaphore) -> Blueprint:
-    inbox = Blueprint("inbox", __name__)
+def _inbox(areas: Areas, parking: Parking) -> Blueprint:
+    inbox = Blueprint("inbox", __name__, url_prefix=_PREFIX)
 
     @inbox.get("/_inbox")
     def read(area: str) -> Response:
         found = areas.get(area).inbox
-        after = int(_number("after", 0, 2**53))
-        wait, limit = _number("wait", 0, MAX_WAIT_SECONDS), int(_number("limit", USUAL_AT_ONCE, MOST_AT_ONCE, least=1))
-        with _parked(parking, wait) as may_wait:
+        after = int(reading.query_number(request, "after", 0, 2**53))
+        wait = reading.query_number(request, "wait", 0, MAX_WAIT_SECONDS)
+        limit = int(reading.query_number(request, "limit", USUAL_AT_ONCE, MOST_AT_ONCE, least=1))
+        with parking.place(wait) as may_wait:
             entries = found.read(after, wait if may_wait else 0.0, limit)
         answer = jsonify(entries=entries, last=entries[-1]["number"] if entries else after, oldest=found.oldest)
         if not may_wait:
@@ -97,7 +101,7 @@ def _require_put(rest: str) -> None:
     if not _APPOINTMENT.fullmatch(rest):
         raise UnknownAddress(
             "Adressen finnes ikke.",
-            expected=answers.nearest(f"/w/{{id}}/timeavtaler/api/{rest}"),
+            expected=nearest(f"/w/{{area}}/timeavtaler/api/{rest}", _HIDDEN),
             found=f"/timeavtaler/api/{rest}"[:120],
             fix="Rett adressen; store og små bokstaver teller.",
         )
@@ -127,30 +131,3 @@ def _answered(answer: Answer, base: str) -> Response:
 def _preferred() -> str:
     prefer = request.headers.get("Prefer", "")
     return next((one for one in ("representation", "minimal") if f"return={one}" in prefer), "")
-
-
-def _number(name: str, usual: float, most: float, *, least: float = 0) -> float:
-    text = request.args.get(name, f"{usual:g}")
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not least <= value <= most:
-        raise FaultyRequest(
-            "Forespørselen har feil form.",
-            expected=f"{name} som et tall fra {least:g} til {most:g}",
-            found=ascii(text)[:80],
-            fix="Rett forespørselen; formen står i docs/contract.md.",
-        )
-    return value
-
-
-@contextmanager
-def _parked(parking: threading.BoundedSemaphore, wait: float) -> Iterator[bool]:
-    """Whether there is a thread to spare for waiting."""
-    may_wait = wait > 0 and parking.acquire(blocking=False)
-    try:
-        yield may_wait or wait == 0
-    finally:
-        if may_wait:
-            parking.release()

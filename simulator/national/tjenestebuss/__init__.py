@@ -12,9 +12,9 @@ from simulator.clock import Clock
 from simulator.national.tjenestebuss.areas import Areas
 from simulator.national.tjenestebuss.broker import BusSettings
 from simulator.national.tjenestebuss.web import create_app
+from simulator.serving.waiting import Parking
 
 BUS_THREADS = 64
-_SPARE_THREADS = 8
 
 __all__ = ["BUS_THREADS", "Areas", "BusSettings", "build_bus"]
 
@@ -33,5 +33,4 @@ def build_bus(
     """
     chosen = settings or BusSettings()
     areas = Areas(data_dir, clock, chosen, monotonic)
-    parked = max(threads - _SPARE_THREADS, 1)
-    return create_app(areas, max_body_bytes=chosen.max_body_bytes, max_parked=parked), areas
+    return create_app(areas, max_body_bytes=chosen.max_body_bytes, parking=Parking(threads)), areas

@@ -10,12 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from simulator.clock import ShiftableClock
+from simulator.clock import Clock
 from simulator.national.tjenestebuss import messages, parties
-from simulator.national.tjenestebuss.bell import Bell
 from simulator.national.tjenestebuss.messages import Locked
 from simulator.national.tjenestebuss.parties import Parties
-from simulator.national.tjenestebuss.refusals import LockGone, TooLarge
+from simulator.national.tjenestebuss.refusals import LockGone
+from simulator.serving import area
+from simulator.serving.area import Area
+from simulator.serving.refusals import TooLarge
+from simulator.serving.waiting import Bell
 from simulator.store.database import Database
 from standards.envelope import Envelope
 from wire.bus import MAX_BODY_BYTES, QueueDepth
@@ -23,9 +26,8 @@ from wire.bus import MAX_BODY_BYTES, QueueDepth
 SCHEMA = f"""
 {parties.SCHEMA}
 {messages.SCHEMA}
-CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+{area.SCHEMA}
 """
-_OFFSET = "clock_offset_seconds"
 
 
 @dataclass(frozen=True)
@@ -39,29 +41,19 @@ class BusSettings:
     """Caps each area's database in pages of 4 KiB, to rehearse a full disk."""
 
 
-class Broker:
-    """Owns the area's database. `monotonic` gives seconds and measures how long a reader has waited."""
+class Broker(Area):
+    """The bus of an area. `monotonic` gives seconds and measures how long a reader has waited."""
 
-    def __init__(
-        self, database: Database, clock: ShiftableClock, settings: BusSettings, monotonic: Callable[[], float]
-    ) -> None:
-        self._database = database
-        self._clock = clock
-        self._settings = settings
+    def __init__(self, database: Database, clock: Clock, settings: BusSettings, monotonic: Callable[[], float]) -> None:
+        super().__init__(database, clock)
+        self._rules = settings
         self._monotonic = monotonic
         self._bells: dict[str, Bell] = {}
         self._lives: Counter[tuple[str, str]] = Counter()
         self._stopping = False
         self.parties = Parties(database)
-        self._restore()
-
-    def _restore(self) -> None:
-        """Locks belong to a process that has ended; the clock goes on from where it was set."""
-        with self._database.transaction() as connection:
-            messages.free_all(connection, self._settings.max_deliveries)
-        row = self._database.read_one("SELECT value FROM setting WHERE name = ?", (_OFFSET,))
-        if row is not None:
-            self._clock.shift_to(timedelta(seconds=float(row["value"])))
+        with database.transaction() as connection:  # locks belong to a process that has ended
+            messages.free_all(connection, settings.max_deliveries)
 
     def send(self, queue: str, envelope: Envelope, body: bytes) -> int:
         """Store durably, then wake readers; gives the sequence number.
@@ -69,10 +61,10 @@ class Broker:
         Raises `UnknownQueue`, `TooLarge`, `StoreFull`.
         """
         self.parties.require_queue(queue)
-        if len(body) > self._settings.max_body_bytes:
+        if len(body) > self._rules.max_body_bytes:
             raise TooLarge(
                 "Meldingen er for stor for bussen.",
-                expected=f"høyst {self._settings.max_body_bytes} byte",
+                expected=f"høyst {self._rules.max_body_bytes} byte",
                 found=f"{len(body)} byte",
                 fix="Gjør vedleggene mindre.",
             )
@@ -110,7 +102,7 @@ class Broker:
         """Give the locked message back to its place; raises `LockGone`, `SomebodyElses`."""
         with self._database.transaction() as connection:
             sequence = self._held(connection, token, her_id)
-            woken = messages.free(connection, sequence, self._settings.max_deliveries)
+            woken = messages.free(connection, sequence, self._rules.max_deliveries)
         self._ring({woken})
 
     def recover(self, queue: str, her_id: str, consumer: str) -> int:
@@ -118,7 +110,7 @@ class Broker:
         self.parties.require_owner(queue, her_id)
         self._lives[queue, consumer] += 1
         with self._database.transaction() as connection:
-            woken = messages.free_held(connection, queue, consumer, self._settings.max_deliveries)
+            woken = messages.free_held(connection, queue, consumer, self._rules.max_deliveries)
         self._ring({queue, *woken})
         return len(woken)
 
@@ -137,42 +129,29 @@ class Broker:
             messages.delete_all(connection)
         self.shift_clock(timedelta())
 
-    def now(self) -> datetime:
-        """The area's time."""
-        return self._clock.now()
-
-    @property
-    def clock_offset(self) -> timedelta:
-        """How far the area's time is ahead of the server's."""
-        return self._clock.offset
-
     def shift_clock(self, offset: timedelta) -> None:
         """Move the area's time; locks and times to live that are over by then end at once."""
-        with self._database.transaction() as connection:
-            connection.execute("REPLACE INTO setting VALUES (?, ?)", (_OFFSET, str(offset.total_seconds())))
-            self._clock.shift_to(offset)
+        super().shift_clock(offset)
         self._ring(set(self._bells))
 
     def close(self) -> None:
         """Send waiting readers home empty-handed, then close the database."""
         self._stopping = True
         self._ring(set(self._bells))
-        self._database.close()
+        super().close()
 
     def _lock_now(self, queue: str, consumer: str) -> tuple[Locked | None, datetime | None]:
         with self._database.transaction() as connection:
             now = self._clock.now()
             woken = self._tidy(connection, now)
             token = secrets.token_urlsafe(16)
-            found = messages.lock_oldest(
-                connection, queue, token, now, life=self._settings.lock_life, consumer=consumer
-            )
+            found = messages.lock_oldest(connection, queue, token, now, life=self._rules.lock_life, consumer=consumer)
             next_end = None if found is not None else messages.next_lock_end(connection)
         self._ring(woken - {queue} if found is None else woken)
         return found, next_end
 
     def _tidy(self, connection: sqlite3.Connection, now: datetime) -> set[str]:
-        woken = messages.free_expired(connection, now, self._settings.max_deliveries)
+        woken = messages.free_expired(connection, now, self._rules.max_deliveries)
         messages.drop_vanished(connection, now)
         return woken
 
@@ -181,7 +160,7 @@ class Broker:
         if held is None:
             raise LockGone(
                 "Låsen gjelder ikke lenger.",
-                expected=f"en lås som er yngre enn {self._settings.lock_life.total_seconds():g} sekunder og ikke brukt",
+                expected=f"en lås som er yngre enn {self._rules.lock_life.total_seconds():g} sekunder og ikke brukt",
                 found="utløpt, alt brukt eller ukjent lås",
                 fix="Hent meldingen på nytt; den kan komme en gang til, så sjekk message_id før den behandles.",
             )

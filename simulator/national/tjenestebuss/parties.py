@@ -8,7 +8,8 @@ import re
 import secrets
 from collections.abc import Mapping
 
-from simulator.national.tjenestebuss.refusals import FaultyRequest, SomebodyElses, UnknownQueue, WrongPassword
+from simulator.national.tjenestebuss.refusals import SomebodyElses, UnknownQueue, WrongPassword
+from simulator.serving.refusals import FaultyRequest
 from simulator.store.database import Database
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS party (her_id TEXT PRIMARY KEY, salt BLOB NOT NULL, digest BLOB NOT NULL) STRICT;"

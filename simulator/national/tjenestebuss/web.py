@@ -3,47 +3,57 @@
 from __future__ import annotations
 
 import base64
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, Flask, Response, jsonify, request
 
-from simulator.national.tjenestebuss import answers, control, forms
+from simulator.clock import iso
+from simulator.national.tjenestebuss import forms
 from simulator.national.tjenestebuss.areas import Areas
 from simulator.national.tjenestebuss.broker import Broker
 from simulator.national.tjenestebuss.messages import Locked
+from simulator.national.tjenestebuss.parties import queues_of
+from simulator.serving import app, control, reading
+from simulator.serving.waiting import MAX_WAIT_SECONDS, Parking
 
 _JSON_OVERHEAD = 1024 * 1024
 
 
-def create_app(areas: Areas, *, max_body_bytes: int, max_parked: int) -> Flask:
-    """The WSGI app of a bus server; at most `max_parked` long polls may hold a thread at a time."""
-    app = Flask("tjenestebuss", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = max_body_bytes * 4 // 3 + _JSON_OVERHEAD
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
-    answers.install(app)
-    app.register_blueprint(_queues(areas, threading.BoundedSemaphore(max_parked)), url_prefix="/w/<area>")
-    app.register_blueprint(control.blueprint(areas), url_prefix="/_sim")
-    return app
+def create_app(areas: Areas, *, max_body_bytes: int, parking: Parking) -> Flask:
+    """The WSGI app of a bus server."""
+
+    def ensure(area: str, given: Mapping[str, Any]) -> bool:
+        return areas.ensure(area, reading.texts(given, "parties"))
+
+    return app.create_app(
+        "tjenestebuss",
+        "Norsk helsenett, tjenestebuss",
+        [_queues(areas, parking), control.blueprint("tjenestebuss", areas, ensure, _described)],
+        max_request_bytes=max_body_bytes * 4 // 3 + _JSON_OVERHEAD,
+    )
 
 
-def _queues(areas: Areas, parking: threading.BoundedSemaphore) -> Blueprint:
-    bus = Blueprint("queues", __name__)
+def _described(broker: Broker) -> dict[str, Any]:
+    her_ids = broker.parties.her_ids()
+    return {"parties": her_ids, "queues": [queue for her_id in her_ids for queue in queues_of(her_id)]}
+
+
+def _queues(areas: Areas, parking: Parking) -> Blueprint:
+    bus = Blueprint("queues", __name__, url_prefix="/w/<area>")
 
     @bus.post("/queues/<queue>/messages")
     def send(area: str, queue: str) -> tuple[Response, int]:
         broker, _ = _enter(areas, area)
         broker.parties.require_queue(queue)
-        envelope, body = forms.message(forms.json_object(request))
+        envelope, body = forms.message(reading.json_object(request))
         return jsonify(sequence=broker.send(queue, envelope, body)), 201
 
     @bus.post("/queues/<queue>/lock")
     def lock(area: str, queue: str) -> Response | tuple[Response, int]:
         broker, her_id = _enter(areas, area)
-        wait = forms.wait_seconds(request)
-        with _parked(parking, wait) as may_wait:
+        wait = reading.query_number(request, "wait", 0, MAX_WAIT_SECONDS)
+        with parking.place(wait) as may_wait:
             found = broker.lock(queue, her_id, wait if may_wait else 0.0, forms.consumer(request))
         if found is not None:
             return _delivery(found)
@@ -86,24 +96,13 @@ def _enter(areas: Areas, area: str) -> tuple[Broker, str]:
     return broker, her_id
 
 
-@contextmanager
-def _parked(parking: threading.BoundedSemaphore, wait: float) -> Iterator[bool]:
-    """Whether there is a thread to spare for waiting."""
-    may_wait = wait > 0 and parking.acquire(blocking=False)
-    try:
-        yield may_wait or wait == 0
-    finally:
-        if may_wait:
-            parking.release()
-
-
 def _delivery(found: Locked) -> Response:
     message = {**found.envelope.to_json(), "body_b64": base64.b64encode(found.body).decode("ascii")}
     return jsonify(
         lock_token=found.lock,
-        expires_at=forms.iso(found.expires_at),
+        expires_at=iso(found.expires_at),
         delivery_count=found.delivery_count,
         sequence=found.sequence,
-        enqueued_at=forms.iso(found.enqueued_at),
+        enqueued_at=iso(found.enqueued_at),
         message=message,
     )
