@@ -32,6 +32,7 @@ from standards.xml import (
     MSGHEAD,
     PASIENTRELASJON,
     XCAL,
+    may_name,
     parse,
 )
 
@@ -401,7 +402,7 @@ def _read_json(raw: bytes) -> tuple[etree._Element, dict[str, Any]]:
 
 def _read_xml(raw: bytes) -> tuple[etree._Element, dict[str, Any] | None]:
     root = parse(raw, max_bytes=LARGEST_READ)
-    if FHIR.encode() not in raw:
+    if not may_name(raw, FHIR):
         return root, None
     found = root if etree.QName(root).namespace == FHIR else node(root, FHIR_CONTENT)
     return root, None if found is None else read_element(found)

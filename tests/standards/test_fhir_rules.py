@@ -288,3 +288,10 @@ def test_a_system_that_is_told_to_be_unknown_is_there(form: Callable[..., Callab
     for coding, rules in (({"code": "x"}, ["A29"]), ({"_system": unknown, "code": "x"}, [])):
         found = judge_message(form(station, put("/meta/tag/-", coding))()).findings
         assert [finding.rule for finding in found] == rules
+
+
+def test_the_namespace_may_stand_in_character_references() -> None:
+    written = as_xml(station, put("/status", "unknown"))()
+    spelt = written.replace(b"http://hl7.org/fhir", b"http&#58;//hl7.org/fhir", 1)
+    first, second = judge_message(written), judge_message(spelt)
+    assert spelt != written and (first.schema, first.findings) == (second.schema, second.findings) and first.errors
