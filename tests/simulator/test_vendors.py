@@ -130,6 +130,7 @@ def test_the_products_differ_as_the_standard_lets_them() -> None:
         "cancel_approval": {True, False},
         "cancel_approval_can_change": {True, False},
         "confirmation": {"newer", "older"},
+        "push": {"amqp", "fhir"},
     }
     assert {name: {getattr(profile, name) for profile in profiles()} for name in choices} == choices
     for name in ("accent", "prodid", "software_name"):
