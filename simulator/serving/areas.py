@@ -39,7 +39,10 @@ class Areas(Generic[T]):
             raise
 
     def make(self, area: str, prepare: Callable[[T], object] = lambda _: None) -> bool:
-        """Make the area if it is new, and prepare it, new or not; whether it was new. Raises `FaultyRequest`."""
+        """Make the area if it is new, and prepare it, new or not; whether it was new. Raises `FaultyRequest`.
+
+        When a new one cannot be prepared, nothing is left of it.
+        """
         if not _AREA_ID.fullmatch(area):
             raise FaultyRequest(
                 "Id-en til testområdet kan ikke brukes.",
@@ -50,7 +53,13 @@ class Areas(Generic[T]):
         with self._lock:
             is_new = area not in self._areas
             found = self._open(area) if is_new else self._areas[area]
-            prepare(found)
+            try:
+                prepare(found)
+            except BaseException:
+                if is_new:
+                    found.close()
+                    self._remove(area)
+                raise
             self._areas[area] = found
         return is_new
 
@@ -86,3 +95,7 @@ class Areas(Generic[T]):
 
     def _open(self, area: str) -> T:
         return self._open_area(MEMORY if self._directory is None else self._directory / f"{area}.sqlite")
+
+    def _remove(self, area: str) -> None:
+        if self._directory is not None:
+            (self._directory / f"{area}.sqlite").unlink(missing_ok=True)
