@@ -41,7 +41,11 @@ def begin(unit: Unit, idents: Iterable[str]) -> None:
 
 
 def attend(unit: Unit) -> None:
-    """Once a day: let each child go on to the service that her age calls for."""
+    """End the contacts of the dead, and once a day let each child go on to the service that her age calls for."""
+    for row in unit.rows(
+        "SELECT DISTINCT ident FROM patient JOIN contact ON patient = ident WHERE died IS NOT NULL AND last IS NULL"
+    ):
+        end_all(unit, row["ident"])
     today = unit.local.date()
     if settings.get(unit, _DAY) == today.isoformat():
         return

@@ -8,6 +8,7 @@ CREATE TABLE IF NOT EXISTS patient (
   ident TEXT PRIMARY KEY, id TEXT NOT NULL, family TEXT NOT NULL, given TEXT NOT NULL, birth_date TEXT NOT NULL,
   kind TEXT NOT NULL, digital TEXT NOT NULL DEFAULT 'ukjent', digital_changed TEXT,
   died TEXT) STRICT;
+CREATE INDEX IF NOT EXISTS patient_died ON patient (died) WHERE died IS NOT NULL;
 CREATE TABLE IF NOT EXISTS guardian (
   patient TEXT NOT NULL REFERENCES patient, ident TEXT NOT NULL, name TEXT NOT NULL, relation TEXT NOT NULL,
   PRIMARY KEY (patient, ident)) STRICT;

@@ -289,6 +289,19 @@ def test_a_child_begins_at_school_and_the_contact_follows(process: str) -> None:
     assert kit.take() == [], "once a day"
 
 
+def test_nobody_is_in_contact_with_the_dead() -> None:
+    kit = Kit(profile=telling(TJENESTE))
+    kit.done("register_death", patient=EMIL.ident)
+    kit.take()
+    kit.journal.attend()
+    (told,) = kit.take()
+    assert clean([told]) == [""] and told.message.type.v == TJENESTE
+    (contact,) = kit.done("read_contacts", patient=EMIL.ident)["contacts"]
+    assert contact["last"] == "2026-12-01"
+    kit.journal.attend()
+    assert kit.take() == []
+
+
 def test_a_contact_that_staff_open_and_end_is_told() -> None:
     kit = Kit(profile=with_processes("visma_profil", **{TJENESTE: "1.0"}))
     contact = kit.done("start_contact", patient=BIRET.ident)["contact"]
