@@ -237,8 +237,11 @@ def party_systems(organization: Values) -> list[str]:
 def booking(message: Message) -> Booking | Silent | None:
     """The appointment to judge by the profile; why not, when it is an appointment of something else."""
     values = message.resource
-    if values is None or values.get("resourceType") != "Appointment":
+    if values is None:
         return None
+    if values.get("resourceType") != "Appointment":
+        inside = any(isinstance(one, Mapping) and one.get("resourceType") == "Appointment" for _, one in walk(values))
+        return Silent("Timer som ligger inne i en annen ressurs, er bare vurdert etter R4.") if inside else None
     profiles = _profiles(values)
     if any(profile.partition("|")[0] == HN_APPOINTMENT for profile in profiles):
         return Booking(values)

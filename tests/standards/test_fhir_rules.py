@@ -295,3 +295,10 @@ def test_the_namespace_may_stand_in_character_references() -> None:
     spelt = written.replace(b"http://hl7.org/fhir", b"http&#58;//hl7.org/fhir", 1)
     first, second = judge_message(written), judge_message(spelt)
     assert spelt != written and (first.schema, first.findings) == (second.schema, second.findings) and first.errors
+
+
+def test_an_appointment_in_a_bundle_is_said_to_be_judged_by_r4_only() -> None:
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": station()}]}
+    reasons = {one.rule: one.reason for one in judge_message(write_json(bundle)).not_judged}
+    assert "inne i en annen ressurs" in reasons["A29"]
+    assert "A29" not in {one.rule for one in judge_message(as_json(outcome)()).not_judged}
