@@ -116,11 +116,6 @@ class Process:
         steps = (step for step in self.steps_of(sender) if self.has(step, source))
         return tuple(dict.fromkeys(step.named(source) for step in steps))
 
-    def steps_in(self, action: str, sender: Role | None = None) -> tuple[Step, ...]:
-        """The steps of a function, by the name that any source gives it."""
-        named = (step for step in self.steps if action in (step.action, step.earlier, *step.also_named))
-        return tuple(step for step in named if sender in (None, step.sender))
-
     def binds(self, source: str = NEWEST) -> bool:
         """Whether a source is firm enough to fail anyone on the table."""
         return self.binding and in_force(source, since=self.live)

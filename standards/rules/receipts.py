@@ -8,16 +8,15 @@ from dataclasses import replace
 from lxml import etree
 
 from standards.build import parse_time
-from standards.exchange import Role
 from standards.rules import parties
 from standards.rules.apprec import institution, unit_ids, version
 from standards.rules.conversation import Conversation, Entry, unique
+from standards.rules.dialog import SIDE
 from standards.rules.model import Scope
 from standards.rules.register import BOTH, RECEIPTS, Fault, Judgement, Kind, Silent, rule
 from standards.rules.view import Message, near, node, text, value
 
 ORIGINAL = "*[local-name()='OriginalMsgId']"
-SIDE = {Role.HELSENORGE: "Helsenorge", Role.EPJ: "EPJ-en"}
 PARTIAL = "Samtalen er ikke hel, så meldingen som kvitteringen gjelder, kan ligge utenfor."
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from standards.exchange import Role
 from standards.rules import actors
 from standards.rules.conversation import Conversation, Entry
+from standards.rules.dialog import SIDE
 from standards.rules.model import Scope
 from standards.rules.register import Fault, Judgement, Silent, rule
 from standards.rules.view import Message, near, node
@@ -150,8 +150,7 @@ def _newest_seen(conversation: Conversation, entry: Entry, root: str) -> Entry |
 
 
 def _wrong(entry: Entry, name: str, found: str, expected: str, what: str) -> Fault:
-    who = "Helsenorge" if entry.sender is Role.EPJ else "EPJ-en"
-    who = "mottakeren" if entry.message.between_actors else who
+    who = "mottakeren" if entry.message.between_actors else SIDE[entry.sender.other]
     return Fault(
         f"{name} peker ikke på {what}, så {who} kan ikke koble svaret til riktig tråd.",
         node(entry.message.info, f"mh:ConversationRef/mh:{name}"),
