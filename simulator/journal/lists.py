@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from simulator.journal import settings, transport
 from simulator.journal.unit import Unit
 
 Row = dict[str, Any]
-WITHOUT_RECEIPT = timedelta(hours=96)
-"""After so long without a receipt somebody must look (HITS 1217:2018, 2.2)."""
 _OWN = "(:all OR {}.service = :service)"
 _NAME = "trim(p.given || ' ' || p.family) AS name, p.id AS person"
 
@@ -47,7 +45,7 @@ def unanswered(unit: Unit) -> list[Row]:
     """Threads where the citizen has the last word, the oldest first."""
     return _rows(
         unit,
-        f"SELECT t.id, m.time, {_NAME} FROM thread AS t JOIN patient AS p ON p.ident = t.patient"
+        f"SELECT t.id, m.time, m.read, {_NAME} FROM thread AS t JOIN patient AS p ON p.ident = t.patient"
         " JOIN message AS m ON m.number = (SELECT max(number) FROM message WHERE thread = t.id)"
         f" WHERE m.direction = 'inn' AND {_OWN.format('t')} ORDER BY m.number",
     )
@@ -81,15 +79,10 @@ def bookings(unit: Unit) -> list[Row]:
     )
 
 
-def without_good_receipt(unit: Unit) -> list[Row]:
-    """Messages of ours that were refused, or have waited too long for a receipt; the newest first."""
-    late = (unit.now - WITHOUT_RECEIPT).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return [
-        row
-        for row in sent(unit, limit=None)
-        if row["kind"] == "melding"
-        and (row["status"] not in ("kvittert", "sendt") or (row["status"] == "sendt" and row["time"] < late))
-    ]
+def numbers(unit: Unit) -> dict[str, int]:
+    """MsgId of what was sent → its number in the transport log."""
+    sql = "SELECT msg_id, number FROM transport WHERE direction = 'ut' AND kind = 'melding' ORDER BY number"
+    return {row["msg_id"]: row["number"] for row in _rows(unit, sql)}
 
 
 def appointments(unit: Unit, first: str, last: str) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Mapping
@@ -12,13 +13,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 
 import standards
 from simulator.journal.intents import INTENTS, READING
 from simulator.workbench import words
 
-Kind = Literal["text", "long", "time", "day", "flag", "choice", "choices", "number", "lines", "person"]
+Kind = Literal["text", "long", "time", "day", "flag", "choice", "choices", "number", "lines", "person", "files"]
 _CONTRACT = Path(standards.__file__).parent / "schemas" / "intents.json"
 _BY_REFERENCE: Mapping[str, Kind] = MappingProxyType(
     {"person_id": "person", "local_time": "time", "any_time": "time", "local_date": "day", "employees": "lines"}
@@ -64,12 +65,14 @@ class Form:
     fields: tuple[Field, ...]
     by_service: bool
 
-    def read(self, sent: MultiDict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    def read(
+        self, sent: MultiDict[str, str], files: MultiDict[str, FileStorage]
+    ) -> tuple[dict[str, Any], dict[str, str]]:
         """The parameters that a sent form holds, and what is wrong with each field."""
         params: dict[str, Any] = {}
         wrong: dict[str, str] = {}
         for field in self.fields:
-            value, fault = _value(field, sent)
+            value, fault = _value(field, sent, files)
             if fault:
                 wrong[field.name] = fault
             elif value is not None:
@@ -109,6 +112,8 @@ def _field(name: str, schema: dict[str, Any], shared: dict[str, Any], *, require
     whole = {**shared.get(reference, {}), **schema}
     choices = tuple(str(one) for one in whole.get("enum", whole.get("items", {}).get("enum", ())))
     most = int(whole.get("maxLength", 0))
+    if str(whole.get("items", {}).get("$ref", "")).endswith("/file"):
+        return Field(name, "files", required)
     kind = _BY_REFERENCE.get(reference) or _by_type(
         whole, most, many=whole.get("type") == "array", listed=bool(choices)
     )
@@ -125,15 +130,23 @@ def _by_type(schema: dict[str, Any], most: int, *, many: bool, listed: bool) -> 
     return "long" if most > _LONG else "text"
 
 
-def _value(field: Field, sent: MultiDict[str, str]) -> tuple[Any, str]:
+def _value(field: Field, sent: MultiDict[str, str], files: MultiDict[str, FileStorage]) -> tuple[Any, str]:
     """What the field says, or None; and what is wrong with it."""
     if field.kind == "flag":
         return bool(sent.get(field.name, "")), ""
+    if field.kind == "files":
+        return [_file(one) for one in files.getlist(field.name) if one.filename] or None, ""
     if field.kind == "choices":
         return [one for one in sent.getlist(field.name) if one in field.choices] or None, ""
     text = sent.get(field.name, "").replace("\r\n", "\n").strip()
     fault = _fault(field, text) if text else ""
     return (None if fault or not text else _read(field, text)), fault
+
+
+def _file(sent: FileStorage) -> dict[str, str]:
+    """A file as the contract has it; the journal judges what it is."""
+    content = base64.b64encode(sent.read()).decode("ascii")
+    return {"mime_type": sent.mimetype, "description": (sent.filename or "")[:_LONG], "content_b64": content}
 
 
 def _read(field: Field, text: str) -> Any:

@@ -36,6 +36,10 @@ INTENTS: Mapping[str, Words] = MappingProxyType(
         "close_slot": Words("Ta bort ledig time", "Ta bort timen", "Timen kan ikke lenger bestilles."),
         "accept_booking": Words("Godta bestilling", "Godta bestillingen", "Bestillingen er godtatt."),
         "refuse_booking": Words("Avslå bestilling", "Avslå bestillingen", "Bestillingen er avslått."),
+        "check_inbox": Words("Se over mottatte meldinger", "Send kvitteringene", "Kvitteringene er sendt."),
+        "close_follow_up": Words("Merk som fulgt opp", "Fulgt opp", "Meldingen er fulgt opp."),
+        "start_contact": Words("Ny helsekontakt", "Start helsekontakten", "Helsekontakten er startet."),
+        "end_contact": Words("Avslutt helsekontakt", "Avslutt helsekontakten", "Helsekontakten er avsluttet."),
         "plan_visits": Words("Ny plan for hjemmebesøk", "Lagre planen", "Planen er lagret."),
         "end_visits": Words("Avslutt planen", "Avslutt planen", "Planen er avsluttet."),
         "pause_visits": Words("Sett hjemmebesøk på pause", "Sett på pause", "Hjemmebesøkene er satt på pause."),
@@ -50,6 +54,7 @@ INTENTS: Mapping[str, Words] = MappingProxyType(
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "appointment": "Time",
+        "attachments": "Vedlegg",
         "answerable": "Innbyggeren kan svare",
         "approval": "En ansatt må godkjenne bestillingen",
         "arrival": "Kommer klokken",
@@ -68,6 +73,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "last": "Siste dag",
         "location": "Sted",
         "minutes": "Varer i minutter",
+        "msg_id": "Melding",
         "must_call": "Må bestilles på telefon",
         "outcome": "Utfall",
         "patient": "Pasient",
@@ -91,6 +97,7 @@ HINTS: Mapping[str, str] = MappingProxyType(
         "employees": "Ett navn på hver linje.",
         "every": "Så mange dager eller uker mellom besøkene; 1 når det står tomt.",
         "exempt": "Foreldre ser ikke timen.",
+        "attachments": "PDF, JPEG eller PNG. Må velges på nytt hvis skjemaet kommer tilbake.",
         "minutes": "Når tidene over er et tidsrom som besøket kan komme i.",
         "category": "Kode fra kodeverk 7617.",
     }
@@ -99,6 +106,7 @@ HINTS: Mapping[str, str] = MappingProxyType(
 CHOICES: Mapping[str, str] = MappingProxyType(
     {
         "answer": "Svar",
+        "close": "Svar og avslutt",
         "reject": "Avvis: kan ikke besvares",
         "no_access": "Innbyggeren har ikke tilgang",
         "cancel_approval": "En ansatt må godkjenne avbestillinger",

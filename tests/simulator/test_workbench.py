@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import itertools
 import re
 from collections.abc import Iterator
@@ -152,7 +153,33 @@ def test_the_inbox_shows_refused_and_missing_receipts(room: Room) -> None:
     room.kit.answer(refused, Code("E21", dn="Mottaker finnes ikke"))
     assert "Avvist E21 Mottaker finnes ikke" in room.get().text
     room.kit.base.advance(timedelta(hours=97))
-    assert "Mangler kvittering etter 96 timer" in room.get().text
+    page = room.get()
+    assert (
+        "Mangler kvittering etter 96 timer" in page.text and "Sendt, men ikke kvittert slik det skal (2)" in page.text
+    )
+    button = page.tree.xpath("normalize-space((//button[starts-with(normalize-space(), 'Fulgt opp')])[1])")
+    page = room.browser.send(page, button)
+    assert "Meldingen er fulgt opp." in page.text and "slik det skal (1)" in page.text
+
+
+def test_where_staff_must_look_before_a_receipt_they_send_it_from_the_inbox() -> None:
+    kit = Kit(replace(find_profile("visma_hspro"), apprec_timing="manual"))
+    browser = Browser(bench(kit.journal, kit.profile)[0])
+    kit.give(question(NORA))
+    assert kit.codes() == []
+    page = browser.get("")
+    assert "Mottatt, men ikke sett over (1)" in page.text
+    assert "Mottatt, men" not in browser.send(page, "Send kvitteringene").text
+    assert kit.codes() == ["kvittering 1"]
+    kit.journal.close()
+
+
+def test_what_has_been_read_is_told_from_what_has_not(room: Room) -> None:
+    asked = question(NORA)
+    room.kit.give(asked)
+    assert "Ulest" in room.get().text
+    room.get(f"dialog/{asked.msg_id}")
+    assert "Lest, ikke besvart" in room.get().text
 
 
 def test_a_broken_connection_is_told(room: Room) -> None:
@@ -319,6 +346,30 @@ def test_a_new_dialog_from_the_journal(room: Room) -> None:
     assert room.kit.codes() == ["EKI"]
 
 
+def test_files_go_with_an_answer(room: Room) -> None:
+    asked = question(NORA)
+    room.kit.give(asked)
+    room.kit.take()
+    page = room.get(f"dialog/{asked.msg_id}")
+    file = (io.BytesIO(b"%PDF-1.7"), "Brosjyre.pdf", "application/pdf")
+    done = room.browser.send(page, "Send svaret", {"text": "Se vedlegget", "attachments": file})
+    assert "Svaret er sendt." in done.text and "Brosjyre.pdf" in done.links()
+    (out,) = room.kit.take()
+    assert [one.content for one in out.message.files] == [b"%PDF-1.7"]
+    page = room.get(f"dialog/{asked.msg_id}")
+    other = (io.BytesIO(b"MZ"), "virus.exe", "application/x-msdownload")
+    answer = room.browser.send(page, "Send svaret", {"text": "Hei", "attachments": other})
+    assert answer.status == 422 and answer.value("text") == "Hei" and room.kit.take() == []
+
+
+def test_a_dialog_is_closed_with_a_last_word(room: Room) -> None:
+    asked = question(NORA)
+    room.kit.give(asked)
+    room.kit.take()
+    page = room.browser.send(room.get(f"dialog/{asked.msg_id}"), "Svar og avslutt", {"text": "Ha det"})
+    assert page.status in (200, 409) and ("Ha det" in page.text or page.value("text") == "Ha det")
+
+
 # --- patients and logs ---
 
 
@@ -330,6 +381,15 @@ def test_a_new_dialog_from_the_journal(room: Room) -> None:
 def test_patients_are_found(room: Room, sought: str, names: list[str]) -> None:
     answer = room.browser.client.get(f"{BASE}/pasienter", query_string={"sok": sought}, **room.browser.environ)
     assert [name.text_content() for name in Page(answer).tree.xpath("//tbody/tr/th")] == names
+
+
+def test_a_helsekontakt_begins_and_ends(room: Room) -> None:
+    page = room.get("pasient/nora")
+    if "Avslutt" not in page.links():
+        page = room.browser.send(room.get(page.links()["Ny helsekontakt"]), "Start helsekontakten")
+    form = room.get(page.links()["Avslutt"])
+    page = room.browser.send(form, "Avslutt helsekontakten", {"last": "2026-12-02"})
+    assert "til 02.12.2026" in page.text
 
 
 def test_opening_a_journal_stands_in_the_access_log(room: Room) -> None:

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from flask import Flask
 from lxml import html
 
-from simulator.control import answers
 from simulator.journal.area import UnknownArea
 from simulator.journal.journal import Journal
 from simulator.journal.profile import Profile
@@ -52,7 +51,6 @@ def bench(journal: Journal, profile: Profile, *, local: bool = True) -> tuple[Fl
     """The app of a journal server with its workbench alone."""
     area = OneArea(journal)
     app = Flask("journal", static_folder=None)
-    answers.install(app, {})
     web.install(app, Areas(area, profile), local=local)
     return app, area
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from simulator.journal import lists
+from simulator.journal import lists, receipts
 from simulator.workbench.pages import render
 from simulator.workbench.seat import seat
 
@@ -20,8 +20,10 @@ def add(bench: Blueprint) -> None:
             facts=here.view(lists.facts),
             cancellations=here.view(lists.undecided),
             threads=here.view(lists.unanswered),
+            unchecked=here.view(receipts.unchecked),
             wishes=here.view(lists.wishes),
             bookings=here.view(lists.bookings),
-            troubles=here.view(lists.without_good_receipt),
+            troubles=here.read("read_follow_up")["messages"][::-1],
+            numbers=here.view(lists.numbers),
             trouble=here.area.trouble,
         )

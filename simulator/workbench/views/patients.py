@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from simulator.journal import lists
+from simulator.journal.contacts import of_patient as contacts_of
 from simulator.workbench.pages import render
 from simulator.workbench.seat import Seat, seat
 
@@ -28,7 +29,16 @@ def add(bench: Blueprint) -> None:
         here, person = seat(), _person(seat(), who)
         entries = here.read("read_journal", patient=person["ident"])["entries"]
         appointments = here.read("read_appointments", patient=person["ident"])["appointments"]
-        return render("patient.html.j2", person=person, entries=entries[::-1], appointments=appointments)
+        contacts = here.view(lambda unit: contacts_of(unit, person["ident"]))
+        services = {one.her_id: one.name for one in here.area.journal.world.services}
+        return render(
+            "patient.html.j2",
+            person=person,
+            entries=entries[::-1],
+            appointments=appointments,
+            contacts=contacts,
+            services=services,
+        )
 
     @bench.get("/pasient/<who>/innsyn")
     def access(area: str, who: str) -> Response:

@@ -39,7 +39,7 @@ def add(bench: Blueprint) -> None:
         here, form = seat(), _form(intent)
         if not door.is_ours():
             return _page(here, form, request.form, status=403, alert=_OLD_FORM)
-        params, wrong = form.read(request.form)
+        params, wrong = form.read(request.form, request.files)
         if wrong:
             return _page(here, form, request.form, status=422, wrong=wrong)
         try:
