@@ -7,10 +7,11 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
+from simulator.journal.hooks import Parcel
 from simulator.journal.journal import Journal
 from simulator.journal.outbox import Waiting
 from standards.errors import Problem
-from wire.bus import BusClient, BusError, BusRefused, LockLost, MessageTooLarge, QueueDepth, Received
+from wire.bus import BusClient, BusError, BusRefused, BusUnreachable, LockLost, MessageTooLarge, QueueDepth, Received
 
 _POLL_SECONDS = 20.0
 """Long, so that an idle journal costs nothing: closing the client ends a poll under way."""
@@ -126,13 +127,16 @@ class BusLink:
     def _handle(self, queue: str, received: Received) -> None:
         """Store, then complete. What cannot be stored goes back, and may come again to a disk with room."""
         try:
-            self._journal.receive(received.message, at_once=queue.endswith("_sync"))
+            done = self._journal.receive(received.message, at_once=queue.endswith("_sync"))
         except Exception as error:  # noqa: BLE001 - the message must go back whatever went wrong
             expected = isinstance(error, Problem)  # it says itself what to do; a trace would only hide that
             name = received.message.envelope.message_id
             _log.error("Meldingen %s kunne ikke behandles: %s", name, error, exc_info=not expected)
             self._trouble[queue] = str(error)
             self._stopping.wait(min(2.0**received.delivery_count, _LONGEST_PAUSE_OVER_ONE_MESSAGE_SECONDS))
+            self._give_back(queue, received)
+            return
+        if not done:
             self._give_back(queue, received)
             return
         try:
@@ -171,7 +175,8 @@ class BusLink:
         sender = waiting.message.envelope.from_her_id
         client = self._clients.get(sender) or next(iter(self._clients.values()))
         try:
-            client.send(waiting.queue, waiting.message)
+            for parcel in self._journal.parcels(waiting):
+                self._hand_over(client, waiting.queue, parcel)
         except MessageTooLarge as error:
             self._journal.undeliverable(waiting, str(error))
         except BusRefused as error:
@@ -180,6 +185,13 @@ class BusLink:
             self._journal.undeliverable(waiting, str(error))
         else:
             self._journal.sent(waiting)
+
+    def _hand_over(self, client: BusClient, queue: str, parcel: Parcel) -> None:
+        if parcel.seconds:
+            self._stopping.wait(parcel.seconds)
+        client.send(queue, parcel.message)
+        if parcel.breaks:
+            raise BusUnreachable("Forbindelsen til bussen ble brutt med vilje: en feil er slått på.")
 
     def _depth_of_own(self, client: BusClient) -> QueueDepth | None:
         return client.depth(next(queue for queue, owner in self._queues.items() if owner is client))

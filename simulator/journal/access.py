@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.journal.hooks import Hook, passed
 from simulator.journal.unit import Unit
 
 
 def note(unit: Unit, patient: str, action: str) -> None:
     """Log that the member of staff has used the journal."""
+    if not passed(unit, Hook.ACCESS, True, patient):
+        return
     unit.insert(
         "access",
         time=unit.stamp,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from simulator.journal.hooks import Hook, passed
 from simulator.journal.unit import Unit
 from standards.xcal import CalendarUser, Event, XCal
 
@@ -29,7 +30,7 @@ def event(unit: Unit, row: sqlite3.Row, status: str | None) -> Event:
     plan = unit.row("SELECT * FROM plan WHERE id = ?", row["plan"]) if row["plan"] else None
     names = [*([row["category"]] if row["category"] else []), *([f"TjenesteId:{plan['contact']}"] if plan else [])]
     window = plan is not None and row["category"] == WINDOW
-    return Event(
+    shown = Event(
         uid=row["uid"],
         related_to=row["related_to"],
         start=row["start"],
@@ -44,6 +45,7 @@ def event(unit: Unit, row: sqlite3.Row, status: str | None) -> Event:
         expected_duration=f"PT{plan['minutes']}M" if plan and window else None,
         cancellation_reason=row["called_off"] if plan and status == "CANCELLED" else None,
     )
+    return passed(unit, Hook.EVENT, shown, row)
 
 
 def employee(name: str) -> CalendarUser:

@@ -7,6 +7,7 @@ import sqlite3
 from simulator.journal import access, calendars, compose, entries, settings, timebok, visits
 from simulator.journal.entries import Author
 from simulator.journal.filing import Filing
+from simulator.journal.hooks import Hook, passed
 from simulator.journal.refusals import Refused
 from simulator.journal.unit import Unit, local_time, spoken
 from standards.hodemelding import ConversationRef, Payload
@@ -36,10 +37,10 @@ def receive(unit: Unit, filing: Filing, row: sqlite3.Row | None = None) -> None:
         msg_id=message.msg_id,
         appointment=row["id"] if row else None,
     )
-    problem = _problem(unit, row, event)
+    problem = passed(unit, Hook.PROBLEM, _problem(unit, row, event), row)
     if row is None or problem:
         _answer(unit, filing, row, code=NOT_POSSIBLE, text=problem)
-    elif settings.cancel_approval(unit) == "nei":
+    elif passed(unit, Hook.ASKS, settings.cancel_approval(unit), row) == "nei":
         _note_request(unit, filing, row, "accepted")
         _settle(unit, row, "accepted", acting=filing.author.acting_id is not None)
         _answer(unit, filing, row, code=CONFIRMED)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from simulator.clock import ShiftableClock
 from simulator.journal import contacts, duties, idempotency, inspection, outbox, patients, receive, settings
+from simulator.journal.hooks import Arrival, Faults, Hook, Parcel, passed
 from simulator.journal.intents import INTENTS, READING
 from simulator.journal.outbox import Waiting
 from simulator.journal.params import Params
@@ -40,12 +41,15 @@ class Journal:
         world: World,
         pack: SchemaPack,
         new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
+        *,
+        faults: Faults | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._world = world
         self._pack = pack
         self._new_id = new_id
+        self._faults = faults
         self._bell = threading.Condition()
         self._rings = 0
         with self._unit() as unit:
@@ -61,20 +65,30 @@ class Journal:
         """The journal's time."""
         return self._clock
 
+    @property
+    def faults(self) -> Faults | None:
+        """What it is made to do wrong, if it can be."""
+        return self._faults
+
     def register(self, people: Iterable[NewPatient]) -> None:
         """Open journals for those who have none."""
         with self._unit() as unit:
             _register(unit, people)
 
-    def receive(self, message: BusMessage, *, at_once: bool = False) -> None:
+    def receive(self, message: BusMessage, *, at_once: bool = False) -> bool:
         """Store everything that a message leads to. When this returns, the message may be taken off the bus.
+
+        It tells whether it should be: it always should, but for a fault.
 
         `at_once` tells that it came on the queue of questions that want an answer at once.
         """
         raw = inspection.masked(message.body)
         with self._unit() as unit:
-            receive.receive(unit, self._pack, message, raw, at_once=at_once)
+            arrival = passed(unit, Hook.ARRIVING, Arrival(message))
+            if arrival.handled:
+                receive.receive(unit, self._pack, message, raw, at_once=at_once)
         self._ring()
+        return arrival.completed
 
     def do(self, intent: str, params: Mapping[str, Any], key: str = "") -> dict[str, Any]:
         """Have staff do something: outcome, reason and data. The same key gives the same answer, once done.
@@ -119,6 +133,14 @@ class Journal:
         """What is to be sent next."""
         with self._unit() as unit:
             return outbox.oldest(unit)
+
+    def parcels(self, waiting: Waiting) -> tuple[Parcel, ...]:
+        """How a message is handed to the bus: as it is, once, but for a fault."""
+        whole = (Parcel(waiting.message),)
+        if self._faults is None or self._faults.quiet:
+            return whole
+        with self._unit() as unit:
+            return passed(unit, Hook.DISPATCH, whole, waiting.message)
 
     def sent(self, waiting: Waiting) -> None:
         """The bus has it."""
@@ -187,7 +209,9 @@ class Journal:
     @contextmanager
     def _unit(self) -> Iterator[Unit]:
         with self._database.transaction() as connection:
-            yield Unit(connection, self._world, self._clock.now(), self._new_id, self._world.default)
+            unit = Unit(connection, self._world, self._clock.now(), self._new_id, self._world.default)
+            faulty = self._faults is not None and self._faults.awake(unit)
+            yield replace(unit, faults=self._faults) if faulty else unit
 
     def _ring(self) -> None:
         with self._bell:

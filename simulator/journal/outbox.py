@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from simulator.journal import transport
+from simulator.journal.hooks import Hook, Outgoing, passed
 from simulator.journal.unit import Unit
 from standards import processes
 from standards.envelope import Envelope, business_envelope, error_envelope
@@ -35,10 +36,23 @@ def put(
     unit: Unit, queue: str, envelope: Envelope, raw: bytes, *, kind: str, msg_id: str | None, patient: str | None = None
 ) -> None:
     """Let a message wait for the sender. `kind` is melding, svar, apprec or feil."""
-    number = transport.log(
-        unit, envelope, raw, direction="ut", kind=kind, status=transport.WAITING, msg_id=msg_id, patient=patient
+    for out in passed(unit, Hook.OUTGOING, (Outgoing(queue, envelope, raw, kind, msg_id, patient),)):
+        _put(unit, out)
+
+
+def _put(unit: Unit, out: Outgoing) -> None:
+    row = transport.log(
+        unit,
+        out.envelope,
+        out.raw,
+        direction="ut",
+        kind=out.kind,
+        status=transport.WAITING,
+        msg_id=out.msg_id,
+        patient=out.patient,
     )
-    unit.insert("outbox", transport=number, queue=queue, urgent=int(kind == ANSWER))
+    number = unit.insert("outbox", transport=row, queue=out.queue, urgent=int(out.kind == ANSWER))
+    passed(unit, Hook.IN_ORDER, True, number)
 
 
 def put_message(unit: Unit, message: Hodemelding) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from simulator.journal.hooks import Hook, passed
 from simulator.journal.refusals import Refused
 from simulator.journal.unit import Service, Unit
 from standards.codes import Ident
@@ -143,4 +144,5 @@ def refuse_dead(unit: Unit, ident: str) -> None:
 
 def set_digital(unit: Unit, ident: str, status: Digital) -> None:
     """Note what Helsenorge has told about the citizen."""
+    status = passed(unit, Hook.DIGITAL, status, ident)
     unit.run("UPDATE patient SET digital = ?, digital_changed = ? WHERE ident = ?", status, unit.stamp, ident)

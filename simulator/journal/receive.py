@@ -13,6 +13,7 @@ from lxml import etree
 from simulator.journal import compose, envelopes, handlers, inspection, outbox, patients, receipts, transport
 from simulator.journal.envelopes import TransportFault
 from simulator.journal.filing import Filing, author_of
+from simulator.journal.hooks import Hook, passed
 from simulator.journal.unit import Unit
 from standards import identifiers, processes, xml
 from standards.apprec import AppRec
@@ -85,6 +86,7 @@ def _read(unit: Unit, pack: SchemaPack, incoming: Incoming) -> None:
     errors = inspection.errors_in(unit, message, incoming.envelope, payload) + real
     if (judge := handlers.judges().get(message.type.v)) is not None:
         errors += judge(unit, message)
+    errors = passed(unit, Hook.ERRORS, errors, message)
     if incoming.at_once:
         _answer(unit, message, incoming, errors)
     else:
@@ -154,12 +156,12 @@ def _judge(unit: Unit, message: Hodemelding, incoming: Incoming, errors: tuple[C
     receipts.give(unit, message, incoming.envelope.from_her_id, errors)
     codes = ", ".join(dict.fromkeys(item.v for item in errors))
     _log(unit, incoming, "avvist" if errors else "mottatt", codes, _reasons(errors))
-    if not errors:
+    if passed(unit, Hook.FILES, not errors, message):
         _file(unit, message)
 
 
 def _file(unit: Unit, message: Hodemelding) -> None:
-    filing = Filing(message, _ident(message), author_of(message))
+    filing = passed(unit, Hook.FILING, Filing(message, _ident(message), author_of(message)))
     if filing.patient:
         patients.see(unit, filing.patient)
     receiver = handlers.receivers().get(message.type.v)

@@ -20,6 +20,11 @@ def put(unit: Unit, name: str, value: str) -> None:
     unit.run("REPLACE INTO setting VALUES (?, ?)", name, value)
 
 
+def forget(unit: Unit, name: str) -> None:
+    """Store no value any more."""
+    unit.run("DELETE FROM setting WHERE name = ?", name)
+
+
 def cancel_approval(unit: Unit) -> str:
     """`ja` when staff must approve a cancellation."""
     return get(unit, CANCEL_APPROVAL) or ("ja" if unit.world.profile.cancel_approval else "nei")

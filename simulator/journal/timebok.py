@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.journal import access, channels, entries, patients
+from simulator.journal.hooks import Hook, passed
 from simulator.journal.refusals import Refused
 from simulator.journal.unit import OSLO, Unit, local_time, spoken
 
@@ -82,6 +83,7 @@ def create(unit: Unit, booking: Booking) -> str:
 
 def book(unit: Unit, booking: Booking) -> sqlite3.Row:
     """Book without telling anyone."""
+    booking = passed(unit, Hook.BOOKING, booking)
     unit = patients.opened(unit, booking.patient)
     patients.refuse_dead(unit, booking.patient)
     _refuse_backwards(booking.start, booking.end)
@@ -145,7 +147,8 @@ def no_show(unit: Unit, appointment: str) -> None:
 
 def free(unit: Unit, appointment: str) -> None:
     """Call the appointment off; others may have the slot."""
-    unit.run("UPDATE appointment SET status = 'cancelled' WHERE id = ?", appointment)
+    if passed(unit, Hook.FREES, True, appointment):
+        unit.run("UPDATE appointment SET status = 'cancelled' WHERE id = ?", appointment)
 
 
 def push(unit: Unit, row: sqlite3.Row, code: str, text: str, status: str | None = None) -> None:
@@ -156,7 +159,8 @@ def push(unit: Unit, row: sqlite3.Row, code: str, text: str, status: str | None 
     msg_id = None
     seen_when_asked = row["plan"] is not None and code != NOTICE
     if not seen_when_asked and withheld(unit, row) is None:
-        msg_id = channels.push(unit, row, code, status or _STATUS.get(code))
+        for told in passed(unit, Hook.PUSH, (code,), row):
+            msg_id = channels.push(unit, row, told, (told == code and status) or _STATUS.get(told))
     entries.add(unit, row["patient"], "avtale", text, entries.staff(unit), msg_id=msg_id, appointment=row["id"])
 
 

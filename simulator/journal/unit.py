@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from simulator.journal.hooks import Faults
 from simulator.journal.profile import Profile
 from simulator.journal.refusals import Refused
 from standards.parties import Party
@@ -60,7 +61,8 @@ class World:
 class Unit:
     """Everything done through one unit is committed together, or not at all. `now` is aware, UTC.
 
-    `at` is the service where it happens; `bound` tells that staff work there and see no other service's things.
+    `at` is the service where it happens; `bound` tells that staff work there and see no other service's things;
+    `faults` is None when the journal does everything right.
     """
 
     db: sqlite3.Connection
@@ -69,6 +71,7 @@ class Unit:
     new_id: Callable[[], str]
     at: Service
     bound: bool = False
+    faults: Faults | None = None
 
     def serving(self, her_id: str) -> Unit:
         """The same at the service that something belongs to; raises `Refused` when staff work elsewhere."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from simulator.journal import access, cancellations, entries, patients, plans, slots, timebok, visits, wishes
+from simulator.journal.hooks import Hook, passed
 from simulator.journal.refusals import Refused
 from simulator.journal.timebok import Booking
 from simulator.journal.unit import Unit, spoken
@@ -23,6 +24,8 @@ def register_death(unit: Unit, patient: str) -> int:
     unit.run("UPDATE patient SET died = ? WHERE ident = ?", today.isoformat(), patient)
     access.note(unit, patient, "registrerte at pasienten er død")
     entries.add(unit, patient, "avtale", "Pasienten er registrert død.", entries.staff(unit))
+    if not passed(unit, Hook.WITHDRAWS, True, patient):
+        return 0
     last = (today - timedelta(days=1)).isoformat()
     unit.run("UPDATE plan SET last = ?1 WHERE patient = ?2 AND (last IS NULL OR last > ?1)", last, patient)
     slots.withdraw(unit, patient)

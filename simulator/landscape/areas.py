@@ -12,6 +12,7 @@ from simulator.clients.buscontrol import ensure_appointments, ensure_area
 from simulator.clients.buslink import BusLink, DepthUnknown
 from simulator.clients.pushing import JournalPushes
 from simulator.clock import Clock, ShiftableClock
+from simulator.faults.switchboard import Switchboard
 from simulator.journal.area import UnknownArea
 from simulator.journal.journal import SCHEMA, Journal
 from simulator.journal.patients import Guardian, NewPatient
@@ -197,7 +198,8 @@ class JournalAreas:
 
         address = admit()
         path = MEMORY if self._directory is None else self._directory / f"{config.area}.sqlite"
-        journal = Journal(Database(path, SCHEMA), ShiftableClock(self._clock), world, self._pack)
+        database, clock = Database(path, SCHEMA), ShiftableClock(self._clock)
+        journal = Journal(database, clock, world, self._pack, faults=Switchboard())
         journal.register(_patients(population(config.seed)))
         clients = {
             her_id: HttpBusClient(address, her_id, password, consumer=f"journal-{config.area}")

@@ -244,11 +244,11 @@ def test_a_lock_that_ran_out_does_no_harm(linked: Linked) -> None:
 def test_what_cannot_be_stored_goes_back_to_the_bus(linked: Linked, monkeypatch: pytest.MonkeyPatch) -> None:
     store, attempts = linked.kit.journal.receive, []
 
-    def receive(message: BusMessage, *, at_once: bool = False) -> None:
+    def receive(message: BusMessage, *, at_once: bool = False) -> bool:
         attempts.append(1)
         if len(attempts) == 1:
             raise RuntimeError("full")
-        store(message)
+        return store(message)
 
     monkeypatch.setattr(linked.kit.journal, "receive", receive)
     monkeypatch.setattr("simulator.clients.buslink._LONGEST_PAUSE_OVER_ONE_MESSAGE_SECONDS", 0.01)

@@ -1,0 +1,1 @@
+"""Faults in what the journal does with what it knows."""

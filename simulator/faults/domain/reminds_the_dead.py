@@ -1,0 +1,27 @@
+"""What is planned for one who is dead is not withdrawn, and the family is reminded of it."""
+
+from __future__ import annotations
+
+from simulator.faults.fault import Case, Fault
+from simulator.journal import timebok
+from simulator.journal.hooks import Hook
+
+
+def _strike(case: Case, value: bool) -> bool:
+    row = case.unit.row(
+        "SELECT * FROM appointment WHERE patient = ? AND status = 'planned' ORDER BY start, id", case.about
+    )
+    if row is None:
+        return value
+    timebok.push(case.unit.serving(row["service"]), row, timebok.NEW, "Påminnelse om timen er sendt.")
+    return False
+
+
+FAULT = Fault(
+    id="reminds_the_dead",
+    title="Minner om timen til et barn som er dødt",
+    noticed="Foreldrene får påminnelse om en time til barnet de har mistet.",
+    caught_by=(),
+    hook=Hook.WITHDRAWS,
+    act=_strike,
+)

@@ -1,0 +1,1 @@
+"""Faults in how messages are written: head, receipt, thread, codes, calendar."""

@@ -1,0 +1,23 @@
+"""related-to is left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from simulator.faults.fault import Case, Fault
+from simulator.journal.hooks import Hook
+from standards.xcal import Event
+
+
+def _strike(case: Case, value: Event) -> Event:
+    return replace(value, related_to=None) if value.related_to else value
+
+
+FAULT = Fault(
+    id="related_to_lost",
+    title="Timen mangler henvisningen til timeboken",
+    noticed="En avbestilling fra innbyggeren kan treffe feil time eller ingen.",
+    caught_by=(),
+    hook=Hook.EVENT,
+    act=_strike,
+)

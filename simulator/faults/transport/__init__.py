@@ -1,0 +1,1 @@
+"""Faults between the journal and the bus."""
