@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
-import shlex
 import signal
-import sys
 import tempfile
 import threading
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
+from epj.simulating.chosen import start
+from epj.simulating.everything import start as start_all
+from epj.simulating.plan import Plan
+from epj.simulating.speech import say
 from standards.errors import Problem, in_words
 
 if TYPE_CHECKING:
@@ -24,30 +25,10 @@ if TYPE_CHECKING:
 
 BUS = "bus"
 DEFAULT_PRODUCT = "visma_hspro"
+FIRST_PORT = 8700
+"""Where the page of `--all` is found; the services have the next ports, in the order of the table."""
 WRONG_USE = 2
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What to start."""
-
-    profiles: tuple[Profile, ...]
-    bus_url: str
-    port: int
-    data: Path | None
-    targets: Path
-    seed: int
-    timeavtaler: bool = False
-    """Whether to start Helsenorge's receiver of appointments over REST."""
-
-    @property
-    def own_bus(self) -> bool:
-        """Whether the bus is ours to start."""
-        return not self.bus_url
-
-    def port_of(self, place: int) -> int:
-        """The port of the n-th server; with port 0 every server takes a free one."""
-        return self.port + place if self.port else 0
+_START = "her"
 
 
 class WholeNumber(click.ParamType):  # type: ignore[type-arg]  # generic only in newer click
@@ -78,11 +59,11 @@ class Port(WholeNumber):
 @click.command(name="simulate", short_help="Start simulerte journaler og en simulert buss.")
 @click.argument("products", nargs=-1, metavar="[PRODUKT…|bus]")
 @click.option("--bus", "bus_url", metavar="URL", default="", help="Koble til en buss som alt er i gang.")
+@click.option("--all", "everything", is_flag=True, help="Start alle produktene, bussen og mottaket av timer.")
 @click.option(
     "--port",
     type=Port(),
-    default=0,
-    help="Bussens port; journalene får de neste. 0 gir ledige porter.",
+    help="Første port; tjenestene får de neste. 0 gir ledige porter, og er det vanlige uten --all.",
 )
 @click.option(
     "--data",
@@ -99,22 +80,30 @@ class Port(WholeNumber):
     help="Hvor testobjektfilene skrives.",
 )
 @click.option("--seed", type=WholeNumber(), default=1, show_default=True, help="Samme tall gir samme folk.")
-@click.option("--timeavtaler", is_flag=True, help="Start også Helsenorges mottak av timer over REST (FHIR).")
+@click.option(
+    "--timeavtaler",
+    metavar="[URL]",
+    is_flag=False,
+    flag_value=_START,
+    default="",
+    help="Start også Helsenorges mottak av timer over REST (FHIR). Med URL: bruk et mottak som alt er i gang.",
+)
 @click.option("--ready-json", is_flag=True, help="Skriv én linje «KLAR {…}» når alt svarer.")
 def command(  # noqa: PLR0917 - click passes by name
     products: tuple[str, ...],
     bus_url: str,
-    port: int,
+    everything: bool,
+    port: int | None,
     data: Path | None,
     targets: Path,
     seed: int,
-    timeavtaler: bool,
+    timeavtaler: str,
     ready_json: bool,
 ) -> None:
     """Start en simulert verden på denne maskinen.
 
-    Uten PRODUKT startes profilen HsPro med en buss. «bus» alene starter bare bussen.
-    Stopp med Ctrl-C.
+    Uten PRODUKT startes profilen HsPro med en buss. «bus» alene starter bare bussen. --all starter alt, med en
+    oversiktsside på den første porten. Stopp med Ctrl-C.
     """
     from wire.bus import BusError  # noqa: PLC0415 - Flask and Faker are slow to load for other commands
 
@@ -122,12 +111,16 @@ def command(  # noqa: PLR0917 - click passes by name
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
-        plan = _plan(products, bus_url, port=port, data=data, targets=targets, seed=seed)
+        chosen_port = port if port is not None else FIRST_PORT if everything else 0
+        plan = Plan(_profiles(products, bus_url, everything), bus_url.rstrip("/"), chosen_port, data, targets, seed)
+        plan = replace(plan, timeavtaler=timeavtaler == _START, timeavtaler_url=_receiver(timeavtaler))
+        if plan.profiles:
+            _require_writable(plan.targets)
         with ExitStack() as running:
-            ready = _start(replace(plan, timeavtaler=timeavtaler), running, stop)
-            _say("Stopp med Ctrl-C.")
+            ready = start_all(plan, running, stop) if everything else start(plan, running, stop, DEFAULT_PRODUCT)
+            say("Stopp med Ctrl-C.")
             if ready_json:
-                _say(f"KLAR {json.dumps(ready, ensure_ascii=False)}")
+                say(f"KLAR {json.dumps(ready, ensure_ascii=False)}")
             stop.wait()
     except (Problem, BusError) as problem:
         _fail(str(problem))
@@ -136,17 +129,29 @@ def command(  # noqa: PLR0917 - click passes by name
         _fail(f"Får ikke skrevet. Ventet: en mappe med skrivetilgang. Fant: {found}. Gjør dette: velg en annen mappe.")
 
 
-def _plan(products: tuple[str, ...], bus_url: str, *, port: int, data: Path | None, targets: Path, seed: int) -> Plan:
-    from simulator.vendors import find_profile  # noqa: PLC0415
+def _profiles(products: tuple[str, ...], bus_url: str, everything: bool) -> tuple[Profile, ...]:
+    from simulator.vendors import find_profile, profiles  # noqa: PLC0415
 
     if BUS in products and bus_url:
         _fail("«bus» starter en egen buss og kan ikke brukes sammen med --bus. Gjør dette: velg én av dem.")
+    if products and everything:
+        _fail("--all starter alle produktene og kan ikke brukes sammen med PRODUKT. Gjør dette: velg én av dem.")
     if bus_url and not _is_address(bus_url):
         _fail(f"--bus er ikke en adresse. Ventet: http://maskin:port. Fant: {bus_url}. Gjør dette: rett adressen.")
+    if everything:
+        return profiles()
     named = tuple(dict.fromkeys(name for name in products if name != BUS))
-    if not products:
-        named = (DEFAULT_PRODUCT,)
-    return Plan(tuple(find_profile(name) for name in named), bus_url, port, data, targets, seed)
+    return tuple(find_profile(name) for name in (named if products else (DEFAULT_PRODUCT,)))
+
+
+def _receiver(given: str) -> str:
+    """The address of a receiver of appointments that runs already, or an empty text."""
+    if given and given != _START and not _is_address(given):
+        _fail(
+            f"--timeavtaler er ikke en adresse. Ventet: http://maskin:port, eller ingenting bak. Fant: {given}."
+            " Gjør dette: rett adressen, eller skriv --timeavtaler til slutt."
+        )
+    return "" if given == _START else given.rstrip("/")
 
 
 def _is_address(text: str) -> bool:
@@ -157,81 +162,11 @@ def _is_address(text: str) -> bool:
         return False
 
 
-def _start(plan: Plan, running: ExitStack, stop: threading.Event) -> dict[str, object]:
-    from simulator.clock import SystemClock  # noqa: PLC0415
-    from simulator.landscape import start_bus, start_journal  # noqa: PLC0415
-
-    clock = SystemClock()
-    if plan.profiles:
-        _require_writable(plan.targets)
-    bus_url = plan.bus_url.rstrip("/")
-    if plan.own_bus:
-        bus = start_bus(plan.data, clock, port=plan.port_of(0))
-        running.callback(bus.stop)
-        bus_url = bus.url
-        _say(f"SIMULERT tjenestebuss: {bus_url}")
-    journals = []
-    for place, profile in enumerate(plan.profiles):
-        if stop.is_set():
-            break
-        journal = start_journal(
-            profile,
-            bus_url,
-            plan.data,
-            clock,
-            port=plan.port_of(place + plan.own_bus),
-            seed=plan.seed,
-        )
-        running.callback(journal.stop)
-        stored = journal.areas.find(journal.area).config.seed
-        if stored != plan.seed:
-            _say(f"Datamappen har folk fra --seed {stored}; de beholdes.")
-        target = journal.write_target(plan.targets)
-        _say(f"{profile.name}: {journal.url}")
-        _say(f"  Arbeidsbenk: {journal.workbench}")
-        _say(f"  Testobjekt: {target}")
-        _say(f"  Kjør testen: epj accept --target {shlex.quote(str(target))}")
-        journals.append(
-            {
-                "product": profile.product,
-                "url": journal.url,
-                "workbench": journal.workbench,
-                "target": str(target.resolve()),
-            }
-        )
-    ready: dict[str, object] = {"bus": bus_url, "journals": journals}
-    return ready | (_start_timeavtaler(plan, running, journals) if plan.timeavtaler else {})
-
-
-def _start_timeavtaler(plan: Plan, running: ExitStack, journals: list[dict[str, str]]) -> dict[str, object]:
-    """Started last, with a test area for each journal under the name of its product."""
-    from simulator.clock import SystemClock  # noqa: PLC0415
-    from simulator.landscape import start_timeavtaler  # noqa: PLC0415
-
-    port = plan.port_of(plan.own_bus + len(plan.profiles))
-    areas = [journal["product"] for journal in journals] or [DEFAULT_PRODUCT]
-    service = start_timeavtaler(plan.data, SystemClock(), port=port, areas=areas)
-    running.callback(service.stop)
-    addresses = {area: service.address(area) for area in areas}
-    _say(f"SIMULERT mottak av timer (Helsenorge): {service.url}")
-    for address in addresses.values():
-        _say(f"  Send timer til: {address}/timeavtaler/api/v1/Appointment/ID med PUT")
-    return {"timeavtaler": {"url": service.url, "areas": addresses}}
-
-
 def _require_writable(directory: Path) -> None:
     """Find out before anything is started; raises `OSError`."""
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=directory):
         pass
-
-
-def _say(text: str) -> None:
-    """Print at once; nobody may be reading any more (`| head`), and what runs goes on all the same."""
-    try:
-        click.echo(text)
-    except OSError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115,PTH123  open until the end
 
 
 def _fail(text: str) -> None:

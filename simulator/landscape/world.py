@@ -121,7 +121,7 @@ def build_app(areas: JournalAreas, host: str = LOOPBACK[0]) -> Flask:
     app = Flask("journal", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_INTENT_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    answers.install(app, {staff.WrongSecret: 401})
+    answers.install(app, {staff.WrongSecret: 401}, areas.profile.name)
     app.register_blueprint(staff.blueprint(areas.find), url_prefix="/w/<area>/staff")
     app.register_blueprint(control.blueprint(areas), url_prefix="/_sim")
     workbench.install(app, areas, local=host in LOOPBACK)

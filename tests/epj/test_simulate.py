@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -159,6 +160,26 @@ def test_helsenorge_can_receive_appointments_too(start: Callable[..., Running]) 
         assert "Helsenorge" in answer.headers["SIMULERT"]
     assert any("SIMULERT mottak av timer" in line for line in running.told)
     assert "timeavtaler" not in start("bus").ready
+
+
+def test_all_is_a_table_of_addresses_with_a_target_for_each_product(
+    start: Callable[..., Running], tmp_path: Path
+) -> None:
+    running = start("--all", "--port", "0")
+    text = "".join(running.told)
+    assert re.search(r"^Tjeneste +Adresse +Hva det er$", text, re.MULTILINE) and "SIMULERT" in text
+    products = [journal["product"] for journal in running.ready["journals"]]
+    assert len(products) >= 6 and sorted(f"{one}.toml" for one in products) == sorted(os.listdir(tmp_path / "targets"))
+    addresses = [journal["url"] for journal in running.ready["journals"]]
+    assert all(address in text for address in (running.ready["index"], running.ready["bus"], *addresses))
+    began = time.monotonic()
+    assert running.kill(signal.SIGINT) == 0
+    assert time.monotonic() - began < 5
+
+
+def test_all_stands_alone_and_a_receiver_needs_an_address(refused: Callable[..., str]) -> None:
+    assert "ikke brukes sammen med PRODUKT" in refused("visma_hspro", "--all")
+    assert "--timeavtaler er ikke en adresse" in refused("--timeavtaler", "visma_hspro")
 
 
 def test_a_journal_is_no_bus(start: Callable[..., Running], refused: Callable[..., str]) -> None:

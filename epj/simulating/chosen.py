@@ -1,0 +1,83 @@
+"""Starts the journals that were named, with a bus unless one runs already."""
+
+from __future__ import annotations
+
+import shlex
+import threading
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from epj.simulating.plan import Plan
+from epj.simulating.speech import say
+
+if TYPE_CHECKING:
+    from simulator.landscape import RunningJournal, RunningTimeavtaler
+
+
+def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> dict[str, object]:
+    """Start and tell; gives what the ready line says. A receiver without journals has an area named `usual`."""
+    from simulator.clock import SystemClock  # noqa: PLC0415 - Flask is slow to load for other commands
+    from simulator.landscape import start_bus, start_journal, start_timeavtaler  # noqa: PLC0415
+    from simulator.landscape.stopping import at_once  # noqa: PLC0415
+
+    clock = SystemClock()
+    bus_url, receiver_url, receiver = plan.bus_url, plan.timeavtaler_url, None
+    if plan.own_bus:
+        bus = start_bus(plan.data, clock, port=plan.port_of(0))
+        running.callback(bus.stop)
+        bus_url = bus.url
+        say(f"SIMULERT tjenestebuss: {bus_url}")
+    if plan.own_timeavtaler:
+        receiver = start_timeavtaler(plan.data, clock, port=plan.port_of(plan.own_bus + len(plan.profiles)))
+        running.callback(receiver.stop)
+        receiver_url = receiver.url
+    started: list[RunningJournal] = []
+    running.callback(lambda: at_once(journal.stop for journal in started))
+    told = []
+    for place, profile in enumerate(plan.profiles, start=int(plan.own_bus)):
+        if stop.is_set():
+            break
+        journal = start_journal(
+            profile,
+            bus_url,
+            plan.data,
+            clock,
+            port=plan.port_of(place),
+            seed=plan.seed,
+            timeavtaler_url=receiver_url,
+        )
+        started.append(journal)
+        told.append(_tell(journal, plan))
+    ready: dict[str, object] = {"bus": bus_url, "journals": told}
+    areas = [journal.area for journal in started] or [usual]
+    return ready | (_tell_receiver(receiver, areas) if receiver is not None else {})
+
+
+def _tell(journal: RunningJournal, plan: Plan) -> dict[str, str]:
+    stored = journal.areas.find(journal.area).config.seed
+    if stored != plan.seed:
+        say(f"Datamappen har folk fra --seed {stored}; de beholdes.")
+    target = journal.write_target(plan.targets)
+    say(f"{journal.profile.name}: {journal.url}")
+    say(f"  Arbeidsbenk: {journal.workbench}")
+    say(f"  Testobjekt: {target}")
+    say(f"  Kjør testen: epj accept --target {shlex.quote(str(target))}")
+    return describe(journal, str(target.resolve()))
+
+
+def describe(journal: RunningJournal, target: str) -> dict[str, str]:
+    """What the ready line says of a journal."""
+    return {
+        "product": journal.profile.product,
+        "url": journal.url,
+        "workbench": journal.workbench,
+        "target": target,
+    }
+
+
+def _tell_receiver(receiver: RunningTimeavtaler, areas: list[str]) -> dict[str, object]:
+    addresses = {area: receiver.address(area) for area in areas}
+    say(f"SIMULERT mottak av timer (Helsenorge): {receiver.url}")
+    for address in addresses.values():
+        say(f"  Send timer til: {address}/timeavtaler/api/v1/Appointment/ID med PUT")
+    return {"timeavtaler": {"url": receiver.url, "areas": addresses}}

@@ -1,0 +1,41 @@
+"""What to start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.journal.profile import Profile
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was asked for."""
+
+    profiles: tuple[Profile, ...]
+    bus_url: str
+    port: int
+    data: Path | None
+    targets: Path
+    seed: int
+    timeavtaler: bool = False
+    """Whether to start Helsenorge's receiver of appointments over REST, though no product asks for it."""
+    timeavtaler_url: str = ""
+    """A receiver that runs already."""
+
+    @property
+    def own_bus(self) -> bool:
+        """Whether the bus is ours to start."""
+        return not self.bus_url
+
+    @property
+    def own_timeavtaler(self) -> bool:
+        """Whether the receiver of appointments is ours to start: asked for, or needed by a product."""
+        needed = any(profile.push == "fhir" for profile in self.profiles)
+        return not self.timeavtaler_url and (self.timeavtaler or needed)
+
+    def port_of(self, place: int) -> int:
+        """The port of the n-th server; with port 0 every server takes a free one."""
+        return self.port + place if self.port else 0

@@ -1,0 +1,100 @@
+"""A whole town in one process: a bus, Helsenorge's receiver of appointments, and a journal of every product."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator.app import Server
+from simulator.clock import Clock
+from simulator.journal.profile import Profile
+from simulator.landscape import index
+from simulator.landscape.index import Listed
+from simulator.landscape.stopping import at_once
+from simulator.landscape.timeavtaler import start_timeavtaler
+from simulator.landscape.world import RunningJournal, start_bus, start_journal
+
+_INDEX_THREADS = 2
+_PLACES = 3
+"""The index, the bus and the receiver stand before the journals, also where one of them is somebody else's."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to start; an address in `bus_url` or `timeavtaler_url` is used instead of a service of our own."""
+
+    profiles: Sequence[Profile]
+    bus_url: str
+    timeavtaler_url: str
+    port: int
+    data: Path | None
+    targets: Path
+    seed: int
+
+    def port_of(self, place: int) -> int:
+        """The port of the n-th service; with port 0 every one takes a free one."""
+        return self.port + place if self.port else 0
+
+
+@dataclass(frozen=True)
+class Town:
+    """What runs, in the order of the ports."""
+
+    url: str
+    bus_url: str
+    timeavtaler_url: str
+    journals: tuple[RunningJournal, ...]
+    listed: tuple[Listed, ...]
+
+
+def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[[], bool] = lambda: False) -> Town:
+    """Start everything and write the target files; what was started is stopped by `running`, journals side by side.
+
+    `stopping` tells that nobody wants it any more. Raises as `start_bus`, `start_timeavtaler` and `start_journal` do,
+    and `OSError`.
+    """
+    listed: list[Listed] = []
+    bus_url = _bus(plan, clock, running, listed)
+    timeavtaler_url = _timeavtaler(plan, clock, running, listed)
+    journals: list[RunningJournal] = []
+    running.callback(lambda: at_once(journal.stop for journal in journals))
+    for place, profile in enumerate(plan.profiles, start=_PLACES):
+        if stopping():
+            break
+        port = plan.port_of(place)
+        journal = start_journal(
+            profile, bus_url, plan.data, clock, port=port, seed=plan.seed, timeavtaler_url=timeavtaler_url
+        )
+        journals.append(journal)
+        target = journal.write_target(plan.targets)
+        what = f"simulert journal for {', '.join(profile.services)}"
+        listed.append(Listed(profile.name, journal.url, what, journal.workbench, str(target)))
+    server = Server(index.build_app(listed), port=plan.port_of(0), threads=_INDEX_THREADS)
+    running.callback(server.stop)
+    return Town(server.url, bus_url, timeavtaler_url, tuple(journals), tuple(listed))
+
+
+def _bus(plan: Plan, clock: Clock, running: ExitStack, listed: list[Listed]) -> str:
+    name = "Tjenestebuss"
+    if plan.bus_url:
+        listed.append(Listed(name, plan.bus_url, "buss som alt var i gang"))
+        return plan.bus_url
+    bus = start_bus(plan.data, clock, port=plan.port_of(1))
+    running.callback(bus.stop)
+    listed.append(Listed(name, bus.url, "simulert buss over HTTP", f"{bus.url}/_sim/areas"))
+    return bus.url
+
+
+def _timeavtaler(plan: Plan, clock: Clock, running: ExitStack, listed: list[Listed]) -> str:
+    """With a test area for each journal under the name of its product, also for those that do not push FHIR."""
+    name = "Timeavtaler (Helsenorge)"
+    if plan.timeavtaler_url:
+        listed.append(Listed(name, plan.timeavtaler_url, "mottak av timer som alt var i gang"))
+        return plan.timeavtaler_url
+    areas = [profile.product for profile in plan.profiles]
+    service = start_timeavtaler(plan.data, clock, port=plan.port_of(2), areas=areas)
+    running.callback(service.stop)
+    listed.append(Listed(name, service.url, "simulert mottak av timer over REST", f"{service.url}/_sim/areas"))
+    return service.url
