@@ -11,7 +11,7 @@ from flask import Flask
 from simulator.app import Server
 from simulator.clients.buscontrol import area_names
 from simulator.clock import Clock
-from simulator.control import answers
+from simulator.control import answers, faults
 from simulator.control import web as control
 from simulator.journal.profile import Profile
 from simulator.landscape.areas import JournalAreas
@@ -124,5 +124,6 @@ def build_app(areas: JournalAreas, host: str = LOOPBACK[0]) -> Flask:
     answers.install(app, {staff.WrongSecret: 401}, areas.profile.name)
     app.register_blueprint(staff.blueprint(areas.find), url_prefix="/w/<area>/staff")
     app.register_blueprint(control.blueprint(areas), url_prefix="/_sim")
+    app.register_blueprint(faults.blueprint(areas.find), url_prefix="/_sim")
     workbench.install(app, areas, local=host in LOOPBACK)
     return app
