@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from lxml import etree
 
 from standards.codes import oid
+from standards.fhir import locate, walk
 from standards.identifiers import IdKind, classify, is_real_range, mask
 from standards.rules import actors
+from standards.rules.fhir_view import xml_root
 from standards.rules.model import Level, Mark
-from standards.rules.register import READABLE, Fault, Judgement, Silent, rule
+from standards.rules.register import READABLE, Fault, Judgement, Kind, Silent, rule
 from standards.rules.view import Message, child, local_name, named, near, node, nodes, text, value
 
 CLAUSE = "HITS 1217:2018, 2.3.6"
@@ -194,16 +196,29 @@ def number_faults(element: etree._Element | None, kind: str) -> Iterator[Judgeme
     title="Filen har ikke nummer som kan tilhøre en levende person",
     level=Level.BOER,
     mark=Mark.INFERRED,
-    on=READABLE,
+    on=(*READABLE, Kind.FHIR),
 )
 def no_real_numbers(message: Message) -> Iterator[Judgement]:
     """Validating only warns; the number is starred out wherever it is shown."""
     for element in message.root.iter("{*}Id"):
-        if len(number := text(element)) == DIGITS and is_real_range(number):
-            yield Fault(
-                "Nummeret kan tilhøre en levende person; vi viser det ikke.",
-                element,
-                expected="et syntetisk nummer (måned + 65 fra NHN eller + 80 fra Skatteetaten)",
-                found=mask(number),
-                fix="Bruk en syntetisk testperson. Er personen ekte, så behandle filen som pasientopplysninger.",
-            )
+        if _is_real(number := text(element)):
+            yield _real(number, element)
+    root = xml_root(message)
+    for at, found in walk(message.resource or {}):
+        if isinstance(found, str) and _is_real(found):
+            yield _real(found, None, at) if root is None else _real(found, locate(root, at))
+
+
+def _is_real(number: str) -> bool:
+    return len(number) == DIGITS and is_real_range(number)
+
+
+def _real(number: str, element: etree._Element | None, where: str = "") -> Fault:
+    return Fault(
+        "Nummeret kan tilhøre en levende person; vi viser det ikke.",
+        element,
+        expected="et syntetisk nummer (måned + 65 fra NHN eller + 80 fra Skatteetaten)",
+        found=mask(number),
+        fix="Bruk en syntetisk testperson. Er personen ekte, så behandle filen som pasientopplysninger.",
+        where=where,
+    )

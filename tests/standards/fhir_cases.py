@@ -32,7 +32,7 @@ from tests.standards.fhir_good import (
     youth,
 )
 from tests.standards.good import EPJ
-from tests.standards.rule_cases import ERROR, REMARK, Case
+from tests.standards.rule_cases import ERROR, REMARK, Case, real_number
 from tests.standards.test_processes import write
 
 Maker = Callable[[], Resource]
@@ -325,6 +325,7 @@ CASES = [
         REMARK,
         EPJ,
     ),
+    *cases("ID-01", "ekte nummer", station, put("/participant/0/actor/identifier/value", real_number()), remark=True),
     Case("FH-01", "i en melding", notified(), notified(put("/status", "aktiv")), sender=EPJ),
     Case("A30", "annen id", rest(sent()), rest(sent(put("/id", "time-2")))),
     Case("A30", "ingen id", rest(sent()), rest(sent(drop("/id")))),
