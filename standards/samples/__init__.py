@@ -7,10 +7,8 @@ so that the same arguments give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 from standards.exchange import Exchange, Role
-from standards.parties import Party
 from standards.samples import actors, agreements, calls, catalogue, faults, receipts, threads
 from standards.samples.choose import choose as _choose
 from standards.samples.model import Cast, Kind, Person, Sample, SampleError, short
@@ -22,8 +20,6 @@ __all__ = [
     "Person",
     "Sample",
     "SampleError",
-    "build",
-    "build_thread",
     "choose",
     "short",
     "write",
@@ -88,44 +84,6 @@ def write_thread(sample: Sample, cast: Cast) -> Exchange:
             fix="Skriv den som én fil.",
         )
     return whole(sample, cast)[0]
-
-
-def build(
-    process: str,
-    action: str = "",
-    *,
-    patient: Person,
-    helsenorge: Party,
-    epj: Party,
-    now: datetime,
-    new_id: Callable[[], str],
-    code: str | None = None,
-    version: str | None = None,
-    role: Role | None = None,
-    acting: Person | None = None,
-) -> bytes:
-    """Choose a sample and write it; raises `SampleError` when there is none."""
-    sample = choose(process, action, code=code, version=version, role=role)
-    return write(sample, Cast(patient, helsenorge, epj, now, new_id, acting))
-
-
-def build_thread(
-    process: str,
-    action: str = "",
-    *,
-    patient: Person,
-    helsenorge: Party,
-    epj: Party,
-    now: datetime,
-    new_id: Callable[[], str],
-    code: str | None = None,
-    version: str | None = None,
-    role: Role | None = None,
-    acting: Person | None = None,
-) -> Exchange:
-    """Choose a sample and write the conversation around it; raises `SampleError` when there is none."""
-    sample = choose(process, action, code=code, version=version, role=role)
-    return write_thread(sample, Cast(patient, helsenorge, epj, now, new_id, acting))
 
 
 def _require_zone(cast: Cast) -> None:

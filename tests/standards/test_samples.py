@@ -35,8 +35,6 @@ from standards.samples import (
     Person,
     Sample,
     SampleError,
-    build,
-    build_thread,
     catalogue,
     choose,
     write,
@@ -356,12 +354,12 @@ def test_what_does_not_exist_is_told_with_the_nearest(asked: dict[str, str], hin
         choose(**asked)  # type: ignore[arg-type]
 
 
-def test_builders_take_plain_arguments() -> None:
-    more = {"patient": CHILD, "helsenorge": HELSENORGE, "epj": STATION, "now": NOW}
-    raw = build("EKONTAKT", "Svar", new_id=ids(), **more)  # type: ignore[arg-type]
-    exchange = build_thread("EKONTAKT", "Svar", new_id=ids(), **more)  # type: ignore[arg-type]
-    assert raw in [item.raw for item in exchange]
+def test_a_sample_alone_is_the_one_in_its_conversation() -> None:
+    answer = choose("EKONTAKT", "Svar")
+    plain = cast()
+    raw = write(answer, plain)
+    assert raw in [item.raw for item in write_thread(answer, replace(plain, new_id=ids()))]
     with pytest.raises(SampleError, match="tidssone"):
-        build("EKONTAKT", new_id=ids(), **{**more, "now": NOW.replace(tzinfo=None)})  # type: ignore[arg-type]
+        write(answer, replace(plain, now=NOW.replace(tzinfo=None)))
     with pytest.raises(SampleError, match="ingen samtale"):
-        build_thread("DIALOG_NOTAT", new_id=ids(), **more)  # type: ignore[arg-type]
+        write_thread(choose("DIALOG_NOTAT"), plain)
