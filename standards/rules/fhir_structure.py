@@ -9,7 +9,7 @@ from typing import Final
 from standards.fhir import Breach, described
 from standards.fhir.primitives import moment
 from standards.fhir.xml_shape import shape
-from standards.rules.fhir_view import fault, xml_root
+from standards.rules.fhir_view import broken, fault, xml_root
 from standards.rules.model import Mark
 from standards.rules.register import Fault, Judgement, Kind, Silent, rule
 from standards.rules.view import FHIR_CONTENT, Message, nodes
@@ -37,15 +37,7 @@ def built_as_r4(message: Message) -> Iterator[Judgement]:
     if not breaches and not described(name):
         yield Silent(f"Oppbygningen til {name[:60]} er ikke lagt inn her.")
     for breach in breaches[:MOST]:
-        yield fault(
-            message,
-            breach.at,
-            breach.problem,
-            expected=breach.expected,
-            found=breach.found,
-            fix=breach.fix,
-            clause=_clause(name, breach.key),
-        )
+        yield broken(message, breach, clause=_clause(name, breach.key))
     yield from _xml(message)
     if len(breaches) > MOST:
         yield fault(
