@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from standards.fhir.faults import Breach
+from standards.kodeverk.k7619 import K7619
 from standards.rules.fhir_invariant import invariant
 from standards.rules.fhir_view import HOME, NOTIFY, OFFICE, REMIND, Booking, shown, word
 
 DIALOG_FLAGS: Final = ("canAcknowledge", "canChangeAppointmentDialog", "canHaveAppointmentDetails", "canInitiateDialog")
 CANCEL_FLAGS: Final = ("cancel", "cancelWithComment")
 FLAGS: Final = (*CANCEL_FLAGS, "canChangeAppointment", "canCancelServiceRequest", *DIALOG_FLAGS)
-COMMUNITY: Final = frozenset({*map(str, range(3, 11)), *map(str, range(16, 20))})
 
 
 @invariant("virtualservice-or-location-required", "Timen har et sted eller er virtuell")
@@ -30,7 +30,7 @@ def _somewhere(one: Booking) -> Iterator[Breach]:
 @invariant("community-services-location-requires-ptres-or-of", "Stedet er hjemme (PTRES) eller et kontor (OF)")
 def _typed_place(one: Booking) -> Iterator[Breach]:
     places = one.contained("Location")
-    if one.municipal in COMMUNITY and not one.extensions("virtualservice") and places and not one.places:
+    if K7619.knows(one.municipal) and not one.extensions("virtualservice") and places and not one.places:
         yield Breach(
             places[0][0],
             "Stedet sier ikke om timen er hjemme eller på et kontor.",
@@ -42,7 +42,7 @@ def _typed_place(one: Booking) -> Iterator[Breach]:
 
 @invariant("community-services-location-not-both-ptres-and-of", "Timen er ikke både hjemme og på et kontor")
 def _one_place(one: Booking) -> Iterator[Breach]:
-    if one.municipal in COMMUNITY and one.places == {HOME, OFFICE}:
+    if K7619.knows(one.municipal) and one.places == {HOME, OFFICE}:
         yield Breach(
             one.contained("Location")[0][0],
             "Timen er både hjemme og på et kontor.",
@@ -54,7 +54,7 @@ def _one_place(one: Booking) -> Iterator[Breach]:
 
 @invariant("community-services-no-dialog-flags", "Kommunale tjenester har ikke flagg for dialog om timen")
 def _dialog_flags(one: Booking) -> Iterator[Breach]:
-    for at, coding in one.flags if one.municipal in COMMUNITY else ():
+    for at, coding in one.flags if K7619.knows(one.municipal) else ():
         if word(coding, "code") in DIALOG_FLAGS:
             yield Breach(
                 at,

@@ -6,9 +6,22 @@ import pytest
 
 from standards import processes
 from standards.errors import StandardsError
+from standards.kodeverk.k7611 import K7611
+from standards.kodeverk.k7617 import K7617
 from standards.rules.engine import MessageVerdict, all_rules, judge_exchange, judge_message
 from standards.rules.model import Severity
-from standards.rules.profiles import APPOINTMENT, APPOINTMENT_254, HITS_2019, NEWEST, PROFILES, WIKI, chosen, in_force
+from standards.rules.profiles import (
+    APPOINTMENT,
+    APPOINTMENT_254,
+    CATEGORIES,
+    HITS_2019,
+    NEWEST,
+    PROFILES,
+    RELATIONS,
+    WIKI,
+    chosen,
+    in_force,
+)
 from tests.standards import good
 from tests.standards.calendar_cases import wished, with_property, youth
 from tests.standards.catalogue_cases import CATEGORY, booked, free
@@ -143,3 +156,8 @@ def test_the_steps_in_force_can_be_written_under_every_profile(profile: str) -> 
         for step in process.steps:
             found = judge_message(write(process, step), sender=step.sender, profile=profile).findings
             assert {finding.rule for finding in found} <= ({"DM-03"} if step.tolerated else set())
+
+
+def test_every_code_of_the_lists_has_the_source_that_brought_it() -> None:
+    assert set(CATEGORIES) == set(K7617.codes)
+    assert set(RELATIONS) == set(K7611.codes)
