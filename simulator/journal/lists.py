@@ -98,10 +98,10 @@ def appointments(unit: Unit, first: str, last: str) -> list[Row]:
 
 
 def holder(unit: Unit, kind: str, key: str) -> Row | None:
-    """Whose a thing is: kind is appointment, thread, wish or plan; times and subject go with it where it has any."""
+    """Whose a thing at the service is: kind is appointment, thread, wish or plan; when and what go with it."""
     columns = {"thread": "x.closed", "wish": "x.subject"}.get(kind, "x.start, x.summary")
     sql = f"SELECT {columns}, p.ident, {_NAME} FROM {kind} AS x JOIN patient AS p ON p.ident = x.patient"
-    return next(iter(_rows(unit, f"{sql} WHERE x.id = :key", key=key)), None)
+    return next(iter(_rows(unit, f"{sql} WHERE x.id = :key AND {_OWN.format('x')}", key=key)), None)
 
 
 def sent(unit: Unit, *, direction: str = "ut", limit: int | None = 100, patient: str = "") -> list[Row]:

@@ -111,7 +111,18 @@ def shown(unit: Unit, thread_id: str) -> dict[str, Any]:
     """The thread as staff sees it."""
     thread = get(unit, thread_id)
     unit = unit.serving(thread["service"])
-    names = ("msg_id", "parent", "direction", "time", "text", "subject", "author", "acting_name", "acting_id")
+    names = (
+        "msg_id",
+        "parent",
+        "direction",
+        "time",
+        "text",
+        "subject",
+        "author",
+        "author_relation",
+        "acting_name",
+        "acting_id",
+    )
     rows = unit.rows("SELECT * FROM message WHERE thread = ? ORDER BY number", thread_id)
     messages = [
         {**{name: row[name] for name in names}, "attachments": entries.attachments(unit, row["msg_id"])} for row in rows

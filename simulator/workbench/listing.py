@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from simulator.workbench import json_lines
 from standards import xml
 from standards.errors import StandardsError
 from standards.rules.model import Finding
@@ -38,6 +39,8 @@ def listing(raw: bytes, findings: Sequence[Finding]) -> tuple[tuple[Line, ...], 
 
 
 def _laid_out(raw: bytes, findings: Sequence[Finding]) -> tuple[str | None, dict[int, int]]:
+    if raw.lstrip()[:1] == b"{" and (laid := json_lines.laid_out(raw)) is not None:
+        return laid[0], {place: laid[1].get(one.where, 0) for place, one in enumerate(findings)}
     try:
         root = xml.parse(raw)
         for element in root.iter(etree.Element):

@@ -38,7 +38,10 @@ def moment(text: str | None) -> str:
     """A time of a log (UTC) or of an appointment (local) as people in Norway write it."""
     if not text:
         return "–"
-    value = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    try:
+        value = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return text
     local = value.astimezone(OSLO) if value.tzinfo else value
     return local.strftime("%d.%m.%Y kl. %H.%M")
 

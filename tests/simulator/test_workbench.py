@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import itertools
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,12 +15,15 @@ from typing import Any
 import pytest
 
 from simulator.journal.intents import INTENTS, READING
-from simulator.vendors import find_profile
+from simulator.journal.profile import Profile
+from simulator.vendors import find_profile, profiles
 from simulator.workbench.fields import forms
+from simulator.workbench.listing import listing
 from simulator.workbench.style import contrast, readable_on, sheet
 from standards.attachments import Attachment
 from standards.codes import Code
 from standards.processes import TIMEONSKE
+from standards.rules.model import Finding, Severity
 from tests.simulator.booking_kit import Desk, profile, request
 from tests.simulator.journal_kit import NOW, Kit, cancellation, person, question
 from tests.simulator.workbench_kit import BASE, SECRET, Browser, OneArea, Page, bench
@@ -306,7 +310,7 @@ def test_a_dialog_with_attachment_is_read_and_answered(room: Room) -> None:
     room.kit.give(asked)
     room.kit.take()
     page = room.get(f"dialog/{asked.msg_id}")
-    assert "Hei <b>dere</b>" in page.text and "Kari Berg-Lunde handler for pasienten" in page.text
+    assert "Hei <b>dere</b>" in page.text and "Kari Berg-Lunde handler for pasienten (foreldreansvar)" in page.text
     file = room.browser.client.get(page.links()["Skjema æ"], **room.browser.environ)
     assert file.data == b"%PDF-1" and "attachment" in file.headers["Content-Disposition"]
     assert (file.mimetype, file.headers["X-Content-Type-Options"]) == ("application/octet-stream", "nosniff")
@@ -422,6 +426,15 @@ def test_what_we_send_has_no_findings(room: Room) -> None:
     assert "Ingen funn" in room.get("transport/1").text
 
 
+def test_json_is_laid_out_with_the_finding_at_its_line() -> None:
+    raw = b'{"resourceType":"Appointment","a/b":[{"x":"\xc3\xa6"},[],2],"c":{}}'
+    fault = Finding("FH-1", "x", Severity.ERROR, "p", where="/a~1b/0/x")
+    lines, indented = listing(raw, [fault])
+    assert indented and json.loads("\n".join(line.text for line in lines)) == json.loads(raw)
+    assert [(line.text.strip(), line.findings) for line in lines if line.findings] == [('"x": "æ"', (0,))]
+    assert listing(b'{"uferdig', [])[1] is False and listing(b"{" + b'"a":[' * 9000, [])[1] is False
+
+
 @pytest.mark.parametrize("path", [
     "transport/9", f"transport/{2**70}", "time/x", "dialog/x", "pasient/x", "oppdrag/danse", "vedlegg/1/x/y",
     "oppdrag/read_journal",
@@ -515,7 +528,49 @@ def test_staff_at_one_service_see_its_own_only(busy: Room) -> None:
     assert "Nora" in (busy.browser.send(busy.get(), "Bytt enhet", {"tjeneste": ""}), busy.get(week))[1].text
 
 
+def test_what_is_another_services_is_not_named_in_a_form(busy: Room) -> None:
+    busy.kit.book(NORA, unit="helsestasjon")
+    appointment = busy.kit.done("read_appointments", patient=NORA.ident)["appointments"][0]["id"]
+    path = f"oppdrag/cancel_appointment?appointment={appointment}&fast=appointment"
+    assert "Nora" in busy.get(path).text
+    busy.browser.send(busy.get(), "Bytt enhet", {"tjeneste": "jordmor"})
+    page = busy.get(path)
+    assert "Nora" not in page.text
+    assert "Du har bare tilgang til det som er ført ved" in busy.browser.send(page, "Avlys timen").text
+
+
+@pytest.mark.parametrize("product", profiles(), ids=lambda one: one.product)
+def test_every_product_has_its_workbench(product: Profile) -> None:
+    kit = Kit(product)
+    browser = Browser(bench(kit.journal, product)[0])
+    kit.book(NORA)
+    kit.take()
+    paths = list(browser.get("").tree.xpath("//header//nav//a/@href"))
+    paths += [f"{BASE}/pasient/nora", *browser.get("pasient/nora").links().values()]
+    paths += [*browser.get("transport").links().values(), *browser.get("oppdrag").links().values()]
+    assert len(paths) > 25
+    for path in paths:
+        page = browser.get(path)
+        assert page.status == 200, (path, page.text)
+        assert page.tree is None or product.name.split(", ")[1] in page.tree.xpath("string(//header)")
+    assert product.accent in browser.client.get("/stil.css").get_data(as_text=True)
+    kit.journal.close()
+
+
+@pytest.mark.parametrize("query", ["start=tull&fast=start", "fast=patient&patient=1", "fast=plan&plan=x", "patient=<b>",
+                                   "fast=appointment&appointment='", "end=2026", "fast=fast"])  # fmt: skip
+def test_a_form_takes_any_address(busy: Room, query: str) -> None:
+    for intent in ("create_appointment", "confirm_visit"):
+        assert busy.get(f"oppdrag/{intent}?{query}").status == 200
+
+
 # --- who may come in ---
+
+
+def test_a_form_that_is_too_large_is_a_clear_page(room: Room) -> None:
+    room.app.config["MAX_CONTENT_LENGTH"] = 1000
+    page = room.browser.post(f"{BASE}/oppdrag/start_dialog", {"text": "x" * 2000})
+    assert page.status == 413 and page.h1 == "Skjemaet er for stort"
 
 
 def test_a_form_from_elsewhere_does_nothing(room: Room) -> None:

@@ -14,7 +14,7 @@ from simulator.journal import lists
 from simulator.journal.refusals import FaultyParams, KeyReused
 from simulator.workbench import door, words
 from simulator.workbench.fields import Form, forms
-from simulator.workbench.pages import address, led_to, moment, render
+from simulator.workbench.pages import address, born, led_to, moment, render
 from simulator.workbench.seat import Seat, seat
 
 _OLD_FORM = "Arbeidsbenken er startet på nytt siden siden ble åpnet, så ingenting er gjort. Se over, og send på nytt."
@@ -95,8 +95,8 @@ def _page(
 def _told(here: Seat, name: str, value: str) -> str:
     """What a thing is, in words."""
     if name == "patient":
-        person = here.view(lambda unit: lists.person(unit, value))
-        return f"{person['name']}, født {person['birth_date']}" if person else value
+        person = next((one for one in here.view(lambda unit: lists.people(unit, value)) if one["ident"] == value), None)
+        return f"{person['name']}, født {born(person['birth_date'])}" if person else value
     if name not in ("appointment", "thread", "wish", "plan"):
         return moment(value) if name == "start" else words.CHOICES.get(value, value)
     whose = here.view(lambda unit: lists.holder(unit, name, value))

@@ -42,8 +42,10 @@ def add(bench: Blueprint) -> None:
 
     @bench.get("/transport/<int:number>/melding")
     def raw(area: str, number: int) -> Response:
-        answer = Response(_row(number)["raw"], mimetype="application/octet-stream")
-        answer.headers["Content-Disposition"] = f'attachment; filename="melding-{number}.xml"'
+        content = _row(number)["raw"]
+        ending = "json" if content.lstrip()[:1] == b"{" else "xml"
+        answer = Response(content, mimetype="application/octet-stream")
+        answer.headers["Content-Disposition"] = f'attachment; filename="melding-{number}.{ending}"'
         answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         return answer
 
