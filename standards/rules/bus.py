@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 
 from standards.build import parse_time
 from standards.envelope import Envelope
@@ -75,7 +74,7 @@ def _forms(entry: Entry, envelope: Envelope) -> Iterator[Judgement]:
                 remark=name == "correlation_id" or bool(BARE_UUID.fullmatch(found)),
             )
     stamp = _value(envelope, "application_properties", "applicationTimeStamp")
-    if stamp and not _with_zone(stamp):
+    if stamp and not with_zone(stamp):
         yield _fault(
             entry,
             "/application_properties/applicationTimeStamp",
@@ -102,8 +101,9 @@ def _value(envelope: Envelope, group: str, name: str) -> str:
     return values.get(name, "").strip()
 
 
-def _with_zone(stamp: str) -> bool:
-    moment: datetime | None = parse_time(stamp)
+def with_zone(stamp: str) -> bool:
+    """Whether it is a time with its zone."""
+    moment = parse_time(stamp)
     return moment is not None and moment.tzinfo is not None
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from standards.build import parse_time
 from standards.envelope import Envelope
+from standards.rules.bus import with_zone
 from standards.rules.conversation import Conversation, Entry
 from standards.rules.model import Scope
 from standards.rules.register import ALL_KINDS, Fault, Judgement, Silent, rule
@@ -41,7 +41,7 @@ def error_messages(conversation: Conversation) -> Iterator[Judgement]:
             if not envelope.application_properties.get(name, "").strip():
                 yield _fault(entry, name, f"Feilkømeldingen mangler {name}.", expected=f"{name} med innhold", found="")
         received = envelope.application_properties.get("receiverTimeStamp", "").strip()
-        if received and not _with_zone(received):
+        if received and not with_zone(received):
             text = "Feilkømeldingen har en receiverTimeStamp som ikke er et tidspunkt med sone."
             expected = "ISO 8601 i UTC eller med sone"
             yield _fault(entry, "receiverTimeStamp", text, expected=expected, found=received, remark=True)
@@ -72,10 +72,10 @@ def _fault(entry: Entry, name: str, problem: str, *, expected: str, found: str, 
 
 
 def _against_original(conversation: Conversation, entry: Entry, envelope: Envelope) -> Iterator[Judgement]:
-    wanted = _plain(envelope.original_message_id)
+    wanted = plain(envelope.original_message_id)
     if not wanted:
         return
-    if _plain(envelope.message_id) == wanted:
+    if plain(envelope.message_id) == wanted:
         text = "Feilkømeldingen har samme id som meldingen den gjelder."
         yield _fault(entry, "originalMessageId", text, expected="en ny message-id", found=envelope.message_id)
     original = next((other for other in conversation.entries if _is(other, entry, wanted)), None)
@@ -100,14 +100,10 @@ def _against_original(conversation: Conversation, entry: Entry, envelope: Envelo
 
 def _is(other: Entry, error: Entry, wanted: str) -> bool:
     envelope = other.item.envelope
-    return other.sender is error.sender.other and envelope is not None and _plain(envelope.message_id) == wanted
+    return other.sender is error.sender.other and envelope is not None and plain(envelope.message_id) == wanted
 
 
-def _with_zone(stamp: str) -> bool:
-    moment = parse_time(stamp)
-    return moment is not None and moment.tzinfo is not None
-
-
-def _plain(identifier: str) -> str:
+def plain(identifier: str) -> str:
+    """A message-id as it is compared."""
     # The common library writes the UUID without dashes in error messages.
     return identifier.replace("-", "").casefold()

@@ -12,6 +12,7 @@ from standards.rules import parties
 from standards.rules.apprec import institution, unit_ids, version
 from standards.rules.conversation import Conversation, Entry, unique
 from standards.rules.dialog import SIDE
+from standards.rules.error_queue import plain
 from standards.rules.model import Scope
 from standards.rules.register import BOTH, RECEIPTS, Fault, Judgement, Kind, Silent, rule
 from standards.rules.view import Message, near, node, text, value
@@ -233,13 +234,13 @@ def _standing(conversation: Conversation, entry: Entry) -> list[Entry]:
     found = [
         error
         for error in conversation.errors
-        if error.sender is entry.sender.other and _plain(_original_id(error)) in ids
+        if error.sender is entry.sender.other and plain(_original_id(error)) in ids
     ]
     return [error for error in found if not any(_after(error, other) for other in deliveries)]
 
 
 def _after(error: Entry, delivery: Entry) -> bool:
-    return delivery.index > error.index and _delivery_id(delivery) != _plain(_original_id(error))
+    return delivery.index > error.index and _delivery_id(delivery) != plain(_original_id(error))
 
 
 def _accepts(receipt: Entry) -> bool:
@@ -249,20 +250,15 @@ def _accepts(receipt: Entry) -> bool:
 def _refuses(errors: list[Entry], entry: Entry) -> bool:
     """Whether an error is about this delivery, which nobody has broken on purpose; a duplicate may be reported."""
     own = _delivery_id(entry)
-    return not entry.item.deliberate_fault and any(_plain(_original_id(error)) == own for error in errors)
+    return not entry.item.deliberate_fault and any(plain(_original_id(error)) == own for error in errors)
 
 
 def _delivery_id(entry: Entry) -> str:
-    return "" if entry.item.envelope is None else _plain(entry.item.envelope.message_id)
+    return "" if entry.item.envelope is None else plain(entry.item.envelope.message_id)
 
 
 def _original_id(error: Entry) -> str:
     return "" if error.item.envelope is None else error.item.envelope.original_message_id
-
-
-def _plain(identifier: str) -> str:
-    # The common library writes the UUID without dashes in error messages.
-    return identifier.replace("-", "").casefold()
 
 
 @rule(
