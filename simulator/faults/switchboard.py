@@ -57,6 +57,10 @@ class Switchboard:
             self._maybe = bool(active(unit))
         return self._maybe
 
+    def look_again(self) -> None:
+        """The database is another than before."""
+        self._maybe = True
+
     def turn_on(self, unit: Unit, order: Active) -> None:
         """Turn a fault on; one that is on already begins anew."""
         self._maybe = True

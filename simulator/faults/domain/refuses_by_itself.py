@@ -14,7 +14,7 @@ FAULT = Fault(
     id="refuses_by_itself",
     title="Avbestillingen avslås uten grunn",
     noticed="Forelderen får ikke avbestilt, og må ringe.",
-    caught_by=("CANCEL-N01", "AVT-02"),
+    caught_by=("CANCEL-N01", "A14"),
     hook=Hook.PROBLEM,
     act=_strike,
 )

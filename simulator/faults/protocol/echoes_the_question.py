@@ -23,7 +23,7 @@ FAULT = Fault(
     id="echoes_the_question",
     title="Svaret gjentar spørsmålet",
     noticed="Innbyggeren får sitt eget spørsmål tilbake som en del av svaret.",
-    caught_by=("MSG-N01", "EK-01"),
+    caught_by=(),
     hook=Hook.OUTGOING,
     act=writing(MESSAGE, change=_change),
 )

@@ -21,7 +21,7 @@ FAULT = Fault(
     id="empty_elements",
     title="Tomme elementer i meldingen",
     noticed="Innbyggeren kan få se en tom linje eller et tomt felt.",
-    caught_by=("MSG-N01", "DM-08"),
+    caught_by=("DM-08",),
     hook=Hook.OUTGOING,
     act=writing(MESSAGE, change=_change),
 )

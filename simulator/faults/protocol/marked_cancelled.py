@@ -17,7 +17,7 @@ FAULT = Fault(
     id="marked_cancelled",
     title="En time som gjelder, er merket som avlyst",
     noticed="Innbyggeren tror at timen er avlyst, og møter ikke.",
-    caught_by=("A37",),
+    caught_by=("A11",),
     hook=Hook.EVENT,
     act=_strike,
 )
