@@ -43,34 +43,65 @@ class ManualClock:
 
 
 class ShiftableClock:
-    """Another clock plus an offset that the control API sets, so that a test area can live in the future."""
+    """Another clock plus an offset that the control API sets, so that a test area can live in the future; it may stop.
+
+    While it stands still the offset moves the moment where it stands.
+    """
 
     def __init__(self, base: Clock, offset: timedelta = timedelta()) -> None:
         self._base = base
         self._lock = threading.Lock()
         self._offset = offset
+        self._stands: datetime | None = None
 
     def now(self) -> datetime:
-        """The base clock's moment plus the offset."""
-        return self._base.now() + self.offset
+        """The base clock's moment plus the offset, or the moment where it stands."""
+        with self._lock:
+            return self._now()
 
     @property
     def offset(self) -> timedelta:
-        """How far this clock is ahead of its base."""
+        """How far this clock is ahead of its base, or was when it was stopped."""
         with self._lock:
             return self._offset
+
+    @property
+    def stands(self) -> datetime | None:
+        """Where it stands still, or None while it goes."""
+        with self._lock:
+            return self._stands
 
     def shift_to(self, offset: timedelta) -> None:
         """Set the offset; zero brings it back to the base clock."""
         with self._lock:
-            self._offset = offset
+            self._shift(offset)
 
     def advance(self, step: timedelta) -> datetime:
         """Add to the offset and tell the new time."""
         with self._lock:
-            self._offset += step
-            offset = self._offset
-        return self._base.now() + offset
+            self._shift(self._offset + step)
+            return self._now()
+
+    def freeze(self, at: datetime | None = None) -> datetime:
+        """Stand still, at that moment or where it is; gives the moment."""
+        with self._lock:
+            self._stands = self._now() if at is None else _utc(at)
+            return self._stands
+
+    def thaw(self) -> None:
+        """Go on from where it stands."""
+        with self._lock:
+            if self._stands is not None:
+                self._offset = self._stands - self._base.now()
+                self._stands = None
+
+    def _shift(self, offset: timedelta) -> None:
+        if self._stands is not None:
+            self._stands += offset - self._offset
+        self._offset = offset
+
+    def _now(self) -> datetime:
+        return self._stands or self._base.now() + self._offset
 
 
 def iso(moment: datetime) -> str:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from simulator.journal.area import UnknownArea
 from simulator.journal.refusals import FaultyParams, KeyReused, UnknownIntent
 from simulator.store.database import StoreFull, StoreUnusable
+from simulator.store.snapshots import SnapshotRefused, UnknownSnapshot
 from standards.errors import Problem
 from wire.bus import BusError
 
@@ -22,6 +23,8 @@ STATUS: dict[type[Problem], int] = {
     FaultyParams: 400,
     UnknownIntent: 404,
     UnknownArea: 404,
+    UnknownSnapshot: 404,
+    SnapshotRefused: 400,
     KeyReused: 409,
     StoreUnusable: 503,
     StoreFull: 507,

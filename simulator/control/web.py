@@ -1,17 +1,19 @@
-"""The control API of a journal server: health, areas, reset, clock, seed, inspect. Not part of what an EPJ shows."""
+"""The control API of a journal server: health, areas, reset and seed packs. Not part of what an EPJ shows."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Final, Protocol
 
 from flask import Blueprint, Response, jsonify, request
 
+from simulator.control import clock, inspection, snapshots
+from simulator.control.forms import content, faulty
 from simulator.journal.area import Area
 from simulator.journal.profile import Profile
-from simulator.journal.refusals import FaultyParams
+from simulator.store.snapshots import Snapshots
 
-_MAX_SHIFT_SECONDS = 50 * 365.25 * 24 * 3600
+_OPENAPI: Final = Path(__file__).with_name("openapi.json")
 
 
 class Areas(Protocol):
@@ -34,8 +36,24 @@ class Areas(Protocol):
         """The area, or `UnknownArea`."""
         ...
 
-    def reset(self, area: str, seed: int | None) -> None:
+    def reset(self, area: str, seed: int | None = None, pack: str | None = None) -> None:
         """Begin again."""
+        ...
+
+    def packs(self) -> dict[str, str]:
+        """The seed packs: name and what is in it."""
+        ...
+
+    def snapshots(self, area: str) -> Snapshots:
+        """The snapshots of an area."""
+        ...
+
+    def save(self, area: str, name: str) -> bool:
+        """Take a snapshot; whether the name is new."""
+        ...
+
+    def restore(self, area: str, name: str) -> None:
+        """Make the journal what it was."""
         ...
 
     def target(self, area: str, server_url: str) -> str:
@@ -70,9 +88,9 @@ def blueprint(areas: Areas) -> Blueprint:
 
     @control.post("/areas")
     def ensure() -> tuple[Response, int]:
-        content = _content()
-        area = content.get("area")
-        is_new = areas.ensure(area if isinstance(area, str) else "", _seed(content) or 0)
+        given = content()
+        area = given.get("area")
+        is_new = areas.ensure(area if isinstance(area, str) else "", _seed(given) or 0)
         return jsonify({**areas.describe(str(area)), "target": _target(areas, str(area))}), 201 if is_new else 200
 
     @control.get("/areas/<area>/target")
@@ -81,31 +99,29 @@ def blueprint(areas: Areas) -> Blueprint:
 
     @control.post("/areas/<area>/reset")
     def reset(area: str) -> Response:
-        areas.reset(area, None)
+        areas.reset(area)
         return Response(status=204)
+
+    @control.get("/packs")
+    def packs() -> Response:
+        return jsonify(packs=[{"pack": name, "about": about} for name, about in areas.packs().items()])
 
     @control.post("/areas/<area>/seed")
     def seed(area: str) -> Response:
-        chosen = _seed(_content())
-        if chosen is None:
-            raise _faulty("seed som et helt tall", "ikke oppgitt")
-        areas.reset(area, chosen)
+        given = content()
+        chosen, pack = _seed(given), given.get("pack")
+        if (chosen is None and pack is None) or not isinstance(pack, str | None):
+            raise faulty("seed som et helt tall, pack som navnet på en pakke, eller begge", str(given)[:80])
+        areas.reset(area, chosen, pack)
         return jsonify({**areas.describe(area), "target": _target(areas, area)})
 
-    @control.get("/areas/<area>/clock")
-    def clock(area: str) -> Response:
-        return jsonify(_time(areas.find(area)))
+    @control.get("/openapi.json")
+    def described() -> Response:
+        return Response(_OPENAPI.read_bytes(), mimetype="application/json")
 
-    @control.post("/areas/<area>/clock")
-    def shift(area: str) -> Response:
-        found = areas.find(area)
-        found.journal.shift_clock(_offset(_content(), found.journal.clock.offset))
-        return jsonify(_time(found))
-
-    @control.get("/areas/<area>/inspect")
-    def inspect(area: str) -> Response:
-        return jsonify(areas.find(area).journal.tables())
-
+    clock.add(control, areas.find)
+    snapshots.add(control, areas)
+    inspection.add(control, areas.find)
     return control
 
 
@@ -113,41 +129,8 @@ def _target(areas: Areas, area: str) -> str:
     return areas.target(area, request.host_url)
 
 
-def _time(area: Area) -> dict[str, Any]:
-    clock = area.journal.clock
-    now = clock.now().isoformat(timespec="microseconds").replace("+00:00", "Z")
-    return {"now": now, "clock_offset_seconds": clock.offset.total_seconds()}
-
-
-def _content() -> dict[str, Any]:
-    content = request.get_json(silent=True)
-    if not isinstance(content, dict):
-        raise _faulty("et JSON-objekt", request.content_type or "ingen Content-Type")
-    return content
-
-
 def _seed(content: dict[str, Any]) -> int | None:
     seed = content.get("seed")
     if seed is not None and type(seed) is not int:
-        raise _faulty("seed som et helt tall", repr(seed)[:80])
+        raise faulty("seed som et helt tall", repr(seed)[:80])
     return seed
-
-
-def _offset(content: dict[str, Any], present: timedelta) -> timedelta:
-    given = {name: content.get(name) for name in ("offset_seconds", "advance_seconds") if content.get(name) is not None}
-    value = next(iter(given.values()), None)
-    if (
-        len(given) != 1
-        or isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or not abs(value) <= _MAX_SHIFT_SECONDS
-    ):
-        raise _faulty('{"offset_seconds": 3600} eller {"advance_seconds": 60}', str(given or content)[:80])
-    step = timedelta(seconds=float(value))
-    return step if "offset_seconds" in given else present + step
-
-
-def _faulty(expected: str, found: str) -> FaultyParams:
-    return FaultyParams(
-        "Forespørselen har feil form.", expected=expected, found=found, fix="Rett den etter docs/contract.md."
-    )

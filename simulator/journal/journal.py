@@ -27,7 +27,8 @@ from wire.bus import BusMessage
 
 __all__ = ["SCHEMA", "Journal"]
 
-_OFFSET = "clock_offset_seconds"
+OFFSET = "clock_offset_seconds"
+"""The setting that keeps how far the clock is ahead."""
 T = TypeVar("T")
 
 
@@ -53,7 +54,7 @@ class Journal:
         self._bell = threading.Condition()
         self._rings = 0
         with self._unit() as unit:
-            self._clock.shift_to(timedelta(seconds=float(settings.get(unit, _OFFSET) or 0)))
+            self._clock.shift_to(timedelta(seconds=float(settings.get(unit, OFFSET) or 0)))
 
     @property
     def world(self) -> World:
@@ -177,7 +178,7 @@ class Journal:
     def shift_clock(self, offset: timedelta) -> None:
         """Set how far the journal's time is ahead; it is remembered."""
         with self._unit() as unit:
-            settings.put(unit, _OFFSET, str(offset.total_seconds()))
+            settings.put(unit, OFFSET, str(offset.total_seconds()))
         self._clock.shift_to(offset)
         self.attend()
         self._ring()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import threading
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from simulator.clients.appointments import AppointmentClient, AppointmentLink
 from simulator.clients.buscontrol import ensure_appointments, ensure_area
-from simulator.clients.buslink import BusLink, DepthUnknown
+from simulator.clients.buslink import BusLink
 from simulator.clients.pushing import JournalPushes
 from simulator.clock import Clock, ShiftableClock
 from simulator.faults.switchboard import Switchboard
+from simulator.journal import clockwork
 from simulator.journal.area import UnknownArea
 from simulator.journal.journal import SCHEMA, Journal
 from simulator.journal.patients import Guardian, NewPatient
@@ -20,63 +22,19 @@ from simulator.journal.profile import Profile
 from simulator.journal.refusals import FaultyParams
 from simulator.journal.unit import World
 from simulator.landscape import config as configs
-from simulator.landscape import target_file
+from simulator.landscape import packs, target_file
+from simulator.landscape.area import JournalArea
 from simulator.landscape.config import AreaConfig
 from simulator.landscape.parties import HELSENORGE, services
 from simulator.landscape.stopping import at_once
-from simulator.people import Person, population
+from simulator.people import Person
 from simulator.store.database import MEMORY, Database
 from simulator.store.ownership import Ownership
+from simulator.store.snapshots import Snapshots
 from standards.schema import SchemaPack
-from wire.bus import BusError
 from wire.http import HttpBusClient
 
 _AREA_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
-
-
-class JournalArea:
-    """One journal, connected."""
-
-    def __init__(
-        self,
-        journal: Journal,
-        link: BusLink,
-        config: AreaConfig,
-        bus_address: str,
-        appointments: AppointmentLink | None = None,
-    ) -> None:
-        self.journal = journal
-        self.link = link
-        self.config = config
-        self.bus_address = bus_address
-        self.appointments = appointments
-
-    @property
-    def staff_secret(self) -> str:
-        """The bearer secret of the staff adapter."""
-        return self.config.staff_secret
-
-    @property
-    def trouble(self) -> str:
-        """What is wrong with the connection to the bus, or to Helsenorge's receiver of appointments."""
-        return self.link.trouble or (self.appointments.trouble if self.appointments else "")
-
-    def settle(self, seconds: float) -> tuple[bool | None, str]:
-        """Whether everything was handled and sent in time; None when the bus cannot tell."""
-        try:
-            settled = self.link.settle(seconds)
-        except DepthUnknown:
-            return None, "Bussen kan ikke fortelle hvor mye som ligger i køene."
-        except BusError as error:
-            return None, str(error)
-        return settled, "" if settled else f"Ikke ferdig innen {seconds:g} sekunder. {self.trouble}".strip()
-
-    def close(self) -> None:
-        """Stop receiving and sending, then close the journal."""
-        self.link.stop()
-        if self.appointments is not None:
-            self.appointments.stop()
-        self.journal.close()
 
 
 class JournalAreas:
@@ -135,13 +93,38 @@ class JournalAreas:
         """The ids of all areas."""
         return sorted(self._areas)
 
-    def reset(self, area: str, seed: int | None) -> None:
-        """Forget everything in the journal; with another seed it gets other people."""
+    def reset(self, area: str, seed: int | None = None, pack: str | None = None) -> None:
+        """Forget everything in the journal; with another seed or seed pack it gets other people.
+
+        Raises `UnknownArea`, `FaultyParams`.
+        """
         found = self.find(area)
-        if seed is not None and seed != found.config.seed:
-            found.config = AreaConfig(**{**vars(found.config), "seed": seed})
-            self._save(found.config)
-        found.journal.reset(_patients(population(found.config.seed)))
+        if seed is not None or pack is not None:
+            chosen = {"seed": found.config.seed if seed is None else seed, "pack": pack or found.config.pack}
+            day = self._clock.now().date().isoformat()
+            config = AreaConfig(**{**vars(found.config), **chosen, "day": day})
+            _people(config)
+            found.config = config
+            self._save(config)
+        found.begin_again(_patients(_people(found.config)), f"{found.config} {self._clock.now().date()}")
+
+    def save(self, area: str, name: str) -> bool:
+        """Take a snapshot of the journal; whether the name is new. Raises `UnknownArea`, `SnapshotRefused`."""
+        return self.find(area).snapshots.save(name)
+
+    def restore(self, area: str, name: str) -> None:
+        """Make the journal what it was, its clock and its faults too; raises `UnknownArea`, `UnknownSnapshot`."""
+        found = self.find(area)
+        found.snapshots.restore(name)
+        found.wake()
+
+    def snapshots(self, area: str) -> Snapshots:
+        """The snapshots of an area; raises `UnknownArea`."""
+        return self.find(area).snapshots
+
+    def packs(self) -> dict[str, str]:
+        """The seed packs: name and what is in it."""
+        return packs.packs()
 
     def target(self, area: str, server_url: str) -> str:
         """The target file of an area."""
@@ -151,7 +134,7 @@ class JournalAreas:
             found.config,
             bus_address=found.bus_address,
             staff_address=f"{server_url.rstrip('/')}/w/{area}/staff",
-            people=population(found.config.seed),
+            people=_people(found.config),
         )
 
     def describe(self, area: str) -> dict[str, Any]:
@@ -161,6 +144,7 @@ class JournalAreas:
             "area": area,
             "path": f"/w/{area}/staff",
             "seed": found.config.seed,
+            "pack": found.config.pack,
             "bus": found.bus_address,
             "ready": not found.trouble,
             "trouble": found.trouble,
@@ -200,7 +184,8 @@ class JournalAreas:
         path = MEMORY if self._directory is None else self._directory / f"{config.area}.sqlite"
         database, clock = Database(path, SCHEMA), ShiftableClock(self._clock)
         journal = Journal(database, clock, world, self._pack, faults=Switchboard())
-        journal.register(_patients(population(config.seed)))
+        clockwork.resume(journal)
+        journal.register(_patients(_people(config)))
         clients = {
             her_id: HttpBusClient(address, her_id, password, consumer=f"journal-{config.area}")
             for her_id, password in own.items()
@@ -208,7 +193,10 @@ class JournalAreas:
         appointments = self._pushing(journal, config.area)
         link = BusLink(journal, clients, admit=admit)
         link.start()
-        return JournalArea(journal, link, config, address, appointments)
+        folder = None if self._directory is None else self._directory / f"{config.area}.snapshots"
+        return JournalArea(
+            journal, link, config, address, database=database, snapshots=folder, appointments=appointments
+        )
 
     def _pushing(self, journal: Journal, area: str) -> AppointmentLink | None:
         """Sends appointments over REST, for a product that does and where there is somebody to send to."""
@@ -219,6 +207,11 @@ class JournalAreas:
         )
         link.start()
         return link
+
+
+def _people(config: AreaConfig) -> tuple[Person, ...]:
+    """Who lives in an area; raises `FaultyParams` for an unknown pack."""
+    return packs.people(config.pack, config.seed, date.fromisoformat(config.day) if config.day else date.min)
 
 
 def _patients(people: tuple[Person, ...]) -> list[NewPatient]:

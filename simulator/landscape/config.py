@@ -24,6 +24,10 @@ class AreaConfig:
     own_password: str
     helsenorge_password: str
     staff_secret: str
+    pack: str = "vanlig"
+    """The seed pack that its people are of."""
+    day: str = ""
+    """The day that the people are as they were on; empty while that does not matter."""
 
     @classmethod
     def new(cls, area: str, seed: int) -> AreaConfig:

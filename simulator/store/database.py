@@ -81,6 +81,22 @@ class Database:
         rows = self.read(sql, parameters)
         return rows[0] if rows else None
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody else writes meanwhile; the holder may."""
+        with self._write_lock:
+            yield
+
+    def copy_to(self, target: sqlite3.Connection) -> None:
+        """Make another database equal to this one."""
+        with self._write_lock, self._translated():
+            self._connection().backup(target)
+
+    def copy_from(self, source: sqlite3.Connection) -> None:
+        """Become equal to another database, all at once."""
+        with self._write_lock, self._translated():
+            source.backup(self._connection())
+
     def close(self) -> None:
         """Wait for the running write, then close every connection; may be called again."""
         with self._write_lock, self._opened_lock:
