@@ -11,12 +11,15 @@ from typing import Final
 from flask import Flask, Response, current_app, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from simulator.serving import reading
 from simulator.serving.refusals import Refusal
 from simulator.store.database import StoreFull, StoreUnusable
 from standards.errors import Problem
 
 Shape = Callable[[Problem, int], Response]
 """Writes a problem as an answer with that status."""
+HEADER: Final = "SIMULERT"
+"""On every response; its value is what is simulated."""
 STATUS: Final[Mapping[type[Problem], int]] = MappingProxyType({StoreUnusable: 503, StoreFull: 507})
 """Beside the refusals, which have their own."""
 _PLACE: Final = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -29,19 +32,26 @@ def four_fields(problem: Problem, status: int) -> Response:
     return answer
 
 
-def install(app: Flask, simulated: str, shape: Shape = four_fields, hidden: Iterable[str] = ()) -> None:
-    """Make the app answer every error in `shape`, and say in every response that it is a simulator.
+def install(
+    app: Flask,
+    simulated: str,
+    shape: Shape = four_fields,
+    hidden: Iterable[str] = (),
+    more: Mapping[type[Problem], int] = STATUS,
+) -> None:
+    """Make the app answer every error in `shape`, and say in every response what is `simulated`.
 
-    `hidden` are addresses to suggest that stand behind a route that takes all.
+    `hidden` are addresses to suggest behind a route that takes all, `more` problems that are no refusals.
     """
-    suggested = tuple(hidden)
-    app.register_error_handler(Problem, lambda problem: _answer(problem, shape))
+    suggested, table = tuple(hidden), {**STATUS, **more}
+    told = simulated.encode("latin-1", "replace").decode("latin-1")
+    app.register_error_handler(Problem, lambda problem: _answer(problem, shape, table))
     app.register_error_handler(HTTPException, lambda error: _http(error, shape, suggested))
     app.register_error_handler(Exception, lambda error: _unexpected(app, error, shape))
 
     @app.after_request
     def stamp(response: Response) -> Response:
-        response.headers["SIMULERT"] = simulated
+        response.headers[HEADER] = told
         return response
 
 
@@ -52,17 +62,11 @@ def nearest(path: str, hidden: Iterable[str] = ()) -> str:
     return ", ".join(get_close_matches(path[:200], known, n=3, cutoff=0.3) or known[:2])
 
 
-def status_of(problem: Problem) -> int:
-    """What the problem is answered with."""
-    if isinstance(problem, Refusal):
-        return problem.status
-    return next((status for kind, status in STATUS.items() if isinstance(problem, kind)), 500)
-
-
-def _answer(problem: Problem, shape: Shape) -> Response:
-    answer = shape(problem, status_of(problem))
-    if isinstance(problem, Refusal):
-        answer.headers.update(problem.headers)
+def _answer(problem: Problem, shape: Shape, table: Mapping[type[Problem], int]) -> Response:
+    if not isinstance(problem, Refusal):
+        return shape(problem, next((status for kind, status in table.items() if isinstance(problem, kind)), 500))
+    answer = shape(problem, problem.status)
+    answer.headers.update(problem.headers)
     return answer
 
 
@@ -74,6 +78,7 @@ def _http(error: HTTPException, shape: Shape, hidden: tuple[str, ...]) -> Respon
     known = {
         404: Problem("Adressen finnes ikke.", expected=near, found=asked, fix="Rett adressen."),
         405: Problem("Adressen tar ikke imot denne metoden.", expected=allowed, found=asked, fix="Bruk en av dem."),
+        413: reading.too_large(request),
     }
     other = Problem(
         "Forespørselen ble ikke forstått.",

@@ -19,12 +19,12 @@ def body(request: Request) -> bytes:
     try:
         raw = request.get_data(cache=False)
     except RequestEntityTooLarge as error:
-        raise _too_large(request) from error
+        raise too_large(request) from error
     except (ClientDisconnected, OSError, ValueError) as error:
         raise _cut_off() from error
     length, most = request.content_length, request.max_content_length
     if length is None and most is not None and len(raw) >= most:
-        raise _too_large(request)  # of a body in chunks no more is read, and nothing tells that there was more
+        raise too_large(request)  # of a body in chunks no more is read, and nothing tells that there was more
     if length is not None and len(raw) < length:
         raise _cut_off()
     return raw
@@ -91,7 +91,8 @@ def _is_unicode(text: str) -> bool:
     return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def _too_large(request: Request) -> TooLarge:
+def too_large(request: Request) -> TooLarge:
+    """What is said of a body over the cap."""
     return TooLarge(
         "Innholdet er for stort.",
         expected=f"høyst {request.max_content_length} byte",

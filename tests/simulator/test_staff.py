@@ -63,7 +63,7 @@ def staff() -> Iterator[Staff]:
         return area
 
     app = Flask("test")
-    answers.install(app, {web.WrongSecret: 401})
+    answers.install(app, {web.WrongSecret: 401}, "en journal")
     app.register_blueprint(web.blueprint(find), url_prefix="/w/<area>/staff")
     yield Staff(app.test_client(), area, kit)
     kit.journal.close()
