@@ -69,7 +69,7 @@ def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[
         )
         journals.append(journal)
         target = journal.write_target(plan.targets)
-        what = f"simulert journal for {', '.join(profile.services)}"
+        what = f"journal for {', '.join(profile.services)}"
         listed.append(Listed(profile.name, journal.url, what, journal.workbench, str(target)))
     server = Server(index.build_app(listed), port=plan.port_of(0), threads=_INDEX_THREADS)
     running.callback(server.stop)
