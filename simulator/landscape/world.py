@@ -16,6 +16,7 @@ from simulator.control import web as control
 from simulator.journal.profile import Profile
 from simulator.landscape.areas import JournalAreas
 from simulator.landscape.config import write_private
+from simulator.landscape.lazy_rule import LazyRule
 from simulator.national.tjenestebuss import BUS_THREADS, build_bus
 from simulator.staff import web as staff
 from simulator.workbench import PATH
@@ -119,6 +120,7 @@ def _free_name(product: str, taken: frozenset[str]) -> str:
 def build_app(areas: JournalAreas, host: str = LOOPBACK[0]) -> Flask:
     """The app of a journal server; `host` is where it listens."""
     app = Flask("journal", static_folder=None)
+    app.url_rule_class = LazyRule
     app.config["MAX_CONTENT_LENGTH"] = MAX_INTENT_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     answers.install(app, {staff.WrongSecret: 401}, areas.profile.name)
