@@ -54,6 +54,16 @@ def test_another_area_knows_nothing_of_it(world: World) -> None:
     assert world.control("GET", FAULTS)[1] == {"active": []}
 
 
+def test_a_snapshot_has_the_faults_that_were_on(world: World) -> None:
+    world.control("POST", FAULTS, id="ack_n", next=3)
+    assert world.control("PUT", "/areas/visma_hspro/snapshots/with")[0] == 201
+    world.control("DELETE", FAULTS)
+    world.journal.areas.find("visma_hspro").settle(5)
+    assert world.control("POST", "/areas/visma_hspro/snapshots/with/restore")[0] == 204
+    assert [(one["id"], one["left"]) for one in world.control("GET", FAULTS)[1]["active"]] == [("ack_n", 3)]
+    world.control("DELETE", FAULTS)
+
+
 def test_what_is_wrong_is_answered_in_words(world: World) -> None:
     status, told = world.control("POST", FAULTS, id="no_aprec")
     assert status == 404 and "no_apprec" in told["fix"] and told["fix"].count(",") == 2

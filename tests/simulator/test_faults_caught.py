@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from conformance.checks.register import RULES
 from simulator.clock import SystemClock
 from simulator.faults.catalogue import catalogue
 from simulator.faults.fault import Fault
@@ -23,6 +24,7 @@ from simulator.faults.switchboard import Switchboard, order
 from simulator.landscape import start_bus, start_journal
 from simulator.landscape.world import RunningBus, RunningJournal
 from simulator.vendors import find_profile
+from standards.rules.register import all_rules
 from tests.miniatures.harness import accept
 
 SECONDS_TO_JUDGE = 60
@@ -106,4 +108,7 @@ def test_the_scenario_it_names_fails(landscape: Landscape, fault: Fault, tmp_pat
 def test_most_faults_name_the_scenario_that_catches_them() -> None:
     known = {line.split()[0] for line in IDS.read_text("utf-8").splitlines() if line.strip()}
     assert {scenario_of(fault) for fault in NAMED} <= known and len(NAMED) >= 45
+    rules = {rule.id for rule in all_rules()} | {name for rule in all_rules() for name in rule.aliases} | set(RULES)
+    named = {name for fault in catalogue().values() for name in fault.caught_by if not SCENARIO.match(name)}
+    assert named <= rules, named - rules
     assert set(SELECTED) <= {fault.id for fault in NAMED}
