@@ -1,6 +1,8 @@
-"""IssueDate is the time of the receipt."""
+"""IssueDate is the time when the receipt was on its way, never that of the message."""
 
 from __future__ import annotations
+
+from datetime import datetime, timedelta
 
 from lxml import etree
 
@@ -10,7 +12,8 @@ from simulator.journal.hooks import Hook
 
 
 def _change(case: Case, root: etree._Element) -> bool:
-    return put(root, "{*}OriginalMsgId/{*}IssueDate", text(root, "{*}GenDate"))
+    later = datetime.fromisoformat(text(root, "{*}GenDate")) + timedelta(seconds=1)
+    return put(root, "{*}OriginalMsgId/{*}IssueDate", later.isoformat())
 
 
 FAULT = Fault(
