@@ -1,0 +1,30 @@
+"""Bus, journal and receiver of appointments are killed at random moments: nothing is lost, nothing doubled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.epj.kills import Row, once, run
+
+
+@pytest.mark.timeout(120)
+def test_a_dozen_kills_lose_and_double_nothing(tmp_path: Path) -> None:
+    outcome = run(tmp_path, kills=12, seed=1)
+    assert outcome.good, outcome
+    assert sum(outcome.kills.values()) >= 12
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_fifty_kills_lose_and_double_nothing(tmp_path: Path) -> None:
+    outcome = run(tmp_path, kills=50, seed=2)
+    assert outcome.good, outcome
+
+
+@pytest.mark.parametrize("found", [["a"], ["a", "b", "b"], ["a", "b", "c"], ["a", "c"]])
+def test_what_is_lost_doubled_or_alien_is_seen(found: list[str]) -> None:
+    assert not once("x", ["a", "b"], ((name,) for name in found)).good
+    assert once("x", ["a", "b"], (("b",), ("a",))).good
+    assert not Row("x", 0, 1).good
