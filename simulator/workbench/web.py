@@ -146,7 +146,6 @@ def _index(areas: Areas, *, local: bool) -> Blueprint:
 
 def _stamp(response: Response) -> Response:
     response.headers.update({name: text for name, text in _HEADERS.items() if name not in response.headers})
-    response.headers["X-Simulert"] = g.profile.name.encode("ascii", "replace").decode()
     return response
 
 
