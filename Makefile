@@ -35,7 +35,7 @@ lint: $(STAMP) ## ruff, mypy strict, import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(STAMP) ## how fast: start-up, suite against HsPro, validation
+bench: $(STAMP) ## how fast: start-up, suite against HsPro, validation, services [EPJ_BENCH_OTHERS=folder of others]
 	@$(RUN) -m tests.bench
 
 vendor: $(STAMP) ## a new simulated product: make vendor NAME=vendor/product

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests import bench_messages
+from tests import bench_messages, bench_services
 
 EPJ = (sys.executable, "-m", "epj.main")
 
@@ -67,6 +67,7 @@ def main() -> None:
     print(f"  simulator and bus ready: {median(start_up):.2f} s (aim: within 1 s)")
     print(f"  the suite against HsPro: {median(suite):.2f} s wall (aim: at most 6 s)")
     bench_messages.main()
+    bench_services.main([])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Installs what `make bench` stands beside, in pinned versions, from the package sources this machine is set up with:
+#   tests/bench_others.sh FOLDER && python -m tests.bench_services --others FOLDER
+# Node with npm is needed for mountebank and Prism, Maven and Java for WireMock; what is missing is left out.
+set -u
+FOLDER=${1:?"Name the folder to install in."}
+mkdir -p "$FOLDER" && cd "$FOLDER" || exit 2
+
+echo '{"private": true}' > package.json
+npm install --no-audit --no-fund --ignore-scripts mountebank@2.9.1 @stoplight/prism-cli@5.16.0 \
+  || echo "mountebank and Prism are left out: npm could not install them."
+{ python3 -m venv moto && moto/bin/pip install --quiet 'moto[server]==5.2.5'; } \
+  || echo "moto is left out: pip could not install it."
+mvn -q dependency:copy -Dartifact=org.wiremock:wiremock-standalone:3.13.2 -DoutputDirectory="$PWD" \
+  || echo "WireMock is left out: Maven could not fetch it."
