@@ -37,9 +37,11 @@ from tests.standards.fhir_good import station
 from wire.bus import BusError, BusMessage, LockLost
 from wire.http import HttpBusClient
 
-BUS, JOURNAL, RECEIVER = "bus", "journal", "timeavtaler"
-PRODUCT, AREA = "visma_hspro", "drap"
-PACE_SECONDS = {"messages": 0.02, "bookings": 0.02, "puts": 0.1}
+BUS, RECEIVER, JOURNAL, PUSHER = ALL = ("bus", "timeavtaler", "journal", "fhir-journal")
+"""In the order they are started in: each needs only those before it."""
+PRODUCTS = {JOURNAL: "visma_hspro", PUSHER: "dips_front_cosdoc"}
+"""The second tells of its appointments by PUT to the receiver, where others put theirs in the same area."""
+PACE_SECONDS = {"messages": 0.02, "bookings": 0.02, "pushed": 0.3, "puts": 0.3}
 """Between two of a kind; the receiver keeps its last 1000 calls, and all of them are to be counted."""
 AGAIN_SECONDS, LONGEST_WAIT_SECONDS = 0.05, 30.0
 LONGEST_CALM_SECONDS, LONGEST_START_SECONDS = 0.5, 0.9
@@ -55,7 +57,7 @@ class Processes:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.ports = dict(zip((BUS, JOURNAL, RECEIVER), free_ports(3), strict=True))
+        self.ports = dict(zip(ALL, free_ports(len(ALL)), strict=True))
         self.kills: Counter[str] = Counter()
         self._running: dict[str, subprocess.Popen[str]] = {}
 
@@ -84,22 +86,26 @@ class Processes:
 
     def stop(self) -> None:
         """End those that run, in good order."""
-        for name in (JOURNAL, RECEIVER, BUS):
+        for name in reversed(ALL):
             if name in self._running:
                 self._running[name].terminate()
         for process in self._running.values():
             process.communicate(timeout=20)
 
-    def database(self, name: str) -> Path:
-        """Where it keeps its data."""
-        (found,) = (self.folder / name).glob("*/*.sqlite")
-        return found
+    def databases(self, name: str) -> list[Path]:
+        """Where it keeps its data, a file for each test area."""
+        return sorted((self.folder / name).glob("*/*.sqlite"))
+
+    def target(self, name: str) -> dict[str, Any]:
+        """The target file of a journal."""
+        return tomllib.loads((self.folder / "targets" / f"{PRODUCTS[name]}.toml").read_text())
 
     def _command(self, name: str) -> list[str]:
         own = ["--port", str(self.ports[name]), "--data", str(self.folder / name)]
         if name == RECEIVER:
-            return [sys.executable, "-m", "simulator.national.timeavtaler", *own, "--area", AREA]
-        what = ["bus"] if name == BUS else [PRODUCT, "--bus", self.url(BUS)]
+            return [sys.executable, "-m", "simulator.national.timeavtaler", *own, "--area", PRODUCTS[PUSHER]]
+        what = ["bus"] if name == BUS else [PRODUCTS[name], "--bus", self.url(BUS)]
+        what += ["--timeavtaler", self.url(RECEIVER)] if name == PUSHER else []
         return [*EPJ, "simulate", *what, *own, "--targets", str(self.folder / "targets"), "--ready-json"]
 
 
@@ -115,20 +121,25 @@ class Load:
     """Helsenorge writes, staff book, and appointments are put, until told to stop; each is repeated until answered."""
 
     def __init__(self, processes: Processes) -> None:
-        target = tomllib.loads((processes.folder / "targets" / f"{PRODUCT}.toml").read_text())
+        target = processes.target(JOURNAL)
         address, secret = target["transport"]["address"], target["helsenorge"]["secret"]
         self.kinds = {name: Acknowledged() for name in PACE_SECONDS}
         self.receipts: dict[str, set[str]] = {}
         self.told: dict[str, set[str]] = {}
         self.errors: list[str] = []
         self.last_trouble = ""
-        self._staff = target["staff"]
-        self._receiver = f"{processes.url(RECEIVER)}/w/{AREA}/timeavtaler/api/v1/Appointment"
+        self._staff = {name: processes.target(name)["staff"] for name in PRODUCTS}
+        self._receiver = f"{processes.url(RECEIVER)}/w/{PRODUCTS[PUSHER]}/timeavtaler/api/v1/Appointment"
         self._bus = HttpBusClient(address, HELSENORGE.her_id, secret, patience_seconds=0.0, timeout=5.0)
         self._pool = urllib3.PoolManager(retries=False, maxsize=4, timeout=5.0)
         self._patients = [one for one in PEOPLE.values() if not one.guardians]
         self._enough, self._drained = threading.Event(), threading.Event()
-        works = {"messages": self._message, "bookings": self._booking, "puts": self._put}
+        works = {
+            "messages": self._message,
+            "bookings": self._at(JOURNAL),
+            "pushed": self._at(PUSHER),
+            "puts": self._put,
+        }
         self._workers = [threading.Thread(target=self._keep_on, args=item, daemon=True) for item in works.items()]
         self._reader = threading.Thread(target=self._read_all, daemon=True)
 
@@ -144,8 +155,9 @@ class Load:
             for thread in self._workers:
                 thread.join(LONGEST_WAIT_SECONDS)
                 assert not thread.is_alive(), f"something is never acknowledged: {self.last_trouble}"
-            answer = self._ask("settle", str(uuid.uuid4()), 60.0, deadline_seconds=55.0)
-            assert answer["outcome"] == "done", answer
+            for name in PRODUCTS:
+                answer = self._ask(name, "settle", str(uuid.uuid4()), 60.0, deadline_seconds=55.0)
+                assert answer["outcome"] == "done", answer
         finally:
             self.leave()
 
@@ -188,7 +200,10 @@ class Load:
 
         return attempt
 
-    def _booking(self, number: int) -> Attempt:
+    def _at(self, journal: str) -> Callable[[int], Attempt]:
+        return lambda number: self._booking(journal, number)
+
+    def _booking(self, journal: str, number: int) -> Attempt:
         key, start = str(uuid.uuid4()), datetime(2031, 3, 3, 8) + timedelta(minutes=15 * number)
         params = {
             "patient": self._patients[number % len(self._patients)].ident,
@@ -200,7 +215,7 @@ class Load:
         }
 
         def attempt() -> tuple[str, str]:
-            answer = self._ask("create_appointment", key, 5.0, **params)
+            answer = self._ask(journal, "create_appointment", key, 5.0, **params)
             if answer["outcome"] != "done":
                 self.errors.append(f"booking {number}: {answer}")
             return key, str((answer["data"] or {}).get("appointment"))
@@ -224,9 +239,9 @@ class Load:
 
         return attempt
 
-    def _ask(self, intent: str, key: str, timeout: float, **params: Any) -> dict[str, Any]:
-        headers = {"Idempotency-Key": key, "Authorization": f"Bearer {self._staff['secret']}"}
-        url = f"{self._staff['address']}/intents/{intent}"
+    def _ask(self, journal: str, intent: str, key: str, timeout: float, **params: Any) -> dict[str, Any]:
+        headers = {"Idempotency-Key": key, "Authorization": f"Bearer {self._staff[journal]['secret']}"}
+        url = f"{self._staff[journal]['address']}/intents/{intent}"
         answer = self._pool.request("POST", url, json=params, headers=headers, timeout=timeout)
         if answer.status != 200:
             raise urllib3.exceptions.HTTPError(f"{answer.status} {answer.data[:300]!r}")
@@ -321,7 +336,7 @@ def _started(folder: Path) -> Iterator[Processes]:
     processes = Processes(folder)
     with ExitStack() as ending:
         ending.callback(processes.stop)
-        for name in (BUS, JOURNAL, RECEIVER):
+        for name in ALL:
             processes.launch(name)
             processes.await_ready(name)
         yield processes
@@ -332,10 +347,10 @@ def _strike(processes: Processes, chance: random.Random) -> None:
     pause = threading.Event()
     pause.wait(chance.uniform(0.0, LONGEST_CALM_SECONDS))
     count = 2 if chance.random() < STRUCK_TOGETHER else 1
-    chosen = chance.sample((BUS, JOURNAL, RECEIVER), count)
+    chosen = chance.sample(ALL, count)
     for name in chosen:
         processes.kill(name)
-    for name in sorted(chosen, key=(BUS, JOURNAL, RECEIVER).index):
+    for name in sorted(chosen, key=ALL.index):
         processes.launch(name)
         if chance.random() < STRUCK_WHILE_STARTING:
             pause.wait(chance.uniform(0.0, LONGEST_START_SECONDS))
@@ -346,12 +361,14 @@ def _strike(processes: Processes, chance: random.Random) -> None:
 
 def _look(processes: Processes, load: Load) -> Iterator[Row]:
     """Everything that must hold when the servers have stopped."""
-    for name, look in ((BUS, _look_at_bus), (JOURNAL, _look_at_journal), (RECEIVER, _look_at_receiver)):
-        with closing(sqlite3.connect(processes.database(name))) as database:
-            (whole,) = database.execute("PRAGMA integrity_check").fetchone()
-            broken = database.execute("PRAGMA foreign_key_check").fetchall()
-            yield Row(f"{name}: integrity_check ok, no row refers to nothing", 0, len(broken) + (whole != "ok"))
-            yield from look(database, load)
+    looks = {BUS: _look_at_bus, RECEIVER: _look_at_receiver, JOURNAL: _look_at_journal, PUSHER: _look_at_pusher}
+    for name, look in looks.items():
+        for path in processes.databases(name):
+            with closing(sqlite3.connect(path)) as database:
+                (whole,) = database.execute("PRAGMA integrity_check").fetchone()
+                broken = database.execute("PRAGMA foreign_key_check").fetchall()
+                yield Row(f"{name}, {path.stem}: broken rows or pages", 0, len(broken) + (whole != "ok"))
+                yield from look(database, load)
 
 
 def _look_at_bus(database: sqlite3.Connection, load: Load) -> Iterator[Row]:
@@ -371,21 +388,35 @@ def _look_at_journal(database: sqlite3.Connection, load: Load) -> Iterator[Row]:
     yield once("… with a receipt remembered", sent, database.execute("SELECT msg_id FROM receipt WHERE accepted"))
     told = ((msg_id,) for msg_id, receipts in load.receipts.items() for _ in receipts)
     yield once("… with a receipt at Helsenorge", sent, told)
+    yield once(
+        "bookings answered done: told to Helsenorge",
+        booked.values(),
+        ((uid,) for uid, told in load.told.items() for _ in told),
+    )
+    yield from _look_at_timebok(database, booked)
+
+
+def _look_at_pusher(database: sqlite3.Connection, load: Load) -> Iterator[Row]:
+    yield from _look_at_timebok(database, load.kinds["pushed"].done)
+
+
+def _look_at_timebok(database: sqlite3.Connection, booked: dict[str, str]) -> Iterator[Row]:
     yield once("bookings answered done: key remembered", booked, database.execute("SELECT key FROM idempotency"))
-    ids = list(booked.values())
+    ids = booked.values()
     planned = database.execute("SELECT id FROM appointment WHERE status = 'planned'")
     yield once("… in the timebok", ids, planned)
     journaled = database.execute("SELECT appointment FROM entry WHERE appointment IS NOT NULL")
     yield once("… journaled", ids, journaled)
-    yield once("… told to Helsenorge", ids, ((uid,) for uid, told in load.told.items() for _ in told))
     yield Row("journal: left in the outbox", 0, _count(database, "outbox"))
     waiting = database.execute("SELECT COUNT(*) FROM transport WHERE status IN ('venter', 'ikke-sendt')").fetchone()
     yield Row("journal: messages noted as not sent", 0, waiting[0])
 
 
 def _look_at_receiver(database: sqlite3.Connection, load: Load) -> Iterator[Row]:
-    put = load.kinds["puts"].done
-    yield once("appointments answered 201 or 200: known", put, database.execute("SELECT id FROM appointment"))
+    put = [*load.kinds["puts"].done, *load.kinds["pushed"].done.values()]
+    yield once(
+        "appointments answered 201 or 200, or pushed: known", put, database.execute("SELECT id FROM appointment")
+    )
     yield once("… with their identifier", put, database.execute("SELECT id FROM identifier"))
     calls = [json.loads(said) for (said,) in database.execute("SELECT said FROM call")]
     new = ((said["appointment"]["id"],) for said in calls if said["change"] == "new")

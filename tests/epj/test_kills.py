@@ -9,7 +9,7 @@ import pytest
 from tests.epj.kills import Row, once, run
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(180)
 def test_a_dozen_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     outcome = run(tmp_path, kills=12, seed=1)
     assert outcome.good, outcome
