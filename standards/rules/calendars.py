@@ -112,6 +112,22 @@ def _from_today(event: etree._Element, made: str) -> Iterator[Judgement]:
 
 
 def _state(event: etree._Element, status: str) -> Iterator[Judgement]:
+    yield from _shown(event, status)
+    if status not in STATES:
+        yield Fault(
+            "Timen sier ikke om den er planlagt, bekreftet eller avlyst.",
+            near(event, "x:properties/x:status"),
+            expected=", ".join(STATES),
+            found=status or "ingen status",
+            fix="Sett TENTATIVE for planlagt, CONFIRMED for bekreftet og CANCELLED for avlyst.",
+            remark=status in {"", "COMPLETED"},
+        )
+    if status == "CONFIRMED":
+        yield from _confirmed(event)
+
+
+def _shown(event: etree._Element, status: str) -> Iterator[Judgement]:
+    """What the citizen is to see of a visit."""
     missing = [word for path, word in WANTED.get(status, ()) if not nodes(event, f"x:properties/{path}")]
     if missing:
         yield Fault(
@@ -131,16 +147,11 @@ def _state(event: etree._Element, status: str) -> Iterator[Judgement]:
             fix=f"Skriv {HOME}; bare hjemmetjenester viser planlagte timer.",
             remark=True,
         )
-    if status not in STATES:
-        yield Fault(
-            "Timen sier ikke om den er planlagt, bekreftet eller avlyst.",
-            near(event, "x:properties/x:status"),
-            expected=", ".join(STATES),
-            found=status or "ingen status",
-            fix="Sett TENTATIVE for planlagt, CONFIRMED for bekreftet og CANCELLED for avlyst.",
-            remark=status in {"", "COMPLETED"},
-        )
-    if status == "CONFIRMED" and node(event, "x:properties/x:rrule") is not None:
+
+
+def _confirmed(event: etree._Element) -> Iterator[Judgement]:
+    """A confirmed visit is one event, and says who comes."""
+    if node(event, "x:properties/x:rrule") is not None:
         yield Fault(
             "En bekreftet time er en serie; guiden har én vevent for hvert bekreftet besøk.",
             near(event, "x:properties/x:rrule"),
@@ -149,7 +160,7 @@ def _state(event: etree._Element, status: str) -> Iterator[Judgement]:
             fix="Send de bekreftede besøkene hver for seg, og serien som TENTATIVE.",
             remark=True,
         )
-    if status == "CONFIRMED" and node(event, "x:properties/x:attendee") is None:
+    if node(event, "x:properties/x:attendee") is None:
         yield Fault(
             "En bekreftet time sier ikke hvem som kommer.",
             near(event, "x:properties"),

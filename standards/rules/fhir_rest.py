@@ -113,8 +113,7 @@ def _sent(conversation: Conversation) -> Iterator[Sent]:
 
 
 def _one(sent: Sent) -> Iterator[Judgement]:
-    """The page of the appointment interface names the address without an id, so a missing one is a remark."""
-    own, kind = word(sent.values, "id"), word(sent.values, "resourceType")
+    kind = word(sent.values, "resourceType")
     if kind != sent.kind:
         yield sent.fault(
             "/resourceType",
@@ -123,6 +122,28 @@ def _one(sent: Sent) -> Iterator[Judgement]:
             found=kind,
             fix="Rett adressen eller ressursen.",
         )
+    yield from _id(sent)
+    if not sent.identifiers:
+        yield sent.fault(
+            "/identifier",
+            "Ressursen har ingen identifikator fra fagsystemet.",
+            expected="identifier med system og value; den kan ha samme verdi som id",
+            found="ingen identifier med value",
+            fix="Ta med identifier.",
+        )
+    if not sent.http.url.casefold().startswith("https:") and "://" in sent.http.url:
+        yield sent.fault(
+            "/",
+            "Kallet går ikke over HTTPS.",
+            expected="https://",
+            found=sent.http.url.partition("://")[0],
+            fix="Bruk https i adressen.",
+        )
+
+
+def _id(sent: Sent) -> Iterator[Judgement]:
+    """The page of the appointment interface names the address without an id, so a missing one is a remark."""
+    own = word(sent.values, "id")
     if not sent.id:
         yield sent.fault(
             "/id",
@@ -139,22 +160,6 @@ def _one(sent: Sent) -> Iterator[Judgement]:
             expected=sent.id[:64],
             found=own[:64] or "ingen id",
             fix="Bruk samme id begge steder.",
-        )
-    if not sent.identifiers:
-        yield sent.fault(
-            "/identifier",
-            "Ressursen har ingen identifikator fra fagsystemet.",
-            expected="identifier med system og value; den kan ha samme verdi som id",
-            found="ingen identifier med value",
-            fix="Ta med identifier.",
-        )
-    if not sent.http.url.casefold().startswith("https:") and "://" in sent.http.url:
-        yield sent.fault(
-            "/",
-            "Kallet går ikke over HTTPS.",
-            expected="https://",
-            found=sent.http.url.partition("://")[0],
-            fix="Bruk https i adressen.",
         )
 
 
