@@ -114,7 +114,8 @@ class Journal:
             unit.run("RELEASE intent")
             if key and intent not in READING:
                 idempotency.keep(unit, key, intent, params, answer)
-        self._ring()
+        if intent not in READING:
+            self._ring()
         return answer
 
     def view(self, read: Callable[[Unit], T], at: str | None = None) -> T:
