@@ -1,0 +1,71 @@
+"""What a national service says of itself so that it can be started beside the others, and what it is told then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from flask import Flask
+
+from simulator.clock import Clock
+from simulator.serving.areas import Areas
+from standards.parties import Party
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A communication party as the registry knows it; the organisation number is that of level 1."""
+
+    party: Party
+    organisation_number: str
+    sub_organisation_number: str = ""
+    service_code: str = ""
+    """Of code set 8663, or of 8666 where the service is one that all share."""
+    role: Literal["epj", "helsenorge", "other"] = "other"
+    processes: tuple[str, ...] = ()
+    """The codes of the processes that its profile (CPP) declares."""
+    generation: Literal["old", "new"] = "new"
+    """Which form its profile is written in."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is true of the world that a test area stands in: who lives there, and which parties there are."""
+
+    seed: int
+    pack: str = "vanlig"
+    parties: tuple[Registered, ...] = ()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a service is told when it is built."""
+
+    data_dir: Path | None
+    clock: Clock
+    known: tuple[str, ...] = ()
+    """Test areas that exist from the start; each is opened when somebody first asks for it."""
+    address: Callable[[str, str], str] = lambda service, area: ""
+    """Where another service answers for a test area, as `http://127.0.0.1:8010/w/AREA`; empty when there is none."""
+    place: Callable[[str], Place] = lambda area: Place(0)
+    """What is true around a test area, also of one that nobody has heard of."""
+
+
+Build = Callable[[Surroundings], tuple[Flask, Areas[Any]]]
+
+
+@dataclass(frozen=True)
+class Service:
+    """A national service: `name` is that of its folder, `title` what it is called in bokmål.
+
+    `build` gives the app and its areas when the first request comes. Importing the service must cost next to nothing.
+    """
+
+    name: str
+    title: str
+    build: Build
+    threads: int = 8
+    page: str = "/_sim/areas"
+    """What the overview links to."""
