@@ -1,10 +1,10 @@
-"""A whole town in one process: a bus, Helsenorge's receiver of appointments, and a journal of every product."""
+"""A whole town in one process: a bus, the national services, and a journal of every product."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulator.app import Server
@@ -12,9 +12,12 @@ from simulator.clock import Clock
 from simulator.journal.profile import Profile
 from simulator.landscape import index
 from simulator.landscape.index import Listed
+from simulator.landscape.national import RunningService, services, start_services
+from simulator.landscape.registered import parties_of
 from simulator.landscape.stopping import at_once
 from simulator.landscape.timeavtaler import start_timeavtaler
 from simulator.landscape.world import RunningJournal, start_bus, start_journal
+from simulator.serving.service import Place, Surroundings
 
 _INDEX_THREADS = 2
 _PLACES = 3
@@ -23,7 +26,7 @@ _PLACES = 3
 
 @dataclass(frozen=True)
 class Plan:
-    """What to start; an address in `bus_url` or `timeavtaler_url` is used instead of a service of our own."""
+    """What to start; an address in `bus_url`, `timeavtaler_url` or `elsewhere` is used instead of a service of ours."""
 
     profiles: Sequence[Profile]
     bus_url: str
@@ -32,6 +35,8 @@ class Plan:
     data: Path | None
     targets: Path
     seed: int
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """National services that run already, by name."""
 
     def port_of(self, place: int) -> int:
         """The port of the n-th service; with port 0 every one takes a free one."""
@@ -46,6 +51,7 @@ class Town:
     bus_url: str
     timeavtaler_url: str
     journals: tuple[RunningJournal, ...]
+    services: tuple[RunningService, ...]
     listed: tuple[Listed, ...]
 
 
@@ -71,9 +77,28 @@ def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[
         target = journal.write_target(plan.targets)
         what = f"journal for {', '.join(profile.services)}"
         listed.append(Listed(profile.name, journal.url, what, journal.workbench, str(target)))
+    national = _services(plan, clock, running, listed)
     server = Server(index.build_app(listed), port=plan.port_of(0), threads=_INDEX_THREADS)
     running.callback(server.stop)
-    return Town(server.url, bus_url, timeavtaler_url, tuple(journals), tuple(listed))
+    return Town(server.url, bus_url, timeavtaler_url, tuple(journals), national, tuple(listed))
+
+
+def _services(plan: Plan, clock: Clock, running: ExitStack, listed: list[Listed]) -> tuple[RunningService, ...]:
+    """The others, on the ports behind the journals, with a test area for each product."""
+    by_product = {profile.product: profile for profile in plan.profiles}
+
+    def place(area: str) -> Place:
+        return Place(plan.seed, parties=parties_of(by_product.get(area, plan.profiles[0])))
+
+    told = Surroundings(plan.data, clock, known=tuple(by_product), place=place)
+    first = _PLACES + len(plan.profiles)
+    started = start_services(
+        services(), told, running, port_of=lambda place: plan.port_of(first + place), elsewhere=plan.elsewhere
+    )
+    for one in started:
+        what, page = ("simulert tjeneste", f"{one.url}{one.service.page}") if one.ours else ("kjørte fra før", "")
+        listed.append(Listed(one.service.title, one.url, what, page))
+    return started
 
 
 def _bus(plan: Plan, clock: Clock, running: ExitStack, listed: list[Listed]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -21,13 +21,15 @@ T = TypeVar("T", bound=Area)
 class Areas(Generic[T]):
     """Makes, finds and closes areas; with a directory they come back after a restart, however it stopped.
 
-    `open_area` opens the database at a path and makes the area of it. Raises `DirectoryTaken` when another process
-    has the directory, `StoreUnusable` when a file cannot be opened.
+    `open_area` opens the database at a path and makes the area of it. The `known` areas are there from the start, and
+    are opened when somebody first asks for them. Raises `DirectoryTaken` when another process has the directory,
+    `StoreUnusable` when a file cannot be opened.
     """
 
-    def __init__(self, directory: Path | None, open_area: Callable[[Path | str], T]) -> None:
+    def __init__(self, directory: Path | None, open_area: Callable[[Path | str], T], known: Iterable[str] = ()) -> None:
         self._directory = directory
         self._open_area = open_area
+        self._known = frozenset(known)
         self._lock = threading.Lock()
         self._ownership = None if directory is None else Ownership(directory)
         self._areas: dict[str, T] = {}
@@ -66,6 +68,9 @@ class Areas(Generic[T]):
     def get(self, area: str) -> T:
         """The area; raises `UnknownArea`."""
         found = self._areas.get(area)
+        if found is None and area in self._known:
+            self.make(area)
+            found = self._areas[area]
         if found is None:
             near = get_close_matches(area, self.ids(), n=3)
             raise UnknownArea(
@@ -78,11 +83,12 @@ class Areas(Generic[T]):
 
     def ids(self) -> list[str]:
         """The ids of all areas, sorted."""
-        return sorted(self._areas)
+        return sorted(self._known.union(self._areas))
 
     def close(self) -> None:
         """Close every area: waiting readers go home, databases close, the directory is free for others."""
         with self._lock:
+            self._known = frozenset()
             for found in self._areas.values():
                 found.close()
             if self._ownership is not None:
