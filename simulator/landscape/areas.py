@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ class JournalAreas:
             self.close()
             raise
 
-    def ensure(self, area: str, seed: int) -> bool:
+    def ensure(self, area: str, seed: int, pack: str = packs.USUAL) -> bool:
         """Make the area with its people unless it is there; tells whether it was new. Raises `FaultyParams`."""
         if not _AREA_ID.fullmatch(area):
             raise FaultyParams(
@@ -74,7 +75,7 @@ class JournalAreas:
         with self._lock:
             if area in self._areas:
                 return False
-            self._areas[area] = self._open(self._configured(area, seed))
+            self._areas[area] = self._open(self._configured(area, seed, pack))
         return True
 
     def find(self, area: str) -> JournalArea:
@@ -161,10 +162,12 @@ class JournalAreas:
     def _stored(self) -> list[str]:
         return [] if self._directory is None else sorted(path.stem for path in self._directory.glob("*.json"))
 
-    def _configured(self, area: str, seed: int) -> AreaConfig:
+    def _configured(self, area: str, seed: int, pack: str) -> AreaConfig:
         if self._directory is not None and (path := self._directory / f"{area}.json").exists():
             return configs.load(path)
         config = AreaConfig.new(area, seed)
+        if pack != packs.USUAL:
+            config = replace(config, pack=pack, day=self._clock.now().date().isoformat())
         self._save(config)
         return config
 

@@ -102,7 +102,7 @@ def start_journal(
     areas = JournalAreas(profile, bus_url, data_dir, clock, timeavtaler_url=timeavtaler_url)
     try:
         known = sorted(areas.ids(), key=lambda name: name != profile.product)
-        area = known[0] if known else _free_name(profile.product, area_names(bus_url))
+        area = known[0] if known else free_name(profile.product, area_names(bus_url))
         areas.ensure(area, seed)
         server = Server(build_app(areas), port=port, threads=JOURNAL_THREADS, on_stop=areas.close)
     except BaseException:
@@ -111,7 +111,7 @@ def start_journal(
     return RunningJournal(profile, server, areas, area)
 
 
-def _free_name(product: str, taken: frozenset[str]) -> str:
+def free_name(product: str, taken: frozenset[str]) -> str:
     """An area of our own: two journals that share one would take each other's messages and passwords."""
     numbered = (f"{product}-{number}" for number in itertools.count(2))
     return next(name for name in itertools.chain([product], numbered) if name not in taken)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -37,6 +37,36 @@ class Place:
     seed: int
     pack: str = "vanlig"
     parties: tuple[Registered, ...] = ()
+    day: str = ""
+    """The day that the people are as they were on (ISO); empty for today."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Where one plays Helsenorge towards a journal: a test area of its own, whose queues nobody else reads."""
+
+    area: str
+    bus: str
+    helsenorge: Party
+    password: str = field(repr=False)
+    """Of Helsenorge on the bus of that area."""
+    services: tuple[tuple[str, Party], ...]
+    """What each service of the municipality is, such as `helsestasjon`, and its party."""
+    processes: Mapping[str, str]
+    """Process code → version."""
+    dialog: str
+    """The process that the journal holds its dialogs in."""
+    workbench: str
+    """Where staff of the same test area work."""
+
+
+@dataclass(frozen=True)
+class JournalHere:
+    """A journal that runs; `open` makes the citizen's test area the first time. Raises `Problem`."""
+
+    product: str
+    name: str
+    open: Callable[[], Seat]
 
 
 @dataclass(frozen=True)
@@ -51,6 +81,8 @@ class Surroundings:
     """Where another service answers for a test area, as `http://127.0.0.1:8010/w/AREA`; empty when there is none."""
     place: Callable[[str], Place] = lambda area: Place(0)
     """What is true around a test area, also of one that nobody has heard of."""
+    journals: Callable[[], tuple[JournalHere, ...]] = tuple
+    """The journals that run, for who plays a citizen beside them."""
 
 
 Build = Callable[[Surroundings], tuple[Flask, Areas[Any]]]
