@@ -1,9 +1,10 @@
 """What a service may be made to do wrong: a catalogue, and per test area the switches, off until somebody asks.
 
-A service declares its `CATALOGUE = (Fault(…), …)`, gives each area `self.faults = Switches(CATALOGUE)`, turns all off
-in `reset`, calls `self.faults.stop()` in `close`, and adds `faults.blueprint(areas, lambda area: area.faults, CATALOGUE)`
-to its app. Where a fault would strike it asks `if area.faults.take("wrong_audience"):`, which counts the strike and costs
-a look in an empty dict while nothing is on. A fault with `seconds` is asked for by `area.faults.linger("slow")`: it waits.
+A service declares its `CATALOGUE = (Fault(…), …)`, gives each area `self.faults = Switches(CATALOGUE)`, turns all
+off in `reset`, calls `self.faults.stop()` in `close`, and has `faults.blueprint(areas, lambda area: area.faults,
+CATALOGUE)` among its blueprints. Where a fault would strike it asks `if area.faults.take("wrong_audience"):`, which
+counts the strike and costs a look in an empty dict while nothing is on. For a fault with `seconds` it asks
+`area.faults.linger("slow")`, which waits.
 
     GET    /_sim/faults                      {"faults": [{"id", "text", "caught_by", "seconds"?}]}
     GET    /_sim/areas/<area>/faults         {"active": [{"id", "left", "struck", "seconds"?}]}
