@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
-from types import MappingProxyType
 
 from simulator.journal.refusals import FaultyParams
-from simulator.people import Person, everybody, population
+from simulator.people import Person
+from simulator.people.packs import PACKS, USUAL
 
-USUAL = "vanlig"
-_MANY = 100
-
-
-def _personas(seed: int, day: date) -> tuple[Person, ...]:  # the same whatever the seed and the day
-    return population(seed, families=0)
-
-
-def _usual(seed: int, day: date) -> tuple[Person, ...]:
-    return population(seed)
-
-
-def _many(seed: int, day: date) -> tuple[Person, ...]:
-    return population(seed, families=_MANY)
-
-
-_PACKS: Mapping[str, tuple[str, Callable[[int, date], tuple[Person, ...]]]] = MappingProxyType(
-    {
-        "personas": ("Bare familiene som finnes overalt", _personas),
-        USUAL: ("Familiene som finnes overalt, og fire til", _usual),
-        "familier": ("Som vanlig, og alle de navngitte familiene slik de er den dagen", everybody),
-        "mange": ("Familiene som finnes overalt, og hundre til", _many),
-    }
-)
+__all__ = ["USUAL", "packs", "people"]
 
 
 def packs() -> dict[str, str]:
     """Name → what is in it."""
-    return {name: told for name, (told, _) in _PACKS.items()}
+    return {name: told for name, (told, _) in PACKS.items()}
 
 
 def people(pack: str, seed: int, day: date) -> tuple[Person, ...]:
@@ -46,12 +22,12 @@ def people(pack: str, seed: int, day: date) -> tuple[Person, ...]:
 
     Raises `FaultyParams` for an unknown pack.
     """
-    if pack not in _PACKS:
-        near = get_close_matches(pack, _PACKS, n=1, cutoff=0.3)
+    if pack not in PACKS:
+        near = get_close_matches(pack, PACKS, n=1, cutoff=0.3)
         raise FaultyParams(
             f"Pakken «{pack[:80]}» finnes ikke.",
-            expected=", ".join(_PACKS),
+            expected=", ".join(PACKS),
             found=pack[:80],
             fix=f"Mente du {near[0]}?" if near else "Velg en av dem.",
         )
-    return tuple(person for person in _PACKS[pack][1](seed, day) if person.ident)
+    return tuple(person for person in PACKS[pack][1](seed, day) if person.ident)
