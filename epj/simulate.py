@@ -9,26 +9,18 @@ import threading
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 
+from epj.simulating import asked
 from epj.simulating.chosen import start
 from epj.simulating.everything import start as start_all
 from epj.simulating.plan import Plan
 from epj.simulating.speech import say
 from standards.errors import Problem, in_words
 
-if TYPE_CHECKING:
-    from simulator.journal.profile import Profile
-
-BUS = "bus"
-DEFAULT_PRODUCT = "visma_hspro"
 FIRST_PORT = 8700
 """Where the page of `--all` is found; the services have the next ports, in the order of the table."""
-WRONG_USE = 2
-_START = "her"
 
 
 class WholeNumber(click.ParamType):  # type: ignore[type-arg]  # generic only in newer click
@@ -57,9 +49,9 @@ class Port(WholeNumber):
 
 
 @click.command(name="simulate", short_help="Start simulerte journaler og en simulert buss.")
-@click.argument("products", nargs=-1, metavar="[PRODUKT…|bus]")
+@click.argument("products", nargs=-1, metavar="[PRODUKT…|bus|TJENESTE…]")
 @click.option("--bus", "bus_url", metavar="URL", default="", help="Koble til en buss som alt er i gang.")
-@click.option("--all", "everything", is_flag=True, help="Start alle produktene, bussen og mottaket av timer.")
+@click.option("--all", "everything", is_flag=True, help="Start alle produktene, bussen og de nasjonale tjenestene.")
 @click.option(
     "--port",
     type=Port(),
@@ -84,9 +76,16 @@ class Port(WholeNumber):
     "--timeavtaler",
     metavar="[URL]",
     is_flag=False,
-    flag_value=_START,
+    flag_value=asked.START,
     default="",
     help="Start også Helsenorges mottak av timer over REST (FHIR). Med URL: bruk et mottak som alt er i gang.",
+)
+@click.option(
+    "--service",
+    "elsewhere",
+    multiple=True,
+    metavar="NAVN=URL",
+    help="Bruk en nasjonal tjeneste som alt er i gang, som helseid=https://…; kan gjentas.",
 )
 @click.option("--ready-json", is_flag=True, help="Skriv én linje «KLAR {…}» når alt svarer.")
 def command(  # noqa: PLR0917 - click passes by name
@@ -98,12 +97,13 @@ def command(  # noqa: PLR0917 - click passes by name
     targets: Path,
     seed: int,
     timeavtaler: str,
+    elsewhere: tuple[str, ...],
     ready_json: bool,
 ) -> None:
     """Start en simulert verden på denne maskinen.
 
-    Uten PRODUKT startes profilen HsPro med en buss. «bus» alene starter bare bussen. --all starter alt, med en
-    oversiktsside på den første porten. Stopp med Ctrl-C.
+    Uten PRODUKT startes profilen HsPro med en buss. «bus» alene starter bare bussen, og navnet på en nasjonal tjeneste
+    starter den. --all starter alt, med en oversiktsside på den første porten. Stopp med Ctrl-C.
     """
     from wire.bus import BusError  # noqa: PLC0415 - Flask and Faker are slow to load for other commands
 
@@ -112,54 +112,28 @@ def command(  # noqa: PLR0917 - click passes by name
         signal.signal(number, lambda *_: stop.set())
     try:
         chosen_port = port if port is not None else FIRST_PORT if everything else 0
-        plan = Plan(_profiles(products, bus_url, everything), bus_url.rstrip("/"), chosen_port, data, targets, seed)
-        plan = replace(plan, timeavtaler=timeavtaler == _START, timeavtaler_url=_receiver(timeavtaler))
+        named = asked.services(products)
+        profiles = asked.profiles(
+            tuple(name for name in products if name not in named), bus_url, everything, bool(named)
+        )
+        plan = Plan(profiles, bus_url.rstrip("/"), chosen_port, data, targets, seed, services=named)
+        plan = replace(plan, timeavtaler=timeavtaler == asked.START, timeavtaler_url=asked.receiver(timeavtaler))
+        plan = replace(plan, elsewhere=asked.elsewhere(elsewhere), bus=bool(profiles) or asked.BUS in products)
         if plan.profiles:
             _require_writable(plan.targets)
         with ExitStack() as running:
-            ready = start_all(plan, running, stop) if everything else start(plan, running, stop, DEFAULT_PRODUCT)
+            ready = start_all(plan, running, stop) if everything else start(plan, running, stop, asked.DEFAULT_PRODUCT)
             say("Stopp med Ctrl-C.")
             if ready_json:
                 say(f"KLAR {json.dumps(ready, ensure_ascii=False)}")
             stop.wait()
     except (Problem, BusError) as problem:
-        _fail(str(problem))
+        asked.fail(str(problem))
     except OSError as error:
         found = f"{error.filename or 'mappen'}: {in_words(error)}"
-        _fail(f"Får ikke skrevet. Ventet: en mappe med skrivetilgang. Fant: {found}. Gjør dette: velg en annen mappe.")
-
-
-def _profiles(products: tuple[str, ...], bus_url: str, everything: bool) -> tuple[Profile, ...]:
-    from simulator.vendors import find_profile, profiles  # noqa: PLC0415
-
-    if BUS in products and bus_url:
-        _fail("«bus» starter en egen buss og kan ikke brukes sammen med --bus. Gjør dette: velg én av dem.")
-    if products and everything:
-        _fail("--all starter alle produktene og kan ikke brukes sammen med PRODUKT. Gjør dette: velg én av dem.")
-    if bus_url and not _is_address(bus_url):
-        _fail(f"--bus er ikke en adresse. Ventet: http://maskin:port. Fant: {bus_url}. Gjør dette: rett adressen.")
-    if everything:
-        return profiles()
-    named = tuple(dict.fromkeys(name for name in products if name != BUS))
-    return tuple(find_profile(name) for name in (named if products else (DEFAULT_PRODUCT,)))
-
-
-def _receiver(given: str) -> str:
-    """The address of a receiver of appointments that runs already, or an empty text."""
-    if given and given != _START and not _is_address(given):
-        _fail(
-            f"--timeavtaler er ikke en adresse. Ventet: http://maskin:port, eller ingenting bak. Fant: {given}."
-            " Gjør dette: rett adressen, eller skriv --timeavtaler til slutt."
+        asked.fail(
+            f"Får ikke skrevet. Ventet: en mappe med skrivetilgang. Fant: {found}. Gjør dette: velg en annen mappe."
         )
-    return "" if given == _START else given.rstrip("/")
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        return False
 
 
 def _require_writable(directory: Path) -> None:
@@ -167,8 +141,3 @@ def _require_writable(directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=directory):
         pass
-
-
-def _fail(text: str) -> None:
-    click.echo(text, err=True)
-    raise SystemExit(WRONG_USE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import threading
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from epj.simulating.plan import Plan
 from epj.simulating.speech import say
 
 if TYPE_CHECKING:
+    from simulator.clock import Clock
+    from simulator.journal.profile import Profile
     from simulator.landscape import RunningJournal, RunningTimeavtaler
 
 
@@ -19,6 +22,7 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> 
     from simulator.clock import SystemClock  # noqa: PLC0415 - Flask is slow to load for other commands
     from simulator.landscape import start_bus, start_journal, start_timeavtaler  # noqa: PLC0415
     from simulator.landscape.stopping import at_once  # noqa: PLC0415
+    from simulator.vendors import find_profile  # noqa: PLC0415
 
     clock = SystemClock()
     bus_url, receiver_url, receiver = plan.bus_url, plan.timeavtaler_url, None
@@ -49,8 +53,28 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> 
         started.append(journal)
         told.append(_tell(journal, plan))
     ready: dict[str, object] = {"bus": bus_url, "journals": told}
-    areas = [journal.area for journal in started] or [usual]
-    return ready | (_tell_receiver(receiver, areas) if receiver is not None else {})
+    areas = {journal.area: journal.profile for journal in started} or {usual: find_profile(usual)}
+    ready |= _tell_receiver(receiver, list(areas)) if receiver is not None else {}
+    return ready | (_start_services(plan, areas, clock, running) if plan.services else {})
+
+
+def _start_services(plan: Plan, areas: Mapping[str, Profile], clock: Clock, running: ExitStack) -> dict[str, object]:
+    from simulator.landscape import national, surroundings  # noqa: PLC0415
+
+    wanted = [national.find(name) for name in plan.services]
+    first = plan.own_bus + len(plan.profiles) + plan.own_timeavtaler
+    started = national.start_services(
+        wanted,
+        surroundings.around(areas, plan.seed, plan.data, clock),
+        running,
+        port_of=lambda place: plan.port_of(first + place),
+        elsewhere=plan.elsewhere,
+    )
+    for one in started:
+        say(f"SIMULERT {one.service.title}: {one.url}")
+        for area in areas:
+            say(f"  Adresse å sette opp: {one.address(area)}")
+    return {"services": {one.service.name: one.url for one in started}}
 
 
 def _tell(journal: RunningJournal, plan: Plan) -> dict[str, str]:

@@ -23,6 +23,7 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event) -> dict[str, ob
         data=plan.data,
         targets=plan.targets,
         seed=plan.seed,
+        elsewhere=plan.elsewhere,
     )
     started = town.start_town(wanted, SystemClock(), running, stop.is_set)
     rows = [(one.name, one.url, one.what) for one in started.listed]
@@ -33,6 +34,7 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event) -> dict[str, ob
         "index": started.url,
         "bus": started.bus_url,
         "timeavtaler": {"url": started.timeavtaler_url},
+        "services": {one.service.name: one.url for one in started.services},
         "journals": [
             chosen.describe(journal, str((plan.targets / f"{journal.profile.product}.toml").resolve()))
             for journal in started.journals

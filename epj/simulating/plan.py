@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,11 +25,17 @@ class Plan:
     """Whether to start Helsenorge's receiver of appointments over REST, though no product asks for it."""
     timeavtaler_url: str = ""
     """A receiver that runs already."""
+    services: tuple[str, ...] = ()
+    """National services that were named."""
+    bus: bool = True
+    """Whether a bus is wanted: not where only national services were named."""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """National services that run already, by name."""
 
     @property
     def own_bus(self) -> bool:
         """Whether the bus is ours to start."""
-        return not self.bus_url
+        return self.bus and not self.bus_url
 
     @property
     def own_timeavtaler(self) -> bool:

@@ -13,11 +13,10 @@ from simulator.journal.profile import Profile
 from simulator.landscape import index
 from simulator.landscape.index import Listed
 from simulator.landscape.national import RunningService, services, start_services
-from simulator.landscape.registered import parties_of
 from simulator.landscape.stopping import at_once
+from simulator.landscape.surroundings import around
 from simulator.landscape.timeavtaler import start_timeavtaler
 from simulator.landscape.world import RunningJournal, start_bus, start_journal
-from simulator.serving.service import Place, Surroundings
 
 _INDEX_THREADS = 2
 _PLACES = 3
@@ -85,12 +84,7 @@ def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[
 
 def _services(plan: Plan, clock: Clock, running: ExitStack, listed: list[Listed]) -> tuple[RunningService, ...]:
     """The others, on the ports behind the journals, with a test area for each product."""
-    by_product = {profile.product: profile for profile in plan.profiles}
-
-    def place(area: str) -> Place:
-        return Place(plan.seed, parties=parties_of(by_product.get(area, plan.profiles[0])))
-
-    told = Surroundings(plan.data, clock, known=tuple(by_product), place=place)
+    told = around({profile.product: profile for profile in plan.profiles}, plan.seed, plan.data, clock)
     first = _PLACES + len(plan.profiles)
     started = start_services(
         services(), told, running, port_of=lambda place: plan.port_of(first + place), elsewhere=plan.elsewhere

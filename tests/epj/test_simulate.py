@@ -181,6 +181,8 @@ def test_all_is_a_table_of_addresses_with_a_target_for_each_product(
 def test_all_stands_alone_and_a_receiver_needs_an_address(refused: Callable[..., str]) -> None:
     assert "ikke brukes sammen med PRODUKT" in refused("visma_hspro", "--all")
     assert "--timeavtaler er ikke en adresse" in refused("--timeavtaler", "visma_hspro")
+    assert "Ventet: NAVN=http://maskin:port" in refused("--service", "helseid")
+    assert "Tjenesten «helse» finnes ikke" in refused("--service", "helse=http://maskin:1")
 
 
 def test_a_journal_is_no_bus(start: Callable[..., Running], refused: Callable[..., str]) -> None:
