@@ -28,6 +28,12 @@ class Registered:
     """The codes of the processes that its profile (CPP) declares."""
     generation: Literal["old", "new"] = "new"
     """Which form its profile is written in."""
+    versions: tuple[str, ...] = ()
+    """The version of each process, in the same order; without any, the profile declares every version known."""
+    own_queue: bool = True
+    """Whether it has a queue itself; one that has none is reached on that of its parent."""
+    ended: bool = False
+    """Whether it stands in the registry but is no longer valid."""
 
 
 @dataclass(frozen=True)
