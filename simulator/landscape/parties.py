@@ -8,7 +8,7 @@ from standards.codes import Ident
 from standards.parties import Party, Unit
 
 HELSENORGE = Party.service("Helsenorge (simulert)", "8200001", "Digital dialog (simulert)", "8200002")
-_TOWN = ("Fjordvik kommune (simulert)", "8210001")
+TOWN = ("Fjordvik kommune (simulert)", "8210001")
 _NAMES = {
     "helsestasjon": ("8210011", "Fjordvik helsestasjon (simulert)"),
     "skolehelsetjeneste": ("8210012", "Fjordvik skolehelsetjeneste (simulert)"),
@@ -26,7 +26,7 @@ def services(profile: Profile) -> tuple[Service, ...]:
 def _party(profile: Profile, role: str) -> Party:
     her_id, name = _NAMES[role]
     if profile.level2 == "service":
-        return Party.service(*_TOWN, name, her_id)
+        return Party.service(*TOWN, name, her_id)
     who = Unit(
         profile.staff_name,
         (Ident.her(her_id, person=True),),
@@ -34,4 +34,4 @@ def _party(profile: Profile, role: str) -> Party:
         family=profile.staff_family,
         given=profile.staff_given,
     )
-    return Party(Unit(_TOWN[0], (Ident.her(_TOWN[1]),)), who)
+    return Party(Unit(TOWN[0], (Ident.her(TOWN[1]),)), who)
