@@ -27,8 +27,10 @@ from conformance.runner.progress import Echo, Paint, Progress, plain
 from conformance.runner.pytest_session import play
 from conformance.runner.scenario import ScenarioResult
 from conformance.scene import open_bench
+from conformance.targets.file import TargetError
 from conformance.targets.interlock import refusals
-from conformance.targets.model import Target, TargetError, load
+from conformance.targets.loading import load
+from conformance.targets.model import Target
 from conformance.verdicts import ExitCode, Verdict, exit_code, of_run
 from standards.errors import in_words
 

@@ -24,7 +24,8 @@ def command(target: Path | None) -> int:
     from conformance.run import FEATURES  # noqa: PLC0415
     from conformance.runner.catalogue import why_not_applicable  # noqa: PLC0415  slow to load for `--help`
     from conformance.runner.lint import read_features  # noqa: PLC0415
-    from conformance.targets.model import TargetError, load  # noqa: PLC0415
+    from conformance.targets.file import TargetError  # noqa: PLC0415
+    from conformance.targets.loading import load  # noqa: PLC0415
 
     reading = read_features(FEATURES)
     try:

@@ -85,7 +85,8 @@ def scene_for(
 
 
 def _target(path: Path) -> Target:
-    from conformance.targets.model import TargetError, load  # noqa: PLC0415
+    from conformance.targets.file import TargetError  # noqa: PLC0415
+    from conformance.targets.loading import load  # noqa: PLC0415
 
     try:
         return load(path)

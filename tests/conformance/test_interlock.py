@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conformance.targets.interlock import refusals, why_not_host
-from conformance.targets.model import load
+from conformance.targets.loading import load
 from tests.conformance.samples import GOOD, NORA, changed, line
 
 

@@ -9,7 +9,7 @@ import pytest
 from conformance.run import FEATURES
 from conformance.runner.catalogue import UnknownScenario, select, why_not_applicable
 from conformance.runner.lint import Breach, compare, read_features
-from conformance.targets.model import load
+from conformance.targets.loading import load
 from tests.conformance.samples import GOOD, changed
 
 HEAD = "# language: no\n@prosess:EKONTAKT\nEgenskap: En egenskap\n"

@@ -10,7 +10,7 @@ import pytest
 
 from conformance.clock import SystemClock
 from conformance.runner.preflight import obstacles
-from conformance.targets.model import load
+from conformance.targets.loading import load
 from simulator.clock import SystemClock as SimulatorClock
 from simulator.landscape import start_bus, start_journal
 from simulator.vendors import find_profile

@@ -16,7 +16,7 @@ from conformance.evidence.store import Evidence
 from conformance.outcomes import TargetUnreachable
 from conformance.run import run
 from conformance.runner.lock import AlreadyRunning, hold, lock_path
-from conformance.targets.model import load
+from conformance.targets.loading import load
 from tests.conformance.samples import GOOD, NORA, changed
 from tests.conformance.tiny_runs import HEAD, own_area, scenario, tiny_run
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from conformance.targets.file import Problem, TargetError
 from conformance.targets.lines import find_lines, line_of
-from conformance.targets.model import Problem, Target, TargetError, load
+from conformance.targets.loading import load
+from conformance.targets.model import Target
 from tests.conformance.samples import GOOD, KARI, NORA, changed, line
 
 
@@ -179,3 +181,65 @@ def test_the_line_finder_knows_tables_lists_and_long_texts() -> None:
     assert line_of(lines, ("e", 1, "h", "i")) == 11
     assert line_of(lines, ("e", 1, "unknown", 7)) == 10
     assert line_of(lines, ("nowhere",)) == 0
+
+
+AROUND = """
+[network]
+ca_file = "ca.pem"
+proxy = "http://proxy.example:3128"
+
+[services.helseid]
+issuer = "https://helseid.test.example/"
+client_id = "klient"
+key = { env = "NOKKEL" }
+scopes = ["nhn:msh/api"]
+
+[services.cppa]
+address = "https://cppa.test.example/"
+
+[hints]
+create_appointment = "Timebok, ny time"
+
+[retention]
+days = 90
+
+[override]
+approver = "Ola Nordmann"
+reason = "Prøve"
+expires = "2026-12-31"
+allow = ["ikke_syntetisk"]
+"""
+
+
+def test_what_stands_around_the_epj_is_read_and_its_key_kept_to_ourselves(tmp_path: Path) -> None:
+    target = read(tmp_path, GOOD + AROUND, NOKKEL="privat-noekkel")
+    assert (target.network.ca_file, target.network.proxy) == ("ca.pem", "http://proxy.example:3128")
+    assert target.services.helseid is not None
+    assert (target.services.helseid.issuer, target.services.helseid.key) == (
+        "https://helseid.test.example",
+        "privat-noekkel",
+    )
+    assert (target.services.cppa, target.services.adresseregister) == ("https://cppa.test.example", "")
+    assert (target.hints["create_appointment"], target.retention_days) == ("Timebok, ny time", 90)
+    assert target.override is not None and target.override.allow == ("ikke_syntetisk",)
+    for shown in (repr(target), str(target.public())):
+        assert "privat-noekkel" not in shown
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('create_appointment = "', 'create_apointment = "', "Mente du create_appointment?"),
+        ('"ikke_syntetisk"]', '"alt"]', "produksjonsadresse"),
+        ('expires = "2026-12-31"', 'expires = "2026-02-30"', "expires er ikke en dato"),
+        ("days = 90", "days = 0", "et antall dager fra 1 til 3650"),
+        ('address = "https://cppa.test.example/"', "", "address mangler i services cppa"),
+        ('key = { env = "NOKKEL" }', 'key = { env = "BORTE" }', "BORTE"),
+    ],
+)
+def test_mistakes_about_what_stands_around_are_told(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in AROUND
+    with pytest.raises(TargetError) as caught:
+        read(tmp_path, GOOD + AROUND.replace(old, new), NOKKEL="x")
+    (problem,) = caught.value.problems
+    assert said in str(problem) and problem.line > GOOD.count("\n")

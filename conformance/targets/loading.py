@@ -1,0 +1,101 @@
+"""Reads a target file into the model, with everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from conformance.targets.consistency import inconsistencies
+from conformance.targets.deviations import as_date, deviation
+from conformance.targets.file import TargetError, TargetFile, read
+from conformance.targets.model import Deadlines, Helsenorge, Staff, Target, TargetParty, TestPerson, Transport
+from conformance.targets.secrets import Secrets
+from conformance.targets.services import HelseID, Network, Override, Services
+
+DEFAULT_SECONDS = 10.0
+DEFAULT_QUIET_SECONDS = 3.0
+
+
+def load(path: Path | str, *, environ: Mapping[str, str] | None = None) -> Target:
+    """Read a target file; raises `TargetError` with every problem found, each with line and fix."""
+    source = read(Path(path))
+    problems = list(inconsistencies(source))
+    secrets = Secrets(source, os.environ if environ is None else environ, problems)
+    target = _target(source, secrets)
+    if problems:
+        raise TargetError(source.path, tuple(sorted(problems, key=lambda problem: problem.line)))
+    return target
+
+
+def _target(source: TargetFile, secrets: Secrets) -> Target:
+    data = source.data
+    about, transport, staff = data["target"], data["transport"], data["staff"]
+    return Target(
+        **{key: about[key] for key in ("name", "product", "vendor", "environment", "topology")},
+        version=about.get("version", ""),
+        transport=Transport(
+            transport["kind"],
+            transport["address"].rstrip("/"),
+            transport.get("queue_exclusive", False),
+            float(transport.get("quiet_seconds", DEFAULT_QUIET_SECONDS)),
+        ),
+        helsenorge=Helsenorge(**{**data["helsenorge"], "secret": secrets.get("helsenorge")}),
+        parties=tuple(TargetParty(**{"level2": "service", **party}) for party in data["parties"]),
+        processes=dict(data["processes"]),
+        settings=dict(data.get("settings", {})),
+        staff=Staff(
+            staff["kind"],
+            staff.get("address", "").rstrip("/"),
+            staff.get("settle", False),
+            secrets.get("staff"),
+            staff.get("second_person", False),
+        ),
+        persons=tuple(_person(person) for person in data["persons"]),
+        deadlines=_deadlines(data.get("deadlines", {})),
+        deviations=tuple(deviation(one) for one in data.get("deviations", [])),
+        network=Network(**data.get("network", {})),
+        services=_services(data.get("services", {}), secrets),
+        hints=dict(data.get("hints", {})),
+        retention_days=data.get("retention", {}).get("days"),
+        override=_override(data.get("override")),
+        file=source,
+    )
+
+
+def _services(values: Mapping[str, Any], secrets: Secrets) -> Services:
+    addresses = {name: table["address"].rstrip("/") for name, table in values.items() if name != "helseid"}
+    helseid = values.get("helseid")
+    if helseid is None:
+        return Services(**addresses)
+    given = {
+        **helseid,
+        "scopes": tuple(helseid.get("scopes", ())),
+        "key": secrets.get("services", "helseid", key="key"),
+    }
+    return Services(HelseID(**{**given, "issuer": helseid["issuer"].rstrip("/")}), **addresses)
+
+
+def _override(values: Mapping[str, Any] | None) -> Override | None:
+    return None if values is None else Override(**{**values, "allow": tuple(values["allow"])})
+
+
+def _person(values: Mapping[str, Any]) -> TestPerson:
+    return TestPerson(
+        **{key: values[key] for key in ("id", "ident", "family", "given", "kind")},
+        birth_date=as_date(values["birth_date"]),
+        guardians=tuple(values.get("guardians", ())),
+        relation=values.get("relation", ""),
+        digitally_active=values.get("digitally_active", True),
+    )
+
+
+def _deadlines(values: Mapping[str, float]) -> Deadlines:
+    message = float(values.get("message_seconds", DEFAULT_SECONDS))
+    return Deadlines(
+        message_seconds=message,
+        apprec_seconds=float(values.get("apprec_seconds", message)),
+        answer_seconds=float(values.get("answer_seconds", message)),
+        staff_seconds=float(values.get("staff_seconds", DEFAULT_SECONDS)),
+    )

@@ -1,0 +1,54 @@
+"""What stands around the EPJ and can be looked at before a run, and how it is reached; all of it may be left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Network:
+    """How services are reached: a file of certificates to trust, beside the target file, and a proxy."""
+
+    ca_file: str = ""
+    proxy: str = ""
+
+
+@dataclass(frozen=True)
+class HelseID:
+    """Our own client at HelseID; `key` is its private key, as PEM or JWK."""
+
+    issuer: str
+    client_id: str
+    scopes: tuple[str, ...] = ()
+    organisation: str = ""
+    sub_organisation: str = ""
+    key: str = field(repr=False, default="")
+
+
+@dataclass(frozen=True)
+class Services:
+    """Addresses of the national services of this test environment; empty where the file says nothing."""
+
+    helseid: HelseID | None = None
+    adresseregister: str = ""
+    cppa: str = ""
+    helsenorge: str = ""
+    meldingstjener: str = ""
+
+    def public(self) -> dict[str, Any]:
+        """Everything but the key."""
+        told: dict[str, Any] = {name: value for name, value in vars(self).items() if isinstance(value, str)}
+        if self.helseid is not None:
+            told["helseid"] = {name: value for name, value in vars(self.helseid).items() if name != "key"}
+        return told
+
+
+@dataclass(frozen=True)
+class Override:
+    """What somebody answers for by name: `allow` holds \"produksjonsadresse\" or \"ikke_syntetisk\"."""
+
+    approver: str
+    reason: str
+    expires: str
+    allow: tuple[str, ...]
