@@ -90,6 +90,7 @@ def appointments(unit: Unit, first: str, last: str) -> list[Row]:
     return _rows(
         unit,
         'SELECT a.id, a.start, a."end", a.summary, a.location, a.status, a.cancellation, a.practitioner, a.plan,'
+        " a.employees, a.exempt, a.service,"
         f" {_NAME} FROM appointment AS a JOIN patient AS p ON p.ident = a.patient"
         f" WHERE date(a.start) BETWEEN :first AND :last AND {_OWN.format('a')} ORDER BY a.start, a.id",
         first=first,

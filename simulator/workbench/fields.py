@@ -6,7 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,17 @@ _BY_REFERENCE: Mapping[str, Kind] = MappingProxyType(
 _NEEDED_WITH = MappingProxyType({("answer_dialog", "text"): ("outcome", "answer")})
 """Fields that the contract wants, empty or not, and with which choice they must say something."""
 _LONG = 200
+_MISSING: Mapping[Kind, str] = MappingProxyType(
+    {
+        "person": "Velg en pasient.",
+        "choice": "Velg en av mulighetene.",
+        "choices": "Velg minst én.",
+        "time": "Skriv dato og klokkeslett.",
+        "day": "Skriv en dato.",
+    }
+)
+"""What is said of a field that must not be empty."""
+_NO_SUCH_DAY = "Dagen eller klokkeslettet finnes ikke i kalenderen. Velg en annen tid."
 _FORMS = {
     "time": (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?"), "Skriv dato og klokkeslett, som 2026-12-01T10:15."),
     "day": (re.compile(r"\d{4}-\d\d-\d\d"), "Skriv datoen som 2026-12-01."),
@@ -45,11 +56,12 @@ class Field:
     most: int = 0
     """The largest number of characters, or 0 for no limit."""
     choices: tuple[str, ...] = ()
+    intent: str = ""
 
     @property
     def label(self) -> str:
         """What it is called."""
-        return words.FIELDS.get(self.name, self.name)
+        return words.OWN_FIELDS.get((self.intent, self.name)) or words.FIELDS.get(self.name, self.name)
 
     @property
     def hint(self) -> str:
@@ -80,7 +92,7 @@ class Form:
             elif self._may_be_empty(field.name, sent):
                 params[field.name] = ""
             elif field.required or (self.intent, field.name) in _NEEDED_WITH:
-                wrong[field.name] = "Velg noe her." if field.choices or field.kind == "person" else "Fyll ut feltet."
+                wrong[field.name] = _MISSING.get(field.kind, "Fyll ut feltet.")
         return params, wrong
 
     def _may_be_empty(self, name: str, sent: MultiDict[str, str]) -> bool:
@@ -100,7 +112,12 @@ def _form(name: str, contract: dict[str, Any]) -> Form:
     params = contract["intents"][name]["params"]
     properties = params["properties"]
     fields = tuple(
-        _field(key, schema, contract["$defs"], required=key in params["required"] and (name, key) not in _NEEDED_WITH)
+        replace(
+            _field(
+                key, schema, contract["$defs"], required=key in params["required"] and (name, key) not in _NEEDED_WITH
+            ),
+            intent=name,
+        )
         for key, schema in properties.items()
         if key != "unit"
     )
@@ -161,11 +178,13 @@ def _fault(field: Field, text: str) -> str:
     if field.most and len(text) > field.most:
         return f"Skriv høyst {field.most} tegn; det er {len(text)} nå."
     pattern, said = _FORMS.get(field.kind, (None, ""))
-    return said if pattern and not (pattern.fullmatch(text) and _is_moment(field.kind, text)) else ""
+    if pattern and not pattern.fullmatch(text):
+        return said
+    return "" if _is_moment(field.kind, text) else _NO_SUCH_DAY
 
 
 def _is_moment(kind: Kind, text: str) -> bool:
-    """Whether a date or time is in the calendar; what is neither is left alone."""
+    """Whether a date or time is in the calendar; what is neither a date nor a time is left alone."""
     try:
         return kind not in ("time", "day") or bool(datetime.fromisoformat(text))
     except ValueError:

@@ -46,6 +46,11 @@ def moment(text: str | None) -> str:
     return local.strftime("%d.%m.%Y kl. %H.%M")
 
 
+def second(text: str | None) -> str:
+    """A time of the transport log, where much happens in one minute."""
+    return moment(text) if not text or "T" not in text else f"{moment(text)}.{text.partition('T')[2][6:8]}"
+
+
 def wall(value: datetime) -> str:
     """What the clock shows now."""
     return value.strftime("%d.%m.%Y kl. %H.%M")
@@ -61,9 +66,27 @@ def day(value: date) -> str:
     return f"{DAYS[value.weekday()]} {value.day}. {MONTHS[value.month - 1]}"
 
 
+def when(text: str) -> str:
+    """The day of an appointment in words, such as `tirsdag 1. desember 2026`."""
+    value = datetime.fromisoformat(text)
+    return f"{day(value)} {value.year}"
+
+
+def size(count: int) -> str:
+    """How large a file is, as people say it."""
+    if count < 1000:
+        return f"{count} byte"
+    return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB".replace(".", ",")
+
+
 def born(text: str) -> str:
     """A date of birth, such as `01.03.2020`."""
     return date.fromisoformat(text).strftime("%d.%m.%Y")
+
+
+def number(ident: str) -> str:
+    """What kind of national number it is."""
+    return "D-nummer" if ident[:1] in "4567" else "Fødselsnummer"
 
 
 def relation(code: str | None) -> str:
@@ -131,6 +154,17 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(moment=moment, wall=wall, clock=clock, day=day, born=born, relation=relation)
+    environment.filters.update(
+        moment=moment,
+        second=second,
+        wall=wall,
+        clock=clock,
+        day=day,
+        when=when,
+        born=born,
+        size=size,
+        number=number,
+        relation=relation,
+    )
     environment.globals.update(url=address, words=words, forms=forms, ink=readable_on)
     return environment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Protocol
 
@@ -103,7 +104,7 @@ def _foreign() -> Response | None:
     if door.is_ours():
         return None
     why = "Skjemaet kommer ikke fra denne arbeidsbenken, eller den er startet på nytt siden. Ingenting er gjort."
-    return render("error.html.j2", status=403, title="Skjemaet kan ikke brukes", text=why, fix="", near=_near(""))
+    return _page(403, "Skjemaet kan ikke brukes", why, "Åpne siden på nytt, og send skjemaet derfra.")
 
 
 def _basics(bench: Blueprint) -> None:
@@ -166,20 +167,31 @@ def _errors(app: Flask, bench: Blueprint) -> None:
 
 def _http(error: HTTPException) -> Response:
     if error.code == 404:
-        return _page(404, "Siden finnes ikke", "Det er ingen side på denne adressen.", "Velg en av sidene under.")
+        return _page(
+            404, "Siden finnes ikke", f"Det er ingen side på adressen {request.path[:200]}.", "Velg en av sidene under."
+        )
     if error.code == 413:
         return _page(413, "Skjemaet er for stort", "Det som ble sendt, er for stort.", "Skriv kortere.")
     return _page(error.code or 500, "Det lot seg ikke gjøre", f"{error.code} {error.name}")
 
 
 def _page(status: int, title: str, text: str, fix: str = "") -> Response:
-    return render("error.html.j2", status=status, title=title, text=text, fix=fix, near=_near(request.path))
+    pages = _pages()
+    alike = _alike(request.path, pages) if status == 404 and hasattr(g, "seat") else []
+    near = [(place, pages[place]) for place in [*alike, *(one for one in pages if one not in alike)]]
+    nearest = near[0] if alike else None
+    return render("error.html.j2", status=status, title=title, text=text, fix=fix, near=near, nearest=nearest)
 
 
-def _near(path: str) -> list[tuple[str, str]]:
-    """Address and name of the pages nearest to a path: those that resemble it first."""
+def _alike(path: str, places: Iterable[str]) -> list[str]:
+    """The places whose last part resembles that of the path, the nearest first."""
+    by_name = {place.rstrip("/").rpartition("/")[2]: place for place in places}
+    asked = path.rstrip("/").rpartition("/")[2].casefold()
+    return [by_name[name] for name in get_close_matches(asked, by_name, n=3, cutoff=0.6)]
+
+
+def _pages() -> dict[str, str]:
+    """Address and name of the pages that one may go to from here."""
     if not hasattr(g, "seat"):
-        return [(f"/w/{area}/{PATH}/", f"Arbeidsbenken i testområdet {area}") for area in getattr(g, "areas", [])]
-    pages = {address(name): title for name, title in menu(g.profile)}
-    first = get_close_matches(path, pages, n=3, cutoff=0.5)
-    return [(place, pages[place]) for place in [*first, *(one for one in pages if one not in first)]]
+        return {f"/w/{area}/{PATH}/": f"Arbeidsbenken i testområdet {area}" for area in getattr(g, "areas", [])}
+    return {address(name): title for name, title in menu(g.profile)}

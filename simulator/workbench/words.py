@@ -66,7 +66,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "days": "Ukedager",
         "employees": "Hvem som kommer",
         "end": "Slutter",
-        "every": "Hver",
+        "every": "Hvor ofte",
         "exempt": "Unntatt foreldreinnsyn",
         "first": "Første dag",
         "frequency": "Gjentas",
@@ -92,10 +92,38 @@ FIELDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+OWN_FIELDS: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("plan_visits", "summary"): "Hva besøkene gjelder",
+        ("plan_visits", "start"): "Det første besøket begynner",
+        ("plan_visits", "end"): "Det første besøket slutter",
+        ("confirm_visit", "start"): "Besøket som er planlagt",
+        ("cancel_visit", "start"): "Besøket som er planlagt",
+        ("change_appointment", "start"): "Ny tid begynner",
+        ("change_appointment", "end"): "Ny tid slutter",
+        ("correct_patient", "patient"): "Riktig pasient",
+        ("close_follow_up", "msg_id"): "Meldingens MsgId",
+        ("resume_visits", "first"): "Første dag med besøk igjen",
+        ("end_visits", "last"): "Siste dag med besøk",
+        ("pause_visits", "first"): "Første dag uten besøk",
+        ("pause_visits", "last"): "Siste dag uten besøk",
+    }
+)
+"""Fields that one intent calls something else than the others do."""
+
+_FROM = "Id-en til {0}. Den er fylt ut når du kommer hit fra {1}."
 HINTS: Mapping[str, str] = MappingProxyType(
     {
+        "appointment": _FROM.format("timen", "timeboken"),
+        "booking": _FROM.format("bestillingen", "Ledige timer"),
+        "contact": _FROM.format("helsekontakten", "pasientens journal"),
+        "plan": _FROM.format("planen", "pasientens hjemmebesøk"),
+        "slot": _FROM.format("den ledige timen", "Ledige timer"),
+        "thread": _FROM.format("dialogen", "innboksen"),
+        "wish": _FROM.format("ønsket", "Ønsker om time"),
         "employees": "Ett navn på hver linje.",
-        "every": "Så mange dager eller uker mellom besøkene; 1 når det står tomt.",
+        "every": "1 er hver dag eller uke, 2 er annenhver. Tomt er 1.",
+        "count": "Tomt når planen varer til siste dag, eller til noen avslutter den.",
         "exempt": "Foreldre ser ikke timen.",
         "attachments": "PDF, JPEG eller PNG. Må velges på nytt hvis skjemaet kommer tilbake.",
         "minutes": "Når tidene over er et tidsrom som besøket kan komme i.",
@@ -110,6 +138,7 @@ CHOICES: Mapping[str, str] = MappingProxyType(
         "reject": "Avvis: kan ikke besvares",
         "no_access": "Innbyggeren har ikke tilgang",
         "cancel_approval": "En ansatt må godkjenne avbestillinger",
+        "check_by_hand": "En ansatt må se over meldinger før de kvitteres",
         "daily": "Daglig",
         "weekly": "Ukentlig",
         "ja": "Ja",
@@ -147,6 +176,9 @@ ENTRIES: Mapping[str, str] = MappingProxyType(
         "avtale": "Time",
         "avbestilling": "Avbestilling fra innbygger",
     }
+)
+FILES: Mapping[str, str] = MappingProxyType(
+    {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/jpg": "JPEG", "image/png": "PNG"}
 )
 DIGITAL: Mapping[str, str] = MappingProxyType(
     {

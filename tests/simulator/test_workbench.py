@@ -18,7 +18,9 @@ from simulator.journal.intents import INTENTS, READING
 from simulator.journal.profile import Profile
 from simulator.vendors import find_profile, profiles
 from simulator.workbench.fields import forms
+from simulator.workbench.groups import GROUPS, offered
 from simulator.workbench.listing import listing
+from simulator.workbench.pages import number, second, size
 from simulator.workbench.style import contrast, readable_on, sheet
 from standards.attachments import Attachment
 from standards.codes import Code
@@ -209,6 +211,19 @@ def test_the_nurse_sees_reason_and_acting_parent_and_refuses_with_a_text(room: R
     assert "Ingenting venter." in room.get().text
 
 
+def test_from_one_decision_the_nurse_goes_straight_to_the_next(room: Room) -> None:
+    first = room.cancel()
+    calendar = (room.kit.book(EMIL), room.kit.take()[0].message.calendar)[1]
+    assert calendar is not None
+    room.kit.give(cancellation(EMIL, calendar, "Bortreist", acting=KARI))
+    page = room.get(f"time/{first}")
+    assert not any(text.startswith("Neste avbestilling") for text in page.links())
+    done = room.browser.send(page, "Avslå avbestillingen", {"text": "Vi må se henne"})
+    onward = next(path for text, path in done.links().items() if text.startswith("Neste avbestilling: Emil"))
+    last = room.browser.send(room.get(onward), "Godta avbestillingen")
+    assert not any(text.startswith("Neste avbestilling") for text in last.links())
+
+
 def test_the_nurse_accepts(room: Room) -> None:
     page = room.get(f"time/{room.cancel()}")
     done = room.browser.send(page, "Godta avbestillingen")
@@ -257,6 +272,19 @@ def test_any_week_is_a_week(room: Room, week: str) -> None:
     assert room.get(f"timebok?uke={week}").h1.startswith("Timebok, uke ")
 
 
+@pytest.mark.parametrize(
+    ("day", "week"), [("2026-12-10", 50), ("2026-02-30", 49), ("10.12.2026", 49), ("9999-12-31", 49)]
+)
+def test_a_day_leads_to_its_week(room: Room, day: str, week: int) -> None:
+    assert room.get(f"timebok?dato={day}").h1 == f"Timebok, uke {week}"
+
+
+def test_the_page_of_an_appointment_tells_the_day_and_leads_back_to_its_week(room: Room) -> None:
+    page = room.get(f"time/{room.kit.book(NORA, exempt=True)}")
+    assert "NårTorsdag 31. desember 2026, 0" in page.text and "Unntatt foreldreinnsyn" in page.text
+    assert room.get(page.links()["Timeboken den uken"]).h1 == "Timebok, uke 53"
+
+
 def test_move_and_call_off(room: Room) -> None:
     appointment = room.kit.book(NORA)
     room.kit.take()
@@ -281,12 +309,14 @@ def test_no_show_when_the_time_has_begun(room: Room) -> None:
 
 
 @pytest.mark.parametrize(("field", "value", "said"), [
-    ("patient", "", "Velg noe her."),
+    ("patient", "", "Velg en pasient."),
     ("start", "i morgen", "Skriv dato og klokkeslett"),
     ("summary", "", "Fyll ut feltet."),
     ("summary", "x" * 201, "Skriv høyst 200 tegn; det er 201 nå."),
     ("end", "2026-12-01T08:00", "Timen må slutte etter at den begynner."),
-    ("start", "2026-13-45T99:99", "Skriv dato og klokkeslett"),
+    ("start", "2026-13-45T99:99", "finnes ikke i kalenderen"),
+    ("start", "2027-02-30T10:00", "finnes ikke i kalenderen"),
+    ("start", "", "Skriv dato og klokkeslett."),
     ("summary", "bjelle \x07", "Feltet «Hva timen gjelder» har et tegn som ikke kan sendes"),
 ])  # fmt: skip
 def test_what_is_wrong_is_said_and_what_is_typed_is_kept(room: Room, field: str, value: str, said: str) -> None:
@@ -444,7 +474,9 @@ def test_what_is_not_there_is_a_clear_page(room: Room, path: str) -> None:
 
 
 def test_an_unknown_page_names_the_nearest(room: Room) -> None:
-    assert next(iter(room.get("timebook").links())) == "Timebok"
+    page = room.get("timebook")
+    assert next(iter(page.links())) == "Timebok" and "Mente du Timebok?" in page.text and "/timebook" in page.text
+    assert "Mente du" not in room.get("xyz").text
     wrong = room.get("/w/b/arbeidsbenk/")
     assert wrong.status == 404 and wrong.links() == {"Arbeidsbenken i testområdet a": f"{BASE}/"}
 
@@ -473,6 +505,18 @@ def test_every_intent_that_does_something_has_a_form(busy: Room) -> None:
         assert busy.browser.send(page, button).status in (422, 409, 200)
 
 
+def test_every_intent_is_in_one_group_and_what_is_in_none_is_shown_too(busy: Room) -> None:
+    listed = [intent for group in GROUPS for intent in group.intents]
+    assert sorted(listed) == sorted(forms())
+    assert offered(busy.kit.profile, [*forms(), "noe_nytt"])[-1].intents == ("noe_nytt",)
+
+
+def test_files_and_numbers_are_told_as_people_say_them() -> None:
+    assert [size(count) for count in (4, 8_200, 2_340_000)] == ["4 byte", "8 kB", "2,3 MB"]
+    assert [number(ident) for ident in (NORA.ident, "41719000012")] == ["Fødselsnummer", "D-nummer"]
+    assert second("2026-12-01T08:00:07Z") == "01.12.2026 kl. 09.00.07" and second(None) == "–"
+
+
 def test_settings_are_changed(room: Room) -> None:
     form = room.get("oppdrag/change_setting")
     room.browser.send(form, "Lagre innstillingen", {"setting": "cancel_approval", "value": "ja"})
@@ -488,9 +532,11 @@ def test_a_home_visit_is_planned_confirmed_and_carried_out(busy: Room) -> None:
     }  # fmt: skip
     page = busy.browser.send(form, "Lagre planen", typed)
     assert "Planen er lagret." in page.text and "onsdag, fredag" in page.text
-    form = busy.get(page.links()["Bekreft"])
+    form = busy.get(page.links()["Bekreft 02.12.2026 kl. 08.00"])
     page = busy.browser.send(form, "Bekreft besøket", {"employees": "Ola Testnes\r\nLise Testnes"})
     assert "Besøket er bekreftet." in page.text
+    confirmed = busy.get(next(path for path in page.links().values() if "/time/" in path))
+    assert confirmed.h1.startswith("Hjemmebesøk") and "Hvem som kommerOla Testnes, Lise Testnes" in confirmed.text
     busy.kit.base.advance(timedelta(days=40))
     visit = next(path for path in page.links().values() if "/time/" in path)
     done = busy.browser.send(busy.get(busy.get(visit).links()["Besøket er utført"]), "Registrer som utført")
@@ -547,7 +593,9 @@ def test_every_product_has_its_workbench(product: Profile) -> None:
     paths = list(browser.get("").tree.xpath("//header//nav//a/@href"))
     paths += [f"{BASE}/pasient/nora", *browser.get("pasient/nora").links().values()]
     paths += [*browser.get("transport").links().values(), *browser.get("oppdrag").links().values()]
-    assert len(paths) > 25
+    assert len(paths) > 20
+    offers = {"open_slot": product.free_slots, "plan_visits": product.home_care, "grant_wish": product.wishes}
+    assert {name: any(path.endswith(f"/{name}") for path in paths) for name in offers} == offers
     for path in paths:
         page = browser.get(path)
         assert page.status == 200, (path, page.text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +16,7 @@ from simulator.workbench.pages import render
 from simulator.workbench.seat import Seat, seat
 
 _WEEK = re.compile(r"((?:19|20|21)\d\d)-W?(\d{1,2})")
+_DAY = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d")
 _WORKING_DAYS = 5
 
 
@@ -24,12 +27,14 @@ def add(bench: Blueprint) -> None:
     def week(area: str) -> Response:
         here = seat()
         facts = here.view(lists.facts)
-        monday = _monday(request.args.get("uke", ""), facts["now"].date())
+        monday = _monday(request.args.get("uke", ""), request.args.get("dato", ""), facts["now"].date())
         sunday = monday + timedelta(days=6)
         found = here.view(lambda unit: lists.appointments(unit, monday.isoformat(), sunday.isoformat()))
         return render(
             "week.html.j2",
             number=monday.isocalendar().week,
+            monday=monday,
+            sunday=sunday,
             days=_days(monday, found, _free(here)),
             today=facts["now"].date(),
             before=_name(monday - timedelta(days=7)),
@@ -53,14 +58,32 @@ def add(bench: Blueprint) -> None:
             whose=whose,
             one=found,
             entries=[entry for entry in entries if entry["appointment"] == appointment],
+            employees=_employees(here, found),
+            service=_service(here, found["service"]),
+            others=[one for one in here.view(lists.undecided) if one["id"] != appointment],
             begun=datetime.fromisoformat(found["start"]) <= now,
         )
 
 
-def _monday(text: str, today: date) -> date:
-    """The first day of the week that is asked for; of this week when it is none."""
+def _employees(here: Seat, one: Mapping[str, Any]) -> list[str]:
+    """Who comes on a home visit."""
+    day = one["start"][:10]
+    listed = here.view(lambda unit: lists.appointments(unit, day, day)) if one["plan"] else []
+    return next((json.loads(visit["employees"]) for visit in listed if visit["id"] == one["id"]), [])
+
+
+def _service(here: Seat, her_id: str) -> str:
+    """What the service is called, where there is more than one to tell apart."""
+    services = here.area.journal.world.services
+    return next((one.name for one in services if one.her_id == her_id), "") if len(services) > 1 else ""
+
+
+def _monday(text: str, day: str, today: date) -> date:
+    """The first day of the week that is asked for by name or by a day in it; of this week when it is none."""
     asked = _WEEK.fullmatch(text)
     try:
+        if _DAY.fullmatch(day):
+            return _first(date.fromisoformat(day))
         return date.fromisocalendar(int(asked[1]), int(asked[2]), 1) if asked else _first(today)
     except ValueError:
         return _first(today)

@@ -14,6 +14,7 @@ from simulator.journal import lists
 from simulator.journal.refusals import FaultyParams, KeyReused
 from simulator.workbench import door, words
 from simulator.workbench.fields import Form, forms
+from simulator.workbench.groups import offered
 from simulator.workbench.pages import address, born, led_to, moment, render
 from simulator.workbench.seat import Seat, seat
 
@@ -28,7 +29,7 @@ def add(bench: Blueprint) -> None:
 
     @bench.get("/oppdrag")
     def tasks(area: str) -> Response:
-        return render("tasks.html.j2", facts=seat().view(lists.facts))
+        return render("tasks.html.j2", facts=seat().view(lists.facts), groups=offered(seat().profile, forms()))
 
     @bench.get("/oppdrag/<intent>")
     def task(area: str, intent: str) -> Response:
