@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -48,6 +49,11 @@ CONFIRMED = "<status><text>CONFIRMED</text></status>"
 def copied() -> bytes:
     """A question with a copy to another."""
     return change(question(), "<Patient>", f"{OTHER}<Patient>")
+
+
+def at(zone: str) -> bytes:
+    """A question that was written at that offset."""
+    return re.sub(rb"(<(?:\w+:)?GenDate>[^<]{19})[^<]*", rb"\g<1>" + zone.encode(), question())
 
 
 def by_phone() -> bytes:
@@ -141,6 +147,8 @@ CASES = [
         lambda: _second(parent(), 'MsgType V="XML"', 'MsgType V="XLM"'),
         REMARK,
     ),
+    Case("MH-15", "tidspunkt uten sone", question, lambda: at(""), REMARK),
+    Case("MH-15", "en sone Norge ikke har", question, lambda: at("+03:00"), REMARK),
     Case("MH-12", "telefon uten prefiks", by_phone, edit(by_phone, "tel:", ""), REMARK),
     Case("MH-13", "to vedlegg i ett dokument", lambda: two_files(together=False), lambda: two_files(together=True)),
     Case(
