@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
-from conformance.outcomes import PreconditionMissing
+from conformance.outcomes import NotApplicable, PreconditionMissing
 
 if TYPE_CHECKING:
     from conformance.targets.model import Target, TestPerson
 
 CHILD = "barn"
 YOUTH = "ungdom"
+GROWN_UP = 16
+"""From this age on, nobody acts for a citizen as her parent."""
 
 
 class PersonRegister:
@@ -70,6 +73,15 @@ class PersonPool:
         one, other = self._take(groups, "to barn med en felles foresatt i guardians")
         return one, other
 
+    def grown_up_youth(self, today: date) -> TestPerson:
+        """An active citizen of 16 or more who has guardians in the target file; `NotApplicable` where nobody is."""
+        found = [(one,) for one in self._active(YOUTH) if self._guardians(one) and age(one, today) >= GROWN_UP]
+        if not found:
+            raise NotApplicable(
+                f'Testobjektfilen har ingen på {GROWN_UP} år eller mer (kind = "{YOUTH}") med guardians.'
+            )
+        return self._take(found, f'en ledig ungdom (kind = "{YOUTH}") på {GROWN_UP} år eller mer')[0]
+
     def adult(self) -> TestPerson:
         """An active adult citizen who acts on her own behalf."""
         adults = [person for person in self._persons() if person.kind not in (CHILD, YOUTH) and person.digitally_active]
@@ -112,6 +124,12 @@ class PersonPool:
         for person in chosen:
             self._on_use(person.ident)
         return chosen
+
+
+def age(person: TestPerson, today: date) -> int:
+    """Full years."""
+    born = person.birth_date
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def _missing(needs: str) -> PreconditionMissing:

@@ -23,6 +23,7 @@ from conformance.ports import CitizenPort, JournalPort, Link, StaffPort
 from conformance.staff.adapter import StaffAdapter
 from conformance.staff.intents import IntentBook
 from conformance.writing import HelsenorgeWriter
+from standards.processes import TEST
 from standards.rules.engine import judge_message
 from wire.bus import BusClient, BusError
 
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     from conformance.targets.model import Target
 
 QUEUES = ("async", "error")
+
+
+def queues_of(target: Target) -> dict[str, str]:
+    """Kind → queue of ours that is read; answers in real time only where the target has what they answer."""
+    kinds = (*QUEUES, "syncreply") if TEST.code in target.processes else QUEUES
+    return {kind: f"{target.helsenorge.her_id}_{kind}" for kind in kinds}
 
 
 @dataclass
@@ -131,8 +138,7 @@ def open_bench(
         exclusive=target.transport.queue_exclusive,
         her_ids=frozenset(party.her_id for party in target.parties),
     )
-    queues = {kind: f"{target.helsenorge.her_id}_{kind}" for kind in QUEUES}
-    receiver = Receiver(client, queues, router, Desk(client, judge, clock, new_id), clock)
+    receiver = Receiver(client, queues_of(target), router, Desk(client, judge, clock, new_id), clock)
     bench = functools.partial(Bench, target, client=client, adapter=adapter, router=router, receiver=receiver)
     try:
         _start(receiver)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -15,10 +15,10 @@ from standards.attachments import Attachment
 from standards.codes import Code, Ident, oid
 from standards.dialogmelding import Dialogmelding, Foresporsel, Notat
 from standards.envelope import Envelope, business_envelope
-from standards.hodemelding import ConversationRef, Document, Hodemelding, Patient, Payload
+from standards.hodemelding import ACK_NO, ConversationRef, Document, Hodemelding, Patient, Payload
 from standards.parties import Party, Unit
 from standards.pasientrelasjon import ASSIGNED_POWER, GUARDIAN, PARENT, POWER_OF_ATTORNEY, Pasientrelasjon
-from standards.processes import AVTALEAVBESTILLING, DIGITALBRUKER, EKONTAKT, Process
+from standards.processes import AVTALEAVBESTILLING, DIGITALBRUKER, EKONTAKT, TEST, Process
 from standards.xcal import Event, XCal
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ ENQUIRY: Final = Code("HE", oid(7601), "Henvendelse")
 ANSWER: Final = Code("22", oid(7602), "Svar fra innbygger")
 CANCEL: Final = Code("ART", oid(7601), "Avbestill reservert time")
 STATUS: Final = Code("SDAB", oid(7601), "Status digitalt aktiv bruker")
+LINE_TEST: Final = Code("KT", oid(7603), "Kommunikasjonstest")
+SECONDS_IN_REAL_TIME: Final = 15
+"""How long a question in real time waits for its answer (HITS 1216:2018, 2.2.2)."""
 YES: Final = Code("1", oid(1101), "Ja")
 NO: Final = Code("2", oid(1101), "Nei")
 RELATIONS: Final = {relation.v: relation for relation in (PARENT, GUARDIAN, POWER_OF_ATTORNEY, ASSIGNED_POWER)}
@@ -153,14 +156,21 @@ class HelsenorgeWriter:
         body = Dialogmelding(Foresporsel(STATUS, extra=YES if active else NO))
         return self._message(DIGITALBRUKER, body, patient, None, ())
 
+    def line_test(self) -> Hodemelding:
+        """Asks whether the line holds, in real time and about nobody (TEST, KT; HITS 1217:2018 3.10)."""
+        return replace(self._message(TEST, Dialogmelding(Foresporsel(LINE_TEST)), None, None, ()), ack=ACK_NO)
+
     def envelope(self, message: Hodemelding) -> Envelope:
         """The transport properties that belong to a message, with a new AMQP message-id."""
+        at_once = message.ack == ACK_NO
         return business_envelope(
             message_id=self._new_id(),
             subject=message.type.v,
             from_her_id=message.sender.her_id,
             to_her_id=message.receiver.her_id,
             time_stamp=self._now().isoformat(timespec="seconds"),
+            kind="sync" if at_once else "async",
+            ttl_ms=SECONDS_IN_REAL_TIME * 1000 if at_once else None,
         )
 
     def default_party(self) -> TargetParty:
@@ -173,7 +183,7 @@ class HelsenorgeWriter:
         self,
         process: Process,
         body: Dialogmelding,
-        patient: TestPerson,
+        patient: TestPerson | None,
         acting: TestPerson | None,
         attachments: Iterable[Attachment],
         *,
@@ -185,7 +195,7 @@ class HelsenorgeWriter:
             raise NotApplicable(f"Testobjektet har ikke prosessen {process.code}.")
         now = self._now()
         documents = [Document(body, issued=now), *(Document(payload, issued=now) for payload in more)]
-        if acting is not None:
+        if acting is not None and patient is not None:
             documents.append(Document(self._relation(acting, patient), issued=now))
         documents += [Document(attachment, issued=now) for attachment in attachments]
         return Hodemelding(
@@ -195,7 +205,7 @@ class HelsenorgeWriter:
             sender=self._helsenorge(),
             receiver=party_of(party or self.default_party()),
             documents=tuple(documents),
-            patient=Patient(patient.family, patient.given, Ident.national(patient.ident)),
+            patient=None if patient is None else Patient(patient.family, patient.given, Ident.national(patient.ident)),
             conversation=thread,
         )
 

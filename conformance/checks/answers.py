@@ -53,6 +53,22 @@ def has_code(message: Inbound, codes: Collection[str], rule: str = "A14") -> Fin
     )
 
 
+def answers_line_test(message: Inbound) -> Findings:
+    """The answer to a test of the line is RKT, on the queue of answers in real time."""
+    if message.queue == "syncreply":
+        return has_code(message, ("RKT",), "A20")
+    return (
+        RULES["A20"].finding(
+            "Svaret på prøven av forbindelsen kom på en annen kø enn den som venter på svar.",
+            where="/properties/to",
+            expected="køen syncreply, som reply-to i spørsmålet sier",
+            found=f"køen {message.queue}",
+            fix="Send svaret til køen i reply-to.",
+            item=message.item,
+        ),
+    )
+
+
 def is_only_answer(answers: Sequence[Inbound]) -> Findings:
     """A cancellation gets one business answer."""
     if len(answers) == 1:

@@ -197,6 +197,21 @@ def nothing_more(messages: Sequence[Inbound], answer: str) -> Findings:
     )
 
 
+def held_by_one(planned: Sequence[Planned]) -> Findings:
+    """Nobody else got the practitioner whom the first patient has at that time; the adapter said so when asked."""
+    first, *others = planned
+    return tuple(
+        RULES["AVT-05"].finding(
+            "To pasienter fikk time hos den samme behandleren på samme tid.",
+            where="timeboken",
+            expected=f"én time {first.start} hos behandleren",
+            found="to timer",
+            fix="Si nei når behandleren er opptatt, også når to bestiller samtidig.",
+        )
+        for _ in others
+    )
+
+
 def stopped_sending(messages: Sequence[Inbound]) -> Findings:
     """After E35 nothing more is sent for the citizen, whatever it is called; asking for the status is allowed."""
     return tuple(

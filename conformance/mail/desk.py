@@ -46,8 +46,8 @@ class Desk:
         self._receipted: dict[str, tuple[str, bytes]] = {}
 
     def answer(self, inbound: Inbound, mailbox: Mailbox) -> None:
-        """Send what the message calls for: nothing to a receipt or an error message."""
-        if inbound.kind not in ("melding", "uleselig"):
+        """Send what the message calls for: nothing to a receipt, an error message or an answer in real time."""
+        if inbound.kind not in ("melding", "uleselig") or inbound.queue == "syncreply":
             return
         message = _readable(inbound)
         if message is None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from pytest_bdd import given, parsers, then, when
 
 from conformance.checks import appointments, journal, timebook
 from conformance.checks.appointments import Planned, exactly_one, is_push
-from conformance.outcomes import Outcome, PreconditionMissing
+from conformance.outcomes import NotApplicable, Outcome, PreconditionMissing
 from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps import slots
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SUMMARY: Final = "Helsekontroll"
 PLACES: Final = ("Helsestasjonen, rom 2", "Helsestasjonen, rom 5")
+NURSE: Final = "Anne Lie"
 TRIES: Final = 3
 
 
@@ -71,6 +72,33 @@ def has_a_past_appointment(scene: Scene, story: Story, tidy: None) -> None:
 @when("en ansatt setter opp enda en time til pasienten")
 def staff_sets_up(scene: Scene, story: Story, tidy: None) -> None:
     set_up(scene, story, story.patient, slots.ahead(scene))
+
+
+@when("en ansatt setter opp en time til pasienten hos en bestemt helsesykepleier")
+def staff_sets_up_at_somebody(scene: Scene, story: Story, tidy: None) -> None:
+    try:
+        set_up(scene, story, story.patient, slots.ahead(scene), practitioner=NURSE)
+    except PreconditionMissing as refused:
+        raise NotApplicable(f"Det går ikke an å be om en bestemt behandler her. {refused.reason}") from refused
+
+
+@when("en ansatt prøver å sette opp søskenet hos den samme helsesykepleieren på samme tid")
+def staff_books_twice(scene: Scene, story: Story, tidy: None) -> None:
+    first = story.appointment
+    params: dict[str, Any] = {"start": first.start, "end": first.end, "summary": SUMMARY, "practitioner": NURSE}
+    story.begin()
+    result = scene.staff.do(
+        "create_appointment", expect_refusal=True, patient=story.sibling.ident, location=PLACES[1], **params
+    )
+    if result.outcome == "done":
+        again = replace(first, id=str(result.data["appointment"]), patient=story.sibling.ident, location=PLACES[1])
+        story.planned.append(again)
+
+
+@then("bør ikke begge søsknene ha timen")
+def only_one_has_it(scene: Scene, story: Story) -> None:
+    scene.citizen.settle()
+    judge(scene, appointments.held_by_one(story.planned))
 
 
 @when("en ansatt setter opp en time til hvert av søsknene samme dag")
@@ -201,7 +229,7 @@ def still_stands(scene: Scene, story: Story) -> None:
     )
 
 
-def set_up(scene: Scene, story: Story, patient: TestPerson, slot: Slot, place: str = PLACES[0]) -> None:
+def set_up(scene: Scene, story: Story, patient: TestPerson, slot: Slot, place: str = PLACES[0], **more: Any) -> None:
     """Have staff set up an appointment; a taken slot is tried elsewhere a few times."""
     story.begin()
     for _ in range(TRIES):
@@ -213,6 +241,7 @@ def set_up(scene: Scene, story: Story, patient: TestPerson, slot: Slot, place: s
             end=slot.end,
             summary=SUMMARY,
             location=place,
+            **more,
         )
         if result.outcome == "done":
             owners = frozenset(party.her_id for party in scene.target.parties)

@@ -17,6 +17,11 @@ def a_child(scene: Scene, story: Story) -> None:
     story.patient_ = scene.people.child()
 
 
+@given("en ungdom som foreldrene ikke lenger handler for")
+def a_grown_up_youth(scene: Scene, story: Story) -> None:
+    story.patient_ = scene.people.grown_up_youth(scene.clock.now().date())
+
+
 @given("et barn og en forelder med foreldreansvar")
 def a_child_and_a_parent(scene: Scene, story: Story) -> None:
     story.patient_ = scene.people.child(guardians=1)

@@ -12,6 +12,23 @@ Egenskap: Time settes opp
     Og meldingen har samme tid, sted og ansvarlig enhet som timen i journalen
     Og journalen viser at Helsenorge har kvittert for meldingen
 
+  @BOOK-N07 @skal @klasse-A @kilde:HITS1217-2.3.6
+  Scenario: En ungdom over 16 år får en ny time
+    Merkes slik: forelderen får lese det ungdommen har rett til å ha for seg selv.
+    Gitt en ungdom som foreldrene ikke lenger handler for
+    Når en ansatt setter opp en time til pasienten
+    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Og meldingen har samme tid, sted og ansvarlig enhet som timen i journalen
+
+  @BOOK-F04 @bør @klasse-C @kilde:Husregel
+  Scenario: To vil ha den samme timen
+    Merkes slik: to familier møter til samme tid hos den samme helsesykepleieren.
+    Gitt to søsken som hører til helsestasjonen
+    Når en ansatt setter opp en time til pasienten hos en bestemt helsesykepleier
+    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Når en ansatt prøver å sette opp søskenet hos den samme helsesykepleieren på samme tid
+    Så bør ikke begge søsknene ha timen
+
   @BOOK-N06 @skal @klasse-A @kilde:HITS1217-2.3.6
   Scenario: To søsken får hver sin time samme dag
     Merkes slik: det ene barnets time vises på det andre barnet.

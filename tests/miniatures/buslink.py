@@ -38,9 +38,18 @@ class BusLink:
         self._all: list[http.client.HTTPConnection] = []
         self.closed = threading.Event()
 
-    def send(self, queue: str, properties: dict[str, str], application: dict[str, str], body: bytes) -> None:
+    def send(
+        self,
+        queue: str,
+        properties: dict[str, str],
+        application: dict[str, str],
+        body: bytes,
+        *,
+        ttl_ms: int | None = None,
+    ) -> None:
         """Put a message on a queue; raises `RuntimeError` unless the bus has it."""
-        message = {"header": {}, "properties": properties, "application_properties": application}
+        header = {} if ttl_ms is None else {"ttl_ms": ttl_ms}
+        message = {"header": header, "properties": properties, "application_properties": application}
         status, answer = self._call(
             "POST", f"/queues/{queue}/messages", {**message, "body_b64": base64.b64encode(body).decode()}
         )

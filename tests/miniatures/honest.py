@@ -151,11 +151,22 @@ class HonestEpj(Post):
             summary=params["summary"],
             location=params["location"],
             category=params.get("category") or "",
+            practitioner=params.get("practitioner") or "",
         )
+        if self.is_taken(one):
+            return refused(f"{one.practitioner} har alt en time da.")
         self.memory.appointments[one.id] = one
         self.file(one.patient, "avtale", one.summary, appointment=one.id)
         self.push("05", one)
         return done(appointment=one.id)
+
+    def is_taken(self, new: Appointment) -> bool:
+        """Whether the practitioner has somebody else then."""
+        planned = (one for one in self.memory.appointments.values() if one.status == "planned")
+        return any(
+            new.practitioner == one.practitioner != "" and one.start < new.end and new.start < one.end
+            for one in planned
+        )
 
     def staff_change_appointment(self, params: Answer) -> Answer:
         one = self.memory.appointments[params["appointment"]]

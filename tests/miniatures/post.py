@@ -22,6 +22,7 @@ EKONTAKT = "DIALOG_INNBYGGER_EKONTAKT"
 UTSENDING = "DIALOG_INNBYGGER_AVTALEUTSENDING"
 AVBESTILLING = "DIALOG_INNBYGGER_AVTALEAVBESTILLING"
 DIGITALBRUKER = "DIALOG_INNBYGGER_DIGITALBRUKER"
+TEST = "DIALOG_INNBYGGER_TEST"
 
 Refusal = tuple[str, str]
 After = Callable[[], None]
@@ -43,7 +44,7 @@ class Setup:
 class Post:
     """One communication party on the bus. Every method that a wrong miniature may want to spoil is small."""
 
-    supported = (EKONTAKT, AVBESTILLING, DIGITALBRUKER)
+    supported = (EKONTAKT, AVBESTILLING, DIGITALBRUKER, TEST)
     attachment_types = ("application/pdf", "image/jpeg", "image/png", "image/jpg")
 
     def __init__(self, setup: Setup) -> None:
@@ -53,7 +54,7 @@ class Post:
         self.link = BusLink(setup.bus, self.her_id, setup.secret)
         self.faults: list[BaseException] = []
         self._changed = threading.Condition(threading.RLock())
-        self._queues = (f"{self.her_id}_async", f"{self.her_id}_error")
+        self._queues = tuple(f"{self.her_id}_{kind}" for kind in ("async", "sync", "error"))
         self._threads = [threading.Thread(target=self._listen, args=(queue,), daemon=True) for queue in self._queues]
 
     def start(self) -> None:
@@ -112,7 +113,27 @@ class Post:
         except Unreadable as fault:
             self.unreadable(delivery, fault)
             return
+        if letter.type == TEST:
+            self.line_tested(letter, delivery)
+            self.link.complete(delivery)
+            return
         self.letter_came(letter, delivery)
+
+    def line_tested(self, letter: Letter, delivery: Delivery) -> None:
+        """RKT, to the queue that waits and under the correlation-id of the question; no receipt."""
+        document = templates.hodemelding(
+            type_=TEST,
+            msg_id=self.new_msg_id(),
+            gen_date=self.now_text(),
+            parent=letter.msg_id,
+            conversation=letter.msg_id,
+            sender=self.setup.own,
+            receiver=self.setup.helsenorge,
+            documents=[templates.note("RKT", "", kodeverk="7603")],
+            ack="N",
+        )
+        queue, about = delivery.properties["reply_to"], delivery.properties["correlation_id"]
+        self.transmit(document, TEST, queue, letter.sender[1][1], correlation=about, ttl_ms=15_000, log=False)
 
     def read(self, delivery: Delivery) -> Letter:
         """What the message says; raises `Unreadable`."""
@@ -287,7 +308,17 @@ class Post:
         return str(uuid.uuid4())
 
     def transmit(
-        self, document: str, subject: str, queue: str, to: str, *, msg_id: str = "", patient: str = "", log: bool = True
+        self,
+        document: str,
+        subject: str,
+        queue: str,
+        to: str,
+        *,
+        msg_id: str = "",
+        patient: str = "",
+        log: bool = True,
+        correlation: str = "",
+        ttl_ms: int | None = None,
     ) -> None:
         """Put it on the bus and in the transport log."""
         message_id, body = self.new_message_id(), self.encode(document)
@@ -296,14 +327,14 @@ class Post:
             "to": queue,
             "subject": subject,
             "reply_to": f"{self.her_id}_async",
-            "correlation_id": message_id,
+            "correlation_id": correlation or message_id,
             "content_type": "text/plain",
         }
         application = {"fromHerId": self.her_id, "toHerId": to, "applicationTimeStamp": self.now_text()}
         if log:
             now = self.local_text()
             self.memory.transport.append(Logged(msg_id, message_id, "ut", now, "sendt", body, patient))
-        self.link.send(queue, properties, application, body)
+        self.link.send(queue, properties, application, body, ttl_ms=ttl_ms)
 
     def encode(self, document: str) -> bytes:
         """The bytes that go on the wire."""

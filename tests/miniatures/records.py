@@ -36,6 +36,7 @@ class Appointment:
     summary: str
     location: str
     category: str = ""
+    practitioner: str = ""
     status: str = "planned"
     slot_free: bool = False
     cancellation: Cancellation | None = None

@@ -9,6 +9,7 @@ PROCESS_NAMES = {
     "DIALOG_INNBYGGER_EKONTAKT": "Dialog med innbygger - eKontakt",
     "DIALOG_INNBYGGER_AVTALEUTSENDING": "Dialog med innbygger - avtaleutsending",
     "DIALOG_INNBYGGER_AVTALEAVBESTILLING": "Dialog med innbygger - avtaleavbestilling",
+    "DIALOG_INNBYGGER_TEST": "Dialog med innbygger - test",
 }
 CODE_NAMES = {
     "05": "Timereservasjon bekreftet",
@@ -21,6 +22,7 @@ CODE_NAMES = {
     "30": "Ikke tilgang",
     "DI": "Dialog",
     "EKI": "Enkel informasjon",
+    "RKT": "Respons på kommunikasjonstest",
 }
 ERROR_NAMES = {
     "E10": "Ugyldig meldingsidentifikator",
@@ -45,7 +47,7 @@ def coded(tag: str, code: str, kodeverk: str, name: str) -> str:
 
 def hodemelding(
     *, type_: str, msg_id: str, gen_date: str, parent: str, conversation: str, sender: Party, receiver: Party,
-    patient: tuple[str, str, str], documents: list[str],
+    documents: list[str], patient: tuple[str, str, str] | None = None, ack: str = "J",
 ) -> str:  # fmt: skip
     """A whole Hodemelding; `patient` is ident, family name and given name."""
     reference = ""
@@ -54,8 +56,6 @@ def hodemelding(
             f"<ConversationRef><RefToParent>{parent}</RefToParent>"
             f"<RefToConversation>{conversation}</RefToConversation></ConversationRef>"
         )
-    ident, family, given = patient
-    kind, kind_name = ("DNR", "D-nummer") if ident[:1] in "4567" else ("FNR", "Fødselsnummer")
     wrapped = "".join(
         f'<Document><RefDoc><IssueDate V="{gen_date}"/><MsgType V="XML" DN="XML-instans"/>'
         f"<Content>{document}</Content></RefDoc></Document>"
@@ -65,11 +65,23 @@ def hodemelding(
         '<?xml version="1.0" encoding="UTF-8"?>'
         '<MsgHead xmlns="http://www.kith.no/xmlstds/msghead/2006-05-24"><MsgInfo>'
         f'<Type V="{type_}" DN="{PROCESS_NAMES.get(type_, type_)}"/><MIGversion>v1.2 2006-05-24</MIGversion>'
-        f'<GenDate>{gen_date}</GenDate><MsgId>{msg_id}</MsgId><Ack V="J" DN="Ja"/>{reference}'
+        f"<GenDate>{gen_date}</GenDate><MsgId>{msg_id}</MsgId>{coded_ack(ack)}{reference}"
         f"<Sender>{_organisation(sender)}</Sender><Receiver>{_organisation(receiver)}</Receiver>"
+        f"{_patient(patient) if patient else ''}</MsgInfo>{wrapped}</MsgHead>"
+    )
+
+
+def coded_ack(ack: str) -> str:
+    """Whether a receipt is wanted."""
+    return f'<Ack V="{ack}" DN="{"Ja" if ack == "J" else "Nei"}"/>'
+
+
+def _patient(patient: tuple[str, str, str]) -> str:
+    ident, family, given = patient
+    kind, kind_name = ("DNR", "D-nummer") if ident[:1] in "4567" else ("FNR", "Fødselsnummer")
+    return (
         f"<Patient><FamilyName>{escape(family)}</FamilyName><GivenName>{escape(given)}</GivenName>"
         f"<Ident><Id>{ident}</Id>{coded('TypeId', kind, '8116', kind_name)}</Ident></Patient>"
-        f"</MsgInfo>{wrapped}</MsgHead>"
     )
 
 
@@ -90,9 +102,9 @@ def request(code: str, kodeverk: str, subject: str = "", text: str = "") -> str:
     return _dialog(f"<Foresporsel>{content}</Foresporsel>")
 
 
-def note(code: str, text: str, author: tuple[str, str] | None = None) -> str:
+def note(code: str, text: str, author: tuple[str, str] | None = None, *, kodeverk: str = "7602") -> str:
     """A Dialogmelding with Notat; `author` is given and family name."""
-    content = coded("TemaKodet", code, "7602", CODE_NAMES[code])
+    content = coded("TemaKodet", code, kodeverk, CODE_NAMES[code])
     if text:
         content += f"<TekstNotatInnhold>{escape(text)}</TekstNotatInnhold>"
     if author:

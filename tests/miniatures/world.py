@@ -16,6 +16,7 @@ PROCESSES = {
     "DIALOG_INNBYGGER_AVTALEUTSENDING": "1.0",
     "DIALOG_INNBYGGER_AVTALEAVBESTILLING": "1.0",
     "DIALOG_INNBYGGER_DIGITALBRUKER": "1.1",
+    "DIALOG_INNBYGGER_TEST": "1.1",
 }
 
 
@@ -48,6 +49,7 @@ PEOPLE = (
     Person("nora", "Nora", "Åsheim", date(2021, 3, 1), "barn", ("kari", "ola")),
     Person("jonas", "Jonas", "Åsheim", date(2023, 6, 12), "barn", ("kari", "ola")),
     Person("elle", "Elle Máret", "Čáhci", date(2022, 9, 9), "barn", ("inga", "nils")),
+    Person("siv", "Siv", "Åsheim", date(2009, 2, 3), "ungdom", ("kari", "ola")),
     Person("kari", "Kari", "Åsheim", date(1990, 5, 17), "forelder"),
     Person("ola", "Ola", "Nyløkken", date(1988, 1, 30), "forelder"),
     Person("inga", "Inga", "Čáhci", date(1992, 11, 2), "forelder"),

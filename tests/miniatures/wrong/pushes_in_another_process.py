@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import UTSENDING
 
-FAILS = {"BOOK-N01": ("MH-03",)}
+FAILS = {"BOOK-N01": ("MH-03",), "BOOK-F04": ("MH-03",)}
 
 
 class Wrong(HonestEpj):
