@@ -137,8 +137,8 @@ def day_in(given: Mapping[str, Any], name: str, usual: date | None = None) -> da
         found = date.fromisoformat(told)
     except ValueError as error:
         raise faulty(f"{name} som en dato: 2026-11-30", ascii(told)[:40] or "ingenting") from error
-    if not 1854 <= found.year <= 2199:
-        raise faulty(f"{name} som en dato mellom 1854 og 2199", told[:40])
+    if not 1900 <= found.year <= 2099:
+        raise faulty(f"{name} som en dato fra 1900 til 2099", told[:40])
     return found
 
 

@@ -23,11 +23,10 @@ from simulator.people import Person
 from simulator.serving import app, control, reading
 from simulator.serving import faults as switches
 from simulator.serving.refusals import faulty
-from standards.identifiers import is_real_range
+from standards.identifiers import is_real_range, is_synthetic
 
 MAX_BODY_BYTES: Final = 256 * 1024
 MOST_AT_ONCE: Final = 1000
-_ELEVEN: Final = re.compile(r"[0-9]{11}")
 _IN_BODY: Final = re.compile(r"(?<![0-9])[0-9]{11}(?![0-9])")
 
 
@@ -131,7 +130,7 @@ def _representation(areas: Areas) -> Blueprint:
         elif actor is not None:
             listed = list(answers.by(actor))
         else:
-            raise faulty("representant, for, eller begge, som et nummer", "ingen av dem")
+            listed = [each for one in answers.people.values() for each in answers.about(one)]
         chosen = representing.told(answers.chosen)
         return jsonify(dag=answers.people.day.isoformat(), svar=listed, innstillinger=chosen)
 
@@ -229,10 +228,10 @@ def _person(found: Register, answers: representing.Answers, name: str) -> Person
 
 
 def _one(number: str) -> str:
-    if not _ELEVEN.fullmatch(number):
-        raise faulty("et nummer med elleve sifre", ascii(number)[:40] or "ingenting")
     if is_real_range(number):
         raise real_person()
+    if not is_synthetic(number):
+        raise faulty("et syntetisk fødselsnummer eller D-nummer, elleve sifre", ascii(number)[:40] or "ingenting")
     return number
 
 
