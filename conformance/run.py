@@ -26,6 +26,7 @@ from conformance.runner.plugin import STOPPED_BY_HAND, Bench, Job
 from conformance.runner.progress import Echo, Paint, Progress, plain
 from conformance.runner.pytest_session import play
 from conformance.runner.scenario import ScenarioResult
+from conformance.runner.sentences import of_modules
 from conformance.scene import open_bench
 from conformance.targets.file import TargetError
 from conformance.targets.interlock import refusals
@@ -214,10 +215,12 @@ class _Run:
 
     def _play(self, job: Job) -> None:
         """Open the bench and run; only what happens before it is open refuses the run."""
+        modules = self._bindings.step_modules or step_modules()
         try:
             with self._bindings.open_bench(self._target, job.evidence, clock=job.clock) as bench:
                 job.bench = bench
-                play(job, self._bindings.step_modules or step_modules())
+                job.sentences = of_modules(modules)
+                play(job, modules)
         except KeyboardInterrupt:
             job.stopped = job.stopped or STOPPED_BY_HAND
         except TargetUnreachable as unreachable:

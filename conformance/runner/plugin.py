@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import pytest
 from _pytest.runner import runtestprotocol
 from pytest_bdd.parser import ScenarioTemplate, Step
-from pytest_bdd.scenario import find_fixturedefs_for_step, scenario_wrapper_template_registry
+from pytest_bdd.scenario import scenario_wrapper_template_registry
 from pytest_bdd.utils import registry_get_safe
 
 from conformance.acceptance import FEATURES
@@ -21,6 +21,7 @@ from conformance.outcomes import ToolFault
 from conformance.runner.catalogue import PlannedScenario, why_not_applicable
 from conformance.runner.lint import Breach, compare
 from conformance.runner.scenario import ScenarioResult, ScenarioRun
+from conformance.runner.sentences import Sentences
 from conformance.targets.model import Target
 from conformance.verdicts import Verdict
 
@@ -55,6 +56,8 @@ class Job:
     seconds: float | None = None
     """How long the run may take; None for as long as it needs."""
     began: float = 0.0
+    sentences: Sentences = field(default_factory=lambda: Sentences(()))
+    """What a step may say."""
     bench: Bench | None = None
     """Set when the target has been reached."""
     results: dict[str, ScenarioResult] = field(default_factory=dict)
@@ -105,12 +108,11 @@ class AcceptancePlugin:
         self._job.breaches += compare(self._job.written, places)
         by_place = {(scenario.path.resolve(), scenario.line): scenario for scenario in self._job.selected}
         kept: dict[str, pytest.Item] = {}
-        known: dict[tuple[str, str], bool] = {}
         for (item, _), (path, line, _name) in zip(made, places, strict=True):
             if planned := by_place.get((path.resolve(), line)):
                 kept[planned.id] = item
                 self._planned[item.nodeid] = planned
-                self._job.breaches += _undefined(item, planned, known)
+                self._job.breaches += _undefined(item, planned, self._job.sentences)
         order = [scenario.id for scenario in self._job.selected if scenario.id in kept]
         items[:] = [] if self._job.breaches else [kept[scenario_id] for scenario_id in order]
 
@@ -243,15 +245,10 @@ def _template(item: pytest.Item) -> ScenarioTemplate | None:
     return registry_get_safe(scenario_wrapper_template_registry, getattr(item, "obj", None))
 
 
-def _undefined(item: pytest.Item, planned: PlannedScenario, known: dict[tuple[str, str], bool]) -> list[Breach]:
-    """The steps that no step module defines; `known` remembers the answers, for most steps are used many times."""
+def _undefined(item: pytest.Item, planned: PlannedScenario, sentences: Sentences) -> Iterator[Breach]:
+    """The steps that are not defined, or defined more than once."""
     template = _template(item)
-    missing = []
     for step in template.steps if template else ():
-        key = (step.type, step.name)
-        if key not in known:
-            known[key] = any(find_fixturedefs_for_step(step, item.session._fixturemanager, item))
-        if not known[key]:
-            problem = f"Steget «{step.name}» er ikke definert."
-            missing.append(Breach(planned.file, step.line_number, problem, "Rett ordlyden."))
-    return missing
+        problem, fix = sentences.why_not(step.type, step.name)
+        if problem:
+            yield Breach(planned.file, step.line_number, problem, fix)

@@ -17,6 +17,7 @@ from pytest_bdd import feature as bdd_feature
 
 import conformance.acceptance
 from conformance.outcomes import ToolFault
+from conformance.runner.lookup import indexed
 from conformance.runner.plugin import STOPPED_BY_HAND, AcceptancePlugin, Job, TimeIsUp
 
 _ACCEPTANCE = Path(conformance.acceptance.__file__ or "").parent
@@ -36,7 +37,7 @@ def play(job: Job, modules: Iterable[str]) -> None:
         str(_ACCEPTANCE / "test_acceptance.py"),
     ]
     try:
-        with _own_environment(), _interruptible(job.seconds):
+        with _own_environment(), _interruptible(job.seconds), indexed(job.sentences):
             pytest.main(arguments, plugins=[AcceptancePlugin(job)])
     except KeyboardInterrupt:
         job.stopped = job.stopped or job.overdue or STOPPED_BY_HAND
