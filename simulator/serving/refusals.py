@@ -11,7 +11,7 @@ class Refusal(Problem):
     """The service will not do what was asked."""
 
     status: ClassVar[int] = 400
-    headers: ClassVar[tuple[tuple[str, str], ...]] = ()
+    headers: tuple[tuple[str, str], ...] = ()
     """What goes with the answer."""
 
 
