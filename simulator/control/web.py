@@ -68,19 +68,42 @@ class Areas(Protocol):
 def blueprint(areas: Areas) -> Blueprint:
     """The routes under /_sim."""
     control = Blueprint("control", __name__)
+    _tell(control, areas)
+    _make(control, areas)
+    _begin_again(control, areas)
+    clock.add(control, areas.find)
+    snapshots.add(control, areas)
+    inspection.add(control, areas.find)
+    return control
+
+
+def _tell(control: Blueprint, areas: Areas) -> None:
+    """What the server is, what it has, and its contract."""
 
     @control.get("/health")
     def health() -> Response:
-        trouble = {area: areas.find(area).trouble for area in areas.ids() if areas.find(area).trouble}
+        profile, trouble = areas.profile, _troubles(areas)
         return jsonify(
             ready=not trouble,
             simulated=True,
             service="journal",
-            product=areas.profile.product,
-            name=areas.profile.name,
+            product=profile.product,
+            name=profile.name,
             areas=areas.ids(),
             trouble=trouble,
         )
+
+    @control.get("/packs")
+    def packs() -> Response:
+        return jsonify(packs=[{"pack": name, "about": about} for name, about in areas.packs().items()])
+
+    @control.get("/openapi.json")
+    def described() -> Response:
+        return Response(_OPENAPI.read_bytes(), mimetype="application/json")
+
+
+def _make(control: Blueprint, areas: Areas) -> None:
+    """Test areas: which there are, a new one, and how a harness reaches one."""
 
     @control.get("/areas")
     def show() -> Response:
@@ -91,20 +114,20 @@ def blueprint(areas: Areas) -> Blueprint:
         given = content()
         area = given.get("area")
         is_new = areas.ensure(area if isinstance(area, str) else "", _seed(given) or 0)
-        return jsonify({**areas.describe(str(area)), "target": _target(areas, str(area))}), 201 if is_new else 200
+        return jsonify(_described(areas, str(area))), 201 if is_new else 200
 
     @control.get("/areas/<area>/target")
     def target(area: str) -> Response:
         return Response(_target(areas, area), mimetype="application/toml")
 
+
+def _begin_again(control: Blueprint, areas: Areas) -> None:
+    """An area as it was when it was new, with the same people or others."""
+
     @control.post("/areas/<area>/reset")
     def reset(area: str) -> Response:
         areas.reset(area)
         return Response(status=204)
-
-    @control.get("/packs")
-    def packs() -> Response:
-        return jsonify(packs=[{"pack": name, "about": about} for name, about in areas.packs().items()])
 
     @control.post("/areas/<area>/seed")
     def seed(area: str) -> Response:
@@ -113,16 +136,17 @@ def blueprint(areas: Areas) -> Blueprint:
         if (chosen is None and pack is None) or not isinstance(pack, str | None):
             raise faulty("seed som et helt tall, pack som navnet på en pakke, eller begge", str(given)[:80])
         areas.reset(area, chosen, pack)
-        return jsonify({**areas.describe(area), "target": _target(areas, area)})
+        return jsonify(_described(areas, area))
 
-    @control.get("/openapi.json")
-    def described() -> Response:
-        return Response(_OPENAPI.read_bytes(), mimetype="application/json")
 
-    clock.add(control, areas.find)
-    snapshots.add(control, areas)
-    inspection.add(control, areas.find)
-    return control
+def _troubles(areas: Areas) -> dict[str, str]:
+    """What is wrong with the areas that have lost their bus."""
+    found = {area: areas.find(area).trouble for area in areas.ids()}
+    return {area: trouble for area, trouble in found.items() if trouble}
+
+
+def _described(areas: Areas, area: str) -> dict[str, Any]:
+    return {**areas.describe(area), "target": _target(areas, area)}
 
 
 def _target(areas: Areas, area: str) -> str:
