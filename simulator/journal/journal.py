@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from simulator.clock import ShiftableClock
 from simulator.journal import contacts, duties, idempotency, inspection, outbox, patients, receive, settings
 from simulator.journal.hooks import Arrival, Faults, Hook, Parcel, passed
-from simulator.journal.intents import INTENTS, READING
+from simulator.journal.intents import INTENTS, READING, Intent
 from simulator.journal.outbox import Waiting
 from simulator.journal.params import Params
 from simulator.journal.patients import NewPatient
@@ -99,24 +99,31 @@ class Journal:
         handler = INTENTS.get(intent)
         if handler is None:
             raise _unknown(intent)
+        if intent in READING:
+            return self._looked(handler, intent, params, key)
         with self._unit() as unit:
             known = idempotency.find(unit, key, intent, params) if key else None
             if known is not None:
                 return known
             unit.run("SAVEPOINT intent")
             try:
-                read = Params(params)
-                data, reason = handler(_working(unit, read), read)
-                answer: dict[str, Any] = {"outcome": "done", "reason": reason, "data": data}
+                answer = _done(handler, unit, params)
             except Refused as refused:
                 unit.run("ROLLBACK TO intent")
-                answer = {"outcome": "refused", "reason": refused.reason, "data": {}}
-            unit.run("RELEASE intent")
-            if key and intent not in READING:
+                answer = _refused(refused)
+            if key:
                 idempotency.keep(unit, key, intent, params, answer)
-        if intent not in READING:
-            self._ring()
+        self._ring()
         return answer
+
+    def _looked(self, handler: Intent, intent: str, params: Mapping[str, Any], key: str) -> dict[str, Any]:
+        """Reading leaves a row in the access log and no answer under its key; when it is refused nothing is left."""
+        try:
+            with self._unit() as unit:
+                known = idempotency.find(unit, key, intent, params) if key else None
+                return known or _done(handler, unit, params)
+        except Refused as refused:
+            return _refused(refused)
 
     def view(self, read: Callable[[Unit], T], at: str | None = None) -> T:
         """What a function reads, in one transaction; `at` is the role or HER-id of the service where staff work.
@@ -225,6 +232,16 @@ def _register(unit: Unit, people: Iterable[NewPatient]) -> None:
     new = [person for person in people if not patients.known(unit, person.ident)]
     patients.register(unit, new)
     contacts.begin(unit, [person.ident for person in new])
+
+
+def _done(handler: Intent, unit: Unit, params: Mapping[str, Any]) -> dict[str, Any]:
+    read = Params(params)
+    data, reason = handler(_working(unit, read), read)
+    return {"outcome": "done", "reason": reason, "data": data}
+
+
+def _refused(refused: Refused) -> dict[str, Any]:
+    return {"outcome": "refused", "reason": refused.reason, "data": {}}
 
 
 def _working(unit: Unit, params: Params) -> Unit:

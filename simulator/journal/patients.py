@@ -73,8 +73,12 @@ def get(unit: Unit, ident: str) -> sqlite3.Row:
     """The patient; raises `Refused` when there is no journal."""
     row = unit.row("SELECT * FROM patient WHERE ident = ?", ident)
     if row is None:
-        raise Refused("Pasienten har ingen journal her.")
+        raise _no_journal()
     return row
+
+
+def _no_journal() -> Refused:
+    return Refused("Pasienten har ingen journal her.")
 
 
 def see(unit: Unit, ident: str) -> None:
@@ -84,7 +88,11 @@ def see(unit: Unit, ident: str) -> None:
 
 def services(unit: Unit, ident: str) -> tuple[Service, ...]:
     """The services that see the person, in the order the journal has them."""
-    seen = {row["service"] for row in unit.rows("SELECT service FROM seen WHERE patient = ?", ident)}
+    return _in_order(unit, unit.rows("SELECT service FROM seen WHERE patient = ?", ident))
+
+
+def _in_order(unit: Unit, rows: Iterable[sqlite3.Row]) -> tuple[Service, ...]:
+    seen = {row["service"] for row in rows}
     return tuple(service for service in unit.world.services if service.her_id in seen)
 
 
@@ -93,8 +101,10 @@ def opened(unit: Unit, ident: str) -> Unit:
 
     Where staff have not said where they work, it is the first service that sees her.
     """
-    get(unit, ident)
-    seen_by = services(unit, ident)
+    rows = unit.rows("SELECT service FROM patient LEFT JOIN seen ON seen.patient = ident WHERE ident = ?", ident)
+    if not rows:
+        raise _no_journal()
+    seen_by = _in_order(unit, rows)
     if unit.at in seen_by or (not seen_by and not unit.bound):
         return unit
     if unit.bound:

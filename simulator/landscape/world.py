@@ -21,6 +21,7 @@ from simulator.national.tjenestebuss import BUS_THREADS, build_bus
 from simulator.staff import web as staff
 from simulator.workbench import PATH
 from simulator.workbench import web as workbench
+from simulator.workbench.sessions import PageSessions
 
 JOURNAL_THREADS = 8
 MAX_INTENT_BYTES = 1024 * 1024
@@ -127,5 +128,6 @@ def build_app(areas: JournalAreas, host: str = LOOPBACK[0]) -> Flask:
     app.register_blueprint(staff.blueprint(areas.find), url_prefix="/w/<area>/staff")
     app.register_blueprint(control.blueprint(areas), url_prefix="/_sim")
     app.register_blueprint(faults.blueprint(areas.find), url_prefix="/_sim")
+    app.session_interface = PageSessions()
     workbench.install(app, areas, local=host in LOOPBACK)
     return app
