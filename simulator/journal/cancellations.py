@@ -44,6 +44,7 @@ def receive(unit: Unit, filing: Filing, row: sqlite3.Row | None = None) -> None:
         _note_request(unit, filing, row, "accepted")
         _settle(unit, row, "accepted", acting=filing.author.acting_id is not None)
         _answer(unit, filing, row, code=CONFIRMED)
+        timebok.told_in_answer(unit, row["id"])
     else:
         _note_request(unit, filing, row, "waiting")
         unit.run("UPDATE appointment SET cancellation = 'waiting' WHERE id = ?", row["id"])
@@ -96,6 +97,8 @@ def _decide(unit: Unit, appointment: str, decision: str, text: str, action: str)
     for request in asked:
         code = CONFIRMED if decision == "accepted" else NOT_POSSIBLE
         _send(unit, request, timebok.get(unit, appointment), code, text)
+    if decision == "accepted":
+        timebok.told_in_answer(unit, appointment)
     outcome = "godtatt" if decision == "accepted" else "ikke godtatt"
     entries.add(
         unit,

@@ -113,6 +113,7 @@ def reserve(unit: Unit, filing: Filing) -> None:
         _note(unit, filing, slot, "accepted")
         row = _book(unit, slot, filing.patient)
         sent = compose.answer(unit, filing, _booked(unit, row, ""))
+        timebok.told_in_answer(unit, row["id"])
         _write(unit, filing.patient, f"Timen {spoken(row['start'])} er bestilt av innbyggeren.", sent, row)
 
 
@@ -160,6 +161,8 @@ def _decide(
         receiver=compose.party_from(asked["sender"]),
         conversation=ConversationRef(asked["id"], asked["conversation"]),
     )
+    if row is not None:
+        timebok.told_in_answer(unit, row["id"])
     _write(unit, asked["patient"], text.strip(), sent, row, staff=True)
 
 

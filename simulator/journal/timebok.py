@@ -164,6 +164,13 @@ def push(unit: Unit, row: sqlite3.Row, code: str, text: str, status: str | None 
     entries.add(unit, row["patient"], "avtale", text, entries.staff(unit), msg_id=msg_id, appointment=row["id"])
 
 
+def told_in_answer(unit: Unit, appointment: str) -> None:
+    """An answer in a thread has told what became of an appointment; see that whoever keeps it has it so too."""
+    row = get(unit, appointment)
+    if row["plan"] is None and withheld(unit, row) is None:
+        channels.keep_in_step(unit, row)
+
+
 def push_ahead(unit: Unit, patient: str) -> None:
     """Tell of every appointment that lies ahead, to one who has begun to use Helsenorge (again)."""
     rows = unit.rows(

@@ -148,6 +148,8 @@ def _decide(
         receiver=compose.party_from(wish["sender"]),
         conversation=ConversationRef(wish["id"], wish["conversation"]),
     )
+    if booked is not None:
+        timebok.told_in_answer(unit, booked["id"])
     entries.add(
         unit, wish["patient"], "avtale", text.strip(), entries.staff(unit), msg_id=sent, appointment=appointment
     )

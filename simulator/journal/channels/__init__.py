@@ -1,7 +1,8 @@
 """How an appointment reaches Helsenorge: one module for each `push` that a profile may have, found by its name.
 
 A module has `push(unit, row, code, status)`, which puts what is to be sent in an outbox and gives the id to find it by
-(a MsgId), or None. `code` is of 7602 (05, 07, 08, 11), or MOA.
+(a MsgId), or None. `code` is of 7602 (05, 07, 08, 11), or MOA. `follow(unit, row)` is optional: what more is sent when
+an answer in a thread has told of the appointment.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol
@@ -27,9 +28,22 @@ class Push(Protocol):
 
 def push(unit: Unit, row: sqlite3.Row, code: str, status: str | None) -> str | None:
     """Send what happened to an appointment the way the product does."""
-    chosen = unit.world.profile.push
-    known = _channels()
-    return known.get(chosen, known[DEFAULT])(unit, row, code, status)
+    return _channels()[_chosen(unit)](unit, row, code, status)
+
+
+def keep_in_step(unit: Unit, row: sqlite3.Row) -> None:
+    """After an answer in a thread has told of an appointment, let a receiver that keeps appointments have it anew.
+
+    Only where appointments do not go as messages: there the answer is all that Helsenorge needs.
+    """
+    module = importlib.import_module(f"{__name__}.{_chosen(unit)}")
+    follow: Callable[[Unit, sqlite3.Row], None] | None = getattr(module, "follow", None)
+    if follow is not None:
+        follow(unit, row)
+
+
+def _chosen(unit: Unit) -> str:
+    return unit.world.profile.push if unit.world.profile.push in _channels() else DEFAULT
 
 
 @lru_cache(maxsize=1)

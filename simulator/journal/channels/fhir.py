@@ -12,6 +12,15 @@ from standards.fhir import write_json
 
 def push(unit: Unit, row: sqlite3.Row, code: str, status: str | None) -> str | None:
     """Let the appointment as it is now wait: the resource says itself what happened to it."""
+    return _put(unit, row)
+
+
+def follow(unit: Unit, row: sqlite3.Row) -> None:
+    """The receiver keeps what it was last put, so it gets the appointment as the answer has made it."""
+    _put(unit, row)
+
+
+def _put(unit: Unit, row: sqlite3.Row) -> str:
     service = unit.world.service(row["service"]) or unit.at
     facts = dict(row)
     resource = appointment_resource(facts, role=service.role, party=service.party, now=unit.now, terms=terms_of(facts))
