@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from simulator.national.meldingstjener.refusals import NotAuthenticated, not_yours
+from simulator.serving.area import Area
+from simulator.serving.tokens import Guards
 
 ALL = "0"
 """The value of the claim `herid` that stands for every HER-id of the organisation."""
@@ -59,7 +61,8 @@ class Rights:
         held = self.acting.her_ids
         if held is not None and ALL not in held and str(her_id) not in held:
             return False
-        return self.acting.organisation_number in self.organisations(her_id)
+        number = self.acting.organisation_number
+        return bool(number) and number in self.organisations(her_id)
 
     def require(self, her_ids: Iterable[int]) -> None:
         """Raises `NotAuthorised` with those that it may not act for; the caller has named them all itself."""
@@ -87,5 +90,17 @@ def by_token(digest_of: Callable[[str], str]) -> Check:
                 found="et ukjent token" if given else "ikke noe token",
                 fix="Bruk tokenet som testområdet er satt opp med.",
             )
+
+    return check
+
+
+def by_helseid(guards: Guards, area_of: Callable[[str], Area], otherwise: Check) -> Check:
+    """By the tokens of the area's HelseID, where there is one."""
+
+    def check(call: Call) -> Acting | None:
+        guard = guards.of(call.area, area_of(call.area))
+        if guard is None:
+            return otherwise(call)
+        return guard.admit(call.method, call.url, call.authorization or None, call.proof or None)
 
     return check

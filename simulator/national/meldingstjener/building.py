@@ -10,7 +10,7 @@ from typing import Final
 from flask import Flask
 
 from simulator.national.meldingstjener import faults, managing
-from simulator.national.meldingstjener.access import Check, by_token
+from simulator.national.meldingstjener.access import Check, by_helseid, by_token
 from simulator.national.meldingstjener.answers import shaped
 from simulator.national.meldingstjener.desk import entrance
 from simulator.national.meldingstjener.mailbox import SCHEMA, Mailbox
@@ -21,11 +21,14 @@ from simulator.serving import app, control
 from simulator.serving import faults as switching
 from simulator.serving.areas import Areas
 from simulator.serving.service import Surroundings
+from simulator.serving.tokens import Guards
 from simulator.store.database import Database
 from standards.schema import SchemaPack
 
 NAME: Final = "meldingstjener"
 MAX_BODY_BYTES: Final = 35 * 1024 * 1024
+AUDIENCE: Final = "nhn:msh"
+SCOPES: Final = ("nhn:msh/api",)
 
 
 def new_uuid() -> str:
@@ -48,7 +51,7 @@ def build(
 
     folder = surroundings.data_dir
     areas = Areas(None if folder is None else folder / NAME, opened, surroundings.known)
-    enter = entrance(areas, check or _usual(areas), owners or of_place(surroundings.place))
+    enter = entrance(areas, check or _usual(surroundings, areas), owners or of_place(surroundings.place))
     made = app.create_app(
         NAME,
         "Norsk helsenett, Meldingstjener",
@@ -65,5 +68,6 @@ def build(
     return made, areas
 
 
-def _usual(areas: Areas[Mailbox]) -> Check:
-    return by_token(lambda area: areas.get(area).token_digest)
+def _usual(surroundings: Surroundings, areas: Areas[Mailbox]) -> Check:
+    guards = Guards(surroundings.address, audience=AUDIENCE, scopes=SCOPES)
+    return by_helseid(guards, areas.get, by_token(lambda area: areas.get(area).token_digest))

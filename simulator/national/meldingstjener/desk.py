@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from flask import request
 
@@ -15,6 +14,7 @@ from simulator.national.meldingstjener.mailbox import Copy, Mailbox, Message
 from simulator.national.meldingstjener.refusals import OutOfOrder, not_there
 from simulator.national.meldingstjener.registry import Owners
 from simulator.serving.areas import Areas
+from simulator.serving.tokens import url_of
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,5 @@ def entrance(areas: Areas[Mailbox], check: Check, owners: Owners) -> Enter:
 
 
 def _call(area: str) -> Call:
-    """The address is that of the call without its query, as a proof must name it."""
-    url = request.host_url.rstrip("/") + quote(request.path)
-    return Call(area, request.method, url, request.headers.get("Authorization", ""), request.headers.get("DPoP", ""))
+    told = request.headers.get
+    return Call(area, request.method, url_of(request), told("Authorization", ""), told("DPoP", ""))

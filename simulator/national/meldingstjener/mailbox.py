@@ -21,14 +21,14 @@ from simulator.store.database import Database
 SCHEMA: Final = f"""
 CREATE TABLE IF NOT EXISTS message (
   number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, sender INTEGER NOT NULL, msg_id TEXT NOT NULL,
-  gen_us INTEGER NOT NULL, gen_date TEXT NOT NULL, content_type TEXT NOT NULL, is_receipt INTEGER NOT NULL,
+  gen_date TEXT NOT NULL, content_type TEXT NOT NULL, is_receipt INTEGER NOT NULL,
   source TEXT NOT NULL, document BLOB NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS message_msg_id ON message (msg_id);
 CREATE TABLE IF NOT EXISTS copy (
   message INTEGER NOT NULL REFERENCES message, receiver INTEGER NOT NULL, read INTEGER NOT NULL,
-  arrives_us INTEGER NOT NULL, forced TEXT NOT NULL, status TEXT, errors TEXT,
+  gen_us INTEGER NOT NULL, arrives_us INTEGER NOT NULL, forced TEXT NOT NULL, status TEXT, errors TEXT,
   PRIMARY KEY (message, receiver)) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS copy_unread ON copy (receiver, read);
+CREATE INDEX IF NOT EXISTS copy_unread ON copy (receiver, read, gen_us, message);
 CREATE TABLE IF NOT EXISTS party (her_id INTEGER PRIMARY KEY, organisation TEXT NOT NULL) STRICT;
 {area.SCHEMA}
 """
@@ -36,7 +36,7 @@ UNCONFIRMED, ACKNOWLEDGED, REJECTED = "Unconfirmed", "Acknowledged", "Rejected"
 STATES: Final = (UNCONFIRMED, ACKNOWLEDGED, REJECTED)
 _DELAY, _TOKEN = "delivery_seconds", "token_digest"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_FIELDS: Final = "number, id, sender, msg_id, gen_us, gen_date, content_type, is_receipt, source"
+_FIELDS: Final = "number, id, sender, msg_id, gen_date, content_type, is_receipt, source"
 
 
 @dataclass(frozen=True)
@@ -88,17 +88,17 @@ class Mailbox(Area):
     def post(self, document: BusinessDocument, receivers: Iterable[int], content_type: str, source: str) -> str:
         """Store a message with a copy for each receiver; its id. A receipt is noted on what it is about."""
         name, made = self._new_id(), moment(document) or self.now()
-        row = (name, document.sender, document.msg_id, _us(made), made.isoformat(), content_type)
+        row = (name, document.sender, document.msg_id, made.isoformat(), content_type)
         with self._database.transaction() as connection:
             cursor = connection.execute(
-                "INSERT INTO message (id, sender, msg_id, gen_us, gen_date, content_type, is_receipt, source, document)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO message (id, sender, msg_id, gen_date, content_type, is_receipt, source, document)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (*row, document.receipt is not None, source, document.raw),
             )
             number = int(cursor.lastrowid or 0)
-            state = (self.faults.take(faults.OTHER_CLIENT_READS), self._arrival(), self._forced())
+            state = (self.faults.take(faults.OTHER_CLIENT_READS), _us(made), self._arrival(), self._forced())
             connection.executemany(
-                "INSERT INTO copy (message, receiver, read, arrives_us, forced) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO copy (message, receiver, read, gen_us, arrives_us, forced) VALUES (?, ?, ?, ?, ?, ?)",
                 [(number, receiver, *state) for receiver in receivers],
             )
             if document.receipt is not None and not self.faults.take(faults.LOSES_RECEIPTS):
@@ -113,7 +113,7 @@ class Mailbox(Area):
             f"SELECT {_FIELDS}, receiver FROM copy JOIN message ON number = message"  # noqa: S608  words of our own
             f" WHERE receiver IN ({marks}) AND read = 0 AND arrives_us <= ? AND forced <> '{REJECTED}'"
             f" AND (? IS NULL OR sender = ?) AND (? IS NULL OR msg_id = ?)"
-            f" ORDER BY gen_us {order}, number {order} LIMIT ?",
+            f" ORDER BY gen_us {order}, message {order} LIMIT ?",
             (
                 *wanted.receivers,
                 _us(self.now()),

@@ -258,8 +258,8 @@ class _Query:
 
 def _number(name: str, given: object, wrong: list[str], least: int, most: int) -> int:
     digits = given.strip() if isinstance(given, str) else ""
-    if type(given) is int:
-        found = given
+    if type(given) is int or (isinstance(given, float) and given.is_integer()):
+        found = int(given)
     elif digits.isascii() and digits.removeprefix("-").isdigit() and len(digits) < 12:
         found = int(digits)
     else:
@@ -272,7 +272,8 @@ def _number(name: str, given: object, wrong: list[str], least: int, most: int) -
 
 
 def _enum(name: str, given: object, names: Mapping[str, int], wrong: list[str]) -> str:
-    text = "" if isinstance(given, bool) else str(given).strip().casefold()
+    whole = int(given) if isinstance(given, float) and given.is_integer() else given
+    text = "" if isinstance(whole, bool) else str(whole).strip().casefold()
     for known, number in names.items():
         if text in {known.casefold(), str(number)}:
             return known
