@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -60,7 +61,7 @@ class JournalArea:
             return None, str(error)
         return settled, "" if settled else f"Ikke ferdig innen {seconds:g} sekunder. {self.trouble}".strip()
 
-    def begin_again(self, people: list[NewPatient], kind: str) -> None:
+    def begin_again(self, people: Callable[[], list[NewPatient]], kind: str) -> None:
         """Forget everything; `kind` tells apart what the journal may begin with, so that it is made only once."""
         kind = f"k{sha256(kind.encode()).hexdigest()[:40]}"
         with self._database.held():
@@ -68,7 +69,7 @@ class JournalArea:
                 self._fresh.restore(kind)
             else:
                 self.journal.clock.thaw()
-                self.journal.reset(people)
+                self.journal.reset(people())
                 self._fresh.close()
                 self._fresh.save(kind)
         self.wake()

@@ -107,7 +107,8 @@ class JournalAreas:
             _people(config)
             found.config = config
             self._save(config)
-        found.begin_again(_patients(_people(found.config)), f"{found.config} {self._clock.now().date()}")
+        config = found.config
+        found.begin_again(lambda: _patients(_people(config)), f"{config} {self._clock.now().date()}")
 
     def save(self, area: str, name: str) -> bool:
         """Take a snapshot of the journal; whether the name is new. Raises `UnknownArea`, `SnapshotRefused`."""
