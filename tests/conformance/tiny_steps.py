@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from typing import Any
 
@@ -143,3 +144,8 @@ def _(scene: Any) -> None:
 @when("vi venter lenge")
 def _() -> None:
     threading.Event().wait(60)
+
+
+@when("prosessen dør")
+def _() -> None:
+    os._exit(9)
