@@ -52,11 +52,22 @@ def _table(facts: list[dict[str, Any]]) -> Iterator[str]:
     yield f"{len(facts)} feil. Én forklart: epj faults FEIL"
 
 
+def _fate(one: dict[str, Any]) -> Iterator[str]:
+    """What should see it, or why nothing should."""
+    if one["borne_in"]:
+        yield f"Skal tåles:   {one['why']} {one['borne_in']} består med feilen på."
+    elif one["why"]:
+        yield f"For hånd:     {one['why']}"
+    if one["caught_by"]:
+        remark = " (merknad)" if one["fate"] == "merknad" else ""
+        yield f"Fanges av:    {', '.join(one['caught_by'])}{remark}"
+
+
 def _explained(one: dict[str, Any]) -> Iterator[str]:
     yield f"{one['id']} · {one['title']}"
     yield ""
     yield f"Merkes slik:  {one['noticed']}"
-    yield f"Fanges av:    {', '.join(one['caught_by']) or 'ingenting ennå'}"
+    yield from _fate(one)
     yield f"Gruppe:       {_KINDS[one['kind']]}, i {'bussen' if one['where'] == 'buss' else 'journalen'}"
     for param in one["params"]:
         yield f"Parameter:    {param['name']} ({json.dumps(param['default'])} uten valg): {param['meaning']}"

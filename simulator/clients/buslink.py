@@ -192,6 +192,8 @@ class BusLink:
         client.send(queue, parcel.message)
         if parcel.breaks:
             raise BusUnreachable("Forbindelsen til bussen ble brutt med vilje: en feil er slått på.")
+        if parcel.lingers:
+            self._stopping.wait(parcel.lingers)
 
     def _depth_of_own(self, client: BusClient) -> QueueDepth | None:
         return client.depth(next(queue for queue, owner in self._queues.items() if owner is client))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from lxml import etree
 
 from simulator.faults.fault import Act, Case
 from simulator.journal.hooks import Outgoing
+from simulator.journal.outbox import REST
 from standards import xml
 from standards.envelope import Envelope
+from standards.fhir import write_json
 
 MESSAGE, ANSWER, RECEIPT, ERROR = "melding", "svar", "apprec", "feil"
 Change = Callable[[Case, etree._Element], object]
@@ -28,9 +32,28 @@ def writing(*kinds: str, change: Change) -> Act:
 
 
 def each(value: tuple[Outgoing, ...], change: Callable[[Outgoing], Outgoing]) -> tuple[Outgoing, ...]:
-    """Change each; the very same tuple when none was."""
-    after = tuple(change(out) for out in value)
+    """Change each message; the very same tuple when none was. What goes over REST is no message."""
+    after = tuple(out if out.queue == REST else change(out) for out in value)
     return value if all(new is old for new, old in zip(after, value, strict=True)) else after
+
+
+def putting(change: Callable[[Case, dict[str, Any]], object]) -> Act:
+    """An act that changes every resource put over REST, in place; a change that gives something true did it.
+
+    The address that it is put at follows its id.
+    """
+
+    def put_anew(case: Case, out: Outgoing) -> Outgoing:
+        resource = json.loads(out.raw)
+        if not change(case, resource):
+            return out
+        return replace(out, raw=write_json(resource), envelope=with_properties(out.envelope, to=str(resource["id"])))
+
+    def act(case: Case, value: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
+        after = tuple(put_anew(case, out) if out.queue == REST else out for out in value)
+        return value if after == value else after
+
+    return act
 
 
 def written(case: Case, out: Outgoing, change: Change) -> Outgoing:

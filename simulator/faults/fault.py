@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from random import Random
 from typing import Any
 
@@ -37,9 +38,25 @@ Act = Callable[[Case, Any], Any]
 """Gives another value where the fault strikes, and the very same where it has nothing to do."""
 
 
+class Fate(StrEnum):
+    """What a test should make of a fault."""
+
+    FAILS = "ikke bestått"
+    REMARKED = "merknad"
+    """It is no more than a remark: the rule is inferred, or no skal."""
+    BORNE = "skal tåles"
+    """The standard bears it, so nothing should fail it."""
+    BY_HAND = "prøves for hånd"
+    """A municipality should catch it, and no scenario can without spoiling something."""
+
+
 @dataclass(frozen=True)
 class Fault:
-    """A misbehaviour. `caught_by` names the scenarios and rules that should see it; empty where none does yet."""
+    """A misbehaviour. `caught_by` names the scenario and the rules that see it.
+
+    Where it is borne, `caught_by` is empty and `borne_in` the scenario that passes with it on; `why` then says why, and
+    for what is tried by hand how.
+    """
 
     id: str
     title: str
@@ -49,6 +66,9 @@ class Fault:
     hook: Hook
     act: Act
     params: tuple[Param, ...] = ()
+    fate: Fate = Fate.FAILS
+    why: str = ""
+    borne_in: str = ""
 
     @property
     def where(self) -> str:

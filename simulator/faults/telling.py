@@ -17,6 +17,9 @@ def told(fault: Fault) -> dict[str, Any]:
         "title": fault.title,
         "noticed": fault.noticed,
         "caught_by": list(fault.caught_by),
+        "fate": str(fault.fate),
+        "why": fault.why,
+        "borne_in": fault.borne_in,
         "hook": str(fault.hook),
         "params": [vars(param) for param in fault.params],
     }

@@ -75,11 +75,15 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Parcel:
-    """A message handed to the bus after so many seconds; `breaks` loses the connection before the bus has answered."""
+    """A message handed to the bus after so many seconds.
+
+    `breaks` loses the connection before the bus has answered; `lingers` is how long it stays open after the answer.
+    """
 
     message: BusMessage
     seconds: float = 0.0
     breaks: bool = False
+    lingers: float = 0.0
 
 
 class Faults(Protocol):

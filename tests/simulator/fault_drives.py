@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -9,6 +10,8 @@ from typing import Any
 
 from lxml import etree
 
+from simulator.clients.appointments import Answer
+from simulator.clients.pushing import JournalPushes
 from simulator.clock import ShiftableClock
 from simulator.faults.switchboard import Active, Switchboard, active, order
 from simulator.journal.hooks import Parcel
@@ -295,8 +298,38 @@ def home_visits(kit: Faulty) -> Seen:
     return Seen(kit, kit.parcels())
 
 
+def put_booked(kit: Faulty) -> Seen:
+    """The id of the address, and the resource, of every appointment that is put."""
+    kit.book(NORA)
+    return _put(kit, "")
+
+
+def put_called_off(kit: Faulty) -> Seen:
+    appointment = kit.book(NORA)
+    kit.done("cancel_appointment", appointment=appointment, reason="Sykdom")
+    return _put(kit, appointment)
+
+
+def put_moved(kit: Faulty) -> Seen:
+    appointment = kit.book(NORA)
+    day = kit.appointment(NORA, appointment)["start"][:11]
+    kit.done("change_appointment", appointment=appointment, start=f"{day}20:00:00", end=f"{day}20:30:00")
+    return _put(kit, appointment)
+
+
+def _put(kit: Faulty, appointment: str) -> Seen:
+    outbox, found = JournalPushes(kit.journal), []
+    while (push := outbox.oldest_push()) is not None:
+        found.append((push.id, push.body))
+        outbox.push_taken(push, Answer(200))
+    puts = [(id_, json.loads(raw)) for id_, raw in found]
+    return Seen(kit, [], {"raw": found, "puts": puts, "appointment": appointment})
+
+
 def faulty(fault: str) -> Faulty:
     """A kit whose product can do what the fault is about."""
+    if fault.startswith("put_"):
+        return Faulty(profile=profile(push="fhir"))
     return Faulty(profile=profile()) if fault == "late_sync_answer" else Faulty()
 
 

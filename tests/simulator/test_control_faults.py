@@ -17,6 +17,7 @@ from simulator.vendors import find_profile
 from tests.simulator.journal_kit import person
 from tests.simulator.test_landscape import World
 
+SEEN = ("Fanges av:", "Skal tåles:", "For hånd:")
 FAULTS = "/areas/visma_hspro/faults"
 
 
@@ -103,7 +104,7 @@ def test_the_command_lists_every_fault() -> None:
 @pytest.mark.parametrize("fault", catalogue())
 def test_the_command_explains_each(fault: str) -> None:
     told = run(fault).output
-    assert catalogue()[fault].noticed in told and "Fanges av:" in told
+    assert catalogue()[fault].noticed in told and any(word in told for word in SEEN)
     assert json.loads(run(fault, "--format", "json").output)["id"] == fault
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.faults.fault import Case, Fault
+from simulator.faults.fault import Case, Fate, Fault
 from simulator.journal import timebok
 from simulator.journal.hooks import Hook
 from simulator.journal.timebok import Booking
@@ -21,7 +21,8 @@ FAULT = Fault(
     id="double_books",
     title="To får samme time",
     noticed="To familier møter til samme tid hos samme helsesykepleier.",
-    caught_by=(),
+    caught_by=("BOOK-F04", "AVT-05"),
     hook=Hook.BOOKING,
     act=_strike,
+    fate=Fate.REMARKED,
 )

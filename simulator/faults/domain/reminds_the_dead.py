@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.faults.fault import Case, Fault
+from simulator.faults.fault import Case, Fate, Fault
 from simulator.journal import timebok
 from simulator.journal.hooks import Hook
 
@@ -24,4 +24,6 @@ FAULT = Fault(
     caught_by=(),
     hook=Hook.WITHDRAWS,
     act=_strike,
+    fate=Fate.BY_HAND,
+    why="registrer en testperson som død i arbeidsflaten, og se at timene avlyses. Testpersonen kan ikke brukes mer.",
 )

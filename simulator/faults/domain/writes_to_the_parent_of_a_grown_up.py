@@ -27,7 +27,7 @@ FAULT = Fault(
     id="writes_to_the_parent_of_a_grown_up",
     title="Skriver til forelderen til en 16-åring",
     noticed="Forelderen får lese det ungdommen har rett til å ha for seg selv.",
-    caught_by=("MH-06",),
+    caught_by=("BOOK-N07", "MH-06"),
     hook=Hook.OUTGOING,
     act=writing(MESSAGE, change=_change),
 )

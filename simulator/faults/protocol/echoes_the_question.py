@@ -23,7 +23,7 @@ FAULT = Fault(
     id="echoes_the_question",
     title="Svaret gjentar spørsmålet",
     noticed="Innbyggeren får sitt eget spørsmål tilbake som en del av svaret.",
-    caught_by=(),
+    caught_by=("MSG-N07", "EK-01"),
     hook=Hook.OUTGOING,
     act=writing(MESSAGE, change=_change),
 )

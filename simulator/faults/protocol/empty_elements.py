@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from simulator.faults.editing import MESSAGE, writing
-from simulator.faults.fault import Case, Fault
+from simulator.faults.fault import Case, Fate, Fault
 from simulator.journal.hooks import Hook
 
 
@@ -21,7 +21,8 @@ FAULT = Fault(
     id="empty_elements",
     title="Tomme elementer i meldingen",
     noticed="Innbyggeren kan få se en tom linje eller et tomt felt.",
-    caught_by=("DM-08",),
+    caught_by=("MSG-N01", "DM-08"),
     hook=Hook.OUTGOING,
     act=writing(MESSAGE, change=_change),
+    fate=Fate.REMARKED,
 )

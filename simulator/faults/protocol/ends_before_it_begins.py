@@ -17,7 +17,7 @@ FAULT = Fault(
     id="ends_before_it_begins",
     title="Timen slutter før den begynner",
     noticed="Timen vises med en varighet som ikke gir mening.",
-    caught_by=("A11",),
+    caught_by=("BOOK-N01", "A10", "A11"),
     hook=Hook.EVENT,
     act=_strike,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from simulator.faults.editing import ERROR, each
-from simulator.faults.fault import Case, Fault
+from simulator.faults.fault import Case, Fate, Fault
 from simulator.journal.hooks import Hook, Outgoing
 
 
@@ -17,7 +17,8 @@ FAULT = Fault(
     id="error_with_body",
     title="Feilmelding med innhold",
     noticed="Ingenting for innbyggeren; den som sendte, kan ikke lese hva som var galt.",
-    caught_by=("AQ-03",),
+    caught_by=("MSG-F05", "AQ-03"),
     hook=Hook.OUTGOING,
     act=_strike,
+    fate=Fate.REMARKED,
 )

@@ -24,7 +24,7 @@ FAULT = Fault(
     id="error_with_same_id",
     title="Feilmelding med samme message-id som den gjelder",
     noticed="Feilmeldingen kastes som duplikat, og avsenderen tror at alt gikk bra.",
-    caught_by=("AQ-03",),
+    caught_by=("MSG-F05", "AQ-03"),
     hook=Hook.OUTGOING,
     act=_strike,
 )

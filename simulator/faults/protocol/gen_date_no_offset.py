@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from simulator.faults.editing import MESSAGE, put, text, writing
-from simulator.faults.fault import Case, Fault
+from simulator.faults.fault import Case, Fate, Fault
 from simulator.journal.hooks import Hook
 
 
@@ -18,7 +18,8 @@ FAULT = Fault(
     id="gen_date_no_offset",
     title="Tidspunktet mangler tidssone",
     noticed="Meldingen kan bli sortert på feil sted i tråden.",
-    caught_by=(),
+    caught_by=("BOOK-N01", "MH-15"),
     hook=Hook.OUTGOING,
     act=writing(MESSAGE, change=_change),
+    fate=Fate.REMARKED,
 )

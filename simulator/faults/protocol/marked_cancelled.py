@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.faults.fault import Case, Fault
+from simulator.faults.fault import Case, Fate, Fault
 from simulator.journal.hooks import Hook
 from standards.xcal import Event
 
@@ -17,7 +17,8 @@ FAULT = Fault(
     id="marked_cancelled",
     title="En time som gjelder, er merket som avlyst",
     noticed="Innbyggeren tror at timen er avlyst, og møter ikke.",
-    caught_by=("A11",),
+    caught_by=("BOOK-N01", "A11"),
     hook=Hook.EVENT,
     act=_strike,
+    fate=Fate.REMARKED,
 )

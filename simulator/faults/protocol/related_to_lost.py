@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.faults.fault import Case, Fault
+from simulator.faults.fault import Case, Fate, Fault
 from simulator.journal.hooks import Hook
 from standards.xcal import Event
 
@@ -16,8 +16,11 @@ def _strike(case: Case, value: Event) -> Event:
 FAULT = Fault(
     id="related_to_lost",
     title="Timen mangler henvisningen til timeboken",
-    noticed="En avbestilling fra innbyggeren kan treffe feil time eller ingen.",
+    noticed="Ingenting, når timen beholder sin uid.",
     caught_by=(),
     hook=Hook.EVENT,
     act=_strike,
+    fate=Fate.BORNE,
+    why="related-to er ikke påkrevd: timen kjennes igjen på uid, som er den samme.",
+    borne_in="CANCEL-N01",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.faults.fault import Case, Fault
+from simulator.faults.fault import Case, Fate, Fault
 from simulator.journal.hooks import Hook, Parcel
 
 
@@ -17,4 +17,7 @@ FAULT = Fault(
     caught_by=(),
     hook=Hook.DISPATCH,
     act=_strike,
+    fate=Fate.BORNE,
+    why="den som får samme message-id to ganger, logger og kaster den siste (HITS 1216, 2.2.3).",
+    borne_in="BOOK-N01",
 )

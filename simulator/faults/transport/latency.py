@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.faults.fault import Case, Fault, Param
+from simulator.faults.fault import Case, Fate, Fault, Param
 from simulator.journal.hooks import Hook, Parcel
 
 
@@ -24,4 +24,7 @@ FAULT = Fault(
         Param("least_ms", 200, "korteste forsinkelse i millisekunder"),
         Param("most_ms", 2000, "lengste forsinkelse i millisekunder"),
     ),
+    fate=Fate.BORNE,
+    why="meldinger har ingen frist; bare svar i sanntid har det.",
+    borne_in="BOOK-N01",
 )

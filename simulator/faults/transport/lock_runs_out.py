@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.faults.fault import Case, Fault
+from simulator.faults.fault import Case, Fate, Fault
 from simulator.journal.hooks import Arrival, Hook
 
 
@@ -19,4 +19,7 @@ FAULT = Fault(
     caught_by=(),
     hook=Hook.ARRIVING,
     act=_strike,
+    fate=Fate.BORNE,
+    why="en melding kan komme igjen når låsen går ut; journalen kaster den som duplikat.",
+    borne_in="MSG-N01",
 )

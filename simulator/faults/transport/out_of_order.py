@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.faults.fault import Case, Fault
+from simulator.faults.fault import Case, Fate, Fault
 from simulator.journal.hooks import Hook
 
 
@@ -27,4 +27,7 @@ FAULT = Fault(
     caught_by=(),
     hook=Hook.IN_ORDER,
     act=_strike,
+    fate=Fate.BORNE,
+    why="bussen lover ingen rekkefølge mellom kvittering og svar.",
+    borne_in="CANCEL-N01",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.faults.fault import Case, Fault
+from simulator.faults.fault import Case, Fate, Fault
 from simulator.journal.hooks import Hook, Parcel
 
 
@@ -19,4 +19,7 @@ FAULT = Fault(
     caught_by=(),
     hook=Hook.DISPATCH,
     act=_strike,
+    fate=Fate.BORNE,
+    why="den som ikke vet om bussen fikk meldingen, skal sende den igjen med samme message-id (HITS 1216, 2.2.5).",
+    borne_in="BOOK-N01",
 )
