@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from simulator.journal.profile import Profile
-from simulator.vendors import form
+from simulator.vendors import form, ledgers
 from simulator.vendors.form import ProfileFault
 from standards.errors import Problem
 
@@ -45,13 +45,12 @@ def find_profile(product: str) -> Profile:
 def ledger(product: str) -> tuple[dict[str, str], ...]:
     """The fidelity ledger of a product: each choice with its basis (documented, allowed, guess), source and date.
 
-    A choice that a key of the profile makes has the `key` too.
+    A choice that a key of the profile makes has the `key` too. What the engine does in every product is there too.
     """
-    find_profile(product)
+    profile = find_profile(product)
     for path in _FOLDER.glob("*/*/profile.toml"):
         if tomllib.loads(path.read_text("utf-8"))["product"] == product:
-            rows = tomllib.loads(path.with_name("ledger.toml").read_text("utf-8"))["choice"]
-            return tuple({name: str(value) for name, value in row.items()} for row in rows)
+            return ledgers.read(path.with_name("ledger.toml"), profile)
     return ()
 
 

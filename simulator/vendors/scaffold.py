@@ -70,6 +70,8 @@ family = "Testhaug"
 _LEDGER = """\
 # Hvor hvert valg i profilen kommer fra.
 # basis: "documented" (en offentlig kilde sier det), "allowed" (standarden tillater det), "guess" (vi har gjettet).
+# Det motoren gjør likt i alle produktene, står i engine.toml.
+shared = "engine.toml"
 """
 
 

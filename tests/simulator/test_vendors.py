@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,13 @@ from typing import Any
 import pytest
 
 import simulator.vendors
-from simulator.vendors import ProfileFault, UnknownProduct, find_profile, form, ledger, profiles
+from simulator.journal.profile import Profile
+from simulator.vendors import ProfileFault, UnknownProduct, find_profile, form, ledger, ledgers, profiles
 from simulator.vendors.scaffold import CannotScaffold, scaffold
 from standards import processes
+from standards.processes import TIMEONSKEUNGDOM
 
+JOURNAL = Path(simulator.vendors.__file__).parents[1] / "journal"
 PROFILES = sorted(Path(simulator.vendors.__file__).parent.glob("*/*/profile.toml"))
 
 
@@ -46,8 +50,58 @@ def test_every_choice_in_the_ledger_has_a_basis_and_a_source(product: str) -> No
 def test_every_choice_of_a_profile_has_a_row_in_its_ledger_and_no_row_is_about_another(path: Path) -> None:
     data = tomllib.loads(path.read_text("utf-8"))
     keys = set(form.keys(data)) - form.NAMING
-    told = {row["key"] for row in ledger(data["product"]) if "key" in row}
-    assert told == keys
+    rows = tomllib.loads(path.with_name("ledger.toml").read_text("utf-8"))
+    assert {row["key"] for row in rows["choice"]} == keys and rows["shared"] == ledgers.ENGINE
+
+
+@pytest.mark.parametrize("profile", profiles(), ids=lambda profile: profile.product)
+def test_every_choice_has_one_row_and_one_that_differs_from_the_default_has_it_in_its_own_ledger(
+    profile: Profile,
+) -> None:
+    told = [row["key"] for row in ledger(profile.product) if "key" in row]
+    assert sorted(told) == sorted(set(form.FIELDS) - form.NAMING | {"processes"})
+    path = next(path for path in PROFILES if f'product = "{profile.product}"' in path.read_text("utf-8"))
+    own = {row.get("key") for row in tomllib.loads(path.with_name("ledger.toml").read_text("utf-8"))["choice"]}
+    for field in fields(Profile):
+        key = next((key for key, (name, _) in form.FIELDS.items() if name == field.name), None)
+        if key not in form.NAMING and getattr(profile, field.name) != field.default:
+            assert key in own, field.name
+
+
+def test_the_shared_ledger_tells_what_the_engine_does_and_where() -> None:
+    rows = ledgers.shared()
+    assert len({row.told["about"] for row in rows}) == len(rows)
+    for row in rows:
+        assert "key" in row.told or (JOURNAL / row.code).is_file(), row
+        for need in row.needs:
+            name, _, value = need.partition("=")
+            assert name in processes.CATALOGUE or any(_has(one, name, value) for one in profiles()), need
+        assert any(row.concerns(one) for one in profiles()) or "key" in row.told, row
+
+
+def _has(profile: Profile, name: str, value: str) -> bool:
+    return str(getattr(profile, name)) == (value or "True")
+
+
+def test_a_shared_row_is_told_of_the_products_that_it_concerns_only() -> None:
+    called_off = "Et avlyst besøk fortelles med MOA, CANCELLED og årsak"
+    alone = "En ungdoms ønske med Pasientrelasjon besvares med 30, og ønsket journalføres ikke"
+    assert {one.product for one in profiles() if called_off in _told(one)} == {
+        one.product for one in profiles() if one.home_care
+    }
+    assert {one.product for one in profiles() if alone in _told(one)} == {
+        one.product for one in profiles() if TIMEONSKEUNGDOM.code in one.processes
+    }
+
+
+def test_a_ledger_that_does_not_point_to_the_shared_one_has_its_own_rows_only(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.toml"
+    file.write_text('[[choice]]\nkey = "accent"\nabout = "x"\n', "utf-8")
+    assert ledgers.read(file, profiles()[0]) == ({"key": "accent", "about": "x"},)
+
+
+def _told(profile: Profile) -> set[str]:
+    return {row["about"] for row in ledger(profile.product)}
 
 
 def test_an_unknown_product_names_the_nearest() -> None:
@@ -102,6 +156,7 @@ def test_a_scaffold_is_a_profile_with_a_ledger_for_each_choice(tmp_path: Path) -
     data = tomllib.loads(profile.read_text("utf-8"))
     read = form.read(data, "acme/turbo_journal/profile.toml")
     assert (read.product, read.name) == ("acme_turbo_journal", "Simulert journal, profil Turbo Journal")
+    assert len(ledgers.read(ledger_file, read)) > 40
     rows = tomllib.loads(ledger_file.read_text("utf-8"))["choice"]
     assert {row["key"] for row in rows} == set(form.keys(data)) - form.NAMING
     assert all(row["source"] and row["date"] == date(2026, 12, 1) for row in rows)
