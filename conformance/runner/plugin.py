@@ -88,6 +88,7 @@ class AcceptancePlugin:
         self._job = job
         self._run: ScenarioRun | None = None
         self._planned: dict[str, PlannedScenario] = {}
+        self._without_contact = 0
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Tell the acceptance module where the feature files are."""
@@ -196,8 +197,11 @@ class AcceptancePlugin:
             self._run = None
             self._job.end(run.finish())
             self._lower_the_late()
+        self._without_contact = self._without_contact + 1 if run.lost_contact else 0
         if run.has_tool_fault and self._disk_is_full():
             self._stop_run(item.session, "Bevisene kunne ikke lagres lenger.")
+        elif self._without_contact == LIMIT_WITHOUT_CONTACT:
+            self._stop_run(item.session, _NO_CONTACT)
 
     def _lower_the_late(self) -> None:
         """A scenario that more came from after its end has not shown that nothing more would come."""
@@ -238,6 +242,11 @@ class AcceptancePlugin:
 
 
 _SETTLE = "settle svarer done først når alt er behandlet og ingenting venter på å bli sendt (docs/contract.md, del 2)."
+LIMIT_WITHOUT_CONTACT = 3
+_NO_CONTACT = (
+    "Tre scenarioer på rad fikk ikke kontakt med bussen eller EPJ-en, så kjøringen ble stoppet. Finn ut hva som er nede,"
+    " og kjør på nytt."
+)
 STOPPED_BY_HAND = "Kjøringen ble stoppet av den som kjørte den."
 
 

@@ -12,7 +12,7 @@ import pytest
 from conformance.clock import Clock
 from conformance.evidence.records import FindingRecord
 from conformance.evidence.store import Evidence
-from conformance.outcomes import CheckFailed, NothingCame, Outcome, ToolFault
+from conformance.outcomes import CheckFailed, NothingCame, Outcome, TargetUnreachable, ToolFault
 from conformance.runner.catalogue import PlannedScenario, PlannedStep
 from conformance.runner.judging import judge
 from conformance.verdicts import Phase, Verdict, of_exception, of_scenario, worst
@@ -66,6 +66,11 @@ class ScenarioRun:
     def has_tool_fault(self) -> bool:
         """Whether the test bench itself has failed."""
         return any(stop.verdict is Verdict.TOOL_FAULT for stop in self._stops)
+
+    @property
+    def lost_contact(self) -> bool:
+        """Whether the bus or the staff adapter stopped answering in it."""
+        return any(isinstance(error, TargetUnreachable) for error in self._seen)
 
     def step_begins(self, kind: str, keyword: str, text: str, line: int) -> None:
         """A step starts; `kind` is pytest-bdd's given, when or then."""

@@ -302,3 +302,19 @@ def test_the_testers_own_pytest_settings_change_nothing(tmp_path: Path, monkeypa
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --collect-only\n")
     assert tiny_run(tmp_path, HEAD + ONE).verdicts() == {"BOOK-N01": "bestått"}
     assert os.environ["PYTEST_ADDOPTS"] == "--collect-only -k nothing"
+
+
+def test_three_in_a_row_without_contact_end_the_run(tmp_path: Path) -> None:
+    gone = "Når TargetUnreachable i Når"
+    text = HEAD + "".join(scenario(f"BOOK-N0{number}", gone) for number in (1, 2, 3)) + scenario("BOOK-N04", *GREEN)
+    ended = tiny_run(tmp_path, text)
+    assert set(ended.verdicts().values()) == {"blokkert"}
+    assert "Ikke kjørt. Tre scenarioer på rad" in ended.scenarios()["BOOK-N04"].reason
+    assert ended.text.count("Tre scenarioer på rad") == 1
+
+
+def test_contact_in_between_lets_the_run_go_on(tmp_path: Path) -> None:
+    gone = "Når TargetUnreachable i Når"
+    order = ((1, gone), (2, gone), (3, "Så NotVerified i Så"), (4, gone), (5, gone), (6, "Så går det bra"))
+    ended = tiny_run(tmp_path, HEAD + "".join(scenario(f"BOOK-N0{number}", step) for number, step in order))
+    assert ended.verdicts()["BOOK-N06"] == "bestått"
