@@ -244,8 +244,8 @@ class AcceptancePlugin:
 _SETTLE = "settle svarer done først når alt er behandlet og ingenting venter på å bli sendt (docs/contract.md, del 2)."
 LIMIT_WITHOUT_CONTACT = 3
 _NO_CONTACT = (
-    "Tre scenarioer på rad fikk ikke kontakt med bussen eller EPJ-en, så kjøringen ble stoppet. Finn ut hva som er nede,"
-    " og kjør på nytt."
+    "Tre scenarioer på rad fikk ikke kontakt med bussen eller EPJ-en, så kjøringen ble stoppet."
+    " Finn ut hva som er nede, og kjør på nytt."
 )
 STOPPED_BY_HAND = "Kjøringen ble stoppet av den som kjørte den."
 
