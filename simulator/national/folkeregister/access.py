@@ -1,4 +1,4 @@
-"""Who may read the register: a check that is passed in. Ours are open, or ask for a token of HelseID."""
+"""Who may read the register: anybody where the area has no HelseID, else who has a token for it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,24 @@ from typing import Final
 
 from flask import Request
 
+from simulator.clock import Clock
+from simulator.serving.tokens import Guards, url_of
+
 AUDIENCE: Final = "nhn:hgd-persontjenesten-api"
-Check = Callable[[str, Request], None]
-"""Takes the area and the request; raises a `Refusal` with 401 or 403."""
+SCOPES: Final = frozenset({f"{AUDIENCE}/read-with-legal-basis", f"{AUDIENCE}/read-no-legal-basis"})
+"""The audience is as published, the scopes a guess; at Folkeregisteret, which has others, we ask for the same."""
+Check = Callable[[str, Clock, Request], None]
+"""Takes the area, its clock and the request; raises a `Refusal` with 401 or 403."""
 
 
-def everybody(area: str, request: Request) -> None:
-    """Open, where the area has no HelseID."""
+def by_helseid(address: Callable[[str, str], str]) -> Check:
+    """By a token of the HelseID of the area; `address` says where HelseID is."""
+    guards = Guards(address, audience=AUDIENCE, scopes=SCOPES)
+
+    def check(area: str, clock: Clock, request: Request) -> None:
+        guard = guards.of(area, clock)
+        if guard is not None:
+            headers = request.headers
+            guard.admit(request.method, url_of(request), headers.get("Authorization"), headers.get("DPoP"))
+
+    return check

@@ -62,14 +62,14 @@ def _register(areas: Areas, check: Check) -> Blueprint:
     @register.get("/personer/<number>")
     def one(area: str, number: str) -> Response:
         found = areas.get(area)
-        check(area, request)
+        check(area, found, request)
         document = _reader(found).document(_found(found, number))
         return jsonify(_parts(document))
 
     @register.post("/personer/bulkoppslag")
     def many(area: str) -> Response:
         found = areas.get(area)
-        check(area, request)
+        check(area, found, request)
         given = _numbers(reading.json_object(request), "foedselsEllerDNummer")
         reader = _reader(found)
         return jsonify(oppslag=[_looked_up(found, reader, number) for number in given])
@@ -77,7 +77,7 @@ def _register(areas: Areas, check: Check) -> Blueprint:
     @register.get("/hendelser/feed")
     def feed(area: str) -> Response:
         found = areas.get(area)
-        check(area, request)
+        check(area, found, request)
         return jsonify(
             hendelser=[
                 {
@@ -102,14 +102,14 @@ def _persons(areas: Areas, check: Check) -> Blueprint:
     @persons.post(f"{basis_in}/person/get-by-nin")
     def by_nin(area: str, basis: str) -> Response:
         found = areas.get(area)
-        check(area, request)
+        check(area, found, request)
         record = _found(found, reading.text(reading.json_object(request), "nin"))
         return jsonify(persontjenesten.person(_reader(found), record, basis))
 
     @persons.get(f"{basis_in}/event")
     def events(area: str, basis: str) -> Response:
         found = areas.get(area)
-        check(area, request)
+        check(area, found, request)
         return jsonify(events=[persontjenesten.event(one) for one in _told(found, "fromSequenceNumber")])
 
     return persons
