@@ -92,10 +92,10 @@ def header(head: str) -> Mapping[str, Any]:
     return MappingProxyType(found)
 
 
-def sign(header: Mapping[str, Any], claims: Mapping[str, Any], key: Key) -> str:
-    """The token signed with a private key, by the algorithm that the header has."""
+def sign(header: Mapping[str, Any], claims: Mapping[str, Any], key: Key, algorithm: str = "") -> str:
+    """The token signed with a private key, by the algorithm that the header has unless another is given."""
     signed = f"{encoded(_compact(header))}.{encoded(_compact(claims))}"
-    model = JWSRegistry.algorithms[header["alg"]]
+    model = JWSRegistry.algorithms[algorithm or header["alg"]]
     model.check_key(key)
     return f"{signed}.{encoded(model.sign(signed.encode('ascii'), key))}"
 
