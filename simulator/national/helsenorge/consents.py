@@ -60,20 +60,21 @@ class Consents:
     def set_level(self, number: str, service_area: str, level: str) -> None:
         """Let a citizen consent, or no longer; raises `UnknownPerson`, `RegisterSilent`."""
         citizen = self._citizen(number)
-        before = self._statuses([number], service_area)[number]
+        before = self._status_of(number)
         if service_area == HEALTH:
             self._registry.tell_use(self._area(), number, {"digitalt_aktiv": level == FULL})
         late = self._faults.take(faults.TOMORROW)
         with self._database.transaction() as connection:
             connection.execute("REPLACE INTO consent VALUES (?, ?, ?)", (citizen.person, service_area, level))
             if late:
-                self._hold(connection, citizen, service_area, before)
-        self._tell(number, {service_area: before})
+                for one, status_before in before.items():
+                    self._hold(connection, citizen, one, status_before)
+        self._tell(number, before)
 
     def set_parental_consent(self, number: str, given: bool) -> None:
         """Let parents consent to what a youth of 13 to 15 uses, or no longer; raises as `set_level`."""
         self._citizen(number)
-        before = {one: self._statuses([number], one)[number] for one in AREAS}
+        before = self._status_of(number)
         self._registry.tell_use(self._area(), number, {"foreldresamtykke": given})
         self._tell(number, before)
 
@@ -106,6 +107,10 @@ class Consents:
         if found is None:
             raise unknown_person()
         return found
+
+    def _status_of(self, number: str) -> dict[str, Status]:
+        """In each service area."""
+        return {one: self._statuses([number], one)[number] for one in AREAS}
 
     def _statuses(self, numbers: list[str], service_area: str) -> dict[str, Status]:
         now = self._now()
