@@ -1,0 +1,83 @@
+"""A client of others (requests-oauth2client) gets a DPoP token with nonce, and uses all of Meldingstjener with it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+from jwskate import Jwk
+from requests_oauth2client import DPoPToken, OAuth2Client, OAuth2ClientCredentialsAuth, PrivateKeyJwt
+
+from standards.apprec import AppRec
+from tests.simulator.meldingstjener_world import HEADERS, message, packed
+from tests.simulator.msh_town import CLIENTS, Town, town
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Town]:
+    with town() as made:
+        yield made
+
+
+def session(running: Town, who: str) -> requests.Session:
+    """A session of `requests` that gets its own tokens."""
+    key = Jwk.generate_for_alg("RS256", key_size=2048).with_kid_thumbprint()
+    running.register(f"oauth-{who}", CLIENTS[who], key.public_jwk().to_dict())
+    told = requests.get(f"{running.issuer}/.well-known/openid-configuration", timeout=5).json()
+    authentication = PrivateKeyJwt(f"oauth-{who}", key, aud=running.issuer)
+    client = OAuth2Client(told["token_endpoint"], authentication, dpop_bound_access_tokens=True, testing=True)
+    made = requests.Session()
+    made.auth = OAuth2ClientCredentialsAuth(client, scope="nhn:msh/api")
+    made.headers.update(HEADERS)
+    return made
+
+
+def test_a_message_is_sent_listed_fetched_receipted_and_marked_read(running: Town) -> None:
+    sender, receiver = session(running, "sender"), session(running, "receiver")
+    address, sent = f"{running.msh}/Messages", message()
+
+    posted = sender.post(address, json=packed(sent.to_xml()), timeout=5)
+    assert posted.status_code == 201, posted.text
+    assert isinstance(sender.auth, OAuth2ClientCredentialsAuth) and isinstance(sender.auth.token, DPoPToken)
+    name = posted.json()
+
+    (listed,) = receiver.get(address, params={"receiverHerIds": 8230201, "includeMetadata": True}, timeout=5).json()
+    assert (listed["id"], listed["businessDocumentId"]) == (name, sent.msg_id)
+    fetched: dict[str, Any] = receiver.get(f"{address}/{name}/business-document", timeout=5).json()
+    assert base64.b64decode(fetched["businessDocument"]) == sent.to_xml()
+
+    receipt = receiver.post(f"{address}/{name}/apprec/8230201", json={"appRecStatus": "Ok"}, timeout=5)
+    assert receipt.status_code == 201, receipt.text
+    assert receiver.put(f"{address}/{name}/read/8230201", timeout=5).status_code == 204
+    assert receiver.get(address, params={"receiverHerIds": 8230201}, timeout=5).json() == []
+
+    (answer,) = sender.get(address, params={"receiverHerIds": 8230101, "includeMetadata": True}, timeout=5).json()
+    assert (answer["id"], answer["isAppRec"]) == (receipt.json(), True)
+    raw = sender.get(f"{address}/{answer['id']}/business-document", timeout=5).json()["businessDocument"]
+    assert AppRec.from_xml(base64.b64decode(raw)).original.msg_id == sent.msg_id
+    (status,) = sender.get(f"{address}/{name}/status", timeout=5).json()
+    assert (status["transportDeliveryState"], status["appRecStatus"]) == ("Acknowledged", "Ok")
+
+
+def test_a_token_of_one_party_opens_nothing_of_another(running: Town) -> None:
+    receiver = session(running, "receiver")
+    refused = receiver.get(f"{running.msh}/Messages", params={"receiverHerIds": [8230201, 8230101]}, timeout=5)
+    assert refused.status_code == 403
+    assert "8230101" in refused.json()["error"] and "8230201" not in refused.json()["error"]
+
+
+def test_a_stolen_token_is_refused(running: Town) -> None:
+    """Without the key there is no proof, and as Bearer it is a downgrade."""
+    sender = session(running, "sender")
+    url = f"{running.msh}/Messages?receiverHerIds=8230101"
+    assert sender.get(url, timeout=5).status_code == 200
+    assert isinstance(sender.auth, OAuth2ClientCredentialsAuth) and sender.auth.token is not None
+    for scheme in ("DPoP", "Bearer"):
+        stolen = {**HEADERS, "Authorization": f"{scheme} {sender.auth.token.access_token}"}
+        refused = requests.get(url, headers=stolen, timeout=5)
+        assert refused.status_code == 401
+        assert refused.headers["WWW-Authenticate"].startswith("DPoP")
+        assert set(refused.json()) == {"error", "errorCode", "validationErrors", "stackTrace", "requestId"}
