@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -22,6 +22,8 @@ from standards.errors import in_words, not_utf8
 from standards.identifiers import mask
 
 MAX_BYTES = 1_000_000
+UNKNOWN = "?"
+"""What stands in a file where somebody has yet to answer."""
 _Error = Any  # a ValidationError; its published types allow what a checked schema never gives
 _TYPES = {
     "string": "en tekst i anførselstegn",
@@ -84,7 +86,9 @@ def read(path: Path) -> TargetFile:
     text = _text(path)
     data = _plain(_parse(path, text))
     lines = find_lines(text)
-    problems = sorted(_breaches(data, lines), key=lambda problem: problem.line)
+    open_keys = frozenset(_unanswered(data))
+    breaches = [*_open(open_keys, lines), *_breaches(data, lines, open_keys)]
+    problems = sorted(breaches, key=lambda problem: problem.line)
     if problems:
         raise TargetError(path, tuple(dict.fromkeys(problems)))
     return TargetFile(path, data, lines)
@@ -131,9 +135,25 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
-def _breaches(data: Any, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:
+def _unanswered(value: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
+    """Where the file has a question mark for an answer."""
+    if value == UNKNOWN:
+        yield path
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inner:
+        yield from _unanswered(one, (*path, key))
+
+
+def _open(keys: Iterable[KeyPath], lines: Mapping[KeyPath, int]) -> Iterator[Problem]:
+    for path in keys:
+        fix = "Fyll det ut; merknaden i filen sier hvem som vet det"
+        yield Problem(line_of(lines, path), f"{_name(path)} er ikke fylt ut ennå", "et svar", "et spørsmålstegn", fix)
+
+
+def _breaches(data: Any, lines: Mapping[KeyPath, int], unanswered: frozenset[KeyPath]) -> Iterator[Problem]:
     for error in _validator().iter_errors(data):
-        yield from _problems(error, lines)
+        if tuple(error.absolute_path) not in unanswered:
+            yield from _problems(error, lines)
 
 
 def _problems(error: _Error, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:

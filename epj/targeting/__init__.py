@@ -1,0 +1,1 @@
+"""What `epj target init` asks, and the file it writes."""

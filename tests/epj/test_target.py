@@ -1,0 +1,134 @@
+"""The wizard: what it asks, what it refuses, and that its file is one that a run accepts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conformance.targets.file import TargetError
+from conformance.targets.loading import load
+from conformance.targets.model import Target
+from epj.target import command
+from tests.conformance.samples import KARI, NORA
+
+ADDRESS = "http://127.0.0.1:9/w/1"
+INSTALLATION = ["HsPro, test, Storvik", "Visma", "visma_hspro", "4.2", "", ""]
+BUS = ["", ADDRESS, "8200002", "", "8200001", "", "EPJ_PASSORD"]
+SERVICES = ["Storvik kommune", "8210001", "", "8210011", "Storvik helsestasjon", "", "", "", "", ""]
+PROCESSES = ["", "", *["nei"] * 4, "", "", "", "", *["nei"] * 3, "", "", *["nei"] * 4]
+SETTINGS = ["kan_byttes"]
+BY_HAND = [""]
+FAMILIES = [""]
+
+
+def answer(tmp_path: Path, *answers: str, more: tuple[str, ...] = ()) -> Result:
+    return CliRunner().invoke(
+        command, ["init", str(tmp_path / "t.toml"), *more], input="\n".join(answers) + "\n", standalone_mode=False
+    )
+
+
+def whole(**other: list[str]) -> list[str]:
+    parts = {
+        "installation": INSTALLATION,
+        "bus": BUS,
+        "services": SERVICES,
+        "processes": PROCESSES,
+        "settings": SETTINGS,
+        "staff": BY_HAND,
+        "persons": FAMILIES,
+    }
+    assert not set(other) - set(parts)
+    return [answer for part in {**parts, **other}.values() for answer in part]
+
+
+def read(tmp_path: Path, **environ: str) -> Target:
+    return load(tmp_path / "t.toml", environ={"EPJ_PASSORD": "hemmelig", **environ})
+
+
+def test_the_answers_are_a_target(tmp_path: Path) -> None:
+    ended = answer(tmp_path, *whole())
+    assert ended.return_value == 0, ended.output
+    target = read(tmp_path)
+    assert (target.name, target.product, target.version, target.topology) == (
+        INSTALLATION[0],
+        "visma_hspro",
+        "4.2",
+        "test_actor",
+    )
+    assert (target.transport.address, target.transport.queue_exclusive) == (ADDRESS, False)
+    assert (target.helsenorge.secret, target.staff.kind) == ("hemmelig", "manual")
+    assert [(party.role, party.her_id, party.parent_name) for party in target.parties] == [
+        ("helsestasjon", "8210011", "Storvik kommune")
+    ]
+    assert dict(target.processes) == {
+        "DIALOG_INNBYGGER_EKONTAKT": "1.2",
+        "DIALOG_INNBYGGER_AVTALEUTSENDING": "1.0",
+        "DIALOG_INNBYGGER_AVTALEAVBESTILLING": "1.0",
+        "DIALOG_INNBYGGER_DIGITALBRUKER": "1.2",
+    }
+    assert target.person("nora") is not None and target.person("kari") is not None
+    text = (tmp_path / "t.toml").read_text("utf-8")
+    assert "hemmelig" not in text and "# Parten som akseptansetesten spiller." in text
+    assert f"epj check --target {tmp_path / 't.toml'}" in ended.output
+
+
+def test_who_does_not_know_writes_a_question_mark_and_the_file_says_whom_to_ask(tmp_path: Path) -> None:
+    services = [*SERVICES]
+    services[3] = "?"
+    ended = answer(tmp_path, *whole(services=services, bus=["", "?", *BUS[2:]]))
+    assert "1 svar mangler, og leverandøren vet det" in ended.output
+    text = (tmp_path / "t.toml").read_text("utf-8")
+    assert 'her_id = "?"  # FYLL UT: ' in text
+    with pytest.raises(TargetError) as caught:
+        read(tmp_path)
+    problems = caught.value.problems
+    assert [problem.problem for problem in problems] == [
+        "transport address er ikke fylt ut ennå",
+        "parties nr. 1 her_id er ikke fylt ut ennå",
+    ]
+    assert all(text.splitlines()[problem.line - 1].endswith("vet dette") for problem in problems)
+
+
+def test_an_answer_of_the_wrong_form_is_asked_for_again(tmp_path: Path) -> None:
+    bus = ["", "bussen vår", ADDRESS, "82 00 00 02", *BUS[2:]]
+    ended = answer(tmp_path, *whole(bus=bus))
+    assert ended.return_value == 0
+    assert "Ventet en adresse som http://maskin:port/w/1. Vet du det ikke, skriv ?." in ended.output
+    assert "Ventet bare siffer." in ended.output
+
+
+def test_persons_may_be_ones_own_but_never_real(tmp_path: Path) -> None:
+    real = "01032012345"
+    kari = ["kari", KARI, "Nordmann", "Kari", "1988-05-17", "forelder"]
+    nora = ["nora", real, "Nordmann", "Nora", "2020-03-01", "barn"]
+    ended = answer(tmp_path, *whole(persons=["nei", *kari, "ja", *nora, NORA, "ola", "kari", "nei"]))
+    assert ended.return_value == 0, ended.output
+    assert "kontrollsiffer" in ended.output and "ola er ikke lagt inn. Lagt inn er kari." in ended.output
+    nora_read = read(tmp_path).person("nora")
+    assert nora_read is not None and (nora_read.guardians, nora_read.relation) == (("kari",), "FO")
+
+
+def test_an_adapter_is_asked_about(tmp_path: Path) -> None:
+    staff = ["http", "http://127.0.0.1:9/staff", "", "EPJ_ADAPTER"]
+    assert answer(tmp_path, *whole(staff=staff)).return_value == 0
+    found = read(tmp_path, EPJ_ADAPTER="annet").staff
+    assert (found.kind, found.address, found.settle, found.secret) == (
+        "http",
+        "http://127.0.0.1:9/staff",
+        True,
+        "annet",
+    )
+
+
+def test_nothing_is_written_over_and_nothing_half(tmp_path: Path) -> None:
+    path = tmp_path / "t.toml"
+    path.write_text("mitt", "utf-8")
+    ended = answer(tmp_path)
+    assert ended.return_value == 2 and "--force" in ended.output
+    cut = answer(tmp_path, *INSTALLATION, more=("--force",))
+    assert cut.return_value == 2 and "Avbrutt. Ingen fil er skrevet." in cut.output
+    assert path.read_text("utf-8") == "mitt"
+    assert answer(tmp_path, *whole(), more=("--force",)).return_value == 0
+    assert read(tmp_path).product == "visma_hspro"
