@@ -103,7 +103,7 @@ def _foreign() -> Response | None:
     """Refuse a form that is not from a page of ours, or from before the journal was started."""
     if door.is_ours():
         return None
-    why = "Skjemaet kommer ikke fra denne arbeidsbenken, eller den er startet på nytt siden. Ingenting er gjort."
+    why = "Skjemaet er ikke fra denne arbeidsbenken, eller den er startet på nytt i mellomtiden. Ingenting er gjort."
     return _page(403, "Skjemaet kan ikke brukes", why, "Åpne siden på nytt, og send skjemaet derfra.")
 
 

@@ -18,7 +18,7 @@ from simulator.workbench.groups import offered
 from simulator.workbench.pages import address, born, led_to, moment, render
 from simulator.workbench.seat import Seat, seat
 
-_OLD_FORM = "Arbeidsbenken er startet på nytt siden siden ble åpnet, så ingenting er gjort. Se over, og send på nytt."
+_OLD_FORM = "Arbeidsbenken er startet på nytt etter at siden ble åpnet. Ingenting er gjort. Se over, og send på nytt."
 _SENT_BEFORE = "Dette skjemaet er alt sendt, med et annet innhold. Se over, og send på nytt hvis det skal gjøres igjen."
 _MOST_LISTED = 500
 _PARAMETER = re.compile(r"Parameteren (\w+)")
