@@ -29,22 +29,24 @@ from simulator.vendors import find_profile
 from standards.rules.register import all_rules
 from tests.miniatures.harness import accept
 
-AT_A_TIME = 6
+AT_A_TIME = 4
+SECONDS_TO_WAIT = 5
+"""For a message: only what never comes takes that long, and a busy machine needs some of it."""
 SECONDS_TO_JUDGE = 60
 SCENARIO = re.compile(r"[A-Z]+-[NF]\d\d$")
 IDS = Path(__file__).parents[2] / "features" / "ids.txt"
-PARAMS = {"off_by_an_hour": {"all_year": True}, "latency": {"most_ms": 400}, "slow_close": {"ms": 200}}
+ORDERS: dict[str, dict[str, Any]] = {
+    "off_by_an_hour": {"params": {"all_year": True}},
+    "latency": {"params": {"most_ms": 400}},
+    "slow_close": {"params": {"ms": 200}},
+    "reset_after_send": {"next": 1},
+}
+"""How a fault is turned on, where just on is not enough: a connection that always breaks never gets anything sent."""
 VERDICTS = {Fate.FAILS: "ikke bestått", Fate.REMARKED: "bestått med merknad", Fate.BORNE: "bestått"}
 SELECTED = (
-    *("approves_unasked", "files_on_the_sibling", "frees_no_slot", "loses_norwegian_letters", "no_access_log", "no_11"),
-    *("off_by_an_hour", "sends_after_e35", "wrong_thread", "late_sync_answer", "double_books", "error_with_body"),
-    *(
-        "writes_to_the_parent_of_a_grown_up",
-        "gen_date_wrong_offset",
-        "lock_runs_out",
-        "out_of_order",
-        "lost_on_the_way",
-    ),
+    *("approves_unasked", "files_on_the_sibling", "no_access_log", "no_11", "sends_after_e35", "wrong_thread"),
+    *("late_sync_answer", "double_books", "error_with_body", "writes_to_the_parent_of_a_grown_up", "lock_runs_out"),
+    "lost_on_the_way",
 )
 
 
@@ -78,21 +80,22 @@ class Landscape:
         return found
 
     def _target(self, fault: Fault, folder: Path) -> Path:
-        """A test area with the fault on until it is turned off, and a harness that waits for 2 s only."""
+        """A test area with the fault on until it is turned off, and a harness that waits for seconds only."""
         areas = self.journal.areas
         areas.ensure(fault.id, 1)
         journal = areas.find(fault.id).journal
         board = journal.faults
         assert isinstance(board, Switchboard)
-        journal.view(lambda unit: board.turn_on(unit, order({"id": fault.id, "params": PARAMS.get(fault.id, {})})))
+        journal.view(lambda unit: board.turn_on(unit, order({"id": fault.id, **ORDERS.get(fault.id, {})})))
         path = folder / "target.toml"
         text = areas.target(fault.id, self.journal.url)
-        path.write_text(re.sub(r"(?m)^(message_seconds) = .*$", r"\1 = 2", text), "utf-8")
+        path.write_text(re.sub(r"(?m)^(message_seconds) = .*$", rf"\1 = {SECONDS_TO_WAIT}", text), "utf-8")
         return path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def landscape() -> Iterator[Landscape]:
+    """New for each batch: every test area has readers of its own on the bus."""
     clock = SystemClock()
     bus = start_bus(None, clock, port=0)
     journal = start_journal(find_profile("visma_hspro"), bus.url, None, clock, port=0, seed=1)
