@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
+from simulator.clock import SystemClock
+from simulator.landscape.national import find, start_services
 from simulator.national.meldingstjener import faults
+from simulator.national.meldingstjener.registry import RegistryUnreachable
+from simulator.national.meldingstjener.registry import around as registry_owners
+from simulator.serving.service import Place, Surroundings
 from standards.apprec import AppRec
 from standards.rules.engine import judge_message
 from standards.schema import SchemaPack
@@ -17,9 +25,11 @@ from standards.xml import parse
 from tests.simulator.meldingstjener_world import (
     CLINIC,
     DOCTORS,
+    HEADERS,
     HOME_CARE,
     HOSPITAL,
     MUNICIPALITY,
+    PARTIES,
     START,
     SURGERY,
     TRUST,
@@ -228,6 +238,27 @@ def test_what_was_answered_for_comes_back(tmp_path: Path) -> None:
     with running(tmp_path) as again:
         assert [one["id"] for one in again.unread("8230201")] == [name]
         assert again.status(name)[0]["appRecStatus"] == "Ok"
+
+
+def test_the_registry_says_who_owns_a_her_id() -> None:
+    """Also what is changed there while it runs; and one that is not there cannot be written to."""
+    around = Surroundings(None, SystemClock(), ("a",), place=lambda _: Place(1, parties=PARTIES))
+    with ExitStack() as running:
+        registry, msh = start_services([find("adresseregister"), find("meldingstjener")], around, running)
+        url, body = f"{msh.url}/w/a/msh/Messages", packed(message().to_xml())
+        assert requests.post(url, json=body, headers=HEADERS, timeout=5).status_code == 201
+        owners = registry_owners(replace(around, address=lambda name, area: registry.address(area)))
+        assert DOCTORS in owners("a", SURGERY_ID)
+        assert owners("a", 4711) == frozenset()
+        closed = f"{registry.url}/_sim/areas/a/parties/{SURGERY_ID}"
+        assert requests.post(closed, json={"valid_to": "now"}, timeout=5).status_code == 200
+        assert (
+            registry_owners(replace(around, address=lambda name, area: registry.address(area)))("a", SURGERY_ID)
+            == frozenset()
+        )
+        lost = registry_owners(replace(around, address=lambda name, area: f"http://127.0.0.1:1/w/{area}"))
+        with pytest.raises(RegistryUnreachable):
+            lost("a", SURGERY_ID)
 
 
 def test_areas_know_nothing_of_each_other(world: World) -> None:

@@ -15,7 +15,7 @@ from simulator.national.meldingstjener.answers import shaped
 from simulator.national.meldingstjener.desk import entrance
 from simulator.national.meldingstjener.mailbox import SCHEMA, Mailbox
 from simulator.national.meldingstjener.posting import Posting
-from simulator.national.meldingstjener.registry import Owners, of_place
+from simulator.national.meldingstjener.registry import Owners, around
 from simulator.national.meldingstjener.web import service
 from simulator.serving import app, control
 from simulator.serving import faults as switching
@@ -51,7 +51,7 @@ def build(
 
     folder = surroundings.data_dir
     areas = Areas(None if folder is None else folder / NAME, opened, surroundings.known)
-    enter = entrance(areas, check or _usual(surroundings, areas), owners or of_place(surroundings.place))
+    enter = entrance(areas, check or _usual(surroundings, areas), owners or around(surroundings))
     made = app.create_app(
         NAME,
         "Norsk helsenett, Meldingstjener",
