@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from simulator.clients.buscontrol import area_names
 from simulator.landscape.parties import HELSENORGE
 from simulator.landscape.world import RunningJournal, free_name
-from simulator.serving.service import JournalHere, Place, Seat
+from simulator.serving.service import JournalHere, Place, Seat, Surroundings
 from simulator.workbench import PATH
 
 ENDING = "_innbygger"
@@ -25,6 +25,15 @@ class CitizenAreas:
     journals: Callable[[], Sequence[RunningJournal]]
     bus_url: str
     seed: int
+
+    def told(self, surroundings: Surroundings) -> Surroundings:
+        """The same surroundings, with the journals and who lives in the citizens' areas."""
+
+        def place(area: str) -> Place:
+            usual, here = surroundings.place(area), self.place(area)
+            return usual if here is None else replace(here, parties=usual.parties)
+
+        return replace(surroundings, journals=self.offered, place=place)
 
     def offered(self) -> tuple[JournalHere, ...]:
         """A journal each."""

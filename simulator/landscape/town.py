@@ -11,6 +11,7 @@ from simulator.app import Server
 from simulator.clock import Clock
 from simulator.journal.profile import Profile
 from simulator.landscape import index
+from simulator.landscape.citizen import CitizenAreas
 from simulator.landscape.index import Listed
 from simulator.landscape.national import RunningService, services, start_services
 from simulator.landscape.stopping import at_once
@@ -76,15 +77,17 @@ def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[
         target = journal.write_target(plan.targets)
         what = f"journal for {', '.join(profile.services)}"
         listed.append(Listed(profile.name, journal.url, what, journal.workbench, str(target)))
-    national = _services(plan, clock, running, listed)
+    national = _services(plan, clock, running, listed, CitizenAreas(lambda: journals, bus_url, plan.seed))
     server = Server(index.build_app(listed), port=plan.port_of(0), threads=_INDEX_THREADS)
     running.callback(server.stop)
     return Town(server.url, bus_url, timeavtaler_url, tuple(journals), national, tuple(listed))
 
 
-def _services(plan: Plan, clock: Clock, running: ExitStack, listed: list[Listed]) -> tuple[RunningService, ...]:
+def _services(
+    plan: Plan, clock: Clock, running: ExitStack, listed: list[Listed], citizens: CitizenAreas
+) -> tuple[RunningService, ...]:
     """The others, on the ports behind the journals, with a test area for each product."""
-    told = around({profile.product: profile for profile in plan.profiles}, plan.seed, plan.data, clock)
+    told = citizens.told(around({profile.product: profile for profile in plan.profiles}, plan.seed, plan.data, clock))
     first = _PLACES + len(plan.profiles)
     started = start_services(
         services(), told, running, port_of=lambda place: plan.port_of(first + place), elsewhere=plan.elsewhere

@@ -1,0 +1,1 @@
+"""The pages of the citizen, one module for each part."""
