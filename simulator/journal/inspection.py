@@ -93,7 +93,7 @@ def _starred(raw: bytes) -> bytes:
 
 
 def _in_payload(fault: SchemaFault) -> bool:
-    return _CONTENT in fault.path and not fault.path.endswith(_CONTENT)
+    return _CONTENT in fault.path
 
 
 def _address_errors(unit: Unit, message: Hodemelding, envelope: Envelope) -> list[Code]:
@@ -111,7 +111,8 @@ def _address_errors(unit: Unit, message: Hodemelding, envelope: Envelope) -> lis
 
 def _payload_errors(message: Hodemelding, payload: list[SchemaFault]) -> list[Code]:
     if payload:
-        return [error("T02", identifiers.mask(f"{payload[0].message} {payload[0].path}")[:400])]
+        code = "T01" if payload[0].path.endswith(_CONTENT) else "T02"  # there is no XML in it at all
+        return [error(code, identifiers.mask(f"{payload[0].message} {payload[0].path}")[:400])]
     if message.dialog is None:
         return [error("T02", "Meldingen mangler Dialogmelding")]
     step = step_of(message)

@@ -24,6 +24,8 @@ from standards.hodemelding import Hodemelding
 from standards.schema import SchemaFault, SchemaPack
 from wire.bus import BusMessage
 
+_HEAD = f"{{{xml.MSGHEAD}}}MsgHead"
+
 
 @dataclass(frozen=True)
 class Incoming:
@@ -57,14 +59,13 @@ def receive(unit: Unit, pack: SchemaPack, message: BusMessage, raw: bytes, *, at
 
 def _read(unit: Unit, pack: SchemaPack, incoming: Incoming) -> None:
     """Read the document, or tell the error queue that it cannot be read."""
-    try:
-        root = xml.parse(incoming.body)
-        if etree.QName(root).localname == "AppRec":
-            receipts.take(unit, AppRec.from_element(root), incoming.envelope, incoming.raw)
-            return
-        message = Hodemelding.from_element(root)
-    except StandardsError as error:
-        _refuse(unit, incoming, TransportFault(envelopes.UNREADABLE, str(error)))
+    read = _document(incoming.body)
+    if isinstance(read, TransportFault):
+        _refuse(unit, incoming, read)
+        return
+    root, message = read
+    if isinstance(message, AppRec):
+        receipts.take(unit, message, incoming.envelope, incoming.raw)
         return
     incoming = replace(incoming, msg_id=identifiers.mask(message.msg_id) or None)
     head, payload = inspection.schema_faults(pack, root)
@@ -93,6 +94,21 @@ def _read(unit: Unit, pack: SchemaPack, incoming: Incoming) -> None:
         _judge(unit, message, incoming, errors)
 
 
+def _document(body: bytes) -> tuple[etree._Element, Hodemelding | AppRec] | TransportFault:
+    """The document, or why it cannot be read."""
+    try:
+        root = xml.parse(body)
+    except StandardsError as error:
+        return envelopes.unreadable(body, str(error))
+    name = etree.QName(root).localname
+    if name != "AppRec" and root.tag != _HEAD:
+        return TransportFault(envelopes.UNKNOWN_XML, f"Dokumentet er {name}, verken Hodemelding eller AppRec")
+    try:
+        return root, AppRec.from_element(root) if name == "AppRec" else Hodemelding.from_element(root)
+    except StandardsError as error:
+        return TransportFault(envelopes.UNREADABLE, str(error))
+
+
 def _head_fault(head: list[SchemaFault]) -> TransportFault | None:
     if not head:
         return None
@@ -113,7 +129,7 @@ def _agreement_fault(unit: Unit, message: Hodemelding, incoming: Incoming) -> Tr
         return TransportFault(envelopes.UNSUPPORTED, f"Ingen avtale med HER-id {envelope.from_her_id}")
     if message.sender.her_id != envelope.from_her_id and world.profile.sender_mismatch == "error_queue":
         return TransportFault(envelopes.SPOOFING, inspection.OTHER_SENDER)
-    return None
+    return envelopes.reply_fault(envelope)
 
 
 def _function_fault(unit: Unit, message: Hodemelding, *, at_once: bool) -> TransportFault | None:

@@ -121,7 +121,7 @@ def error_queue_cases() -> dict[str, tuple[Hodemelding, bytes | None, Envelope |
     return {
         "not XML": (asked, b"hei", None, "transport:not-well-formed-xml"),
         "DTD": (asked, b"<!DOCTYPE x><x/>", None, "transport:not-well-formed-xml"),
-        "not a Hodemelding": (asked, b"<x/>", None, "transport:not-well-formed-xml"),
+        "not a Hodemelding": (asked, b"<x/>", None, "transport:xml-not-interpretable"),
         "empty": (asked, b"", None, "transport:not-well-formed-xml"),
         "head breaks the schema": (
             asked, asked.to_xml().replace(b"<Ack ", b"<Akk "), None, "transport:not-well-formed-xml",
