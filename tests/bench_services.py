@@ -230,20 +230,26 @@ def resets() -> None:
 
 
 def growth(requests: int) -> None:
-    """Resident memory before and after many reads, each of which leaves a row in the access log, and after a reset."""
-    with ExitStack() as running, tempfile.TemporaryDirectory() as work, core(1):
-        with core(0):
-            pid = running.enter_context(simulating(Path(work), PRODUCT))[0]
-        staff = Staff.of(Path(work) / f"{PRODUCT}.toml")
-        drive(staff.port, staff.read(), A_ROUND)
-        before = resident(pid)
-        drive(staff.port, staff.read(), requests)
-        after = resident(pid)
-        drive(staff.port, lambda: request("POST", f"/_sim/areas/{PRODUCT}/reset", b"{}"), 1, connections=1)
-        cleared = resident(pid)
+    """Resident memory before and after many reads, each of which leaves a row in the access log, and after a reset.
+
+    Without a data folder the rows are in memory, and most of the growth is they; with one they lie on disk.
+    """
     fewer = "" if requests >= IN_FULL else f" (fewer than {IN_FULL:,}: --requests {IN_FULL} for the aim)"
-    said = f"+{after - before:.1f} MB after {requests:,} reads{fewer}, {cleared - before:+.1f} after a reset"
-    print(f"  memory: {before:.0f} MB, {said} (aim: at most +5)")
+    for on_disk in (False, True):
+        with ExitStack() as running, tempfile.TemporaryDirectory() as work, core(1):
+            kept = ["--data", f"{work}/data"] if on_disk else []
+            with core(0):
+                pid = running.enter_context(simulating(Path(work), PRODUCT, *kept))[0]
+            staff = Staff.of(Path(work) / f"{PRODUCT}.toml")
+            drive(staff.port, staff.read(), A_ROUND)
+            before = resident(pid)
+            drive(staff.port, staff.read(), requests)
+            after = resident(pid)
+            drive(staff.port, lambda: request("POST", f"/_sim/areas/{PRODUCT}/reset", b"{}"), 1, connections=1)
+            cleared = resident(pid)
+        where = "everything on disk" if on_disk else "everything in memory"
+        said = f"+{after - before:.1f} MB after {requests:,} reads{fewer}, {cleared - before:+.1f} after a reset"
+        print(f"  memory, {where}: {before:.0f} MB, {said} (aim: at most +5)")
 
 
 def _spread(values: list[float], unit: str, decimals: int = 0) -> str:
