@@ -1,0 +1,26 @@
+"""Meldingstjener, MSH v2: the transport between health actors. There is no error queue, and no answer in real time.
+
+The address is that of the service without `/Messages`; the secret of `[helsenorge]` is a client of HelseID as JSON,
+best kept in a file, or the simple token of a simulated test area.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from wire.msh import MshClient
+from wire.mshaccess import of_secret
+from wire.mshbus import MshBus
+
+if TYPE_CHECKING:
+    from conformance.targets.model import Target
+
+SOURCE: Final = "EPJ testbenk 0.1"
+_PAUSE_SECONDS: Final = 0.5
+
+
+def connect(target: Target) -> MshBus:
+    """As the party that we play; nothing is sent before the first call. Raises `UnusableAccess`, `UnusableKey`."""
+    us = target.helsenorge
+    client = MshClient(target.transport.address, SOURCE, auth=of_secret(us.secret))
+    return MshBus(client, us.her_id, pause_seconds=_PAUSE_SECONDS)
