@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, request
 
-from simulator.national.helseid.area import HelseId, organisation_around
+from simulator.national.helseid.area import READY, HelseId, organisation_around
 from simulator.serving import reading
 from simulator.serving.areas import Areas
 from simulator.serving.refusals import faulty
@@ -31,18 +31,19 @@ def blueprint(areas: Areas[HelseId], surroundings: Surroundings) -> Blueprint:
 
     @control.post("/clients")
     def register(area: str) -> tuple[Response, int]:
-        client, made = ready(area).register(reading.json_object(request))
+        client, made = areas.get(area).register(reading.json_object(request))
         return jsonify({**client.to_json(), **({} if made is None else {"private_jwk": jose.hidden(made)})}), 201
 
     @control.delete("/clients/<client_id>")
     def remove(area: str, client_id: str) -> Response:
-        ready(area).remove(client_id)
+        areas.get(area).remove(client_id)
         return Response(status=204)
 
     @control.get("/clients/<client_id>/key")
     def private_key(area: str, client_id: str) -> Response:
         """Of the ready clients, and of those that were registered without keys: this is a test service."""
-        return jsonify(ready(area).private_key(client_id))
+        found = ready(area) if client_id in READY else areas.get(area)
+        return jsonify(found.private_key(client_id))
 
     @control.post("/rotate")
     def rotate(area: str) -> Response:

@@ -7,14 +7,14 @@ proof count as used when the nonce is right, so that a client may send the same 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from simulator.national.helseid import assertions, scopes
-from simulator.national.helseid.area import HelseId
-from simulator.national.helseid.clients import GRANT, Client
+from simulator.national.helseid.area import READY, HelseId
+from simulator.national.helseid.clients import GRANT, Client, Known
 from simulator.national.helseid.issuing import claims_of
 from simulator.national.helseid.keys import SigningKey
 from simulator.national.helseid.nonces import SECONDS_GOOD
@@ -46,12 +46,21 @@ class TokenCall:
     issuer: str
 
 
-def answer(area: HelseId, call: TokenCall) -> dict[str, Any]:
-    """The token and what is told beside it; raises an `OAuthRefusal`."""
+def answer(area: HelseId, call: TokenCall, organisation_around: Callable[[], str]) -> dict[str, Any]:
+    """The token and what is told beside it; raises an `OAuthRefusal`.
+
+    `organisation_around` is whom the ready clients act for, asked when one of them is used the first time.
+    """
     _go_wrong(area)
     form, resources = _form(call.body)
     now = area.now().timestamp()
-    proven = assertions.prove(form, area.find, call.issuer, f"{call.issuer}{PATH}", now)
+
+    def find(client_id: str) -> Known | None:
+        if client_id in READY:
+            area.ready(organisation_around)
+        return area.find(client_id)
+
+    proven = assertions.prove(form, find, call.issuer, f"{call.issuer}{PATH}", now)
     client = proven.known.client
     _require_grant(form)
     jkt = _proof(area, client, call, now)

@@ -75,10 +75,9 @@ def _service(areas: Areas[HelseId], surroundings: Surroundings) -> Blueprint:
     @service.post(token_endpoint.PATH)
     def token(area: str) -> Response:
         found = areas.get(area)
-        found.ready(lambda: organisation_around(surroundings, area))
         body = reading.body(request) if request.mimetype == FORM else b""
         call = TokenCall(body, url_of(request), request.headers.get("DPoP", ""), issuer_of(area))
-        answer = jsonify(token_endpoint.answer(found, call))
+        answer = jsonify(token_endpoint.answer(found, call, lambda: organisation_around(surroundings, area)))
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
