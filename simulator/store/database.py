@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
+from simulator.store import schema
 from standards.errors import Problem
 
 MEMORY = ":memory:"
@@ -22,6 +23,10 @@ class StoreFull(Problem):
 
 class StoreUnusable(Problem):
     """The file cannot be opened as a database, or the database is closed."""
+
+
+class StoreOutdated(StoreUnusable):
+    """The file was made by a simulator that stores otherwise; nothing in it is changed."""
 
 
 class Database:
@@ -48,8 +53,12 @@ class Database:
         self._opened_lock = threading.Lock()
         self._closed = False
         self._shared = self._open() if self._path == MEMORY else None
+        self._schema = schema_sql
         with self._translated():
-            self._connection().executescript(schema_sql)
+            other = schema.apply(self._connection(), schema_sql)
+        if other:
+            self.close()
+            raise _outdated(self._path, other)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -93,9 +102,12 @@ class Database:
             self._connection().backup(target)
 
     def copy_from(self, source: sqlite3.Connection) -> None:
-        """Become equal to another database, all at once."""
+        """Become equal to another database, all at once; raises `StoreOutdated` when that stores otherwise."""
         with self._write_lock, self._translated():
+            if other := schema.differing(source, self._schema):
+                raise _outdated(self._path, other)
             source.backup(self._connection())
+            schema.apply(self._connection(), self._schema)
 
     def close(self) -> None:
         """Wait for the running write, then close every connection; may be called again."""
@@ -168,6 +180,16 @@ def _full(path: str, error: sqlite3.Error) -> StoreFull:
         expected=f"plass og skrivetilgang for {path}",
         found=str(error),
         fix="Frigjør plass eller gi skrivetilgang, og prøv igjen. Det som er kvittert for, er ikke berørt.",
+    )
+
+
+def _outdated(path: str, table: str) -> StoreOutdated:
+    return StoreOutdated(
+        "Det som er lagret, er laget av en annen versjon av simulatoren, og kan ikke leses av denne.",
+        expected=f"tabellen {table} slik denne versjonen har den",
+        found=f"en annen {table} i {path}",
+        fix="Bruk versjonen som laget det, eller flytt filen unna (eller velg en ny --data-mappe) og begynn på nytt. "
+        "Ingenting i filen er endret.",
     )
 
 

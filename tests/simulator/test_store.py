@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.store.database import MEMORY, Database, StoreFull, StoreUnusable
+from simulator.store.database import MEMORY, Database, StoreFull, StoreOutdated, StoreUnusable
 from simulator.store.ownership import DirectoryTaken, Ownership
 from tests.simulator.bus_world import in_thread
 
@@ -153,3 +153,54 @@ def test_a_directory_has_one_owner_at_a_time(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreUnusable):
         Ownership(tmp_path / "file")
+
+
+OTHER = "CREATE TABLE IF NOT EXISTS t (a INTEGER PRIMARY KEY, b TEXT, c TEXT NOT NULL);"
+MORE = SCHEMA + " CREATE TABLE IF NOT EXISTS u (a INTEGER); CREATE INDEX IF NOT EXISTS t_b ON t (b);"
+
+
+def test_a_file_that_another_version_made_is_refused_and_left_alone(tmp_path: Path) -> None:
+    old = Database(tmp_path / "t.sqlite", SCHEMA)
+    put(old, "æøå")
+    old.close()
+    with pytest.raises(StoreOutdated) as told:
+        Database(tmp_path / "t.sqlite", OTHER)
+    assert "--data" in str(told.value) and "t.sqlite" in str(told.value)
+    again = Database(tmp_path / "t.sqlite", SCHEMA)
+    assert count(again) == 1
+    again.close()
+
+
+def test_a_file_from_before_there_were_versions_is_known_by_its_tables(tmp_path: Path) -> None:
+    for name, fits in (("same", True), ("other", False)):
+        path = tmp_path / f"{name}.sqlite"
+        connection = sqlite3.connect(path)
+        connection.executescript(SCHEMA if fits else OTHER)
+        connection.close()
+        if not fits:
+            with pytest.raises(StoreOutdated):
+                Database(path, SCHEMA)
+            continue
+        opened = Database(path, SCHEMA)
+        assert opened.read_one("PRAGMA user_version")[0] != 0  # type: ignore[index]
+        opened.close()
+
+
+def test_what_is_only_new_is_made(tmp_path: Path) -> None:
+    old = Database(tmp_path / "t.sqlite", SCHEMA)
+    put(old, "x")
+    old.close()
+    new = Database(tmp_path / "t.sqlite", MORE)
+    assert count(new) == 1 and new.read("SELECT * FROM u") == []
+    new.close()
+
+
+def test_a_copy_that_another_version_made_is_refused() -> None:
+    database, source = Database(MEMORY, SCHEMA), sqlite3.connect(MEMORY)
+    put(database, "x")
+    source.executescript(OTHER)
+    with pytest.raises(StoreOutdated):
+        database.copy_from(source)
+    assert count(database) == 1
+    database.close()
+    source.close()
