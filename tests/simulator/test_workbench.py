@@ -549,7 +549,8 @@ def test_a_slot_and_a_wish(busy: Room) -> None:
         "start": "2026-12-08T09:00", "end": "2026-12-08T09:30", "summary": "Åpen time", "location": "Rom 1",
         "practitioner": "Siri Testnes",
     }  # fmt: skip
-    assert "Åpen time" in busy.browser.send(form, "Legg ut timen", typed).text
+    opened = busy.browser.send(form, "Legg ut timen", typed).text
+    assert "Tirsdag 8. desember 2026 kl. 09.00–09.30 Åpen time, Siri Testnes, Rom 1" in opened
     assert "Ledig" in busy.get("timebok?uke=2026-W50").text
     busy.kit.give(request(TIMEONSKE.code, "OT", NORA, text="Helst en mandag", subject="Time", acting=KARI))
     busy.kit.take()

@@ -16,7 +16,8 @@ import pytest
 from simulator.app import Server
 from simulator.clock import SystemClock
 from simulator.landscape import start_bus, start_journal
-from simulator.vendors import find_profile
+from simulator.landscape.index import Listed, build_app
+from simulator.vendors import find_profile, profiles
 from standards.attachments import Attachment
 from standards.codes import Code
 from standards.hodemelding import Hodemelding
@@ -211,6 +212,32 @@ def test_every_page_fits_and_axe_finds_nothing(
             if SHOTS and scheme == "light":
                 watched.page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
         assert watched.stayed_here()
+        assert [one for one in watched.troubles if "404" not in one] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_that_links_everything_fits_and_axe_finds_nothing(chromium: Any, width: int, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    journals = [
+        Listed(
+            one.name, "http://127.0.0.1:1", f"journal for {', '.join(one.services)}", "/", f"targets/{one.product}.toml"
+        )
+        for one in profiles()
+    ]
+    listed = [
+        *journals,
+        Listed("Tjenestebuss", "http://127.0.0.1:2", "simulert buss", "/_sim/areas"),
+        Listed("MSH", "", "annens"),
+    ]
+    view = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "java_script_enabled": True}
+    with Server(build_app(listed)) as server, tab(chromium, **view) as watched:
+        watched.page.goto(server.url)
+        assert axe.run(watched.page).response["violations"] == []
+        assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert watched.page.get_by_role("list", name="Journalene", exact=True).get_by_role("link").count() == len(
+            journals
+        )
         assert [one for one in watched.troubles if "404" not in one] == []
 
 
