@@ -181,7 +181,8 @@ def power_ended(book: Book, given: Given) -> dict[str, Any]:
     """A power of attorney is withdrawn: the day is the last on which it holds."""
     giver, holder = book.find(given, "fra"), book.find(given, "til").person.id
     last = day_in(given, "gjelder_til", book.day - _DAY)
-    powers = [tie for tie in giver.person.ties if tie.person == holder and tie.bond is Bond.POWER and tie.holds(last)]
+    given_to = [tie for tie in giver.person.ties if tie.person == holder and tie.bond is Bond.POWER]
+    powers = [tie for tie in given_to if tie.holds(last + _DAY)]
     if not powers:
         raise _no_change("Det er ingen fullmakt mellom de to som gjelder den dagen.", "en fullmakt som gjelder")
     ended = tuple(replace(tie, until=last) if tie in powers else tie for tie in giver.person.ties)

@@ -114,6 +114,8 @@ class Record:
         """Who has it, as the register says: one who is told, else together with others, or by the sex of the parent."""
         if one.kind:
             return one.kind
+        if not one.person:
+            return "andre" if one.organisation else "ukjent"
         beside = [other for other in self.responsibilities if other is not one and other.holds(day) and other.person]
         if beside and one.holds(day):
             return "felles"

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from simulator.national.folkeregister.register import People, Register
 from simulator.people import Person
-from simulator.people.ages import age
+from simulator.people.ages import ADULT_IN_HEALTH, age, leaves_helsestasjon
 from simulator.people.representation import Disputed, OneParent, Standing, standings
 from simulator.people.representation_rules import RULES
 from simulator.serving.area import Area
@@ -33,6 +33,8 @@ SOURCES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _PREFIX = "representation."
+_LAST_IN_SCHOOL, _LAST_AS_YOUTH = 23, 30
+"""In whole years, as in infrastructure 6.3."""
 
 
 def settings(area: Area) -> Disputed:
@@ -114,6 +116,7 @@ class Answers:
             "digitalt_aktiv": patient.digitally_active,
             "foreldresamtykke": patient.parental_consent,
             "adressesperre": patient.protected,
+            "helsekontakter": contacts(patient.birth_date, day),
             "staaende": self.about(patient),
         }
 
@@ -166,6 +169,17 @@ class Answers:
             "avgjort_av": [],
             "representant_digitalt_aktiv": actor.digitally_active,
         }
+
+
+def contacts(birth: date, day: date) -> list[str]:
+    """The services that everybody of that age is a user of: helsestasjon until 1 August of the year one turns six."""
+    if day < birth:
+        return []
+    years = age(birth, day)
+    if day < leaves_helsestasjon(birth):
+        return ["helsestasjon"]
+    school = ["skolehelsetjeneste"] if years <= _LAST_IN_SCHOOL else []
+    return [*school, *(["helsestasjon for ungdom"] if ADULT_IN_HEALTH <= years <= _LAST_AS_YOUTH else [])]
 
 
 def _named(role: str, person: Person, day: date) -> dict[str, Any]:

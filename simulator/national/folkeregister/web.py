@@ -256,7 +256,7 @@ def _parts(document: dict[str, Any]) -> dict[str, Any]:
 def _told(found: Register, first: str) -> list[dict[str, Any]]:
     """The events that are asked for."""
     found.tell()
-    number = int(reading.query_number(request, first, 1, 2**53))
+    number = int(reading.query_number(request, first, 1, 2**53, least=1))
     limit = int(reading.query_number(request, "antall", MOST_AT_ONCE, MOST_AT_ONCE, least=1))
     listed = found.feed.read(number, limit)
     if listed and found.faults.take(faults.TWICE):

@@ -50,7 +50,7 @@ def activity(areas: Areas, check: Check) -> Blueprint:
     @web.get("/v1/DigitalAktivStatusEndringer")
     def changes(area: str) -> Response:
         found = entered(area)
-        first = int(reading.query_number(request, "fraSekvensnummer", 1, 2**53))
+        first = int(reading.query_number(request, "fraSekvensnummer", 1, 2**53, least=1))
         limit = int(reading.query_number(request, "antall", MOST_AT_ONCE, MOST_AT_ONCE, least=1))
         listed = [_change(one) for one in found.consents.changes(first, limit)]
         if len(listed) > 1 and found.faults.take(faults.UNORDERED):

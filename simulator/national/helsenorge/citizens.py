@@ -83,9 +83,9 @@ class Registry(Protocol):
 class HttpRegistry:
     """The national register of the area, at the address that `address(area)` gives; empty when there is none."""
 
-    def __init__(self, address: Callable[[str], str]) -> None:
+    def __init__(self, address: Callable[[str], str], pool: urllib3.PoolManager | None = None) -> None:
         self._address = address
-        self._pool = urllib3.PoolManager(maxsize=16, retries=False, timeout=_TIMEOUT)
+        self._pool = pool or urllib3.PoolManager(maxsize=16, retries=False, timeout=_TIMEOUT)
 
     def look_up(self, area: str, numbers: Iterable[str], day: date) -> dict[str, Citizen]:
         """Those who exist that day, by the number that was asked about; raises `RegisterSilent`."""
