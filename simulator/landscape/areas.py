@@ -29,6 +29,7 @@ from simulator.landscape.config import AreaConfig
 from simulator.landscape.parties import HELSENORGE, services
 from simulator.landscape.stopping import at_once
 from simulator.people import Person
+from simulator.people.kinds.care import HOME_CARE
 from simulator.store.database import MEMORY, Database
 from simulator.store.ownership import Ownership
 from simulator.store.snapshots import Snapshots
@@ -219,7 +220,10 @@ def _people(config: AreaConfig) -> tuple[Person, ...]:
 
 
 def _patients(people: tuple[Person, ...]) -> list[NewPatient]:
-    """Everyone has a journal here: parents may write about themselves too."""
+    """Everyone has a journal here: parents may write about themselves too.
+
+    One who has home care is on the lists of that service alone, until she has to do with another.
+    """
     by_id = {person.id: person for person in people}
     return [
         NewPatient(
@@ -232,6 +236,7 @@ def _patients(people: tuple[Person, ...]) -> list[NewPatient]:
             tuple(
                 Guardian(by_id[guardian].ident, by_id[guardian].name, person.relation) for guardian in person.guardians
             ),
+            services=("hjemmetjeneste",) if HOME_CARE in person.traits else (),
         )
         for person in people
     ]

@@ -8,10 +8,13 @@ from functools import partial
 
 import pytest
 
-from simulator.journal import cancellations, timebok
+from simulator.journal import cancellations, lists, timebok
 from simulator.journal.patients import NewPatient
 from simulator.journal.refusals import Refused
+from simulator.landscape import packs
+from simulator.landscape.areas import _patients
 from simulator.landscape.parties import services
+from simulator.people.kinds.care import HOME_CARE
 from simulator.vendors import find_profile
 from standards.identifiers import make_fnr
 from tests.simulator.journal_kit import Kit, envelope_for, numbered, person, question
@@ -96,3 +99,32 @@ def test_a_message_for_a_service_of_somebody_else_is_rejected(kit: Kit) -> None:
 def test_a_person_as_party_has_a_name_and_a_her_id() -> None:
     (one,) = services(replace(PROFILE, level2="person", services=("ungdom",)))
     assert one.party.level2 is not None and one.party.level2.person and one.her_id == "8210014"
+
+
+def _with_families(product: str) -> tuple[Kit, set[str]]:
+    """A journal that knows all families, and the numbers of those who have home care."""
+    people = packs.people("familier", 1, date(2026, 12, 1))
+    kit = Kit(profile=find_profile(product))
+    kit.journal.register(_patients(people))
+    return kit, {one.ident for one in people if HOME_CARE in one.traits}
+
+
+def test_one_who_has_home_care_is_on_no_other_list_until_she_writes_there() -> None:
+    kit, cared_for = _with_families("visma_hspro")
+    listed = {row["ident"] for row in kit.journal.view(lambda unit: lists.people(unit, ""), "helsestasjon")}
+    assert cared_for and listed and not cared_for & listed
+    user = next(iter(sorted(cared_for)))
+    kit.give(question(numbered(NORA, user)))
+    assert [out.code for out in kit.take()] == ["kvittering 1"]
+    listed = {row["ident"] for row in kit.journal.view(lambda unit: lists.people(unit, ""), "helsestasjon")}
+    assert listed & cared_for == {user}
+
+
+def test_home_care_has_them_on_its_list_and_may_write_to_them() -> None:
+    kit, cared_for = _with_families("visma_profil")
+    listed = {row["ident"] for row in kit.journal.view(lambda unit: lists.people(unit, ""), "hjemmetjeneste")}
+    assert cared_for <= listed
+    user = next(iter(sorted(cared_for)))
+    kit.done("start_dialog", patient=user, subject="Hei", text="Hei", answerable=True, unit="hjemmetjeneste")
+    (told,) = kit.take()
+    assert told.envelope.from_her_id == kit.world.default.her_id
