@@ -61,7 +61,7 @@ class World:
         assert answer.status_code == 200, answer.text
         return answer.get_json()
 
-    def change(self, her_id: str, area: str = "a", **what: Any) -> Any:
+    def change(self, her_id: str, area: str = "a", /, **what: Any) -> Any:
         """Change a party."""
         answer = self.client.post(f"/_sim/areas/{area}/parties/{her_id}", json=what)
         assert answer.status_code == 200, answer.text

@@ -50,7 +50,7 @@ def blueprint(areas: Registries) -> Blueprint:
         before = registry.last_number
         record = _changed(registry, her_id, reading.json_object(request))
         told = [asdict(event) for event in registry.events(before + 1)]
-        return jsonify({**_described(registry, record), "events": told})
+        return jsonify({**asdict(record), "events": told})
 
     return control
 

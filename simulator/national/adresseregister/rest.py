@@ -149,11 +149,18 @@ def _asked_for() -> list[str]:
     if not isinstance(listed, list) or not 1 <= len(listed) <= MOST_AT_ONCE:
         count = f"{len(listed)}" if isinstance(listed, list) else "noe annet enn en liste"
         raise faulty(f"en liste med 1 til {MOST_AT_ONCE} HER-id-er", count)
-    texts = [str(one) if type(one) in {int, str} else ascii(one) for one in listed]
+    texts = [_plain(one) for one in listed]
     for one in texts:
         if not HER_ID.fullmatch(one):
             raise not_her_id(one)
     return list(dict.fromkeys(texts))
+
+
+def _plain(value: object) -> str:
+    """A number as JSON may write it, so 1.0 too, or a text."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value) if type(value) in {int, str} else ascii(value)
 
 
 def _json() -> Any:

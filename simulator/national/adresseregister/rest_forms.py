@@ -18,29 +18,17 @@ from simulator.national.adresseregister.registry import Event, Registry
 
 def party(registry: Registry, record: Record) -> dict[str, Any]:
     """A party with the certificates it has now."""
-    queue, inherited = registry.queue_of(record)
     return {
-        "herId": int(record.her_id),
-        "name": record.name,
-        "displayName": record.name,
-        "type": record.kind.value,
-        "active": record.valid_at(registry.now()),
-        "parentHerId": int(record.parent) if record.parent else None,
-        **_details(registry, record),
+        **_party(registry, record),
         "currentSigningCertificate": _summary(registry.certificate(record, Use.SIGNING)),
         "currentEncryptionCertificate": _summary(registry.certificate(record, Use.ENCRYPTION)),
-        "ediAddress": addresses.edi_address(record),
-        "amqpTransportStatus": ("Inherited" if inherited else "Active") if queue else "None",
-        "validFrom": record.valid_from,
-        "validTo": record.valid_to or None,
-        "lastChanged": record.changed,
     }
 
 
 def full_party(registry: Registry, record: Record) -> dict[str, Any]:
-    """A party with all its addresses too."""
+    """A party with all its addresses; its certificates are told for themselves, so that no list has to make keys."""
     return {
-        **party(registry, record),
+        **_party(registry, record),
         "parentName": record.enterprise if record.parent else None,
         "parentOrganizationNumber": record.enterprise_number if record.parent else None,
         "electronicAddresses": [
@@ -79,6 +67,24 @@ def event(found: Event) -> dict[str, Any]:
 def coded(code: Coded | None) -> dict[str, Any] | None:
     """A code."""
     return None if code is None else {"value": code.value, "codeSet": code.code_set, "text": code.text}
+
+
+def _party(registry: Registry, record: Record) -> dict[str, Any]:
+    queue, inherited = registry.queue_of(record)
+    return {
+        "herId": int(record.her_id),
+        "name": record.name,
+        "displayName": record.name,
+        "type": record.kind.value,
+        "active": record.valid_at(registry.now()),
+        "parentHerId": int(record.parent) if record.parent else None,
+        **_details(registry, record),
+        "ediAddress": addresses.edi_address(record),
+        "amqpTransportStatus": ("Inherited" if inherited else "Active") if queue else "None",
+        "validFrom": record.valid_from,
+        "validTo": record.valid_to or None,
+        "lastChanged": record.changed,
+    }
 
 
 def _summary(found: Certificate) -> dict[str, Any]:

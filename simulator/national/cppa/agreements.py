@@ -16,7 +16,6 @@ from simulator.national.cppa.refusals import no_agreement, no_profile
 from simulator.serving import area
 from simulator.serving.area import Area
 from simulator.serving.faults import Switches
-from simulator.serving.refusals import faulty
 from simulator.store.database import Database
 from standards.cppa import Agreement, Profile, intersect
 
@@ -86,7 +85,7 @@ class Agreements(Area):
     def between(self, one: str, other: str) -> Agreement:
         """The agreement of two parties, the same whoever asks; raises `NothingFound`, `RegistryUnreachable`."""
         if one == other:
-            raise faulty("to ulike HER-id-er", one)
+            raise no_agreement(f"{one} to ganger")
         if self.faults.take("no_agreement"):
             raise no_agreement(f"{one} og {other}")
         low, high = sorted((one, other), key=lambda her_id: (len(her_id), her_id))

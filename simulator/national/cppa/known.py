@@ -84,9 +84,7 @@ def over_http(base: str, area: str) -> Find | None:
 
 
 def _registered(one: Registered, certificates: Certificates) -> Known:
-    subject = Subject(one.party.level1.name, one.organisation_number)
     her_id = one.party.her_id
-    signing, encryption = (certificates.current(her_id, use, subject).der for use in Use)
     return Known(
         her_id,
         (one.party.level2 or one.party.level1).name,
@@ -97,9 +95,15 @@ def _registered(one: Registered, certificates: Certificates) -> Known:
         one.processes,
         one.versions,
         one.generation,
-        Keys(signing, encryption),
+        _keys(one, certificates) if one.processes and not one.ended else Keys(b"", b""),
         not one.ended,
     )
+
+
+def _keys(one: Registered, certificates: Certificates) -> Keys:
+    """Of one that has a profile; for others no keys are made."""
+    subject = Subject(one.party.level1.name, one.organisation_number)
+    return Keys(*(certificates.current(one.party.her_id, use, subject).der for use in Use))
 
 
 def _read(found: dict[str, Any]) -> Known:
