@@ -13,7 +13,7 @@ from standards.attachments import Attachment
 from standards.codes import Code
 from standards.dialogmelding import Dialogmelding, Foresporsel, Notat, RelatedRole
 from standards.envelope import Envelope
-from standards.hodemelding import ACK_NO, ConversationRef, Document, Hodemelding, Patient, Payload
+from standards.hodemelding import ACK_NO, ACK_YES, ConversationRef, Document, Hodemelding, Patient, Payload
 from standards.kodeverk.k7601 import K7601
 from standards.kodeverk.k7602 import K7602
 from standards.parties import Party
@@ -89,17 +89,23 @@ def _message(
     conversation: ConversationRef | None,
 ) -> Hodemelding:
     return Hodemelding(
-        type=Code(process, dn=processes.CATALOGUE[process].name),
+        type=Code(process, dn=_name(process)),
         msg_id=unit.new_id(),
         gen_date=unit.local,
         sender=unit.at.party,
         receiver=receiver,
         patient=patient,
+        ack=None if process in processes.BETWEEN_ACTORS else ACK_YES,
         conversation=conversation,
         documents=tuple(
             Document(payload, issued=unit.local if isinstance(payload, Attachment) else None) for payload in payloads
         ),
     )
+
+
+def _name(process: str) -> str:
+    between = processes.BETWEEN_ACTORS.get(process)
+    return processes.CATALOGUE[process].name if between is None else between.name
 
 
 def request(unit: Unit, code: str, *, subject: str | None = None, text: str | None = None) -> Dialogmelding:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from simulator.journal import compose, envelopes, handlers, inspection, outbox, patients, receipts, transport
+from simulator.journal import actors, compose, envelopes, handlers, inspection, outbox, patients, receipts, transport
 from simulator.journal.envelopes import TransportFault
 from simulator.journal.filing import Filing, author_of
 from simulator.journal.hooks import Hook, passed
@@ -118,7 +118,14 @@ def _head_fault(head: list[SchemaFault]) -> TransportFault | None:
 
 def _agreement_fault(unit: Unit, message: Hodemelding, incoming: Incoming) -> TransportFault | None:
     """Whether the parties have agreed to exchange this at all, and whether the sender is who it says."""
-    world, process, envelope = unit.world, processes.find(message.type.v), incoming.envelope
+    if actors.is_one(message.type.v):
+        return actors.fault(unit, message, incoming.envelope)
+    return _process_fault(unit, message, incoming.envelope)
+
+
+def _process_fault(unit: Unit, message: Hodemelding, envelope: Envelope) -> TransportFault | None:
+    """Whether it is Helsenorge's, in a process that the agreement has."""
+    world, process = unit.world, processes.find(message.type.v)
     if process is None or process.code not in world.profile.processes:
         return TransportFault(envelopes.UNSUPPORTED, f"Prosessen {message.type.v} er ikke i avtalen")
     if not process.steps_of(processes.HELSENORGE):

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import replace
 from typing import Any
 
-from simulator.journal import access, compose, entries, inbox, patients, practitioners, routing
+from simulator.journal import access, actors, compose, entries, inbox, patients, practitioners, routing
 from simulator.journal.entries import Author
 from simulator.journal.refusals import Refused
 from simulator.journal.unit import Unit
@@ -83,10 +83,14 @@ def answer(unit: Unit, thread_id: str, text: str, outcome: str, files: tuple[Att
             "Tråden er lukket for svar." if thread["closed"] else "Innbyggeren har ikke skrevet noe å svare på ennå."
         )
     access.note(unit, thread["patient"], "svarte i en dialog")
-    code = _code(thread["process"], outcome)
-    roles = practitioners.signature(unit, thread["process"]) if outcome in SIGNED else ()
+    process = thread["process"]
+    roles = practitioners.signature(unit, process) if outcome in SIGNED else ()
+    if actors.is_one(process):
+        dialog = actors.answer(unit, outcome, text, roles)
+    else:
+        dialog = compose.note(unit, _code(process, outcome), text or None, roles)
     inbox.read(unit, thread_id)
-    _send(unit, thread, compose.note(unit, code, text or None, roles), entries.staff(unit), files)
+    _send(unit, thread, dialog, entries.staff(unit), files)
 
 
 def _code(process: str, outcome: str) -> str:
@@ -166,7 +170,7 @@ def _send(
     party = unit.world.service(thread["party"] or thread["service"]) or unit.at
     msg_id = compose.send(
         replace(unit, at=party),
-        thread["process"],
+        actors.answer_type(thread["process"]),
         thread["patient"],
         (dialog, *files),
         receiver=compose.party_from(last["sender"]),

@@ -46,6 +46,8 @@ class World:
     profile: Profile
     services: tuple[Service, ...]
     helsenorge: Party
+    actors: bool = False
+    """Whether it exchanges messages with other health actors too; those go over Meldingstjener."""
 
     @property
     def default(self) -> Service:

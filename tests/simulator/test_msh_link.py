@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from simulator.clients.buslink import BusLink
-from simulator.clients.msh import over_msh
+from simulator.clients.msh import BothWays, MshLink, over_msh
+from simulator.journal.journal import Journal
 from simulator.landscape.parties import HELSENORGE
 from simulator.serving.service import Registered
 from standards.apprec import AppRec, receipt_for
+from standards.codes import Code
+from standards.exchange import Role
 from standards.hodemelding import Hodemelding
-from tests.simulator.journal_kit import CLINIC, Kit, envelope_for, person, question
+from standards.rules.engine import judge_message
+from standards.rules.model import Severity
+from tests.simulator.journal_kit import CLINIC, PACK, Kit, envelope_for, person, question
+from tests.simulator.meldingstjener_world import DOCTORS, SURGERY
+from tests.simulator.meldingstjener_world import message as between
 from tests.simulator.msh_town import Town, town
-from wire.bus import BusMessage, BusRefused, BusUnreachable, LockLost, Received
+from tests.simulator.test_buslink import MemoryBus
+from wire.bus import BusClient, BusMessage, BusRefused, BusUnreachable, LockLost, Received
 from wire.msh import MshClient
 from wire.mshaccess import UnusableAccess, of_secret
 from wire.mshbus import MshBus
 
 US, THEM = "999000444", "999000555"
-PARTIES = (Registered(CLINIC, US), Registered(HELSENORGE, THEM, role="helsenorge"))
+HER = CLINIC.her_id
+PARTIES = (
+    Registered(CLINIC, US),
+    Registered(HELSENORGE, THEM, role="helsenorge"),
+    Registered(SURGERY, DOCTORS),
+)
 QUEUE = f"{HELSENORGE.her_id}_async"
 SECONDS = 20.0
 
@@ -126,3 +139,75 @@ def test_access_that_cannot_be_used() -> None:
     for secret in ('{"issuer": 1', '{"issuer": "x", "client_id": "y"}'):
         with pytest.raises(UnusableAccess, match="Rett hemmeligheten"):
             of_secret(secret)
+
+
+class TestOtherActors:
+    """A journal on both ways: a doctor writes to it over Meldingstjener, and staff answer."""
+
+    @pytest.fixture
+    def doctor(self, running: Town) -> Iterator[tuple[Kit, MshBus]]:
+        kit, name = Kit(), uuid.uuid4().hex
+        kit.journal = Journal(kit.database, kit.journal.clock, replace(kit.world, actors=True), PACK)
+        own = over_msh(
+            running.msh,
+            [HER],
+            "Simulert journal 0.1",
+            auth=of_secret(running.secret(f"j-{name}", US)),
+            pause_seconds=0.05,
+        )
+        both: dict[str, BusClient] = {HER: BothWays(MemoryBus(), own[HER], HELSENORGE.her_id)}
+        links = BusLink(kit.journal, both), MshLink(kit.journal, own)
+        client = MshClient(running.msh, "Legekontor 1.0", auth=of_secret(running.secret(f"l-{name}", DOCTORS)))
+        made = MshBus(client, SURGERY.her_id, pause_seconds=0.05)
+        for link in links:
+            link.start()
+        try:
+            yield kit, made
+        finally:
+            for link in links:
+                link.stop()
+            made.close()
+
+    def received(self, doctor: MshBus) -> Received:
+        found = doctor.receive(f"{SURGERY.her_id}_async", SECONDS)
+        assert found is not None
+        doctor.complete(found)
+        return found
+
+    def test_a_question_is_filed_receipted_and_answered(self, doctor: tuple[Kit, MshBus]) -> None:
+        kit, surgery = doctor
+        asked = replace(between(SURGERY, CLINIC), type=Code("DIALOG_FORESPORSEL", dn="Forespørsel"))
+        surgery.send(f"{HER}_async", BusMessage(envelope_for("x"), asked.to_xml()))
+        receipt = AppRec.from_xml(self.received(surgery).message.body)
+        assert (receipt.accepted, receipt.original.msg_id, receipt.version) == (True, asked.msg_id, "1.1")
+        (entry,) = [one for one in kit.entries(person("nora")) if one["kind"] == "melding_inn"]
+        assert (entry["author"], entry["text"]) == (
+            "Fjordvik legesenter, allmennlege",
+            "Kan dere se på såret ved neste besøk?",
+        )
+        kit.done("answer_dialog", thread=entry["thread"], text="Vi ser på det i morgen.", outcome="answer")
+        raw = self.received(surgery).message.body
+        answer = Hodemelding.from_xml(raw)
+        assert (answer.type.v, answer.ack, answer.receiver.her_id) == ("DIALOG_SVAR", None, SURGERY.her_id)
+        assert answer.conversation is not None and answer.conversation.parent == asked.msg_id
+        assert answer.dialog is not None and answer.dialog.body.text == "Vi ser på det i morgen."
+        assert not [one for one in judge_message(raw, sender=Role.EPJ).findings if one.severity is Severity.ERROR]
+        ours = receipt_for(answer, receipt_id=str(uuid.uuid4()), now=kit.base.now())
+        surgery.send(f"{HER}_async", BusMessage(envelope_for("APPREC"), ours.to_xml()))
+        assert kit.refused("answer_dialog", thread=entry["thread"], text="Nei", outcome="reject")
+
+    def test_one_about_somebody_who_is_not_named_is_rejected(self, doctor: tuple[Kit, MshBus]) -> None:
+        _, surgery = doctor
+        asked = replace(between(SURGERY, CLINIC), patient=None)
+        surgery.send(f"{HER}_async", BusMessage(envelope_for("x"), asked.to_xml()))
+        receipt = AppRec.from_xml(self.received(surgery).message.body)
+        assert [one.v for one in receipt.errors] == ["E36"]
+
+
+def test_a_journal_without_other_actors_takes_nothing_from_them() -> None:
+    kit = Kit()
+    asked = between(SURGERY, CLINIC)
+    kit.give(asked, envelope=envelope_for(asked.type.v, from_her_id=SURGERY.her_id))
+    (out,) = kit.take()
+    assert out.envelope.error_condition == "transport:unsupported-message"
+    assert not [one for one in kit.entries(person("nora")) if one["kind"] == "melding_inn"]
