@@ -10,6 +10,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -45,6 +46,18 @@ class Seconds(click.ParamType):  # type: ignore[type-arg]  # generic only in new
 @click.option("--only", multiple=True, metavar="ID", help="Bare dette scenarioet eller området; kan gjentas.")
 @click.option("--report", type=click.Path(path_type=Path), metavar="MAPPE", help="Ny mappe for rapport og beviser.")
 @click.option("--timeout", type=Seconds(), help="Stopp hele kjøringen etter så lenge.")
+@click.option(
+    "--resume",
+    type=click.Path(path_type=Path),
+    metavar="MAPPE",
+    help="Fortsett en kjøring som ble stoppet, i samme mappe.",
+)
+@click.option(
+    "--failed",
+    type=click.Path(path_type=Path),
+    metavar="MAPPE",
+    help="Kjør på nytt det som ikke ble bestått i en tidligere kjøring, i en ny mappe.",
+)
 @click.option("--simulate", metavar="PRODUKT", help="Start en simulert journal og kjør mot den, f.eks. visma_hspro.")
 @click.pass_context
 def command(
@@ -54,6 +67,8 @@ def command(
     only: tuple[str, ...],
     report: Path | None,
     timeout: float | None,
+    resume: Path | None,
+    failed: Path | None,
     simulate: str | None,
 ) -> int:
     """Kjør akseptansetesten, skriv én linje per scenario og lag en rapport.
@@ -61,20 +76,48 @@ def command(
     Avslutter med 0 når alt er bestått, 1 når noe ikke er bestått, blokkert eller ikke verifisert, 2 når kjøringen
     ikke kunne begynne, og 3 når feilen ligger i testverktøyet.
     """
-    if (target is None) == (simulate is None):
+    again = resume or failed
+    if resume and (failed or only or report or simulate):
+        raise click.UsageError(
+            "--resume fortsetter kjøringen slik den var. Bruk den uten andre valg enn --timeout.", ctx
+        )
+    if failed and (only or simulate):
+        raise click.UsageError("--failed velger selv hva som kjøres. Bruk den uten --only og --simulate.", ctx)
+    if not again and (target is None) == (simulate is None):
         raise click.UsageError("Oppgi enten --target FIL eller --simulate PRODUKT.", ctx)
-    if target is not None:
-        return int(_run(target, only, report, timeout).exit_code)
-    with simulated(str(simulate)) as (path, errors):
-        result = _run(path, only, report, timeout)
+    asked = _Asked(only, report, timeout, again, failed is not None)
+    if simulate is None:
+        return int(_run(target, asked).exit_code)
+    with simulated(simulate) as (path, errors):
+        result = _run(path, asked)
         _keep_log(errors, result.directory)
         return int(result.exit_code)
 
 
-def _run(target: Path, only: tuple[str, ...], report: Path | None, timeout: float | None) -> RunResult:
-    from conformance.run import run  # noqa: PLC0415  pytest is slow to load for `--help`
+@dataclass(frozen=True)
+class _Asked:
+    """What of the suite to run and where to report; `again` is the folder of an earlier run."""
 
-    return run(target, only=only, report_dir=report, timeout=timeout, echo=click.echo, paint=_paint)
+    only: tuple[str, ...]
+    report: Path | None
+    timeout: float | None
+    again: Path | None
+    only_red: bool
+
+
+def _run(target: Path | None, asked: _Asked) -> RunResult:
+    from conformance.run import Again, run  # noqa: PLC0415  pytest is slow to load for `--help`
+
+    earlier = Again(asked.again, asked.only_red) if asked.again else None
+    return run(
+        target,
+        only=asked.only,
+        again=earlier,
+        report_dir=asked.report,
+        timeout=asked.timeout,
+        echo=click.echo,
+        paint=_paint,
+    )
 
 
 def _keep_log(errors: IO[str], directory: Path | None) -> None:

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from conformance.evidence.records import (
+    AttemptRecord,
     FindingRecord,
     IntentRecord,
     MessageRecord,
@@ -27,6 +28,9 @@ from standards.rules.model import Finding, Severity
 
 NOT_FINISHED = "Scenarioet ble ikke ferdig: kjøringen ble avbrutt mens det gikk."
 NEVER_STARTED = "Scenarioet ble valgt, men har ingen dom: kjøringen ble avbrutt før det begynte."
+
+ATTEMPT = "~"
+"""Stands between the id of a scenario and the number of an earlier attempt at it."""
 
 Rows = Callable[..., list[sqlite3.Row]]
 
@@ -51,8 +55,14 @@ class EvidenceReader:
         )
 
     def scenarios(self) -> tuple[ScenarioRecord, ...]:
-        """Every selected scenario."""
-        return tuple(self._scenario(row) for row in self._rows("SELECT * FROM scenario ORDER BY place, id"))
+        """Every selected scenario, without earlier attempts at it."""
+        rows = self._rows("SELECT * FROM scenario WHERE id NOT LIKE ? ORDER BY place, id", f"%{ATTEMPT}%")
+        return tuple(self._scenario(row) for row in rows)
+
+    def attempts(self, scenario_id: str) -> tuple[AttemptRecord, ...]:
+        """The earlier attempts at a scenario, the first one first."""
+        rows = self._rows("SELECT * FROM scenario WHERE id LIKE ? ORDER BY started_at, id", f"{scenario_id}{ATTEMPT}%")
+        return tuple(AttemptRecord(*_verdict(row), _time(row["started_at"])) for row in rows)
 
     def scenario(self, scenario_id: str) -> ScenarioRecord:
         """One scenario; raises `KeyError` for an id that was never planned."""
@@ -104,6 +114,8 @@ class EvidenceReader:
             not_judged=tuple(
                 dict.fromkeys(NotJudgedRecord(n["rule"], n["reason"]) for n in kinds.get("not_judged", []))
             ),
+            stopped="stopped" in kinds,
+            attempts=self.attempts(row["id"]) if ATTEMPT not in row["id"] else (),
         )
 
 

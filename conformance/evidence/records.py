@@ -107,6 +107,15 @@ class NotJudgedRecord:
 
 
 @dataclass(frozen=True)
+class AttemptRecord:
+    """An earlier attempt at a scenario, which the run was stopped in."""
+
+    verdict: Verdict
+    reason: str
+    started_at: datetime | None
+
+
+@dataclass(frozen=True)
 class ScenarioRecord:
     """One selected scenario with everything that happened in it, in the order of `seq`."""
 
@@ -132,6 +141,9 @@ class ScenarioRecord:
     findings: tuple[FindingRecord, ...] = ()
     notes: tuple[NoteRecord, ...] = ()
     not_judged: tuple[NotJudgedRecord, ...] = ()
+    stopped: bool = False
+    """Whether it has no verdict of its own because the run was stopped."""
+    attempts: tuple[AttemptRecord, ...] = ()
 
     @property
     def seconds(self) -> float:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.clock import Clock, SystemClock
-from conformance.evidence.reading import EvidenceReader
+from conformance.evidence.reading import ATTEMPT, EvidenceReader
 from conformance.evidence.records import MessageRecord, RunRecord, ScenarioRecord
 from conformance.outcomes import ToolFault
 from conformance.verdicts import Verdict
@@ -69,7 +69,7 @@ class Evidence:
         return evidence
 
     @classmethod
-    def open(cls, path: Path) -> Evidence:
+    def open(cls, path: Path, *, clock: Clock | None = None) -> Evidence:
         """Open the evidence of an earlier run, finished or not; raises `ToolFault` when it is no such file."""
         if not path.is_file():
             raise ToolFault(f"Fant ingen bevisfil: {path}.", fix="Pek på evidence.sqlite i rapportmappen.")
@@ -78,7 +78,7 @@ class Evidence:
             connection.execute("SELECT value FROM run").fetchall()
         except sqlite3.Error as error:
             raise ToolFault(f"{path} er ikke en bevisfil fra epj: {error}.", fix="Pek på evidence.sqlite.") from error
-        return cls(path, connection, SystemClock())
+        return cls(path, connection, clock or SystemClock())
 
     def close(self) -> None:
         """Let go of the file; what is written stays."""
@@ -133,6 +133,38 @@ class Evidence:
         self.set_info("verdict", verdict.value)
         self.set_info("reason", reason)
         self.set_info("finished_at", self.clock.now().isoformat())
+
+    def go_on(self) -> None:
+        """Take up a run that was stopped: from now on it is unfinished again, and tells when it was taken up."""
+        times = [*self._reader().run().info.get("resumed_at", []), self.clock.now().isoformat()]
+        self._write("DELETE FROM run WHERE key IN ('verdict', 'reason', 'finished_at')")
+        self.set_info("resumed_at", times)
+
+    def plan_again(self, scenario_id: str) -> None:
+        """Take back that a scenario that never began has no verdict to come."""
+        self._write("DELETE FROM happening WHERE scenario = ?", scenario_id)
+        empty = "finished_at = NULL, verdict = NULL, reason = '', fix = ''"
+        self._write(f"UPDATE scenario SET {empty} WHERE id = ? AND started_at IS NULL", scenario_id)  # noqa: S608
+
+    def set_aside(self, scenario_id: str) -> None:
+        """Keep what a scenario has seen as an earlier attempt, and plan it anew in its place."""
+        number = 1 + len(self._reader().attempts(scenario_id))
+        earlier = f"{scenario_id}{ATTEMPT}{number}"
+        with self._lock:
+            self._write("BEGIN IMMEDIATE")
+            try:
+                columns = "place, name, feature, tags, meta"
+                for table, column in (("scenario", "id"), ("message", "scenario"), ("happening", "scenario")):
+                    self._write(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", earlier, scenario_id)  # noqa: S608
+                self._write(
+                    f"INSERT INTO scenario (id, {columns}) SELECT ?, {columns} FROM scenario WHERE id = ?",  # noqa: S608
+                    *(scenario_id, earlier),
+                )
+                self._write("COMMIT")
+            except BaseException:
+                with suppress(ToolFault):
+                    self._write("ROLLBACK")
+                raise
 
     # --- reading ---
 
@@ -259,6 +291,10 @@ class ScenarioEvidence:
     def not_judged(self, rule: str, reason: str) -> None:
         """Keep that a rule lacked context here."""
         self._evidence._happening(self.id, "not_judged", {"rule": rule, "reason": reason})
+
+    def stopped(self) -> None:
+        """Keep that it has no verdict of its own because the run was stopped; it may be taken up again."""
+        self._evidence._happening(self.id, "stopped", {})
 
     def note(self, text: str) -> None:
         """Keep a remark for the reader (bokmål)."""

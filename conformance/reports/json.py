@@ -47,6 +47,8 @@ def _run(facts: Facts) -> dict[str, Any]:
         "seconds": facts.run.seconds,
         "finished": facts.run.finished,
         "reason": facts.run.reason,
+        "resumed_at": list(facts.run.info.get("resumed_at", [])),
+        "again_of": str(facts.run.info.get("again_of", "")),
         "tool": str(facts.run.info.get("tool", "epj-testbenk")),
     }
 
@@ -62,6 +64,7 @@ def _scenario(item: ScenarioRecord) -> dict[str, Any]:
         "reason": item.reason,
         "fix": item.fix,
         "seconds": item.seconds,
+        "attempts": [{"verdict": one.verdict.value, "reason": one.reason} for one in item.attempts],
         "confirmed_by_person": item.confirmed_by_person,
         "steps": [
             {"keyword": step.keyword, "text": step.text, "status": step.status, "error": step.error}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -88,7 +88,7 @@ class AcceptancePlugin:
         self._job = job
         self._run: ScenarioRun | None = None
         self._planned: dict[str, PlannedScenario] = {}
-        self._without_contact = 0
+        self._without_contact: list[ScenarioEvidence] = []
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Tell the acceptance module where the feature files are."""
@@ -197,11 +197,14 @@ class AcceptancePlugin:
             self._run = None
             self._job.end(run.finish())
             self._lower_the_late()
-        self._without_contact = self._without_contact + 1 if run.lost_contact else 0
+        self._without_contact = [*self._without_contact, run.writer] if run.lost_contact else []
         if run.has_tool_fault and self._disk_is_full():
             self._stop_run(item.session, "Bevisene kunne ikke lagres lenger.")
-        elif self._without_contact == LIMIT_WITHOUT_CONTACT:
+        elif len(self._without_contact) == LIMIT_WITHOUT_CONTACT:
             self._stop_run(item.session, _NO_CONTACT)
+            with suppress(ToolFault):
+                for writer in self._without_contact:
+                    writer.stopped()
 
     def _lower_the_late(self) -> None:
         """A scenario that more came from after its end has not shown that nothing more would come."""

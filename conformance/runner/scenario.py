@@ -100,6 +100,7 @@ class ScenarioRun:
         """Somebody stopped the run; what has been seen stands, but proves nothing."""
         self._stops.append(_Stop(Verdict.BLOCKED, reason))
         self._close_step(Verdict.BLOCKED.value, reason)
+        self._keep(self.writer.stopped)
 
     def finish(self) -> ScenarioResult:
         """Judge what was exchanged and settle the verdict."""

@@ -119,16 +119,26 @@ def tiny_run(
     (tmp_path / "features" / "a.feature").write_text(text, "utf-8")
     (tmp_path / "target.toml").write_text(own_area(target, tmp_path), "utf-8")
 
+    lines: list[str] = []
+    options = {
+        "report_dir": tmp_path / "report",
+        "echo": lines.append,
+        "bindings": bindings_for(tmp_path, bench or {}),
+        **more,
+    }
+    return Ended(run(tmp_path / "target.toml", **options), lines)
+
+
+def bindings_for(tmp_path: Path, bench: dict[str, Any]) -> Bindings:
+    """A bench of nobody, over the features that a test wrote."""
+
     @contextmanager
     def open_bench(target: Target, evidence: Evidence, **_: Any) -> Iterator[FakeBench]:
-        fake = FakeBench(evidence, **(bench or {}))
+        fake = FakeBench(evidence, **bench)
         fake.on_open()
         yield fake
         fake.on_close()
 
-    bindings = Bindings(
+    return Bindings(
         features=tmp_path / "features", step_modules=STEPS, open_bench=open_bench, check_reach=lambda *_: ()
     )
-    lines: list[str] = []
-    options = {"report_dir": tmp_path / "report", "echo": lines.append, "bindings": bindings, **more}
-    return Ended(run(tmp_path / "target.toml", **options), lines)

@@ -149,3 +149,9 @@ def _() -> None:
 @when("prosessen dør")
 def _() -> None:
     os._exit(9)
+
+
+@when("prosessen kan dø")
+def _() -> None:
+    if os.environ.get("EPJ_DIE"):
+        os._exit(9)

@@ -1,0 +1,159 @@
+"""A run that was stopped and taken up again, and one that plays only what failed: never better than what was seen."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance.evidence.store import Evidence
+from conformance.run import Again
+from tests.conformance.samples import GOOD
+from tests.conformance.tiny_runs import HEAD, Ended, own_area, scenario, tiny_run
+
+GREEN = ("Gitt en scene", "Så går det bra")
+CTRL_C = "Når KeyboardInterrupt i Når"
+
+
+def stopped(tmp_path: Path, *middle: str, before: tuple[str, ...] = GREEN) -> Ended:
+    """Three scenarios, stopped in the second by what its steps do; then its steps are mended."""
+    text = HEAD + scenario("BOOK-N01", *before) + scenario("BOOK-N02", *middle) + scenario("BOOK-N03", *GREEN)
+    return tiny_run(tmp_path, text, bench={"on_scene": once(KeyboardInterrupt(), after=1)})
+
+
+def once(error: BaseException, after: int) -> Any:
+    """Raises when a scene is asked for the n-th time."""
+    seen = [0]
+
+    def asked() -> None:
+        seen[0] += 1
+        if seen[0] == after + 1:
+            raise error
+
+    return asked
+
+
+def resume(tmp_path: Path, text: str | None = None, **more: Any) -> Ended:
+    text = (tmp_path / "features" / "a.feature").read_text("utf-8") if text is None else text
+    return tiny_run(tmp_path, text, again=Again(tmp_path / "report"), report_dir=None, **more)
+
+
+def attempts(tmp_path: Path, identity: str) -> list[str]:
+    evidence = Evidence.open(tmp_path / "report" / "evidence.sqlite")
+    try:
+        (found,) = [one for one in evidence.scenarios() if one.id == identity]
+        return [one.verdict.value for one in found.attempts]
+    finally:
+        evidence.close()
+
+
+def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
+    first = stopped(tmp_path, *GREEN)
+    assert first.verdicts() == {"BOOK-N01": "bestått", "BOOK-N02": "blokkert", "BOOK-N03": "blokkert"}
+    ended = resume(tmp_path)
+    assert (int(ended.result.exit_code), ended.result.verdict) == (0, "bestått")
+    assert ended.result.directory == tmp_path / "report"
+    assert "2 scenarioer til; 1 har dom fra før" in ended.text and "BOOK-N01" not in ended.text
+    assert ended.verdicts() == dict.fromkeys(("BOOK-N01", "BOOK-N02", "BOOK-N03"), "bestått")
+    assert (attempts(tmp_path, "BOOK-N02"), attempts(tmp_path, "BOOK-N03")) == (["blokkert"], [])
+    report = json.loads((tmp_path / "report" / "report.json").read_text("utf-8"))
+    assert len(report["run"]["resumed_at"]) == 1 and report["scenarios"][1]["attempts"]
+    page = (tmp_path / "report" / "report.html").read_text("utf-8")
+    assert "Tidligere forsøk" in page and "Kjøringen ble stoppet og tatt opp igjen" in page
+
+
+def test_what_failed_before_the_stop_stays_failed(tmp_path: Path) -> None:
+    stopped(tmp_path, *GREEN, before=("Gitt et funn", "Så går det bra"))
+    ended = resume(tmp_path)
+    assert ended.verdicts()["BOOK-N01"] == "ikke bestått" and int(ended.result.exit_code) == 1
+
+
+def test_an_error_seen_in_the_scenario_that_was_stopped_stands(tmp_path: Path) -> None:
+    text = HEAD + scenario("BOOK-N01", "Gitt et funn", CTRL_C, "Så går det bra") + scenario("BOOK-N02", *GREEN)
+    assert tiny_run(tmp_path, text).verdicts()["BOOK-N01"] == "ikke bestått"
+    ended = resume(tmp_path)
+    assert ended.verdicts() == {"BOOK-N01": "ikke bestått", "BOOK-N02": "bestått"}
+
+
+@pytest.mark.parametrize(
+    ("before", "verdict"), [("Gitt en scene", "bestått"), ("Når EPJ-en sender noe som ikke er XML", "ikke bestått")]
+)
+def test_a_killed_run_goes_on_and_what_it_had_seen_is_judged(tmp_path: Path, before: str, verdict: str) -> None:
+    dies = HEAD + scenario("BOOK-N01", *GREEN) + scenario("BOOK-N02", "Gitt en scene", before, "Når prosessen kan dø")
+    child = os.fork()
+    if not child:
+        os.environ["EPJ_DIE"] = "1"
+        tiny_run(tmp_path, dies, echo=lambda line: None)
+        os._exit(0)
+    os.waitpid(child, 0)
+    ended = resume(tmp_path)
+    assert ended.verdicts() == {"BOOK-N01": "bestått", "BOOK-N02": verdict}
+    assert attempts(tmp_path, "BOOK-N02") == (["feil i testverktøyet"] if verdict == "bestått" else [])
+
+
+def test_a_run_without_contact_may_be_taken_up(tmp_path: Path) -> None:
+    text = HEAD + "".join(scenario(f"BOOK-N0{number}", *GREEN) for number in (1, 2, 3, 4))
+    from conformance.outcomes import TargetUnreachable
+
+    def away() -> None:
+        raise TargetUnreachable("Bussen er borte.")
+
+    assert set(tiny_run(tmp_path, text, bench={"on_scene": away}).verdicts().values()) == {"blokkert"}
+    assert set(resume(tmp_path).verdicts().values()) == {"bestått"}
+
+
+def test_it_can_be_stopped_more_than_once(tmp_path: Path) -> None:
+    stopped(tmp_path, *GREEN)
+    again = resume(tmp_path, bench={"on_scene": once(KeyboardInterrupt(), after=0)})
+    assert again.verdicts() == {"BOOK-N01": "bestått", "BOOK-N02": "blokkert", "BOOK-N03": "blokkert"}
+    assert int(resume(tmp_path).result.exit_code) == 0
+    assert attempts(tmp_path, "BOOK-N02") == ["blokkert", "blokkert"]
+
+
+def refusal(ended: Ended) -> str:
+    assert (int(ended.result.exit_code), ended.result.verdict) == (2, None)
+    return ended.text
+
+
+def test_only_the_same_thing_may_be_taken_up(tmp_path: Path) -> None:
+    stopped(tmp_path, *GREEN)
+    kept = (tmp_path / "report" / "evidence.sqlite").read_bytes()
+    text = (tmp_path / "features" / "a.feature").read_text("utf-8")
+    assert "scenarioene er endret" in refusal(resume(tmp_path, text.replace("Så går", "Og noe skjer\n    Så går", 1)))
+    other = GOOD.replace("Storvik helsestasjon", "En annen helsestasjon")
+    assert "testobjektet er endret" in refusal(resume(tmp_path, text, target=other))
+    assert "har ingen kjøring i seg" in refusal(
+        tiny_run(tmp_path, text, again=Again(tmp_path / "borte"), report_dir=None)
+    )
+    assert (tmp_path / "report" / "evidence.sqlite").read_bytes() == kept
+    assert int(resume(tmp_path, text).result.exit_code) == 0
+    assert "den er ferdig" in refusal(resume(tmp_path, text))
+
+
+def test_only_what_failed_runs_again_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    steps = {"BOOK-N01": GREEN, "BOOK-N02": ("Så CheckFailed i Så",), "BOOK-N03": ("Så NotVerified i Så",)}
+    text = HEAD + "".join(scenario(name, *own) for name, own in steps.items())
+    tiny_run(tmp_path, text)
+    ended = tiny_run(tmp_path, text, again=Again(tmp_path / "report", only_red=True), report_dir=tmp_path / "andre")
+    assert list(ended.verdicts()) == ["BOOK-N02", "BOOK-N03"]
+    report = json.loads((tmp_path / "andre" / "report.json").read_text("utf-8"))
+    assert report["run"]["again_of"] == str(tmp_path / "report")
+    assert "bare det som ikke ble bestått i" in (tmp_path / "andre" / "report.html").read_text("utf-8")
+    green = tiny_run(tmp_path, HEAD + scenario("BOOK-N01", *GREEN), report_dir=tmp_path / "tredje")
+    assert int(green.result.exit_code) == 0
+    again = Again(tmp_path / "tredje", only_red=True)
+    assert "ingenting å kjøre på nytt" in refusal(tiny_run(tmp_path, text, again=again, report_dir=None))
+
+
+def test_the_target_is_found_by_the_run(tmp_path: Path) -> None:
+    from conformance.run import run
+    from tests.conformance.tiny_runs import bindings_for
+
+    stopped(tmp_path, *GREEN)
+    lines: list[str] = []
+    ended = run(None, again=Again(tmp_path / "report"), echo=lines.append, bindings=bindings_for(tmp_path, {}))
+    assert int(ended.exit_code) == 0, lines
+    assert own_area(GOOD, tmp_path)
