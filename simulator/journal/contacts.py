@@ -1,7 +1,9 @@
 """The helsekontakt of a citizen: which service she may write to, from when and until when (HITS 1218:2018).
 
-No source says when a helsekontakt begins and ends. Here a child belongs to the health station from birth, to the school
-health service from 1 August of the year she turns six, and to the youth service from sixteen until twenty.
+A municipality that uses DigiHelsestasjon tells of three that come by themselves: the health station until 1 August of
+the year the child turns six, the school health service from then until 23, and the youth service from 16 until 30. So
+there may be two at a time. One begins with the birth, as soon as the journal knows the child; one who has moved away,
+and whose contacts staff have ended, gets no new ones.
 """
 
 from __future__ import annotations
@@ -15,48 +17,58 @@ from simulator.journal.refusals import Refused
 from simulator.journal.unit import Service, Unit
 
 _DAY = "contacts_day"
-CHAIN = ("helsestasjon", "skolehelsetjeneste", "ungdom")
-"""The services that follow a child, in turn."""
-SCHOOL, GROWING_UP, GROWN_UP = 6, 16, 20
+BEGINS_SCHOOL, LEAVES_SCHOOL, YOUTH, LEAVES_YOUTH = 6, 23, 16, 30
+FOLLOWING = ("helsestasjon", "skolehelsetjeneste", "ungdom")
+"""The services that follow a child by its age."""
 
 
-def role_on(birth: date, day: date) -> str | None:
-    """The service that follows somebody of that birth date; None before birth and for grown-ups."""
-    if day < birth or day >= _birthday(birth, GROWN_UP):
-        return None
-    if day >= _birthday(birth, GROWING_UP):
-        return "ungdom"
-    return "skolehelsetjeneste" if day >= date(birth.year + SCHOOL, 8, 1) else "helsestasjon"
+def roles_on(birth: date, day: date) -> tuple[str, ...]:
+    """The services that follow somebody of that birth date; none before birth and for the grown up."""
+    school = date(birth.year + BEGINS_SCHOOL, 8, 1)
+    periods = (
+        (birth, school),
+        (school, _birthday(birth, LEAVES_SCHOOL)),
+        (_birthday(birth, YOUTH), _birthday(birth, LEAVES_YOUTH)),
+    )
+    return tuple(role for role, (first, end) in zip(FOLLOWING, periods, strict=True) if first <= day < end)
 
 
 def begin(unit: Unit, idents: Iterable[str]) -> None:
-    """Give those who have a new journal the contact that they already have on Helsenorge; nothing is sent."""
+    """Give those who have a new journal the contacts that they already have on Helsenorge; nothing is sent."""
     today = unit.local.date()
     for ident in idents:
-        row = patients.get(unit, ident)
-        service = _service(unit, role_on(date.fromisoformat(row["birth_date"]), today))
-        if service is not None and not _open(unit, ident):
+        for service in _following(unit, ident, today):
             _insert(unit, ident, service, today)
     settings.put(unit, _DAY, today.isoformat())
 
 
+def arrive(unit: Unit, idents: Iterable[str]) -> None:
+    """Open the contacts of those who have come to a journal that is in use, a newborn among them, and tell them."""
+    today = unit.local.date()
+    for ident in idents:
+        seen_by = patients.services(unit, ident)
+        following = [service for service in _following(unit, ident, today) if service in seen_by]
+        opened = tuple(_insert(unit, ident, service, today) for service in following)
+        if opened:
+            contact_messages.tell(unit, ident, opened)
+
+
 def attend(unit: Unit) -> None:
-    """End the contacts of the dead, and once a day let each child go on to the service that her age calls for."""
+    """End the contacts of the dead, and once a day open and end those that ages call for."""
     for row in unit.rows(
         "SELECT DISTINCT ident FROM patient JOIN contact ON patient = ident WHERE died IS NOT NULL AND last IS NULL"
     ):
         end_all(unit, row["ident"])
     today = unit.local.date()
+    before = date.fromisoformat(settings.get(unit, _DAY) or today.isoformat())
     if settings.get(unit, _DAY) == today.isoformat():
         return
     settings.put(unit, _DAY, today.isoformat())
-    for row in unit.rows(
-        "SELECT contact.*, birth_date FROM contact JOIN patient ON ident = patient WHERE last IS NULL"
-    ):
-        role = role_on(date.fromisoformat(row["birth_date"]), today)
-        service = unit.world.service(row["service"])
-        if service is not None and service.role in CHAIN and service.role != role:
-            _go_on(unit, row, _service(unit, role), today)
+    for row in unit.rows("SELECT ident, birth_date FROM patient WHERE died IS NULL ORDER BY rowid"):
+        birth = date.fromisoformat(row["birth_date"])
+        then, now = roles_on(birth, before), roles_on(birth, today)
+        if then != now:
+            _go_on(unit, row["ident"], now, born=before < birth, today=today)
 
 
 def start(unit: Unit, patient: str, first: date | None) -> str:
@@ -110,15 +122,36 @@ def service_of(unit: Unit, patient: str, contact: str) -> str | None:
     return None if row is None else str(row["service"])
 
 
-def _go_on(unit: Unit, row: sqlite3.Row, service: Service | None, today: date) -> None:
-    """End the contact the day before, and open the next one where the journal has that service."""
-    yesterday = max(today - timedelta(days=1), date.fromisoformat(row["first"]))
-    unit.run("UPDATE contact SET last = ? WHERE id = ?", yesterday.isoformat(), row["id"])
-    changed = [row["id"]]
-    if service is not None:
-        patients.see(unit.serving(service.her_id), row["patient"])
-        changed.append(_insert(unit, row["patient"], service, today))
-    contact_messages.tell(unit, row["patient"], tuple(changed))
+def _go_on(unit: Unit, patient: str, roles: tuple[str, ...], *, born: bool, today: date) -> None:
+    """End the contacts that her age has ended the day before, and open those that it has begun."""
+    open_ones = {row["service"]: row for row in _open(unit, patient)}
+    followed = {her_id: row for her_id, row in open_ones.items() if _role(unit, her_id) in FOLLOWING}
+    if not followed and not born:
+        return
+    changed = []
+    for her_id, row in followed.items():
+        if _role(unit, her_id) not in roles:
+            yesterday = max(today - timedelta(days=1), date.fromisoformat(row["first"]))
+            unit.run("UPDATE contact SET last = ? WHERE id = ?", yesterday.isoformat(), row["id"])
+            changed.append(row["id"])
+    for service in _following(unit, patient, today):
+        if service.her_id not in open_ones:
+            patients.see(unit.serving(service.her_id), patient)
+            changed.append(_insert(unit, patient, service, today))
+    if changed:
+        contact_messages.tell(unit, patient, tuple(changed))
+
+
+def _following(unit: Unit, patient: str, day: date) -> list[Service]:
+    """The services of this journal that follow her by her age."""
+    roles = roles_on(date.fromisoformat(patients.get(unit, patient)["birth_date"]), day)
+    found = (unit.world.service(role) for role in roles)
+    return [service for service in found if service is not None]
+
+
+def _role(unit: Unit, her_id: str) -> str:
+    service = unit.world.service(her_id)
+    return "" if service is None else service.role
 
 
 def _insert(unit: Unit, patient: str, service: Service, first: date) -> str:
@@ -129,10 +162,6 @@ def _insert(unit: Unit, patient: str, service: Service, first: date) -> str:
 
 def _open(unit: Unit, patient: str) -> list[sqlite3.Row]:
     return unit.rows("SELECT * FROM contact WHERE patient = ? AND last IS NULL", patient)
-
-
-def _service(unit: Unit, role: str | None) -> Service | None:
-    return None if role is None else unit.world.service(role)
 
 
 def _birthday(birth: date, years: int) -> date:

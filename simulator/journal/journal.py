@@ -72,7 +72,7 @@ class Journal:
         return self._faults
 
     def register(self, people: Iterable[NewPatient]) -> None:
-        """Open journals for those who have none."""
+        """Open journals for those who have none; who comes to a journal in use, as a newborn does, is told of."""
         with self._unit() as unit:
             _register(unit, people)
 
@@ -230,8 +230,13 @@ class Journal:
 
 def _register(unit: Unit, people: Iterable[NewPatient]) -> None:
     new = [person for person in people if not patients.known(unit, person.ident)]
+    in_use = unit.row("SELECT 1 FROM patient") is not None
     patients.register(unit, new)
-    contacts.begin(unit, [person.ident for person in new])
+    idents = [person.ident for person in new]
+    if in_use:
+        contacts.arrive(unit, idents)
+    else:
+        contacts.begin(unit, idents)
 
 
 def _done(handler: Intent, unit: Unit, params: Mapping[str, Any]) -> dict[str, Any]:

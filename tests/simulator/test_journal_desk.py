@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from simulator.journal.contacts import role_on
+from simulator.journal.contacts import roles_on
+from simulator.journal.patients import NewPatient
 from simulator.journal.profile import Profile
 from simulator.vendors import find_profile, profiles
 from standards.apprec import AppRec, error
@@ -19,6 +20,7 @@ from standards.dialogmelding import Dialogmelding, Foresporsel, Notat, RelatedRo
 from standards.exchange import Role
 from standards.helsepersonell import HelsepersonelListe
 from standards.hodemelding import ACK_NO, ConversationRef, Hodemelding
+from standards.identifiers import make_fnr
 from standards.kodeverk.k7601 import K7601
 from standards.kodeverk.k7602 import K7602
 from standards.kodeverk.k7603 import K7603
@@ -26,9 +28,10 @@ from standards.kodeverk.k9034 import K9034
 from standards.rules.engine import judge_message
 from standards.tjenesteoversikt import TjenesteOversikt
 from standards.xhtml import Xhtml
-from tests.simulator.journal_kit import BusMessage, Kit, Out, envelope_for, message, person
+from tests.simulator.journal_kit import EKONTAKT, BusMessage, Kit, Out, envelope_for, message, person
 
 KARI, NORA, EMIL, BIRET = person("kari"), person("nora"), person("emil"), person("biret")
+SOELVI = person("soelvi")
 HELSEPERSONELL, EKONSULTASJON = "DIALOG_INNBYGGER_HELSEPERSONELL", "DIALOG_INNBYGGER_EKONSULTASJON"
 TEST, BEHANDLER = "DIALOG_INNBYGGER_TEST", "DIALOG_INNBYGGER_BEHANDLEROVERSIKT"
 TJENESTE, HELSEKONTAKT = "DIALOG_INNBYGGER_TJENESTEOVERSIKT", "NOTIFIKASJON_INNBYGGER_HELSEKONTAKT"
@@ -240,26 +243,82 @@ def test_what_is_refused_or_never_acknowledged_is_followed_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "role"),
+    ("day", "roles"),
     [
-        ("2026-02-28", None),
-        ("2026-03-01", "helsestasjon"),
-        ("2032-07-31", "helsestasjon"),
-        ("2032-08-01", "skolehelsetjeneste"),
-        ("2042-02-28", "skolehelsetjeneste"),
-        ("2042-03-01", "ungdom"),
-        ("2046-02-28", "ungdom"),
-        ("2046-03-01", None),
+        ("2026-02-28", ()),
+        ("2026-03-01", ("helsestasjon",)),
+        ("2032-07-31", ("helsestasjon",)),
+        ("2032-08-01", ("skolehelsetjeneste",)),
+        ("2042-02-28", ("skolehelsetjeneste",)),
+        ("2042-03-01", ("skolehelsetjeneste", "ungdom")),
+        ("2049-02-28", ("skolehelsetjeneste", "ungdom")),
+        ("2049-03-01", ("ungdom",)),
+        ("2056-02-28", ("ungdom",)),
+        ("2056-03-01", ()),
     ],
 )
-def test_which_service_follows_a_child(day: str, role: str | None) -> None:
-    assert role_on(date(2026, 3, 1), date.fromisoformat(day)) == role
+def test_which_services_follow_a_child(day: str, roles: tuple[str, ...]) -> None:
+    assert roles_on(date(2026, 3, 1), date.fromisoformat(day)) == roles
 
 
 def test_one_born_on_a_leap_day_grows_up_too() -> None:
-    assert role_on(date(2028, 2, 29), date(2044, 2, 29)) == "ungdom"
-    assert role_on(date(2028, 2, 29), date(2048, 3, 1)) is None
-    assert role_on(date(2004, 2, 29), date(2020, 2, 28)) == "skolehelsetjeneste"
+    assert "ungdom" in roles_on(date(2028, 2, 29), date(2044, 2, 29))
+    assert roles_on(date(2028, 2, 29), date(2058, 3, 1)) == ()
+    assert roles_on(date(2004, 2, 29), date(2020, 2, 28)) == ("skolehelsetjeneste",)
+
+
+def baby(born: date) -> NewPatient:
+    return NewPatient("baby", make_fnr(born, 600), "Moe", "Ella", born.isoformat(), "barn")
+
+
+def contacts_of(kit: Kit, patient: str) -> list[tuple[str, bool]]:
+    """The services, and whether the contact goes on."""
+    found = kit.done("read_contacts", patient=patient)["contacts"]
+    roles = {service.her_id: service.role for service in kit.world.services}
+    return [(roles[one["service"]], one["last"] is None) for one in found]
+
+
+@pytest.mark.parametrize("process", [TJENESTE, HELSEKONTAKT])
+def test_a_newborn_gets_a_contact_when_she_comes_to_the_journal(process: str) -> None:
+    kit, child = Kit(profile=telling(process)), baby(date(2026, 11, 30))
+    kit.journal.register([child])
+    (told,) = kit.take()
+    assert told.message.type.v == process and told.message.patient.ident.id == child.ident  # type: ignore[union-attr]
+    clean([told])
+    assert contacts_of(kit, child.ident) == [("helsestasjon", True)]
+    kit.journal.register([child])
+    kit.journal.attend()
+    assert kit.take() == []
+
+
+def test_a_child_that_is_awaited_gets_a_contact_the_day_she_is_born() -> None:
+    kit, child = Kit(profile=telling(TJENESTE)), baby(date(2026, 12, 20))
+    kit.journal.register([child])
+    kit.journal.shift_clock(timedelta(days=18))
+    assert kit.take() == [] and contacts_of(kit, child.ident) == []
+    kit.journal.shift_clock(timedelta(days=19))
+    assert [out.message.type.v for out in kit.take()] == [TJENESTE]
+    assert contacts_of(kit, child.ident) == [("helsestasjon", True)]
+
+
+def test_a_journal_that_tells_of_no_contacts_sends_nothing_at_birth() -> None:
+    kit = Kit(profile=replace(telling(TJENESTE), processes={EKONTAKT: "1.2"}))
+    kit.journal.register([baby(date(2026, 11, 30))])
+    assert kit.take() == []
+
+
+def test_at_sixteen_she_has_the_youth_service_too_and_one_who_has_moved_has_none() -> None:
+    kit = Kit(profile=telling(TJENESTE))
+    assert contacts_of(kit, SOELVI.ident) == [("skolehelsetjeneste", True)]
+    (left, *_) = kit.done("read_contacts", patient=EMIL.ident)["contacts"]
+    kit.done("end_contact", contact=left["id"], last="2026-12-01")
+    kit.take()
+    kit.journal.shift_clock(years_on(kit, SOELVI.birth_date, 17))
+    kit.take()
+    assert contacts_of(kit, SOELVI.ident) == [("skolehelsetjeneste", True), ("ungdom", True)]
+    assert contacts_of(kit, EMIL.ident) == [("helsestasjon", False)]
+    kit.journal.shift_clock(years_on(kit, SOELVI.birth_date, 24))
+    assert contacts_of(kit, SOELVI.ident) == [("skolehelsetjeneste", False), ("ungdom", True)]
 
 
 def years_on(kit: Kit, birth: date, years: int) -> timedelta:

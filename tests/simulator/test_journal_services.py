@@ -114,6 +114,7 @@ def test_one_who_has_home_care_is_on_no_other_list_until_she_writes_there() -> N
     listed = {row["ident"] for row in kit.journal.view(lambda unit: lists.people(unit, ""), "helsestasjon")}
     assert cared_for and listed and not cared_for & listed
     user = next(iter(sorted(cared_for)))
+    kit.take()
     kit.give(question(numbered(NORA, user)))
     assert [out.code for out in kit.take()] == ["kvittering 1"]
     listed = {row["ident"] for row in kit.journal.view(lambda unit: lists.people(unit, ""), "helsestasjon")}
@@ -125,6 +126,7 @@ def test_home_care_has_them_on_its_list_and_may_write_to_them() -> None:
     listed = {row["ident"] for row in kit.journal.view(lambda unit: lists.people(unit, ""), "hjemmetjeneste")}
     assert cared_for <= listed
     user = next(iter(sorted(cared_for)))
+    kit.take()
     kit.done("start_dialog", patient=user, subject="Hei", text="Hei", answerable=True, unit="hjemmetjeneste")
     (told,) = kit.take()
     assert told.envelope.from_her_id == kit.world.default.her_id
