@@ -38,10 +38,7 @@ def person(name: str) -> Any:
 class Town:
     """What runs; `area` is the citizen's area of the journal."""
 
-    def __init__(
-        self, bus: str, journal: RunningJournal, services: dict[str, RunningService], clock: ManualClock
-    ) -> None:
-        self.bus = bus
+    def __init__(self, journal: RunningJournal, services: dict[str, RunningService], clock: ManualClock) -> None:
         self.journal = journal
         self.services = services
         self.clock = clock
@@ -59,6 +56,11 @@ class Town:
     @property
     def seat(self) -> Any:
         return self.journal.areas.find(self.area)
+
+    @property
+    def seat_address(self) -> str:
+        """The workbench of the citizen's area."""
+        return f"{self.journal.url}/w/{self.area}/arbeidsbenk/"
 
     def staff(self, intent: str, **params: Any) -> dict[str, Any]:
         """What a member of staff does in the citizen's area; it must be done."""
@@ -146,7 +148,7 @@ class Browser:
 
 
 @contextmanager
-def town(product: str = "visma_hspro", data: Path | None = None, *, clock: ManualClock | None = None) -> Iterator[Town]:
+def town(product: str = "visma_hspro", data: Path | None = None, clock: ManualClock | None = None) -> Iterator[Town]:
     """Everything, on free ports."""
     time = clock or ManualClock(NOW)
     with ExitStack() as running:

@@ -34,7 +34,7 @@ def front(rooms: Rooms, base: Base) -> Blueprint:
 
     @start.get("/")
     def listed() -> Response:
-        return page("start.html.j2", journals=rooms.journals())
+        return page("start.html.j2", journals=rooms.journals(), opened=rooms.benches())
 
     @start.get("/journal/<product>")
     def enter(product: str) -> Response:
