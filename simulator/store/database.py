@@ -14,8 +14,6 @@ from standards.errors import Problem
 
 MEMORY = ":memory:"
 _BUSY_SECONDS = 30.0
-_CACHE_KILOBYTES = 500
-"""What each connection to a file keeps in memory; every thread of every test area has one, so they add up."""
 _NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR})
 
 
@@ -147,7 +145,6 @@ class Database:
         if self._path != MEMORY:
             yield "PRAGMA journal_mode = WAL"
             yield f"PRAGMA synchronous = {self._synchronous}"
-            yield f"PRAGMA cache_size = -{_CACHE_KILOBYTES}"
         if self._max_pages is not None:
             yield f"PRAGMA max_page_count = {self._max_pages}"
 
