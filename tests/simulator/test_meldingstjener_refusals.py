@@ -194,12 +194,17 @@ ERROR = {"errorCode": "E10", "details": None}
         ({"appRecStatus": "Ok", "appRecErrorList": [ERROR]}, "må være tom"),
         ({"appRecStatus": 3, "appRecErrorList": [ERROR]}, "støttes ikke"),
         ({"appRecStatus": 2, "appRecErrorList": [{}]}, "verken"),
+        ({"appRecStatus": 2, "appRecErrorList": [{"errorCode": "E10", "oid": "x y"}]}, "Linje"),
+        ({"appRecStatus": 2, "appRecErrorList": [{"errorCode": "\x01", "details": "x"}]}, "XML ikke tillater"),
+        ({"appRecStatus": 2, "appRecErrorList": [{"errorCode": "E10", "details": "\ud800"}]}, "XML ikke tillater"),
+        ({"appRecStatus": "\ud800"}, "ud800"),
         ({"appRecStatus": 2, "appRecErrorList": {}}, "ikke en liste"),
         ({"appRecStatus": 2, "appRecErrorList": [{"errorCode": 1, "details": "x"}]}, "ventet en tekst"),
     ],
 )
 def test_a_receipt_that_is_not_taken(world: World, sent: str, body: Any, told: str) -> None:
-    answer = world.call("POST", f"/Messages/{sent}/apprec/8230201", as_=DOCTORS, json=body)
+    raw = json.dumps(body)  # ASCII, so that half a surrogate pair can be written
+    answer = world.call("POST", f"/Messages/{sent}/apprec/8230201", as_=DOCTORS, data=raw, content_type=JSON)
     assert told in " ".join(error(answer, 400, 1000)["validationErrors"])
     assert world.status(sent)[0]["appRecStatus"] is None
 

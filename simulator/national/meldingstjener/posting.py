@@ -10,6 +10,8 @@ from simulator.national.meldingstjener.documents import BusinessDocument
 from simulator.national.meldingstjener.reading import Body
 from simulator.national.meldingstjener.receipts import Writer
 from simulator.national.meldingstjener.refusals import Invalid
+from standards.apprec import AppRec
+from standards.errors import StandardsError
 from standards.schema import SchemaPack
 
 
@@ -47,7 +49,17 @@ class Posting:
             new_id=self._new_id,
             version="1.0" if desk.box.faults.take(faults.OLD_RECEIPT) else "",
         )
-        return desk.box.post(documents.read(receipt.to_xml()), (found.sender,), telling.XML, desk.source)
+        return desk.box.post(self._made(receipt), (found.sender,), telling.XML, desk.source)
+
+    def _made(self, receipt: AppRec) -> BusinessDocument:
+        """The document of a receipt; raises `Invalid` when its errors hold what no AppRec can carry."""
+        try:
+            document = documents.read(receipt.to_xml())
+        except StandardsError as error:
+            raise Invalid("Kvitteringen kan ikke lages.", str(error)) from error
+        if receipt.errors:
+            _refuse("Kvitteringen kan ikke lages.", documents.breaches(document, self._schemas))
+        return document
 
 
 def _writer(desk: Desk, overrides: dict[str, str]) -> Writer:

@@ -290,7 +290,8 @@ def _decoded(encoded: str, wrong: list[str]) -> bytes:
 
 
 def _shown(given: object) -> str:
-    return f"«{str(given)[:60]}»" if given not in (None, "") else "tom"
+    text = str(given)[:60]
+    return "tom" if given in (None, "") else f"«{text}»" if text.isprintable() else ascii(text)
 
 
 def _require(wrong: Iterable[str]) -> None:
