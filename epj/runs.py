@@ -120,6 +120,10 @@ def _read(directory: Path) -> KeptRun | None:
         return None
 
 
+def _agreed(question: str) -> bool:
+    return str(click.prompt(question, default="nei")).strip().lower() == "ja"
+
+
 def _many(count: int) -> str:
     return "én kjøring" if count == 1 else f"{count} kjøringer"
 
