@@ -21,10 +21,13 @@ from simulator.national.helsenorge.areas import Areas as Helsenorges
 from simulator.national.helsenorge.building import build as build_helsenorge
 from simulator.national.helsenorge.citizens import HttpRegistry
 from simulator.serving.service import Place, Surroundings
+from standards.identifiers import is_real_range
 
 START = datetime(2026, 12, 1, 9, tzinfo=UTC)
 SEED = 7
 AREAS = ("a", "b")
+REAL = next(number for last in range(100) if is_real_range(number := f"010101500{last:02}"))
+"""Made up, but with an ordinary month and right check digits: somebody could have it."""
 
 
 class Wire:
@@ -135,4 +138,4 @@ def running(data: Path | None = None, **options: Any) -> Iterator[World]:
         world.close()
 
 
-__all__ = ["AREAS", "SEED", "START", "Helsenorges", "Registers", "World", "running"]
+__all__ = ["AREAS", "REAL", "SEED", "START", "Helsenorges", "Registers", "World", "running"]

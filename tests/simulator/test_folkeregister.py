@@ -17,10 +17,8 @@ from simulator.national.folkeregister.changes import EVENTS
 from simulator.national.folkeregister.faults import CATALOGUE
 from simulator.serving.service import Place, Surroundings
 from standards.identifiers import is_synthetic, make_fnr
-from tests.simulator.persons_world import SEED, START, World, running
+from tests.simulator.persons_world import REAL, SEED, START, World, running
 
-REAL = "01010150074"
-"""Made up, but with an ordinary month and right check digits: somebody could have it."""
 ORGANISATION = "998877008"
 PEOPLE = "/w/a/folkeregisteret/api/v1/personer"
 NIN = "/w/a/persontjenesten/api/{}/person/get-by-nin"

@@ -16,12 +16,11 @@ from simulator.national.helsenorge import SERVICE
 from simulator.national.helsenorge.building import build
 from simulator.serving.service import Surroundings
 from standards.identifiers import make_fnr
-from tests.simulator.persons_world import START, World, running
+from tests.simulator.persons_world import REAL, START, World, running
 
 CHECK = "/w/a/digitaltaktiv/helsenorgeaktivsjekken/v1"
 OLDER = "/w/a/digitaltaktiv/v1/DigitaltAktivOmraade"
 FEED = "/w/a/digitaltaktiv/v1/DigitalAktivStatusEndringer"
-REAL = "01010150074"
 OWN, OTHERS, POWER, NOBODY = (True, False, False), (False, True, False), (True, True, True), (False, False, False)
 
 

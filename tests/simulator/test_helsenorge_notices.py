@@ -20,7 +20,7 @@ from simulator.national.helsenorge.happenings import KINDS
 from simulator.national.helsenorge.texts import HEALTH_CONTENT
 from simulator.serving.service import Place, Surroundings
 from tests.simulator.bus_world import in_thread
-from tests.simulator.persons_world import SEED, START, World, running
+from tests.simulator.persons_world import REAL, SEED, START, World, running
 
 WHEN = "2026-12-08T09:30:00+01:00"
 """A week after the start, so that the reminder comes on 6 December at 8.30 UTC."""
@@ -171,8 +171,8 @@ def test_the_same_event_twice_is_told_once_and_another_with_its_id_is_refused(wo
         {"hendelse": "melding", "avsender": "x" * 101},
         {"hendelse": "melding", "avsender": "linje\nskift"},
         {"hendelse": "melding", "til": "kari"},
-        {"hendelse": "melding", "person": "01010150074"},
-        {"hendelse": "melding", "til": ["01010150074"]},
+        {"hendelse": "melding", "person": REAL},
+        {"hendelse": "melding", "til": [REAL]},
     ],
 )
 def test_a_faulty_event_is_400_and_nothing_is_sent(world: World, given: dict[str, Any]) -> None:
