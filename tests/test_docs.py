@@ -76,7 +76,18 @@ def test_glossary_words_are_the_words_of_the_code() -> None:
 
 def test_no_other_word_stands_in_for_a_glossary_word() -> None:
     text = code(*SOURCE)
-    assert not [other for _, _, other in glossary() if other.replace("-", "_") in text or other in text]
+    assert not [other for _, _, other in glossary() if stands_in(other, text)]
+
+
+def test_a_word_inside_another_stands_in_for_nothing() -> None:
+    assert stands_in("grade", "the grades = 1") and stands_in("grade", "grade_of(x)")
+    assert not stands_in("grade", "a downgrade, and ugradert")
+
+
+def stands_in(other: str, text: str) -> bool:
+    """Whether the word is there on its own; what others write on the wire may have it inside a word of theirs."""
+    forms = {other, other.replace("-", "_")}
+    return any(re.search(rf"(?<![a-zæøå-]){re.escape(form)}s?(?![a-zæøå-])", text) for form in forms)
 
 
 def rooms() -> set[str]:
