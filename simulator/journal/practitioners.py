@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from simulator.journal.unit import Unit
 from standards.codes import Ident
 from standards.dialogmelding import RelatedRole
+from standards.helsepersonell import Entry, HelsepersonelListe
+from standards.helsepersonell import Practitioner as Named
 from standards.kodeverk.k9034 import K9034
 from standards.kodeverk.k9057 import K9057
 from standards.kodeverk.k9060 import K9060
@@ -43,6 +46,13 @@ def everyone(unit: Unit) -> tuple[Practitioner, ...]:
     """The one who works in the journal, and the deputy."""
     profile = unit.world.profile
     return (Practitioner("1234567", profile.staff_given, profile.staff_family), _DEPUTY)
+
+
+def listed(ones: Iterable[Practitioner]) -> HelsepersonelListe:
+    """They as a message has them."""
+    return HelsepersonelListe(
+        tuple(Entry((Named(one.family, one.given, (one.ident,), type=PROFESSION),)) for one in ones)
+    )
 
 
 def deputy(unit: Unit) -> Practitioner:

@@ -9,17 +9,18 @@ import sqlite3
 from dataclasses import replace
 from typing import Any
 
-from simulator.journal import access, calendars, cancellations, compose, entries, timebok
+from simulator.journal import access, calendars, cancellations, compose, entries, practitioners, timebok
 from simulator.journal.entries import Author
 from simulator.journal.filing import Filing
+from simulator.journal.practitioners import Practitioner
 from simulator.journal.refusals import Refused
 from simulator.journal.timebok import Booking
 from simulator.journal.unit import Unit, spoken
 from standards.dialogmelding import Foresporsel
-from standards.hodemelding import ConversationRef, Payload
+from standards.hodemelding import ConversationRef, Hodemelding, Payload
 from standards.processes import TIMEONSKEUNGDOM
 
-GRANTED, DECLINED, UNCHANGED, NO_ACCESS, REJECTED = "05", "06", "34", "30", "26"
+GRANTED, GRANTED_WITH_ANOTHER, DECLINED, UNCHANGED, NO_ACCESS, REJECTED = "05", "10", "06", "34", "30", "26"
 _ONLY_SELF = "Bare ungdommen selv kan ønske time her."
 _UNCHANGED = "Timen kan ikke endres her. Avbestill den, og ønsk en ny."
 
@@ -41,15 +42,30 @@ def receive(unit: Unit, filing: Filing) -> None:
 
 
 def grant(unit: Unit, wish: str, booking: Booking) -> str:
-    """Give the citizen a time (05); gives the appointment."""
+    """Give the citizen a time (05), or one with another than she wished for (10); gives the appointment."""
     row = _waiting(unit, wish)
     unit = unit.serving(row["service"])
     own = row["process"] == TIMEONSKEUNGDOM.code
     booked = timebok.book(unit, replace(booking, patient=row["patient"], exempt=booking.exempt or own))
     text = f"Ønsket er innfridd: time {spoken(booked['start'])}, {booked['location']}: {booked['summary']}."
-    payloads = (compose.note(unit, GRANTED, None), calendars.calendar(unit, booked, "CONFIRMED"))
+    other = _another(unit, row, booking.practitioner)
+    code = GRANTED if other is None else GRANTED_WITH_ANOTHER
+    payloads = (compose.note(unit, code, None), calendars.calendar(unit, booked, "CONFIRMED"), *_listed(other))
     _decide(unit, row, "granted", payloads, text, booked=booked)
     return str(booked["id"])
+
+
+def _another(unit: Unit, wish: sqlite3.Row, name: str | None) -> Practitioner | None:
+    """Who has the time when it is somebody else here than the one that the citizen wished to see."""
+    kept = unit.row("SELECT raw FROM transport WHERE msg_id = ? AND direction = 'inn' ORDER BY number", wish["id"])
+    dialog = Hodemelding.from_xml(kept["raw"]).dialog if kept else None
+    wanted = practitioners.wanted(unit, dialog.body.roles) if dialog else None
+    has_it = next((one for one in practitioners.everyone(unit) if one.name == name), None)
+    return has_it if wanted and has_it is not None and has_it.hpr != wanted else None
+
+
+def _listed(other: Practitioner | None) -> tuple[Payload, ...]:
+    return () if other is None else (practitioners.listed((other,)),)
 
 
 def decline(unit: Unit, wish: str, text: str) -> None:

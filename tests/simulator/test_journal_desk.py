@@ -220,6 +220,18 @@ def test_the_practitioners_are_listed_for_the_citizen() -> None:
     assert [one.practitioners[0].idents[0].id for one in found.entries] == ["1234567", "1234568"]
 
 
+def test_one_whom_the_service_does_not_follow_has_no_practitioners_to_choose() -> None:
+    kit, child = Kit(profile=with_processes("cgm_journal", **{BEHANDLER: "1.0"})), baby(date(2026, 11, 30))
+    kit.journal.register([replace(child, services=("jordmor",))])
+    kit.take()
+    asked = message(BEHANDLER, BIRET, Dialogmelding(Foresporsel(K7601.cv("HB"))))
+    patient = replace(asked.patient, ident=Ident.national(child.ident)) if asked.patient else None
+    arrive(kit, replace(asked, patient=patient), at_once=True)
+    (out,) = kit.take()
+    assert clean([out]) == ["21"]
+    assert not [one for one in out.message.documents if isinstance(one.payload, HelsepersonelListe)]
+
+
 def follow_ups(kit: Kit) -> list[tuple[str, str]]:
     return [(one["msg_id"], one["kind"]) for one in kit.done("read_follow_up")["messages"]]
 

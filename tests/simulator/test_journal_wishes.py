@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from simulator.people import Person
-from standards.hodemelding import Hodemelding
+from standards.codes import Ident
+from standards.dialogmelding import Dialogmelding, Foresporsel, RelatedRole
+from standards.helsepersonell import HelsepersonelListe
+from standards.hodemelding import Document, Hodemelding
+from standards.kodeverk.k9034 import K9034
 from tests.simulator.booking_kit import Desk, events_of, named, profile, reference, request
 from tests.simulator.journal_kit import person
 
@@ -41,6 +46,29 @@ def test_a_wish_is_granted_with_a_time_in_the_same_thread(desk: Desk, process: s
     assert (answer.code, answer.message.type.v, event.uid, event.status) == ("05", process, made, "CONFIRMED")
     assert answer.message.conversation == reference(asked)
     assert "alt besvart" in desk.refused("decline_wish", wish=asked.msg_id, text="Nei")
+    desk.judge()
+
+
+@pytest.mark.parametrize(("has_it", "code"), [("Vigdis Testvikar", "10"), ("Solveig Testhaug", "05"), (None, "05")])
+def test_a_time_with_another_than_the_one_wished_for_is_10_with_her_name(
+    desk: Desk, has_it: str | None, code: str
+) -> None:
+    asked = request(GROWN_UP, "OT", KARI, text="Helst Solveig", subject="Ønske om time")
+    body = asked.dialog.body if asked.dialog else None
+    wished = RelatedRole(
+        "Testhaug", "Solveig", role_to_patient=K9034.cv("23"), idents=(Ident.hpr("1234567"),), practitioner=True
+    )
+    assert isinstance(body, Foresporsel)
+    said = Document(Dialogmelding(replace(body, roles=(wished,))))
+    asked = replace(asked, documents=(said, *asked.documents[1:]))
+    desk.give(asked)
+    desk.answers()
+    desk.done("grant_wish", wish=asked.msg_id, **TIME, **({"practitioner": has_it} if has_it else {}))
+    (answer,) = desk.answers()
+    lists = [one.payload for one in answer.message.documents if isinstance(one.payload, HelsepersonelListe)]
+    assert answer.code == code and len(lists) == (code == "10")
+    if lists:
+        assert lists[0].entries[0].practitioners[0].family == "Testvikar"
     desk.judge()
 
 
