@@ -31,6 +31,13 @@ _COMPACT: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
 _KEY_FAULTS: Final = (JoseError, ValueError, TypeError, KeyError, OverflowError)
 
 
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+_DECODER: Final = json.JSONDecoder(parse_constant=_no_number)
+
+
 class UnreadableToken(Problem):
     """The text is not a signed token."""
 
@@ -173,16 +180,12 @@ def digest(token: str) -> str:
 
 def _object(part: str, name: str) -> dict[str, Any]:
     try:
-        found = json.loads(_decoded(part), parse_constant=_no_number)
+        found = _DECODER.decode(_decoded(part).decode())
     except (ValueError, RecursionError) as error:
         raise _unreadable(f"{name} som et JSON-objekt i base64url", "noe annet") from error
     if not isinstance(found, dict):
         raise _unreadable(f"{name} som et JSON-objekt", type(found).__name__)
     return found
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(name)
 
 
 def _decoded(part: str) -> bytes:

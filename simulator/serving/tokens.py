@@ -228,7 +228,7 @@ class Guards:
 
 def url_of(request: Request) -> str:
     """The address of a call, as its proof should have it."""
-    return f"{request.host_url.rstrip('/')}{request.path}"
+    return f"{request.scheme}://{request.host}{request.path}"
 
 
 def _known(claims: Mapping[str, Any], version: int) -> _Known:

@@ -84,6 +84,9 @@ def make(area: HelseId, order: Mapping[str, Any], issuer: str) -> Made:
     if not audience:
         raise faulty("audience: det API-et tokenet skal brukes mot", "ingen audience")
     flags = {name: _flag(order, name) for name in _FLAGS}
+    wanted = _given(order, "dPoPProofParameters", _PROOF)
+    kind = _number(wanted, "invalidDPoPProofParameters", max(broken_proofs.KINDS))
+    call = {claim: reading.text(wanted, f"{claim}ClaimValue") for claim in ("htu", "htm")}
     now = area.now().timestamp()
     key = jose.ec_key() if flags["createDPoPTokenWithDPoPProof"] else None
     claims: dict[str, Any] = {
@@ -97,7 +100,9 @@ def make(area: HelseId, order: Mapping[str, Any], issuer: str) -> Made:
     signer = area.keys.foreign() if flags["signJwtWithInvalidSigningKey"] else area.keys.current()
     header = _given(order, "headerParameters", ("typ",))
     token = signer.sign(claims, reading.text(header, "typ") if "typ" in header else "at+jwt")
-    return Made(token, None if key is None else _proof(order, key, token, now))
+    if key is None:
+        return Made(token, None)
+    return Made(token, broken_proofs.proof(key, {**call, "iat": int(now), "ath": jose.digest(token)}, kind))
 
 
 def _client_claims(order: Mapping[str, Any], bare: bool) -> dict[str, Any]:
@@ -141,18 +146,6 @@ def _times(order: Mapping[str, Any], now: float, seconds: int) -> dict[str, int]
         begins -= 2 * 3600
         life = 3600
     return {"nbf": begins, "iat": begins, "exp": begins + (life or seconds)}
-
-
-def _proof(order: Mapping[str, Any], key: jose.Key, token: str, now: float) -> str:
-    given = _given(order, "dPoPProofParameters", _PROOF)
-    claims = {
-        "htu": reading.text(given, "htuClaimValue"),
-        "htm": reading.text(given, "htmClaimValue"),
-        "iat": int(now),
-        "ath": jose.digest(token),
-    }
-    kind = _number(given, "invalidDPoPProofParameters", max(broken_proofs.KINDS))
-    return broken_proofs.proof(key, claims, kind)
 
 
 def _given(order: Mapping[str, Any], name: str, known: Mapping[str, str] | tuple[str, ...]) -> dict[str, Any]:
