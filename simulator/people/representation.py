@@ -26,6 +26,7 @@ class Disputed:
 
     one_parent_at_address: OneParent = OneParent.BOTH
     parents_cancel_12_to_15: bool = False
+    parents_act_12_to_15: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ _FACTS: Mapping[Fact, Callable[[_Case], bool]] = {
         case.settings.one_parent_at_address is OneParent.RESIDENT and case.actor.id not in case.at_address
     ),
     Fact.PARENTS_CANCEL: lambda case: case.settings.parents_cancel_12_to_15,
+    Fact.PARENTS_ACT: lambda case: case.settings.parents_act_12_to_15,
 }
 
 

@@ -40,6 +40,7 @@ class Fact(StrEnum):
     NO_PARENT_AT_ADDRESS = auto()
     LIVES_ELSEWHERE_AND_THAT_COUNTS = auto()
     PARENTS_CANCEL = auto()
+    PARENTS_ACT = auto()
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,16 @@ RULES: Final[tuple[Rule, ...]] = (
         f"{_CHILD} (engelsk side; den norske sier at begge kan)",
         _PARENTAL,
         needs=_if(Fact.LIVES_ELSEWHERE_AND_THAT_COUNTS),
+    ),
+    Rule(
+        "REP-37",
+        "{patient} er 12 til 15 år: {actor} handler som før, slik innføringshåndboken har det (innstilling).",
+        "V",
+        f"KS, DigiHelsestasjon innføringshåndbok ({_TONSBERG} sier at foreldre bare ser timer fra 12 år)",
+        _PARENTAL,
+        FROM_12_TO_15,
+        _if(Fact.PARENTS_ACT),
+        ALL,
     ),
     Rule(
         "REP-34",

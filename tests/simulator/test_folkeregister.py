@@ -279,7 +279,7 @@ def test_areas_are_apart(world: World) -> None:
     assert world.feed(area="b") == [] and len(world.feed()) > 0
     world.register.put("/_sim/areas/a/innstillinger", json={"parents_cancel_12_to_15": True})
     chosen = world.register.get("/w/b/representasjon/regler").get_json()["innstillinger"]
-    assert [one["verdi"] for one in chosen] == ["begge", False]
+    assert [one["verdi"] for one in chosen] == ["begge", False, False]
     world.register.post("/_sim/areas/b/reset")
     assert world.document("kari", "foreldreansvar")[-1]["ansvarssubjekt"] == number
     assert world.register.get(f"/w/c/folkeregisteret/api/v1/personer/{number}").status_code == 404

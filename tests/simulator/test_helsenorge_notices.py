@@ -172,6 +172,7 @@ def test_the_same_event_twice_is_told_once_and_another_with_its_id_is_refused(wo
         {"hendelse": "melding", "avsender": "linje\nskift"},
         {"hendelse": "melding", "til": "kari"},
         {"hendelse": "melding", "person": REAL},
+        {"hendelse": "melding", "avsender": f"Hos {REAL}"},
         {"hendelse": "melding", "til": [REAL]},
     ],
 )

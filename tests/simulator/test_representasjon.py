@@ -94,7 +94,7 @@ def test_school_health_takes_over_on_the_first_of_august(world: World) -> None:
 
 def test_whether_parents_of_12_to_15_cancel_is_a_setting_that_the_answer_tells(world: World) -> None:
     told = world.acts("aase", "soelvi")
-    (decided,) = told["avgjort_av"]
+    decided, _ = told["avgjort_av"]
     assert (decided["innstilling"], decided["verdi"]) == ("parents_cancel_12_to_15", False)
     assert decided["ellers"] == [SEE, CANCEL] and decided["usikkerhet"]
     assert choose(world, parents_cancel_12_to_15=True) == 200
@@ -102,6 +102,14 @@ def test_whether_parents_of_12_to_15_cancel_is_a_setting_that_the_answer_tells(w
     assert told["rettigheter"] == [SEE, CANCEL] and told["regel"] == "REP-34"
     assert told["avgjort_av"][0]["ellers"] == [SEE]
     assert world.acts("kari", "emil")["avgjort_av"] == []
+
+
+def test_whether_parents_act_until_16_is_a_setting_that_the_answer_tells(world: World) -> None:
+    assert choose(world, parents_act_12_to_15=True) == 200
+    told = world.acts("aase", "soelvi")
+    assert (told["rettigheter"], told["regel"]) == (ALL, "REP-37")
+    assert [one["innstilling"] for one in told["avgjort_av"]] == ["parents_act_12_to_15"]
+    assert world.acts("ragna", "vetle")["rettigheter"] == []
 
 
 def test_whether_the_parent_elsewhere_may_act_is_a_setting_that_the_answer_tells(world: World) -> None:
@@ -113,6 +121,7 @@ def test_whether_the_parent_elsewhere_may_act_is_a_setting_that_the_answer_tells
     assert {one["innstilling"]: one["verdi"] for one in told["innstillinger"]} == {
         "one_parent_at_address": "bare den som bor der",
         "parents_cancel_12_to_15": False,
+        "parents_act_12_to_15": False,
     }
 
 

@@ -18,6 +18,7 @@ DAY = date(2026, 12, 1)
 PEOPLE = by_id(person for family in named_families(DAY) for person in family.members)
 RESIDENT = Disputed(one_parent_at_address=OneParent.RESIDENT)
 CANCELS = Disputed(parents_cancel_12_to_15=True)
+ACTS = Disputed(parents_act_12_to_15=True)
 
 
 def found(patient: str, day: date = DAY, disputed: Disputed | None = None) -> dict[str, Standing]:
@@ -137,6 +138,12 @@ def test_those_who_are_not_there_do_nothing() -> None:
     assert of(PEOPLE["nora"], offline)["kari"].rule == "REP-22"
 
 
+def test_parents_act_until_16_where_the_handbook_is_followed() -> None:
+    assert found("soelvi", disputed=ACTS)["aase"].rights == ALL
+    assert found("soelvi", date(2028, 8, 23), ACTS)["aase"].rights == ()
+    assert found("soelvi")["aase"].rights == (SEE,)
+
+
 def test_a_guardian_of_a_youth_sees_as_a_parent_does() -> None:
     assert found("linnea", date(2031, 1, 1))["dagny"].rule == "REP-50"
 
@@ -148,7 +155,7 @@ def test_a_tie_to_somebody_unknown_is_left_out() -> None:
 def reached() -> Iterable[str]:
     for day in (DAY, date(2028, 2, 29)):
         people = by_id(generate(1, WHOLE, day).people)
-        for disputed in (Disputed(), RESIDENT, CANCELS):
+        for disputed in (Disputed(), RESIDENT, CANCELS, ACTS):
             yield from (one.rule for person in people.values() for one in standings(person, people, day, disputed))
 
 

@@ -20,7 +20,11 @@ from simulator.serving.area import Area
 from simulator.serving.refusals import faulty
 
 CHOICES: Final[Mapping[str, tuple[Any, ...]]] = MappingProxyType(
-    {"one_parent_at_address": tuple(OneParent), "parents_cancel_12_to_15": (False, True)}
+    {
+        "one_parent_at_address": tuple(OneParent),
+        "parents_cancel_12_to_15": (False, True),
+        "parents_act_12_to_15": (False, True),
+    }
 )
 """What the sources leave open, and what may be chosen, the usual first."""
 SOURCES: Final[Mapping[str, str]] = MappingProxyType(
@@ -30,6 +34,10 @@ SOURCES: Final[Mapping[str, str]] = MappingProxyType(
             "handle; den engelske siden sier bare den som bor der."
         ),
         "parents_cancel_12_to_15": "Kildene sier bare at foreldre til 12–15-åringer ser timer, ikke om de avbestiller.",
+        "parents_act_12_to_15": (
+            "Innføringshåndboken sier at foreldre handler for barn under 16 år; kommunenes sider sier fullt ut under "
+            "12 år, og at de fra 12 år bare ser timer."
+        ),
     }
 )
 _PREFIX = "representation."
@@ -42,7 +50,9 @@ def settings(area: Area) -> Disputed:
     usual = asdict(Disputed())
     told = {name: area.setting(_PREFIX + name, str(usual[name])) for name in CHOICES}
     return Disputed(
-        OneParent(told["one_parent_at_address"]), parents_cancel_12_to_15=told["parents_cancel_12_to_15"] == "True"
+        OneParent(told["one_parent_at_address"]),
+        parents_cancel_12_to_15=told["parents_cancel_12_to_15"] == str(True),
+        parents_act_12_to_15=told["parents_act_12_to_15"] == str(True),
     )
 
 
@@ -90,20 +100,18 @@ class Answers:
 
     def about(self, patient: Person) -> list[dict[str, Any]]:
         """What the person, and everybody with a tie, may do for the person."""
-        return [self._told(patient, one) for one in self._standings(patient)]
+        return self._all(patient)
 
     def by(self, actor: Person) -> Iterator[dict[str, Any]]:
         """What somebody may do, for themselves and for everybody they have a tie to."""
         for one, patient in self.people.items():
             if one == actor.id or any(tie.person == actor.id for tie in patient.bonds):
-                yield from (self._told(patient, each) for each in self._standings(patient) if each.person == actor.id)
+                yield from (told for told in self._all(patient) if told["representant_id"] == actor.id)
 
     def between(self, actor: Person, patient: Person) -> dict[str, Any]:
         """What one may do for the other; by the tie that gives most when there are several, nothing without a tie."""
-        found = [one for one in self._standings(patient) if one.person == actor.id]
-        if not found:
-            return self._no_tie(actor, patient)
-        return self._told(patient, max(found, key=lambda one: len(one.rights)))
+        found = [told for told in self._all(patient) if told["representant_id"] == actor.id]
+        return max(found, key=lambda one: len(one["rettigheter"])) if found else self._no_tie(actor, patient)
 
     def summary(self, patient: Person) -> dict[str, Any]:
         """What Helsenorge must know of a person to tell who may be reached, and how."""
@@ -120,13 +128,24 @@ class Answers:
             "staaende": self.about(patient),
         }
 
-    def _standings(self, patient: Person) -> tuple[Standing, ...]:
-        return standings(patient, self.people, self.people.day, self.chosen)
+    def _all(self, patient: Person) -> list[dict[str, Any]]:
+        """Every standing, with those the other choices would have given beside it."""
+        found = standings(patient, self.people, self.people.day, self.chosen)
+        others = [
+            (name, standings(patient, self.people, self.people.day, replace(self.chosen, **{name: option})))
+            for name, options in CHOICES.items()
+            for option in options
+            if option != getattr(self.chosen, name)
+        ]
+        return [
+            self._told(patient, one, [(name, listed[place]) for name, listed in others])
+            for place, one in enumerate(found)
+        ]
 
-    def _told(self, patient: Person, one: Standing) -> dict[str, Any]:
-        day = self.people.day
+    def _told(self, patient: Person, one: Standing, otherwise: list[tuple[str, Standing]]) -> dict[str, Any]:
+        day, actor = self.people.day, self.people[one.person]
         return {
-            **_named("representant", self.people[one.person], day),
+            **_named("representant", actor, day),
             **_named("for", patient, day),
             "knytning": one.bond,
             "kan": one.may_act,
@@ -135,25 +154,15 @@ class Answers:
             "hvorfor": one.why,
             "merke": one.mark,
             "kilde": one.source,
-            "avgjort_av": self._decided_by(patient, one),
-            "representant_digitalt_aktiv": self.people[one.person].digitally_active,
+            "avgjort_av": [self._decided(name, other) for name, other in otherwise if other.rule != one.rule],
+            "representant_digitalt_aktiv": actor.digitally_active,
         }
 
-    def _decided_by(self, patient: Person, one: Standing) -> list[dict[str, Any]]:
-        """The settings that another choice of would have given another answer."""
-        found = []
-        for name, options in CHOICES.items():
-            value = getattr(self.chosen, name)
-            for option in options:
-                other = self._otherwise(patient, one, {name: option}) if option != value else one
-                if other.rule != one.rule:
-                    told = {"innstilling": name, "verdi": value, "ellers": list(other.rights), "regel": other.rule}
-                    found.append({**told, "usikkerhet": SOURCES[name]})
-        return found
-
-    def _otherwise(self, patient: Person, one: Standing, chosen: Mapping[str, Any]) -> Standing:
-        others = standings(patient, self.people, self.people.day, replace(self.chosen, **chosen))
-        return others[self._standings(patient).index(one)]
+    def _decided(self, name: str, other: Standing) -> dict[str, Any]:
+        """A setting that would have given another answer if it had been chosen otherwise."""
+        value, doubt = getattr(self.chosen, name), SOURCES[name]
+        told = {"innstilling": name, "verdi": value, "ellers": list(other.rights)}
+        return {**told, "regel": other.rule, "usikkerhet": doubt}
 
     def _no_tie(self, actor: Person, patient: Person) -> dict[str, Any]:
         return {

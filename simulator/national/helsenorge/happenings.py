@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ LEAST, NORMAL, FULL = "begrenset", "normal", "full"
 LEVELS: Final = (LEAST, NORMAL, FULL)
 ACCEPTED, REFUSED = "godtatt", "avslaatt"
 _LONGEST: Final = 100
+_ELEVEN: Final = re.compile(r"(?<![0-9])[0-9]{11}(?![0-9])")
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,8 @@ def _words(given: Mapping[str, Any], name: str) -> str:
     found = reading.text(given, name)
     if len(found) > _LONGEST or any(ord(letter) < 32 or "\ud800" <= letter <= "\udfff" for letter in found):
         raise faulty(f"{name} som tekst på høyst {_LONGEST} tegn, uten styretegn", ascii(found)[:80])
+    if any(is_real_range(digits) for digits in _ELEVEN.findall(found)):
+        raise real_person()
     return found
 
 

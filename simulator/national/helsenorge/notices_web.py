@@ -37,6 +37,9 @@ def notices(areas: Areas, parking: Parking) -> Blueprint:
         found.catch_up()
         with parking.place(wait) as may_wait:
             entries = found.outbox.read(after, wait if may_wait else 0.0, limit)
+        if wait and not entries:  # a reminder may have come due meanwhile
+            found.catch_up()
+            entries = found.outbox.read(after, 0.0, limit)
         last = entries[-1]["nummer"] if entries else after
         answer = jsonify(varsler=_for(entries), last=last, oldest=found.outbox.oldest)
         if not may_wait:
