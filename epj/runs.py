@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ import click
 from standards.errors import in_words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from conformance.runner.kept import KeptRun
 
 WRONG_USE = 2
@@ -36,9 +37,9 @@ def show_all(folder: Path) -> int:
     """Vis kjøringene, eldste først."""
     from conformance.runner.kept import kept  # noqa: PLC0415  slow to load for `--help`
 
-    found = list(kept(folder))
+    found, now = list(kept(folder)), _now()
     for run in found:
-        late = ", skulle vært slettet" if run.has_expired(datetime.now(UTC)) else ""
+        late = ", skulle vært slettet" if run.has_expired(now) else ""
         until = f", slettes {run.expires:%d.%m.%Y}" if run.expires and not late else late
         click.echo(f"{run.directory}  {run.run.verdict.value}  {run.target}  {_size(run.size)}{until}")
     if not found:
@@ -82,9 +83,7 @@ def delete(directories: tuple[Path, ...], expired: bool, yes: bool, folder: Path
     read = [_read(directory) for directory in directories]
     if None in read:
         return WRONG_USE
-    found = (
-        [run for run in read if run] if directories else [r for r in kept(folder) if r.has_expired(datetime.now(UTC))]
-    )
+    found = [run for run in read if run] if directories else [r for r in kept(folder) if r.has_expired(_now())]
     if not found:
         click.echo("Ingen kjøringer er gamle nok til å slettes.")
         return 0
@@ -118,6 +117,12 @@ def _read(directory: Path) -> KeptRun | None:
     except ToolFault as fault:
         click.echo(f"{directory} er ingen kjøring. {fault} epj runs list viser dem som finnes.", err=True)
         return None
+
+
+def _now() -> datetime:
+    from conformance.clock import SystemClock  # noqa: PLC0415  slow to load for `--help`
+
+    return SystemClock().now()
 
 
 def _agreed(question: str) -> bool:

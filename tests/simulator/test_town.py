@@ -60,11 +60,13 @@ def test_every_product_has_a_journal_a_target_and_a_place_on_the_page(town: Town
         assert journal.profile.name in text and f'href="{journal.workbench}"' in text
         assert get(journal.workbench).status == 200
     services = get(f"{town.url}/_sim/services").json()["services"]
-    assert [one["url"] for one in services] == [town.bus_url, town.timeavtaler_url, *(j.url for j in town.journals)]
+    journals = [journal.url for journal in town.journals]
+    national = [one.url for one in town.services]
+    assert [one["url"] for one in services] == [town.bus_url, town.timeavtaler_url, *journals, *national]
 
 
 def test_simulert_stands_on_every_answer_whoever_gives_it(town: Town) -> None:
-    servers = [town.url, town.bus_url, town.timeavtaler_url, *(journal.url for journal in town.journals)]
+    servers = [town.url, town.bus_url, town.timeavtaler_url, *(one.url for one in (*town.journals, *town.services))]
     for server in servers:
         for path in ("/", "/_sim/health", "/_sim/areas", "/w/x/y", "/finnes/ikke"):
             assert HEADER in get(f"{server}{path}").headers, (server, path)
