@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from simulator.journal.hooks import Parcel
 from simulator.journal.journal import Journal
-from simulator.journal.outbox import Waiting
+from simulator.journal.outbox import SECONDS_TO_ANSWER, Waiting
 from standards.errors import Problem
 from wire.bus import BusClient, BusError, BusRefused, BusUnreachable, LockLost, MessageTooLarge, QueueDepth, Received
 
@@ -185,6 +185,30 @@ class BusLink:
             self._journal.undeliverable(waiting, str(error))
         else:
             self._journal.sent(waiting)
+            if waiting.queue.endswith("_sync"):
+                self._listen(client, waiting)
+
+    def _listen(self, client: BusClient, waiting: Waiting) -> None:
+        """Read the queue for answers while a question is unanswered, and no longer: nothing else comes there."""
+        about = (client, waiting)
+        threading.Thread(target=self._await_answer, args=about, name="link-answer", daemon=True).start()
+
+    def _await_answer(self, client: BusClient, waiting: Waiting) -> None:
+        asked = waiting.message.envelope
+        deadline = self._monotonic() + SECONDS_TO_ANSWER
+        try:
+            while not self._stopping.is_set() and (left := deadline - self._monotonic()) > 0:
+                received = client.receive(asked.reply_to, left)
+                if received is None:
+                    continue
+                self._journal.take_answer(received.message)
+                client.complete(received)
+                if received.message.envelope.correlation_id == asked.correlation_id:
+                    return
+        except (BusError, Problem) as error:
+            _log.info("The answer could not be read: %s", error)
+        if not self._stopping.is_set():
+            self._journal.not_answered(waiting)
 
     def _hand_over(self, client: BusClient, queue: str, parcel: Parcel) -> None:
         if parcel.seconds:

@@ -79,6 +79,11 @@ def answer_at_once(unit: Unit, asked: Filing, payloads: tuple[Payload, ...], env
     return message.msg_id
 
 
+def message(unit: Unit, process: str, payloads: tuple[Payload, ...]) -> Hodemelding:
+    """A message to Helsenorge about nobody, that is not sent yet."""
+    return _message(unit, process, payloads, patient=None, receiver=unit.world.helsenorge, conversation=None)
+
+
 def _message(
     unit: Unit,
     process: str,

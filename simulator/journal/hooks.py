@@ -63,7 +63,7 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """What goes in the outbox; `kind` is melding, svar, apprec or feil."""
+    """What goes in the outbox; `kind` is melding, svar, spørsmål, apprec or feil."""
 
     queue: str
     envelope: Envelope

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from simulator.clock import ShiftableClock
-from simulator.journal import contacts, duties, idempotency, inspection, outbox, patients, receive, settings
+from simulator.journal import contacts, duties, idempotency, inspection, line, outbox, patients, receive, settings
 from simulator.journal.hooks import Arrival, Faults, Hook, Parcel, passed
 from simulator.journal.intents import INTENTS, READING, Intent
 from simulator.journal.outbox import Waiting
@@ -90,6 +90,19 @@ class Journal:
                 receive.receive(unit, self._pack, message, raw, at_once=at_once)
         self._ring()
         return arrival.completed
+
+    def take_answer(self, message: BusMessage) -> None:
+        """Store what came on the queue for answers in real time."""
+        raw = inspection.masked(message.body)
+        with self._unit() as unit:
+            line.take_answer(unit, message, raw)
+        self._ring()
+
+    def not_answered(self, waiting: Waiting) -> None:
+        """Nobody answered what was asked in real time."""
+        with self._unit() as unit:
+            line.not_answered(unit, waiting.message.envelope.message_id)
+        self._ring()
 
     def do(self, intent: str, params: Mapping[str, Any], key: str = "") -> dict[str, Any]:
         """Have staff do something: outcome, reason and data. The same key gives the same answer, once done.

@@ -18,6 +18,8 @@ SECONDS_TO_ANSWER = 15
 """How long an answer in real time is worth anything (HITS 1216:2018, 2.2.2)."""
 ANSWER = "svar"
 """Kind of an answer in real time: nobody gives a receipt for it."""
+QUESTION = "spørsmål"
+"""Kind of what we ask in real time: no receipt for it either, only an answer."""
 REST = "PUT"
 """The queue of what goes over REST and not on the bus."""
 
@@ -35,7 +37,7 @@ class Waiting:
 def put(
     unit: Unit, queue: str, envelope: Envelope, raw: bytes, *, kind: str, msg_id: str | None, patient: str | None = None
 ) -> None:
-    """Let a message wait for the sender. `kind` is melding, svar, apprec or feil."""
+    """Let a message wait for the sender. `kind` is melding, svar, spørsmål, apprec or feil."""
     for out in passed(unit, Hook.OUTGOING, (Outgoing(queue, envelope, raw, kind, msg_id, patient),)):
         _put(unit, out)
 
@@ -51,7 +53,7 @@ def _put(unit: Unit, out: Outgoing) -> None:
         msg_id=out.msg_id,
         patient=out.patient,
     )
-    number = unit.insert("outbox", transport=row, queue=out.queue, urgent=int(out.kind == ANSWER))
+    number = unit.insert("outbox", transport=row, queue=out.queue, urgent=int(out.kind in (ANSWER, QUESTION)))
     passed(unit, Hook.IN_ORDER, True, number)
 
 
@@ -76,6 +78,20 @@ def put_answer(unit: Unit, message: Hodemelding, asked: Envelope) -> None:
     )
     envelope = replace(envelope, properties={**envelope.properties, "to": asked.reply_to})
     put(unit, envelope.to, envelope, message.to_xml(), kind=ANSWER, msg_id=message.msg_id)
+
+
+def put_question(unit: Unit, message: Hodemelding) -> None:
+    """Let a question in real time wait; it goes before what has no hurry (HITS 1216:2018, 2.2.2)."""
+    envelope = business_envelope(
+        message_id=unit.new_id(),
+        subject=message.type.v,
+        from_her_id=unit.at.her_id,
+        to_her_id=message.receiver.her_id,
+        time_stamp=unit.stamp,
+        kind="sync",
+        ttl_ms=SECONDS_TO_ANSWER * 1000,
+    )
+    put(unit, envelope.to, envelope, message.to_xml(), kind=QUESTION, msg_id=message.msg_id)
 
 
 def put_apprec(unit: Unit, raw: bytes, apprec_id: str, to_her_id: str) -> None:
@@ -113,7 +129,7 @@ def oldest(unit: Unit) -> Waiting | None:
         waiting = Waiting(row["number"], row["transport"], row["queue"], message)
         if not row["urgent"] or row["time"] >= limit:
             return waiting
-        undeliverable(unit, waiting, f"Svaret ble ikke sendt innen {SECONDS_TO_ANSWER} sekunder.")
+        undeliverable(unit, waiting, f"Den ble ikke sendt innen {SECONDS_TO_ANSWER} sekunder.")
 
 
 def _time(moment: datetime) -> str:

@@ -23,7 +23,7 @@ GROUPS = (
         ("create_appointment", "change_appointment", "cancel_appointment", "register_no_show", "correct_patient"),
     ),
     Group("Avbestillinger", ("accept_cancellation", "refuse_cancellation")),
-    Group("Meldinger", ("start_dialog", "answer_dialog", "check_inbox", "close_follow_up")),
+    Group("Meldinger", ("start_dialog", "answer_dialog", "check_inbox", "close_follow_up", "test_line")),
     Group("Ønsker om time", ("grant_wish", "decline_wish"), "wishes"),
     Group("Ledige timer", ("open_slot", "close_slot", "accept_booking", "refuse_booking"), "free_slots"),
     Group(

@@ -38,6 +38,7 @@ INTENTS: Mapping[str, Words] = MappingProxyType(
         "refuse_booking": Words("Avslå bestilling", "Avslå bestillingen", "Bestillingen er avslått."),
         "check_inbox": Words("Se over mottatte meldinger", "Send kvitteringene", "Kvitteringene er sendt."),
         "close_follow_up": Words("Merk som fulgt opp", "Fulgt opp", "Meldingen er fulgt opp."),
+        "test_line": Words("Prøv forbindelsen", "Prøv nå", "Sendt. Transportloggen viser om noen svarte."),
         "start_contact": Words("Ny helsekontakt", "Start helsekontakten", "Helsekontakten er startet."),
         "end_contact": Words("Avslutt helsekontakt", "Avslutt helsekontakten", "Helsekontakten er avsluttet."),
         "plan_visits": Words("Ny plan for hjemmebesøk", "Lagre planen", "Planen er lagret."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from simulator.journal import follow_up, inbox, receipts
+from simulator.journal import follow_up, inbox, line, receipts
 from simulator.journal.intents.kinds import Data
 from simulator.journal.params import Params
 from simulator.journal.unit import Unit
@@ -27,11 +27,16 @@ def _close_follow_up(unit: Unit, params: Params) -> tuple[Data, str | None]:
     return {}, None
 
 
+def _test_line(unit: Unit, params: Params) -> tuple[Data, str | None]:
+    return {"msg_id": line.ask(unit)}, None
+
+
 INTENTS = MappingProxyType(
     {
         "check_inbox": _check_inbox,
         "read_inbox": _read_inbox,
         "read_follow_up": _read_follow_up,
         "close_follow_up": _close_follow_up,
+        "test_line": _test_line,
     }
 )
