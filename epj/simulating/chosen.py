@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from simulator.clock import Clock
     from simulator.journal.profile import Profile
     from simulator.landscape import RunningJournal, RunningTimeavtaler
+    from simulator.landscape.citizen import CitizenAreas
 
 
 def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> dict[str, object]:
     """Start and tell; gives what the ready line says. A receiver without journals has an area named `usual`."""
     from simulator.clock import SystemClock  # noqa: PLC0415 - Flask is slow to load for other commands
     from simulator.landscape import start_bus, start_journal, start_timeavtaler  # noqa: PLC0415
+    from simulator.landscape.citizen import CitizenAreas  # noqa: PLC0415
     from simulator.landscape.stopping import at_once  # noqa: PLC0415
     from simulator.vendors import find_profile  # noqa: PLC0415
 
@@ -55,17 +57,20 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> 
     ready: dict[str, object] = {"bus": bus_url, "journals": told}
     areas = {journal.area: journal.profile for journal in started} or {usual: find_profile(usual)}
     ready |= _tell_receiver(receiver, list(areas)) if receiver is not None else {}
-    return ready | (_start_services(plan, areas, clock, running) if plan.services else {})
+    citizens = CitizenAreas(lambda: started, bus_url, plan.seed)
+    return ready | (_start_services(plan, areas, clock, running, citizens) if plan.services else {})
 
 
-def _start_services(plan: Plan, areas: Mapping[str, Profile], clock: Clock, running: ExitStack) -> dict[str, object]:
+def _start_services(
+    plan: Plan, areas: Mapping[str, Profile], clock: Clock, running: ExitStack, citizens: CitizenAreas
+) -> dict[str, object]:
     from simulator.landscape import national, surroundings  # noqa: PLC0415
 
     wanted = [national.find(name) for name in plan.services]
     first = plan.own_bus + len(plan.profiles) + plan.own_timeavtaler
     started = national.start_services(
         wanted,
-        surroundings.around(areas, plan.seed, plan.data, clock),
+        citizens.told(surroundings.around(areas, plan.seed, plan.data, clock)),
         running,
         port_of=lambda place: plan.port_of(first + place),
         elsewhere=plan.elsewhere,

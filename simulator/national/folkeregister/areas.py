@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class Areas(AreasOf[Register]):
             prepare(found)
             if not found.populated:
                 place = self._place(area)
-                found.populate(place.seed, place.pack)
+                found.populate(place.seed, place.pack, date.fromisoformat(place.day) if place.day else None)
 
         return super().make(area, settle)
 

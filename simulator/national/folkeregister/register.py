@@ -109,13 +109,21 @@ class Register(Area):
         """Who has, or had, or will get the number."""
         return self._records.get(self._ids.get(number, ""))
 
-    def populate(self, seed: int, pack: str) -> None:
-        """Let these people live here from today, and forget all that has changed. Raises `FaultyRequest`."""
+    def populate(self, seed: int, pack: str, day: date | None = None) -> None:
+        """Let these people live here, as they are today or were on a day, and forget all that has changed.
+
+        Raises `FaultyRequest`.
+        """
         if pack not in PACKS:
             raise faulty(f"pack som en av: {', '.join(PACKS)}", pack[:80])
         with self._lock:
             now = self.now()
-            told = {_SEED: str(seed), _PACK: pack, _DAY: now.astimezone(UTC).date().isoformat(), _NOTED: iso(now)}
+            told = {
+                _SEED: str(seed),
+                _PACK: pack,
+                _DAY: (day or now.astimezone(UTC).date()).isoformat(),
+                _NOTED: iso(now),
+            }
             for name, value in told.items():
                 self.set(name, value)
             with self._database.transaction() as connection:
