@@ -214,7 +214,7 @@ def test_a_client_may_have_to_push(idporten: Idporten) -> None:
         ({"code_verifier": CHALLENGE}, 400, "invalid_grant"), ({"code": None}, 400, "invalid_request"),
         ({"code_verifier": None}, 400, "invalid_request"), ({"grant_type": "password"}, 400, "unsupported_grant_type"),
         ({"client_secret": "feil"}, 401, "invalid_client"), ({"client_secret": None}, 401, "invalid_client"),
-        ({"client_id": "ukjent"}, 401, "invalid_client"), ({"client_assertion": "a.b.c"}, 401, "invalid_client"),
+        ({"client_id": "ukjent"}, 401, "invalid_client"), ({"client_id": None}, 401, "invalid_client"), ({"client_assertion": "a.b.c"}, 401, "invalid_client"),
     ],
 )  # fmt: skip
 def test_what_gives_no_token(idporten: Idporten, changes: dict[str, str | None], status: int, error: str) -> None:

@@ -133,7 +133,7 @@ def shown(login: Login, given: dict[str, str], issuer: str) -> Client:
     ways = [bool(named), "client_secret" in given, "client_assertion" in given]
     if sum(ways) != 1:
         raise InvalidClient("Klienten må vise hvem den er, på én måte: med hemmelighet eller client_assertion.")
-    client = login.client(named or given.get("client_id") or keys.unverified_subject(given["client_assertion"]))
+    client = login.client(named or given.get("client_id") or keys.unverified_subject(given.get("client_assertion", "")))
     if client is None or given.get("client_id", client.client_id) != client.client_id:
         raise InvalidClient("Klienten er ikke registrert i testområdet.")
     if "client_assertion" in given:
