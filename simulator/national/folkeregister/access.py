@@ -11,7 +11,11 @@ from simulator.clock import Clock
 from simulator.serving.tokens import Guards, url_of
 
 AUDIENCE: Final = "nhn:hgd-persontjenesten-api"
-SCOPES: Final = frozenset({f"{AUDIENCE}/read-with-legal-basis", f"{AUDIENCE}/read-no-legal-basis"})
+_OF_BASIS: Final = {
+    "legal-basis": frozenset({f"{AUDIENCE}/read-with-legal-basis"}),
+    "no-legal-basis": frozenset({f"{AUDIENCE}/read-no-legal-basis"}),
+}
+SCOPES: Final = frozenset().union(*_OF_BASIS.values())
 """The audience is as published, the scopes a guess; at Folkeregisteret, which has others, we ask for the same."""
 Check = Callable[[str, Clock, Request], None]
 """Takes the area, its clock and the request; raises a `Refusal` with 401 or 403."""
@@ -24,7 +28,8 @@ def by_helseid(address: Callable[[str, str], str]) -> Check:
     def check(area: str, clock: Clock, request: Request) -> None:
         guard = guards.of(area, clock)
         if guard is not None:
-            headers = request.headers
-            guard.admit(request.method, url_of(request), headers.get("Authorization"), headers.get("DPoP"))
+            headers, basis = request.headers, (request.view_args or {}).get("basis", "")
+            given = headers.get("Authorization"), headers.get("DPoP")
+            guard.admit(request.method, url_of(request), *given, scopes=_OF_BASIS.get(basis))
 
     return check
