@@ -1,7 +1,8 @@
 """A client of HelseID: tokens by client_credentials with private_key_jwt, and DPoP proofs toward it and toward APIs.
 
-`TokenSource(issuer, Credentials("testklient", key)).headers("GET", url)` gives what an API call needs, and fetches a
-token when there is none that lasts. What known clients do differently is a `Habits`: `KS` and `NAV` are ready.
+`TokenSource(issuer, Credentials("testklient", key), now=clock.now).headers("GET", url)` gives what an API call needs,
+and fetches a token when there is none that lasts. What known clients do differently is a `Habits`: `KS` and `NAV` are
+ready.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import threading
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final, Literal
 
 import requests
@@ -141,10 +142,10 @@ class TokenSource:
         issuer: str,
         credentials: Credentials,
         *,
+        now: Callable[[], datetime],
         acts_for: ActsFor | None = None,
         habits: Habits = PLAIN,
         proof_key: jose.Key | None = None,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._issuer = issuer
         self._credentials = credentials

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import requests
@@ -42,7 +44,7 @@ class ByToken(AuthBase):
         return call
 
 
-def of_secret(secret: str) -> AuthBase | None:
+def of_secret(secret: str, now: Callable[[], datetime]) -> AuthBase | None:
     """From a secret: empty is open, a JSON object is a client of HelseID, anything else is a simple token.
 
     The object has `issuer`, `client_id` and `key` (a private JWK), and perhaps the numbers that a client of several
@@ -60,7 +62,8 @@ def of_secret(secret: str) -> AuthBase | None:
     except KeyError as error:
         raise _unusable(f"{error.args[0]} mangler") from error
     parent, child = str(told.get("organisation_number") or ""), str(told.get("sub_organisation_number") or "")
-    return ByHelseId(TokenSource(issuer, credentials, acts_for=ActsFor(parent, child, many=bool(parent))))
+    acts_for = ActsFor(parent, child, many=bool(parent))
+    return ByHelseId(TokenSource(issuer, credentials, now=now, acts_for=acts_for))
 
 
 def _unusable(found: str) -> UnusableAccess:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from conformance.clock import SystemClock
 from wire.msh import MshClient
 from wire.mshaccess import of_secret
 from wire.mshbus import MshBus
@@ -22,5 +23,5 @@ _PAUSE_SECONDS: Final = 0.5
 def connect(target: Target) -> MshBus:
     """As the party that we play; nothing is sent before the first call. Raises `UnusableAccess`, `UnusableKey`."""
     us = target.helsenorge
-    client = MshClient(target.transport.address, SOURCE, auth=of_secret(us.secret))
+    client = MshClient(target.transport.address, SOURCE, auth=of_secret(us.secret, SystemClock().now))
     return MshBus(client, us.her_id, pause_seconds=_PAUSE_SECONDS)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
+from requests.auth import AuthBase
 
 from simulator.clients.buslink import BusLink
 from simulator.clients.msh import BothWays, MshLink, over_msh
+from simulator.clock import SystemClock
 from simulator.journal.journal import Journal
 from simulator.landscape.parties import HELSENORGE
 from simulator.serving.service import Registered
@@ -40,6 +42,11 @@ QUEUE = f"{HELSENORGE.her_id}_async"
 SECONDS = 20.0
 
 
+def access(secret: str) -> AuthBase | None:
+    """What goes with a call, by the clock of the machine."""
+    return of_secret(secret, SystemClock().now)
+
+
 @pytest.fixture(scope="module")
 def running() -> Iterator[Town]:
     with town(PARTIES) as made:
@@ -62,9 +69,9 @@ class Linked:
 @pytest.fixture
 def linked(running: Town) -> Iterator[Linked]:
     kit, name = Kit(), uuid.uuid4().hex
-    auth = of_secret(running.secret(f"epj-{name}", US))
+    auth = access(running.secret(f"epj-{name}", US))
     clients = over_msh(running.msh, [CLINIC.her_id], "Simulert journal 0.1", auth=auth, pause_seconds=0.05)
-    other = MshClient(running.msh, "Motpart 1.0", auth=of_secret(running.secret(f"motpart-{name}", THEM)))
+    other = MshClient(running.msh, "Motpart 1.0", auth=access(running.secret(f"motpart-{name}", THEM)))
     made = Linked(kit, BusLink(kit.journal, clients), MshBus(other, HELSENORGE.her_id, pause_seconds=0.05))
     made.link.start()
     try:
@@ -110,9 +117,9 @@ def test_one_without_a_uuid_for_its_id_gets_a_negative_receipt(linked: Linked) -
 def test_what_is_held_is_not_given_twice_and_what_is_let_go_comes_again(running: Town) -> None:
     name = uuid.uuid4().hex
     bus = MshBus(
-        MshClient(running.msh, "Motpart 1.0", auth=of_secret(running.secret(f"m-{name}", THEM))), HELSENORGE.her_id
+        MshClient(running.msh, "Motpart 1.0", auth=access(running.secret(f"m-{name}", THEM))), HELSENORGE.her_id
     )
-    us = MshBus(MshClient(running.msh, "EPJ 1", auth=of_secret(running.secret(f"e-{name}", US))), CLINIC.her_id)
+    us = MshBus(MshClient(running.msh, "EPJ 1", auth=access(running.secret(f"e-{name}", US))), CLINIC.her_id)
     asked = question(person("biret"), "Når?")
     bus.send(f"{CLINIC.her_id}_async", BusMessage(envelope_for(asked.type.v), asked.to_xml()))
     own = f"{CLINIC.her_id}_async"
@@ -135,10 +142,10 @@ def test_what_is_held_is_not_given_twice_and_what_is_let_go_comes_again(running:
 
 
 def test_access_that_cannot_be_used() -> None:
-    assert of_secret(" ") is None
+    assert access(" ") is None
     for secret in ('{"issuer": 1', '{"issuer": "x", "client_id": "y"}'):
         with pytest.raises(UnusableAccess, match="Rett hemmeligheten"):
-            of_secret(secret)
+            access(secret)
 
 
 class TestOtherActors:
@@ -152,12 +159,12 @@ class TestOtherActors:
             running.msh,
             [HER],
             "Simulert journal 0.1",
-            auth=of_secret(running.secret(f"j-{name}", US)),
+            auth=access(running.secret(f"j-{name}", US)),
             pause_seconds=0.05,
         )
         both: dict[str, BusClient] = {HER: BothWays(MemoryBus(), own[HER], HELSENORGE.her_id)}
         links = BusLink(kit.journal, both), MshLink(kit.journal, own)
-        client = MshClient(running.msh, "Legekontor 1.0", auth=of_secret(running.secret(f"l-{name}", DOCTORS)))
+        client = MshClient(running.msh, "Legekontor 1.0", auth=access(running.secret(f"l-{name}", DOCTORS)))
         made = MshBus(client, SURGERY.her_id, pause_seconds=0.05)
         for link in links:
             link.start()

@@ -145,13 +145,13 @@ def test_nobody_there() -> None:
     with Server(Flask("gone")) as server:
         url = server.url
     with pytest.raises(HelseIdUnreachable) as refused:
-        TokenSource(url, Credentials("x", jose.rsa_key("x"))).token()
+        TokenSource(url, Credentials("x", jose.rsa_key("x")), now=SystemClock().now).token()
     assert url in str(refused.value)
 
 
 def test_something_else_there() -> None:
     with Server(Flask("other")) as server, pytest.raises(HelseIdRefused, match="discovery"):
-        TokenSource(server.url, Credentials("x", jose.rsa_key("x"))).token()
+        TokenSource(server.url, Credentials("x", jose.rsa_key("x")), now=SystemClock().now).token()
 
 
 def test_a_client_that_is_not_ours_gets_a_token_and_calls_an_api() -> None:

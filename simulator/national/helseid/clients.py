@@ -26,8 +26,10 @@ SCOPES: Final = (
     "nhn:communicationparty/read",
     "nhn:helsenorge.eksternapi/helsenorgeaktivsjekken",
     "nhn:helsenorge.eksternapi/avtaler",
+    "nhn:hgd-persontjenesten-api/read-with-legal-basis",
+    "nhn:hgd-persontjenesten-api/read-no-legal-basis",
 )
-"""Those seen in the sources, which the ready clients have; of the last two only the last word is known (I)."""
+"""What the ready clients have: those seen in the sources, and from the sixth on what our own services ask for (I)."""
 GRANT: Final = "client_credentials"
 _CLIENT_ID: Final = re.compile(r"[A-Za-z0-9._:-]{1,120}")
 _SCOPE: Final = re.compile(r"[!#-\[\]-~]{1,200}")

@@ -93,7 +93,7 @@ def make(area: HelseId, order: Mapping[str, Any], issuer: str) -> Made:
         "iss": "https://feil-utsteder.invalid" if flags["setInvalidIssuer"] else issuer,
         "aud": f"{audience}-feil" if flags["setInvalidAudience"] else audience,
         **_times(order, now, area.token_seconds),
-        **_client_claims(order, flags["withoutDefaultClientClaims"]),
+        **_client_claims(area, order, flags["withoutDefaultClientClaims"]),
         **_user_claims(order, flags["withoutDefaultUserClaims"]),
         **({"cnf": {"jkt": key.thumbprint()}} if key else {}),
     }
@@ -105,10 +105,13 @@ def make(area: HelseId, order: Mapping[str, Any], issuer: str) -> Made:
     return Made(token, broken_proofs.proof(key, {**call, "iat": int(now), "ath": jose.digest(token)}, kind))
 
 
-def _client_claims(order: Mapping[str, Any], bare: bool) -> dict[str, Any]:
+def _client_claims(area: HelseId, order: Mapping[str, Any], bare: bool) -> dict[str, Any]:
+    """What is usual is said of the first of the ready clients."""
+    client_id = next(iter(READY))
+    found = area.find(client_id)
     usual: dict[str, Any] = {
-        "client_id": next(iter(READY)),
-        f"{CLIENT}orgnr_parent": ORGANISATION,
+        "client_id": client_id,
+        f"{CLIENT}orgnr_parent": found.client.organisation_number if found else ORGANISATION,
         f"{CLIENT_INFO}client_name": "Testtoken",
         f"{CLIENT_INFO}client_tenancy": "single-tenant",
         f"{CLIENT_INFO}amr": "private_key_jwt",

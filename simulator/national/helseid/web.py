@@ -85,6 +85,7 @@ def _service(areas: Areas[HelseId], surroundings: Surroundings) -> Blueprint:
     def test_token(area: str) -> Response:
         found = areas.get(area)
         found.require_test_token_key(request.headers.get("X-Auth-Key", ""))
+        found.ready(lambda: organisation_around(surroundings, area))
         return jsonify(made_to_order.make(found, reading.json_object(request), issuer_of(area)).to_json())
 
     return service
