@@ -15,6 +15,7 @@ from zeep.exceptions import Fault
 from zeep.transports import Transport
 
 from simulator.app import Server
+from simulator.national.adresseregister.soap.types import TYPES
 from standards.cppa.der import is_certificate
 from standards.soap import SoapFault
 from standards.xml import SOAP_11, SOAP_12
@@ -116,20 +117,29 @@ class Raw:
     authorization: str = BASIC
     method: str = "POST"
 
-    def ask(self, world: World, area: str = "a") -> Any:
-        """The answer."""
-        action = f"{ACTION}/{self.operation}" if self.action is None else self.action
+    @property
+    def named(self) -> str:
+        """The action."""
+        return f"{ACTION}/{self.operation}" if self.action is None else self.action
+
+    @property
+    def whole(self) -> bytes:
+        """The envelope."""
         space = self.envelope or SPACES[self.version]
-        addressing = f'<a:Action xmlns:a="{WSA}">{action}</a:Action><a:MessageID xmlns:a="{WSA}">urn:1</a:MessageID>'
-        header = self.header + (addressing if self.version == "1.2" else "")
+        named = f'<a:Action xmlns:a="{WSA}">{self.named}</a:Action><a:MessageID xmlns:a="{WSA}">urn:1</a:MessageID>'
+        header = self.header + (named if self.version == "1.2" else "")
         content = f'<{self.operation} xmlns="{CP}">{self.inner}</{self.operation}>'
         whole = f'<s:Envelope xmlns:s="{space}"><s:Header>{header}</s:Header><s:Body>{content}</s:Body></s:Envelope>'
+        return whole.encode()
+
+    def ask(self, world: World, area: str = "a") -> Any:
+        """The answer."""
         return world.client.open(
             f"/w/{area}{self.path or PATHS[self.version]}",
             method=self.method,
-            data=whole.encode() if self.body is None else self.body,
+            data=self.whole if self.body is None else self.body,
             content_type=self.media or MEDIA[self.version],
-            headers={"SOAPAction": f'"{action}"', "Authorization": self.authorization},
+            headers={"SOAPAction": f'"{self.named}"', "Authorization": self.authorization},
         )
 
 
@@ -217,3 +227,18 @@ def test_the_description_names_the_address_it_was_asked_at(world: World) -> None
     for path in ("/v1/AR?wsdl", "/v1/Ar?wsdl", "/v1/AR/Basic?singleWsdl"):
         answer = world.get(path)
         assert answer.status_code == 200 and f'location="http://localhost/w/a{path.partition("?")[0]}"' in answer.text
+
+
+def test_elements_stand_in_the_order_that_a_strict_client_reads_them() -> None:
+    for name, kind in TYPES.items():
+        names = [field.name for field in kind.own]
+        assert names == sorted(names), name
+
+
+def test_whatever_comes_is_answered_with_a_fault_that_can_be_read(world: World) -> None:
+    good = Raw().whole
+    for place in range(0, len(good), 7):
+        for bad in (good[:place], good[:place] + b"\x00" + good[place:], good[:place] + b"<!-- -->" + good[place:]):
+            answer = Raw(body=bad).ask(world)
+            assert answer.status_code in {200, 400, 500}, answer.text
+            assert answer.status_code == 200 or SoapFault.from_xml(answer.data).code != "Receiver", answer.text

@@ -72,6 +72,8 @@ def over_http(base: str, area: str) -> Find | None:
     pool = urllib3.PoolManager(retries=False, timeout=_TIMEOUT)
 
     def find(her_id: str) -> Known | None:
+        if not (her_id.isascii() and her_id.isdigit()):
+            return None
         try:
             answer = pool.request("GET", f"{root}/{her_id}")
             if answer.status == 404:
