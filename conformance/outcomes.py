@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import ClassVar
+
 from standards.rules.model import Finding
 
 
-class Outcome(Exception):
-    """Base of everything that ends a step with a verdict of its own; `reason` is bokmål for the report."""
+class Owner(StrEnum):
+    """Who has to do something about what is not green, in the words of the report."""
 
-    def __init__(self, reason: str, *, fix: str = "") -> None:
+    SETUP = "oppsett"
+    VENDOR = "leverandør"
+    NATIONAL = "nasjonal tjeneste"
+    TEST_DATA = "testdata"
+    TOOL = "testverktøyet"
+
+
+class Outcome(Exception):
+    """Base of everything that ends a step with a verdict of its own; `reason` is bokmål for the report.
+
+    `owner` says who has to act where that is another than is usual for the kind.
+    """
+
+    usually: ClassVar[Owner] = Owner.SETUP
+
+    def __init__(self, reason: str, *, fix: str = "", owner: Owner | None = None) -> None:
         super().__init__(reason if not fix else f"{reason} {fix}")
         self.reason = reason
         self.fix = fix
+        self.owner = owner or self.usually
 
 
 class CheckFailed(Outcome):
     """The EPJ did something else than the clause says; carries the finding."""
+
+    usually = Owner.VENDOR
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.problem, fix=finding.fix)
@@ -24,6 +45,8 @@ class CheckFailed(Outcome):
 
 class NothingCame(Outcome):
     """What the EPJ should have sent did not come before the deadline."""
+
+    usually = Owner.VENDOR
 
     def __init__(self, what: str, seconds: float, *, seen: str = "", finding: Finding | None = None) -> None:
         super().__init__(f"Ventet {seconds:g} s på {what}, men det kom ikke.{' ' + seen if seen else ''}")
@@ -47,6 +70,10 @@ class NotApplicable(Outcome):
 class TargetUnreachable(Outcome):
     """The bus or the staff adapter stopped answering while the scenario ran."""
 
+    usually = Owner.NATIONAL
+
 
 class ToolFault(Outcome):
     """The test bench itself is wrong: it sent a faulty message, ran out of disk, or lost track."""
+
+    usually = Owner.TOOL

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from conformance.outcomes import NotApplicable, PreconditionMissing
+from conformance.outcomes import NotApplicable, Owner, PreconditionMissing
 
 if TYPE_CHECKING:
     from conformance.targets.model import Target, TestPerson
@@ -136,4 +136,5 @@ def _missing(needs: str) -> PreconditionMissing:
     return PreconditionMissing(
         f"Testobjektfilen har ingen ledig testperson som passer. Scenarioet trenger {needs}.",
         fix="Legg inn personen under [[persons]] i testobjektfilen, og opprett den i EPJ-en.",
+        owner=Owner.TEST_DATA,
     )

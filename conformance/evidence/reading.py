@@ -115,6 +115,7 @@ class EvidenceReader:
                 dict.fromkeys(NotJudgedRecord(n["rule"], n["reason"]) for n in kinds.get("not_judged", []))
             ),
             stopped="stopped" in kinds,
+            owner=str(kinds["owner"][-1]["owner"]) if "owner" in kinds else "",
             attempts=self.attempts(row["id"]) if ATTEMPT not in row["id"] else (),
         )
 

@@ -144,6 +144,8 @@ class ScenarioRecord:
     stopped: bool = False
     """Whether it has no verdict of its own because the run was stopped."""
     attempts: tuple[AttemptRecord, ...] = ()
+    owner: str = ""
+    """Who has to act (oppsett, leverandør, nasjonal tjeneste, testdata, testverktøyet); empty when nobody has."""
 
     @property
     def seconds(self) -> float:

@@ -292,6 +292,10 @@ class ScenarioEvidence:
         """Keep that a rule lacked context here."""
         self._evidence._happening(self.id, "not_judged", {"rule": rule, "reason": reason})
 
+    def owned(self, owner: str) -> None:
+        """Keep who has to do something about it."""
+        self._evidence._happening(self.id, "owner", {"owner": owner})
+
     def stopped(self) -> None:
         """Keep that it has no verdict of its own because the run was stopped; it may be taken up again."""
         self._evidence._happening(self.id, "stopped", {})

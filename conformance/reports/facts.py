@@ -95,6 +95,22 @@ class Facts:
         return grouped
 
 
+ACTS: Mapping[str, str] = {
+    "oppsett": "Den som har satt opp testmiljøet, må rette oppsettet og kjøre scenarioet på nytt.",
+    "leverandør": "Leverandøren må rette journalen; send dem denne rapporten.",
+    "nasjonal tjeneste": "Norsk helsenett (NHN), eller den som drifter bussen, må se på tjenesten.",
+    "testdata": "Den som har lagt inn testpersonene, må rette dem og kjøre scenarioet på nytt.",
+    "testverktøyet": "De som vedlikeholder testbenken, må rette den; send dem bevisfilen.",
+}
+
+
+def next_action(item: ScenarioRecord) -> str:
+    """One sentence on who does what now (bokmål); empty for what nobody has to act on."""
+    if item.stopped:
+        return "Fortsett kjøringen med epj accept --resume."
+    return ACTS.get(item.owner, "")
+
+
 @dataclass(frozen=True)
 class Glance:
     """A message in a few words."""

@@ -17,6 +17,7 @@ from conformance.reports.facts import (
     Facts,
     glance,
     joined,
+    next_action,
     plural,
 )
 from conformance.reports.listing import listing
@@ -84,6 +85,7 @@ def render(facts: Facts) -> str:
     environment.filters["clock"] = lambda time: time.astimezone(OSLO).strftime("%H:%M:%S") if time else "–"
     environment.filters["date"] = lambda time: time.astimezone(OSLO).strftime("%d.%m.%Y kl. %H:%M") if time else "–"
     environment.globals.update(glance=glance, listing=listing, joined=joined, plural=plural, process_name=_process_name)
+    environment.globals.update(next_action=next_action)
     page = environment.get_template("report.html.j2")
     shown = page.render(
         facts=facts,

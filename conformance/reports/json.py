@@ -10,7 +10,7 @@ from typing import Any
 from conformance.evidence.records import FindingRecord, MessageRecord, ScenarioRecord
 from conformance.evidence.store import Evidence
 from conformance.reports import write_whole
-from conformance.reports.facts import NOT_APPROVAL, SOURCES, Facts, glance
+from conformance.reports.facts import NOT_APPROVAL, SOURCES, Facts, glance, next_action
 from standards.identifiers import mask
 
 
@@ -63,6 +63,8 @@ def _scenario(item: ScenarioRecord) -> dict[str, Any]:
         "verdict": item.verdict.value,
         "reason": item.reason,
         "fix": item.fix,
+        "owner": item.owner,
+        "next": next_action(item),
         "seconds": item.seconds,
         "attempts": [{"verdict": one.verdict.value, "reason": one.reason} for one in item.attempts],
         "confirmed_by_person": item.confirmed_by_person,

@@ -10,7 +10,7 @@ from lxml import etree
 from conformance.evidence.records import ScenarioRecord
 from conformance.evidence.store import Evidence
 from conformance.reports import write_whole
-from conformance.reports.facts import Facts, plural
+from conformance.reports.facts import Facts, next_action, plural
 from conformance.verdicts import Verdict
 from standards.identifiers import mask
 from standards.rules.model import Finding
@@ -63,7 +63,7 @@ def _outcome(case: etree._Element, verdict: Verdict, reason: str, details: str) 
 
 def _details(scenario: ScenarioRecord) -> str:
     lines = [f"{item.finding.severity}: {_finding(item.finding)}" for item in scenario.findings]
-    return "\n".join([*([scenario.fix] if scenario.fix else []), *lines])
+    return "\n".join(text for text in (scenario.fix, next_action(scenario), *lines) if text)
 
 
 def _finding(finding: Finding) -> str:

@@ -17,7 +17,7 @@ from conformance import reports
 from conformance.clock import Clock, SystemClock
 from conformance.evidence.records import ScenarioRecord
 from conformance.evidence.store import FILE_NAME, Evidence
-from conformance.outcomes import Outcome, TargetUnreachable, ToolFault
+from conformance.outcomes import Outcome, Owner, TargetUnreachable, ToolFault
 from conformance.runner import preflight
 from conformance.runner.catalogue import PlannedScenario
 from conformance.runner.earlier import fingerprint
@@ -122,7 +122,7 @@ class Playing:
         self._head(len(left), len(done or {}))
         job = self._job(evidence, left)
         job.results.update(
-            (one.id, ScenarioResult(one, record.verdict, record.reason, record.fix))
+            (one.id, ScenarioResult(one, record.verdict, record.reason, record.fix, _owner(record)))
             for one in self.selected
             if (record := (done or {}).get(one.id))
         )
@@ -258,6 +258,10 @@ class Playing:
             "selected": len(self.selected),
             "suite": fingerprint(self.selected),
         }
+
+
+def _owner(record: ScenarioRecord) -> Owner | None:
+    return Owner(record.owner) if record.owner else None
 
 
 def _try_writing(path: Path, text: str) -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from textwrap import wrap
 
+from conformance.outcomes import Owner
 from conformance.runner.scenario import ScenarioResult
 from conformance.verdicts import LADDER, Verdict
 
 Echo = Callable[[str], None]
 Paint = Callable[[Verdict, str], str]
 
+_ACTS: Mapping[Owner | None, str] = {
+    Owner.SETUP: "Gjør dette (oppsettet)",
+    Owner.VENDOR: "Gjør dette (leverandøren)",
+    Owner.NATIONAL: "Gjør dette (den nasjonale tjenesten)",
+    Owner.TEST_DATA: "Gjør dette (testdataene)",
+    Owner.TOOL: "Gjør dette (testverktøyet)",
+}
 WIDTH = 110
 _ID_WIDTH = 11
 
@@ -42,11 +50,12 @@ class Progress:
         verdict = self._paint(result.verdict, result.verdict.value)
         self._echo(f"{result.planned.id:<{_ID_WIDTH}}{result.planned.name:<{width}}  {verdict}")
         if result.verdict is not Verdict.PASSED:
-            self.reason(result.reason, result.fix)
+            self.reason(result.reason, result.fix, _ACTS.get(result.owner))
 
-    def reason(self, reason: str, fix: str) -> None:
-        """Why, and what to do, indented below the scenario."""
-        for text in (reason, f"Gjør dette: {fix}" if fix else ""):
+    def reason(self, reason: str, fix: str, who: str | None = None) -> None:
+        """Why, and who does what, indented below the scenario."""
+        does = f"{who}: {fix}" if who and fix else f"Gjør dette: {fix}" if fix else ""
+        for text in (reason, does):
             for row in wrap(text, WIDTH - _ID_WIDTH):
                 self._echo(f"{'':<{_ID_WIDTH}}{row}")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from conformance.clock import Clock
 from conformance.evidence.records import FindingRecord
 from conformance.evidence.store import Evidence
-from conformance.outcomes import CheckFailed, NothingCame, Outcome, TargetUnreachable, ToolFault
+from conformance.outcomes import CheckFailed, NothingCame, Outcome, Owner, TargetUnreachable, ToolFault
 from conformance.runner.catalogue import PlannedScenario, PlannedStep
 from conformance.runner.judging import judge
 from conformance.verdicts import Phase, Verdict, of_exception, of_scenario, worst
@@ -30,6 +30,8 @@ class ScenarioResult:
     verdict: Verdict
     reason: str = ""
     fix: str = ""
+    owner: Owner | None = None
+    """Who has to act; None where nobody has to, as for what is green or was stopped by hand."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class _Stop:
     reason: str
     fix: str = ""
     traceback: str = ""
+    owner: Owner | None = Owner.TOOL
 
 
 class ScenarioRun:
@@ -88,17 +91,18 @@ class ScenarioRun:
             return
         self._seen.append(error)
         if isinstance(error, pytest.skip.Exception):
-            stop = _Stop(Verdict.NOT_VERIFIED, f"Steget ble hoppet over: {error.msg or 'uten begrunnelse'}")
+            told = f"Steget ble hoppet over: {error.msg or 'uten begrunnelse'}"
+            stop = _Stop(Verdict.NOT_VERIFIED, told, owner=Owner.SETUP)
         else:
             stop = self._translate(error)
             self._keep_finding(error, stop.verdict)
         place = f"I steget «{self._step.keyword} {self._step.text}»: " if self._step else ""
-        self._stops.append(_Stop(stop.verdict, f"{place}{stop.reason}", stop.fix, stop.traceback))
+        self._stops.append(replace(stop, reason=f"{place}{stop.reason}"))
         self._close_step(stop.verdict.value, stop.reason)
 
     def interrupt(self, reason: str) -> None:
         """Somebody stopped the run; what has been seen stands, but proves nothing."""
-        self._stops.append(_Stop(Verdict.BLOCKED, reason))
+        self._stops.append(_Stop(Verdict.BLOCKED, reason, owner=None))
         self._close_step(Verdict.BLOCKED.value, reason)
         self._keep(self.writer.stopped)
 
@@ -114,6 +118,8 @@ class ScenarioRun:
         result = self._result(verdict, findings)
         trace = "\n".join(stop.traceback for stop in self._stops if stop.traceback)
         self._keep(lambda: self.writer.finish(verdict, reason=result.reason, fix=result.fix, traceback=trace))
+        if result.owner is not None:
+            self._keep(lambda: self.writer.owned(str(result.owner)))
         return self._result(Verdict.TOOL_FAULT, findings) if self.has_tool_fault else result
 
     def _translate(self, error: BaseException) -> _Stop:
@@ -121,7 +127,7 @@ class ScenarioRun:
         if isinstance(error, Outcome):
             finding = _finding_of(error)
             clause = f" Krav: {finding.rule} ({finding.clause})." if finding and verdict is Verdict.FAILED else ""
-            return _Stop(verdict, f"{_sentence(error.reason)}{clause}", error.fix)
+            return _Stop(verdict, f"{_sentence(error.reason)}{clause}", error.fix, owner=error.owner)
         trace = "".join(traceback.format_exception(error))
         reason = f"Testverktøyet feilet ({type(error).__name__}: {_first_line(error)})."
         return _Stop(verdict, reason, "Meld det til dem som vedlikeholder testbenken; bevisfilen har resten.", trace)
@@ -167,12 +173,14 @@ class ScenarioRun:
     def _result(self, verdict: Verdict, findings: tuple[FindingRecord, ...]) -> ScenarioResult:
         stop = next((stop for stop in self._stops if stop.verdict is verdict), None)
         if stop is not None:
-            return ScenarioResult(self.planned, verdict, f"{stop.reason}{_others(findings, stop)}", stop.fix)
+            owner = None if verdict is Verdict.NOT_APPLICABLE else stop.owner
+            return ScenarioResult(self.planned, verdict, f"{stop.reason}{_others(findings, stop)}", stop.fix, owner)
         wanted = Severity.ERROR if verdict is Verdict.FAILED else Severity.REMARK
         said = [record.finding for record in findings if record.finding.severity is wanted]
         if verdict is Verdict.PASSED or not said:
             return ScenarioResult(self.planned, verdict)
-        return ScenarioResult(self.planned, verdict, in_words(said), said[0].fix)
+        owner = Owner.VENDOR if verdict is Verdict.FAILED else None
+        return ScenarioResult(self.planned, verdict, in_words(said), said[0].fix, owner)
 
     def _keep(self, write: Callable[[], object]) -> None:
         try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import requests
 
 from conformance.clock import Clock
-from conformance.outcomes import NotVerified, TargetUnreachable, ToolFault
+from conformance.outcomes import NotVerified, Owner, TargetUnreachable, ToolFault
 from conformance.staff.adapter import IntentResult
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ class HttpStaff:
         return TargetUnreachable(
             f"Fikk ikke svar på oppdraget «{intent}» fra {self._address} innen {seconds:g} s ({trouble}).",
             fix="Sjekk at ansatt-adapteren er i gang, og at address under [staff] i testobjektfilen er riktig.",
+            owner=Owner.VENDOR,
         )
 
 

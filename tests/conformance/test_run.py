@@ -318,3 +318,41 @@ def test_contact_in_between_lets_the_run_go_on(tmp_path: Path) -> None:
     order = ((1, gone), (2, gone), (3, "Så NotVerified i Så"), (4, gone), (5, gone), (6, "Så går det bra"))
     ended = tiny_run(tmp_path, HEAD + "".join(scenario(f"BOOK-N0{number}", step) for number, step in order))
     assert ended.verdicts()["BOOK-N06"] == "bestått"
+
+
+OWNERS = {
+    "Så CheckFailed i Så": ("leverandør", "Leverandøren må rette journalen; send dem denne rapporten."),
+    "Så NothingCame i Så": ("leverandør", "Leverandøren må rette journalen; send dem denne rapporten."),
+    "Gitt et funn": ("leverandør", "Leverandøren må rette journalen; send dem denne rapporten."),
+    "Når TargetUnreachable i Når": (
+        "nasjonal tjeneste",
+        "Norsk helsenett (NHN), eller den som drifter bussen, må se på tjenesten.",
+    ),
+    "Gitt PreconditionMissing i Gitt": (
+        "oppsett",
+        "Den som har satt opp testmiljøet, må rette oppsettet og kjøre scenarioet på nytt.",
+    ),
+    "Så hoppes det over": (
+        "oppsett",
+        "Den som har satt opp testmiljøet, må rette oppsettet og kjøre scenarioet på nytt.",
+    ),
+    "Når ValueError i Når": (
+        "testverktøyet",
+        "De som vedlikeholder testbenken, må rette den; send dem bevisfilen.",
+    ),
+    "Gitt alt er klart": ("", ""),
+    "Gitt en anmerkning": ("", ""),
+    "Gitt NotApplicable i Gitt": ("", ""),
+    "Når KeyboardInterrupt i Når": ("", "Fortsett kjøringen med epj accept --resume."),
+}
+
+
+@pytest.mark.parametrize("step", OWNERS)
+def test_every_output_says_who_has_to_act_and_what_they_do(tmp_path: Path, step: str) -> None:
+    owner, sentence = OWNERS[step]
+    ended = tiny_run(tmp_path, HEAD + scenario("BOOK-N01", step, "Så går det bra"))
+    (told,) = json.loads(ended.result.reports["json"].read_text("utf-8"))["scenarios"]
+    assert (told["owner"], told["next"]) == (owner, sentence)
+    page, junit = (ended.result.reports[name].read_text("utf-8") for name in ("html", "junit"))
+    assert not sentence or (sentence in page and sentence in junit)
+    assert not owner or f"({owner})" in page
