@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import urllib3
 
-from simulator.clock import ManualClock
+from simulator.clock import ManualClock, SystemClock
 from simulator.landscape import packs
 from simulator.national.folkeregister import SERVICE
+from simulator.national.folkeregister.areas import Areas
 from simulator.national.folkeregister.building import build
 from simulator.national.folkeregister.changes import EVENTS
 from simulator.national.folkeregister.faults import CATALOGUE
@@ -373,5 +380,27 @@ def test_the_service_says_how_it_starts() -> None:
     app, areas = SERVICE.build(Surroundings(None, ManualClock(START + timedelta(days=1))))
     try:
         assert areas.make("ny") and app.test_client().get("/_sim/health").get_json()["service"] == "folkeregister"
+    finally:
+        areas.close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
+def test_every_change_that_was_answered_survives_kill_9(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "simulator.national.folkeregister", "--data", str(tmp_path), "--area", "a"]
+    numbers = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://\S+", process.stdout.readline())
+        assert found, "the service did not start"
+        for count in range(20):
+            born = {"hendelse": "foedsel", "foreldre": ["kari"], "fornavn": f"Barn {count}", "kjoenn": "mann"}
+            answer = urllib3.request("POST", f"{found[0]}/_sim/areas/a/hendelser", json=born)
+            assert answer.status == 201
+            numbers.append(answer.json()["nummer"])
+        os.kill(process.pid, signal.SIGKILL)
+    areas = Areas(tmp_path, SystemClock(), lambda area: Place(0))
+    try:
+        assert all(areas.get("a").find(number) for number in numbers)
+        assert areas.get("a").feed.last == 4 * len(numbers)
     finally:
         areas.close()
