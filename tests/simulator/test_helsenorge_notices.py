@@ -204,6 +204,14 @@ def test_a_late_appointment_is_reminded_a_day_before_or_not_at_all(world: World,
     assert (planned["tilstand"], (planned["sendes"] or "")[:13]) == (("planlagt", due) if due else ("ingen", ""))
 
 
+def test_a_cancellation_is_as_hidden_as_the_appointment_was_and_knows_when_it_was(world: World) -> None:
+    book(world, "soelvi", skjult_for_foreldre=True, sensitiv_avsender=True)
+    answer = world.tell("avlyst-time", "soelvi", time_id="t1", avsender=STATION)
+    assert told(answer, world, "soelvi")
+    assert answer["varsler"][0]["tekst"].startswith("Timen tirsdag 8. desember 2026 kl. 09.30 er avlyst.")
+    assert told(world.tell("avlyst-time", "soelvi", time_id="t2"), world, "aase", "oeystein")
+
+
 def test_a_long_leap_of_the_clock_leaves_the_reminder_at_its_time(world: World) -> None:
     book(world, "emil")
     world.move(days=20)

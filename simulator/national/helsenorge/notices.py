@@ -66,6 +66,7 @@ class Notices:
             return before, False
         now = self._now()
         citizen = self._citizen(happening.person, now)
+        happening = self.reminders.completed(citizen.person, happening)
         decisions = self._decided(happening, citizen, now)
         with self._database.transaction() as connection:
             before = self._said(happening, digest, connection)

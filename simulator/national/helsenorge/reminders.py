@@ -75,6 +75,25 @@ class Reminders:
             return made
         return self._withdraw(connection, person, happening) if cancels(happening) else None
 
+    def completed(self, person: str, happening: Happening) -> Happening:
+        """A cancellation, or an answer to one, with what was told of the appointment: it stays as hidden as it was."""
+        if happening.kind not in (CANCELLED, ANSWERED):
+            return happening
+        row = self._database.read_one(
+            "SELECT content FROM reminder WHERE appointment = ? AND person = ?", (happening.appointment, person)
+        )
+        if row is None:
+            return happening
+        known = _of(row)
+        return replace(
+            happening,
+            start=happening.start or known.start,
+            sender=happening.sender or known.sender,
+            sensitive=happening.sensitive or known.sensitive,
+            hidden_from_parents=happening.hidden_from_parents or known.hidden_from_parents,
+            hidden_from_youth=happening.hidden_from_youth or known.hidden_from_youth,
+        )
+
     def due(self, now: datetime) -> list[Due]:
         """Those whose time has come, in that order."""
         rows = self._database.read(
