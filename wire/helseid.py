@@ -18,6 +18,7 @@ import requests
 
 from standards.errors import Problem
 from wire import jose
+from wire.route import DIRECT, Route
 
 DISCOVERY: Final = "/.well-known/openid-configuration"
 ASSERTION_TYPE: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -134,6 +135,7 @@ def dpop_proof(
 class TokenSource:
     """Tokens from one HelseID for one client. Thread-safe; proxies of the environment are not used.
 
+    `route` says whom to trust and by which proxy, `timeout` how many seconds to wait for contact and for an answer.
     `now` is the clock of the client: HelseID refuses one that is more than seconds away from its own.
     """
 
@@ -146,6 +148,8 @@ class TokenSource:
         acts_for: ActsFor | None = None,
         habits: Habits = PLAIN,
         proof_key: jose.Key | None = None,
+        route: Route = DIRECT,
+        timeout: tuple[float, float] = _TIMEOUT,
     ) -> None:
         self._issuer = issuer
         self._credentials = credentials
@@ -156,8 +160,8 @@ class TokenSource:
         self._lock = threading.Lock()
         self._endpoint = ""
         self._tokens: dict[str, AccessToken] = {}
-        self._session = requests.Session()
-        self._session.trust_env = False
+        self._timeout = timeout
+        self._session = route.session()
 
     def token(self, scope: str | None = None) -> AccessToken:
         """A token that lasts; `scope` other than the habit. Raises `HelseIdUnreachable`, `HelseIdRefused`."""
@@ -243,7 +247,7 @@ class TokenSource:
     ) -> requests.Response:
         try:
             return self._session.request(
-                method, url, data=form, headers=headers, timeout=_TIMEOUT, allow_redirects=False
+                method, url, data=form, headers=headers, timeout=self._timeout, allow_redirects=False
             )
         except requests.RequestException as error:
             raise HelseIdUnreachable(

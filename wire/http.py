@@ -27,6 +27,7 @@ from wire.bus import (
     QueueDepth,
     Received,
 )
+from wire.route import DIRECT, Route
 
 T = TypeVar("T")
 
@@ -45,8 +46,8 @@ class HttpBusClient:
     A request that meets a broken connection, or a server that is on its way down, is repeated with growing pauses for
     `patience_seconds` and then raises `BusUnreachable`. `timeout` is how many seconds one answer may take beyond
     the time that was asked for in a long poll. `close()` ends a waiting `receive` and leaves no message locked behind
-    it: a client with a `consumer` name takes back its own polls, and one without polls in short pieces. Proxies are
-    not used.
+    it: a client with a `consumer` name takes back its own polls, and one without polls in short pieces. `route` says
+    whom to trust and by which proxy; those of the environment are not used.
     """
 
     limits: frozenset[Limit] = frozenset()
@@ -60,6 +61,7 @@ class HttpBusClient:
         consumer: str = "",
         timeout: float = 30.0,
         patience_seconds: float = 10.0,
+        route: Route = DIRECT,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._base = base_url.rstrip("/")
@@ -73,7 +75,7 @@ class HttpBusClient:
         self._closed = threading.Event()
         self._polls: Counter[str] = Counter()
         self._polls_end = threading.Condition()
-        self._pool = urllib3.PoolManager(num_pools=2, maxsize=32, retries=False)
+        self._pool = route.pool(self._base, num_pools=2, maxsize=32, retries=False)
 
     def send(self, queue: str, message: BusMessage) -> None:
         """Put a message on any queue; a repeat after a broken connection keeps its message-id."""

@@ -15,6 +15,7 @@ import requests
 from requests.auth import AuthBase
 
 from standards.errors import Problem
+from wire.route import DIRECT, Route
 
 T = TypeVar("T")
 OK, REJECTED = "Ok", "Rejected"
@@ -113,13 +114,19 @@ class MshClient:
     """
 
     def __init__(
-        self, base: str, source: str, *, auth: AuthBase | None = None, habits: Habits = KS, timeout: float = 30.0
+        self,
+        base: str,
+        source: str,
+        *,
+        auth: AuthBase | None = None,
+        habits: Habits = KS,
+        timeout: float = 30.0,
+        route: Route = DIRECT,
     ) -> None:
         self._base = f"{base.rstrip('/')}/Messages"
         self._habits = habits
         self._timeout = timeout
-        self._session = requests.Session()
-        self._session.trust_env = False
+        self._session = route.session()
         self._session.auth = auth
         self._session.headers.update({"api-version": "2", "nhn-source-system": source, "Accept": "application/json"})
 

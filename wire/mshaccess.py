@@ -12,6 +12,7 @@ from requests.auth import AuthBase
 
 from standards.errors import Problem, not_json
 from wire.helseid import ActsFor, Credentials, TokenSource
+from wire.route import DIRECT, Route
 
 SCOPE = "nhn:msh/api"
 
@@ -44,7 +45,7 @@ class ByToken(AuthBase):
         return call
 
 
-def of_secret(secret: str, now: Callable[[], datetime]) -> AuthBase | None:
+def of_secret(secret: str, now: Callable[[], datetime], route: Route = DIRECT) -> AuthBase | None:
     """From a secret: empty is open, a JSON object is a client of HelseID, anything else is a simple token.
 
     The object has `issuer`, `client_id` and `key` (a private JWK), and perhaps the numbers that a client of several
@@ -63,7 +64,7 @@ def of_secret(secret: str, now: Callable[[], datetime]) -> AuthBase | None:
         raise _unusable(f"{error.args[0]} mangler") from error
     parent, child = str(told.get("organisation_number") or ""), str(told.get("sub_organisation_number") or "")
     acts_for = ActsFor(parent, child, many=bool(parent))
-    return ByHelseId(TokenSource(issuer, credentials, now=now, acts_for=acts_for))
+    return ByHelseId(TokenSource(issuer, credentials, now=now, acts_for=acts_for, route=route))
 
 
 def _unusable(found: str) -> UnusableAccess:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from conformance.targets.deviations import Deviation
 from conformance.targets.file import TargetFile
 from conformance.targets.services import Network, Override, Services
+from wire.route import Route
 
 CHANGEABLE = "kan_byttes"
 """The value of a setting that may be changed during the test."""
@@ -115,6 +117,13 @@ class Target:
     override: Override | None = None
     """What somebody has answered for that would else be refused."""
     file: TargetFile | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def route(self) -> Route:
+        """How services are reached; the file of certificates lies beside the target file."""
+        beside = self.file.path.parent if self.file else Path()
+        name = self.network.ca_file
+        return Route(str(beside / name) if name else "", self.network.proxy)
 
     def party(self, role: str) -> TargetParty | None:
         """The first party with a role."""

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, Final
+
+_ALLOWED: Final[Mapping[str, str]] = {
+    "produksjonsadresse": "adresser som kan være produksjon",
+    "ikke_syntetisk": "personer som ikke er syntetiske",
+}
 
 
 @dataclass(frozen=True)
@@ -52,3 +59,16 @@ class Override:
     reason: str
     expires: str
     allow: tuple[str, ...]
+
+    def valid_on(self, day: date) -> bool:
+        """Whether it counts on a day; the last day is with it, and a date that cannot be read never comes."""
+        try:
+            return day <= date.fromisoformat(self.expires)
+        except ValueError:
+            return False
+
+    def in_words(self) -> str:
+        """What is said of it before anything else (bokmål)."""
+        allowed = " og ".join(_ALLOWED.get(one, one) for one in self.allow)
+        reason = self.reason if self.reason.endswith((".", "!", "?")) else f"{self.reason}."
+        return f"OVERSTYRT: {self.approver} har tillatt {allowed} til og med {self.expires}. Begrunnelse: {reason}"

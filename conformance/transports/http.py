@@ -12,4 +12,5 @@ if TYPE_CHECKING:
 
 def connect(target: Target) -> HttpBusClient:
     """Log in as Helsenorge's HER-id; nothing is sent before the first call."""
-    return HttpBusClient(target.transport.address, target.helsenorge.her_id, target.helsenorge.secret)
+    us = target.helsenorge
+    return HttpBusClient(target.transport.address, us.her_id, us.secret, route=target.route)

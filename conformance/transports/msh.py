@@ -23,5 +23,6 @@ _PAUSE_SECONDS: Final = 0.5
 def connect(target: Target) -> MshBus:
     """As the party that we play; nothing is sent before the first call. Raises `UnusableAccess`, `UnusableKey`."""
     us = target.helsenorge
-    client = MshClient(target.transport.address, SOURCE, auth=of_secret(us.secret, SystemClock().now))
+    auth = of_secret(us.secret, SystemClock().now, target.route)
+    client = MshClient(target.transport.address, SOURCE, auth=auth, route=target.route)
     return MshBus(client, us.her_id, pause_seconds=_PAUSE_SECONDS)
