@@ -12,7 +12,7 @@ import requests
 from simulator.landscape.parties import HELSENORGE
 from simulator.national.innbygger import doing
 from standards.hodemelding import Hodemelding
-from standards.processes import EKONTAKT, TIMEONSKEUNGDOM
+from standards.processes import AVTALEAVBESTILLING, EKONTAKT, TIMEONSKEUNGDOM
 from tests.simulator.innbygger_world import Browser, Town, person, town
 from wire.http import HttpBusClient
 
@@ -58,6 +58,8 @@ def test_the_front_page_lists_the_journals(hspro: Town) -> None:
     page.press("Åpne innbyggersiden")
     assert page.path == f"/w/{hspro.area}/" and "Logg inn med ID-porten" in page.text
     assert page.tree.xpath("//a[contains(., 'arbeidsbenken')]/@href") == [hspro.seat_address]
+    bench = Browser().get(hspro.front).press("Arbeidsbenken til Simulert journal, profil HsPro")
+    assert bench.url == hspro.seat_address and bench.status == 200
     assert Browser().get(f"{hspro.front}/journal/ukjent").status == 404
 
 
@@ -245,16 +247,38 @@ def test_a_youth_wishes_for_a_time_that_her_parents_never_see(cgm: Town) -> None
 
 
 def test_home_visits_are_fetched_when_the_page_is_opened(gerica: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    ingeborg = person("ingeborg").ident
-    gerica.staff("plan_visits", patient=ingeborg, start="2027-10-06T09:00:00", end="2027-10-06T09:30:00",
-                 summary="Hjelp til dusj", frequency="daily")  # fmt: skip
+    visit = {"start": "2027-10-06T09:00:00", "end": "2027-10-06T09:30:00", "summary": "Hjelp til dusj"}
+    gerica.staff("plan_visits", patient=person("ingeborg").ident, frequency="daily", **visit)
     page = Browser().log_in(gerica, "turid").press("Timer for Ingeborg")
+    listed = page.url
     assert "Hjelp til dusj" in page.text and "Planlagt" in page.text
     gerica.settle()
-    assert [one["til"] for one in gerica.outbox(hendelse="ny-time")] == []
+    assert gerica.outbox() == []  # a visit that is only planned is not told of
+    page.press("Hjelp til dusj").send("Be om å avbestille", tekst="Jeg er bortreist")
+    gerica.settle()
+    made = gerica.staff("read_appointments", patient=person("ingeborg").ident)["appointments"]
+    gerica.staff("accept_cancellation", appointment=made[0]["id"])
+    gerica.settle()
+    assert "Avbestillingen er godtatt." in page.get(page.url).text
+    [asked] = sent(gerica, AVTALEAVBESTILLING.code)
+    assert asked.acting is not None and asked.acting.relation.v == "FU" and asked.calendar is not None
+    assert asked.calendar.events[0].start == "2027-10-06T09:00:00"
+    page.get(listed)
+    assert "7. oktober 2027 kl. 09.00: Hjelp til dusj" in page.text and "6. oktober 2027 kl. 09.00" in page.text
+    assert page.text.count("Avlyst") == 1 and page.text.count("Planlagt") == 1
     monkeypatch.setattr(doing, "SECONDS_IN_REAL_TIME", 0.05)
     gerica.seat.link.stop()
-    assert "svarte ikke i tide" in page.get(page.url).text and "Hjelp til dusj" in page.text
+    assert "svarte ikke i tide" in page.get(listed).text and "Hjelp til dusj" in page.text
+
+
+def test_an_appointment_for_one_who_is_not_on_helsenorge_is_rejected(hspro: Town) -> None:
+    hspro.book("solveig", start="2027-12-13T09:00:00", end="2027-12-13T09:30:00")
+    hspro.settle()
+    [trouble] = hspro.staff("read_follow_up")["messages"]
+    assert "E35" in str(trouble)
+    assert hspro.outbox(gjelder=person("solveig").ident) == []
+    base = f"{hspro.front}/_sim/areas"
+    assert requests.get(base, timeout=20).json()["areas"][0]["waiting"] == 0
 
 
 def test_the_queues_of_the_acceptance_test_are_left_alone(hspro: Town) -> None:

@@ -53,7 +53,8 @@ def tell(
         "issued": issued,
     }
     if known is not None:
-        row |= {name: known[name] for name in ("asked", "answer", "answered")}
+        next_visit = source == FROM_PLAN and known["start"] != event.start  # the series goes on after one is cancelled
+        row |= {} if next_visit else {name: known[name] for name in ("asked", "answer", "answered")}
         row |= {name: known[name] for name in ("start", "end", "summary", "location") if not row[name]}
     names = ", ".join(f'"{name}"' for name in row)
     places = ", ".join(f":{name}" for name in row)

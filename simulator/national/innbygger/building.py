@@ -1,4 +1,4 @@
-"""Puts the citizen's side together."""
+"""Puts the citizen's side together, with its pages."""
 
 from __future__ import annotations
 

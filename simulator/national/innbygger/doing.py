@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from simulator.national.innbygger import appointments
 from simulator.national.innbygger.acting import ASK, CANCEL, WRITE, Acting
+from simulator.national.innbygger.portal import REJECTED
 from simulator.national.innbygger.writing import SECONDS_IN_REAL_TIME
 from simulator.serving.refusals import UnknownAddress
 from standards.hodemelding import ConversationRef, Hodemelding
@@ -86,6 +87,8 @@ def _answered(acting: Acting, message: Hodemelding) -> bool:
         seen = portal.bell.rings
         if portal.rows("SELECT 1 FROM message WHERE direction = 'inn' AND parent = ?", message.msg_id.lower()):
             return True
+        if portal.rows("SELECT 1 FROM message WHERE msg_id = ? AND status = ?", message.msg_id.lower(), REJECTED):
+            return False
         left = deadline - time.monotonic()
         if left <= 0:
             return False

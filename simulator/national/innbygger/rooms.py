@@ -51,10 +51,6 @@ class Rooms:
         """The journals that run."""
         return self._told.journals()
 
-    def benches(self) -> dict[str, str]:
-        """Product → the workbench of its area, of those that somebody has opened."""
-        return {room.portal.setting(_PRODUCT): room.seat.workbench for room in list(self._open.values())}
-
     def enter(self, product: str, base: Callable[[str], str]) -> Room:
         """The room of a journal, made if it is new; `base` gives our address in an area. Raises `UnknownAddress`."""
         journal = next((one for one in self.journals() if one.product == product), None)

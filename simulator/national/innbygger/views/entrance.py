@@ -34,11 +34,15 @@ def front(rooms: Rooms, base: Base) -> Blueprint:
 
     @start.get("/")
     def listed() -> Response:
-        return page("start.html.j2", journals=rooms.journals(), opened=rooms.benches())
+        return page("start.html.j2", journals=rooms.journals())
 
     @start.get("/journal/<product>")
     def enter(product: str) -> Response:
         return led_to(f"{base(rooms.enter(product, base).area)}/")
+
+    @start.get("/journal/<product>/arbeidsbenk")
+    def bench(product: str) -> Response:
+        return led_to(rooms.enter(product, base).seat.workbench)
 
     return start
 
