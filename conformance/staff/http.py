@@ -11,6 +11,7 @@ import requests
 from conformance.clock import Clock
 from conformance.outcomes import NotVerified, Owner, TargetUnreachable, ToolFault
 from conformance.staff.adapter import IntentResult
+from wire.route import DIRECT, Route
 
 if TYPE_CHECKING:
     from conformance.targets.model import Target
@@ -25,13 +26,12 @@ class HttpStaff:
 
     automatic = True
 
-    def __init__(self, address: str, secret: str, clock: Clock) -> None:
+    def __init__(self, address: str, secret: str, clock: Clock, route: Route = DIRECT) -> None:
         self._address = address.rstrip("/")
         self._clock = clock
         self._unknown: set[str] = set()
         self._closed = threading.Event()
-        self._session = requests.Session()
-        self._session.trust_env = False
+        self._session = route.session()
         if secret:
             self._session.headers["Authorization"] = f"Bearer {secret}"
 
@@ -117,7 +117,7 @@ class HttpStaff:
 
 def connect(target: Target, clock: Clock) -> HttpStaff:
     """The adapter for a target; nothing is sent before the first intent."""
-    return HttpStaff(target.staff.address, target.staff.secret, clock)
+    return HttpStaff(target.staff.address, target.staff.secret, clock, target.route)
 
 
 def _short(answer: requests.Response) -> str:
