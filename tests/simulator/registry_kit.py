@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from flask import Flask
 from flask.testing import FlaskClient
 
+from simulator.certificates import wallet
+from simulator.certificates.issuing import new_key
 from simulator.clock import ManualClock
 from simulator.landscape.registered import parties_of
 from simulator.national.adresseregister import SERVICE
@@ -36,6 +42,21 @@ def surroundings(
 ) -> Surroundings:
     """What the services are told."""
     return Surroundings(data, clock, tuple(PRODUCTS), address, place)
+
+
+@cache
+def key(number: int) -> RSAPrivateKey:
+    """One of a few keys; making them is what these tests would use most of their time on."""
+    return new_key()
+
+
+@contextmanager
+def few_keys() -> Iterator[None]:
+    """Let certificates be of a few keys, over and over; each certificate is a new one all the same."""
+    numbers = itertools.cycle(range(4))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wallet, "new_key", lambda: key(next(numbers)))
+        yield
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,26 @@ import pytest
 from cryptography import x509
 from jsonschema import Draft202012Validator
 
-from tests.simulator.registry_kit import CLOSED, DOCTOR, HELSENORGE, SHARED, STATION, TOWN, WARD, World, registry
+from tests.simulator.registry_kit import (
+    CLOSED,
+    DOCTOR,
+    HELSENORGE,
+    SHARED,
+    STATION,
+    TOWN,
+    WARD,
+    World,
+    few_keys,
+    registry,
+)
 
 PARTIES = 14
+
+
+@pytest.fixture(scope="module", autouse=True)
+def keys() -> Iterator[None]:
+    with few_keys():
+        yield
 
 
 @pytest.fixture(scope="module")

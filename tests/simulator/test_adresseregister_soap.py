@@ -19,7 +19,7 @@ from simulator.national.adresseregister.soap.types import TYPES
 from standards.cppa.der import is_certificate
 from standards.soap import SoapFault
 from standards.xml import SOAP_11, SOAP_12
-from tests.simulator.registry_kit import CLOSED, DOCTOR, STATION, TOWN, WARD, World, registry
+from tests.simulator.registry_kit import CLOSED, DOCTOR, STATION, TOWN, WARD, World, few_keys, registry
 
 CP = "http://register.nhn.no/CommunicationParty"
 ACTION = f"{CP}/ICommunicationPartyService"
@@ -37,6 +37,12 @@ class Client:
     version: str
     world: World
     service: Any
+
+
+@pytest.fixture(scope="module", autouse=True)
+def keys() -> Iterator[None]:
+    with few_keys():
+        yield
 
 
 @pytest.fixture(scope="module")

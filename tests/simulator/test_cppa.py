@@ -23,7 +23,7 @@ from standards.rules.engine import judge_message
 from standards.schema import SchemaPack
 from standards.xml import parse
 from tests.simulator import registry_kit
-from tests.simulator.registry_kit import CLOSED, DOCTOR, HELSENORGE, PRODUCTS, STATION, TOWN, WARD, Address
+from tests.simulator.registry_kit import CLOSED, DOCTOR, HELSENORGE, PRODUCTS, STATION, TOWN, WARD, Address, few_keys
 
 PACK = SchemaPack.own()
 PAIR = f"/Agreements/HerIds/{STATION}/{HELSENORGE}"
@@ -82,6 +82,12 @@ def running(data: Path | None = None, address: Address = lambda service, area: "
         yield World(app, areas)
     finally:
         areas.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def keys() -> Iterator[None]:
+    with few_keys():
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -281,6 +287,8 @@ def test_it_asks_the_address_registry_for_who_is_there_and_which_certificates() 
             assert party.name == "Ny stasjon (simulert)" and party.queue(Mode.SYNC) == "ny_sync"
             registry.change(STATION, valid_to="now")
             assert world.get(PAIR).status_code == 404
+            assert world.app.test_client().post("/_sim/areas", json={"area": "ny"}).status_code == 201
+            assert world.agreement(area="ny").id == first.id, "an area that is made here is made there too"
             assert world.get("/Profiles/1").status_code == 404
         server.stop()
         with running(None, address) as world:

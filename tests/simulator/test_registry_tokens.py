@@ -13,7 +13,7 @@ from simulator.clock import ManualClock
 from simulator.national import adresseregister, cppa, helseid
 from simulator.serving.late import LateApp
 from tests.simulator.helseid_world import AREA, CLIENT_ID, client_key
-from tests.simulator.registry_kit import HELSENORGE, NOW, STATION, surroundings
+from tests.simulator.registry_kit import HELSENORGE, NOW, STATION, few_keys, surroundings
 from wire import jose
 from wire.helseid import Credentials, TokenSource
 
@@ -41,6 +41,12 @@ class Town:
         url = f"{self.urls[service]}/w/{AREA}{path}"
         headers = {**(self.tokens.headers("GET", url, scope) if scope else {}), **more}
         return self.session.get(url, headers=headers, timeout=30)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def keys() -> Iterator[None]:
+    with few_keys():
+        yield
 
 
 @pytest.fixture(scope="module")

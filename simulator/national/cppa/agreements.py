@@ -29,6 +29,8 @@ CREATE TABLE IF NOT EXISTS agreement (
 LASTS: Final = timedelta(days=3 * 365)
 _MOST_KEPT: Final = 500
 _Pair = tuple[str, str]
+_Made = tuple[Profile, Profile, Agreement, bytes]
+"""An agreement with the profiles it came of, and as it is written."""
 T = TypeVar("T", Profile, Agreement)
 
 
@@ -42,7 +44,7 @@ class Agreements(Area):
         self.find: Find = lambda her_id: None
         self._lock = threading.Lock()
         self._profiles: dict[str, tuple[Known, Setup, Profile | None]] = {}
-        self._agreements: dict[_Pair, tuple[Profile, Profile, Agreement]] = {}
+        self._agreements: dict[_Pair, _Made] = {}
 
     def reset(self) -> None:
         """Every profile as the world has it, no agreement made, and the clock right."""
@@ -76,22 +78,24 @@ class Agreements(Area):
         with self._database.transaction() as connection:
             connection.execute("REPLACE INTO setup VALUES (?, ?)", (her_id, stored))
 
-    def profile(self, her_id: str) -> Profile:
-        """The profile as it is given out; raises `NothingFound`, `RegistryUnreachable`."""
+    def profile(self, her_id: str) -> bytes:
+        """The profile as it is given out, in XML; raises `NothingFound`, `RegistryUnreachable`."""
         if self.faults.take("no_profile"):
             raise no_profile(her_id)
-        return self._spelled(self._profile(her_id))
+        return self._spelled(self._profile(her_id)).to_xml()
 
-    def between(self, one: str, other: str) -> Agreement:
-        """The agreement of two parties, the same whoever asks; raises `NothingFound`, `RegistryUnreachable`."""
+    def between(self, one: str, other: str) -> bytes:
+        """The agreement of two parties in XML, the same whoever asks; raises `NothingFound`, `RegistryUnreachable`."""
         if one == other:
             raise no_agreement(f"{one} to ganger")
         if self.faults.take("no_agreement"):
             raise no_agreement(f"{one} og {other}")
         low, high = sorted((one, other), key=lambda her_id: (len(her_id), her_id))
-        return self._spelled(self._agreement((low, high)))
+        _, _, agreement, raw = self._agreement((low, high))
+        spelled = self._spelled(agreement)
+        return raw if spelled is agreement else spelled.to_xml()
 
-    def agreement(self, cpa_id: str) -> Agreement:
+    def agreement(self, cpa_id: str) -> bytes:
         """One that has been given before; raises `NothingFound`, `RegistryUnreachable`."""
         row = self._database.read_one("SELECT low, high FROM agreement WHERE id = ?", (cpa_id.lower(),))
         if row is None:
@@ -111,19 +115,20 @@ class Agreements(Area):
             raise no_profile(her_id, "en part uten prosesser, eller en som ikke er gyldig")
         return kept[2]
 
-    def _agreement(self, pair: _Pair) -> Agreement:
+    def _agreement(self, pair: _Pair) -> _Made:
         kept = self._agreements.get(pair)
         if kept is not None and self.faults.take("old_agreement"):
-            return kept[2]
+            return kept
         low, high = (self._profile(her_id) for her_id in pair)
         if kept is not None and kept[0] is low and kept[1] is high:
-            return kept[2]
-        cpa_id, start = agreement_id(*pair), self._start(pair)
-        found = intersect(low, high, cpa_id=cpa_id, start=start, end=start + LASTS)
+            return kept
+        start = self._start(pair)
+        found = intersect(low, high, cpa_id=agreement_id(*pair), start=start, end=start + LASTS)
         if found.agreement is None:
-            raise no_agreement(" ".join(reason.text for reason in found.reasons) or " og ".join(pair))
-        self._remember(pair, (low, high, found.agreement))
-        return found.agreement
+            raise no_agreement(" ".join(reason.text for reason in found.reasons))
+        made = (low, high, found.agreement, found.agreement.to_xml())
+        self._remember(pair, made)
+        return made
 
     def _start(self, pair: _Pair) -> datetime:
         row = self._database.read_one("SELECT start FROM agreement WHERE low = ? AND high = ?", pair)
@@ -131,7 +136,7 @@ class Agreements(Area):
             return datetime.fromisoformat(row["start"])
         return self.now().replace(hour=0, minute=0, second=0, microsecond=0)
 
-    def _remember(self, pair: _Pair, made: tuple[Profile, Profile, Agreement]) -> None:
+    def _remember(self, pair: _Pair, made: _Made) -> None:
         agreement = made[2]
         kept = (agreement.id, *pair, iso(agreement.start))
         with self._lock, self._database.transaction() as connection:

@@ -68,19 +68,25 @@ def over_http(base: str, area: str) -> Find | None:
     ending = f"/w/{area}"
     if not base.endswith(ending):
         return None
-    root = f"{base.removesuffix(ending)}/_sim/areas/{area}/parties"
+    areas = f"{base.removesuffix(ending)}/_sim/areas"
     pool = urllib3.PoolManager(retries=False, timeout=_TIMEOUT)
+
+    def asked(her_id: str) -> urllib3.BaseHTTPResponse:
+        """Once more when the area was not there: one that was made here is made there too."""
+        url = f"{areas}/{area}/parties/{her_id}"
+        answer = pool.request("GET", url)
+        if answer.status == 404 and pool.request("POST", areas, json={"area": area}).status == 201:
+            answer = pool.request("GET", url)
+        return answer
 
     def find(her_id: str) -> Known | None:
         if not (her_id.isascii() and her_id.isdigit()):
             return None
         try:
-            answer = pool.request("GET", f"{root}/{her_id}")
-            if answer.status == 404:
-                return None
-            return _read(json.loads(answer.data))
+            answer = asked(her_id)
+            return None if answer.status == 404 else _read(json.loads(answer.data))
         except (urllib3.exceptions.HTTPError, ValueError, KeyError, TypeError, binascii.Error) as error:
-            raise _unreachable(root, error) from error
+            raise _unreachable(areas, error) from error
 
     return find
 

@@ -64,18 +64,18 @@ def _service(areas: Registries, check: access.Check, prefix: str) -> Blueprint:
         found = admitted(area)
         if not _HER_ID.fullmatch(her_id):
             raise no_profile(ascii(her_id))
-        return answers.document(found.profile(her_id).to_xml())
+        return answers.document(found.profile(her_id))
 
     @service.get("/Agreements/<cpa_id>")
     def agreement(area: str, cpa_id: str) -> Response:
-        return answers.document(admitted(area).agreement(cpa_id).to_xml())
+        return answers.document(admitted(area).agreement(cpa_id))
 
     @service.get("/Agreements/HerIds/<one>/<other>")
     def between(area: str, one: str, other: str) -> Response:
         found = admitted(area)
         if not _HER_ID.fullmatch(one) or not _HER_ID.fullmatch(other):
             raise no_agreement(ascii(f"{one} og {other}"))
-        return answers.document(found.between(one, other).to_xml())
+        return answers.document(found.between(one, other))
 
     return service
 
