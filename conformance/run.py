@@ -23,6 +23,8 @@ from conformance.targets.model import Target
 from conformance.verdicts import ExitCode, Verdict
 from standards.errors import in_words
 
+_OSLO = ZoneInfo("Europe/Oslo")
+
 __all__ = ["FEATURES", "Bindings", "RunResult", "run", "step_modules"]
 
 
@@ -88,7 +90,7 @@ def _begin(
     progress: Progress,
     earlier: EarlierRun | None,
 ) -> RunResult:
-    target, reading, selected = _prepare(path, only, bindings)
+    target, reading, selected = _prepare(path, only, bindings, progress)
     info = {"only": list(only), "again_of": str(earlier.directory) if earlier else ""}
     with hold(target):
         _require_reach(target, bindings)
@@ -99,7 +101,7 @@ def _begin(
 def _take_up(
     path: Path, earlier: EarlierRun, timeout: float | None, bindings: Bindings, progress: Progress
 ) -> RunResult:
-    target, reading, selected = _prepare(path, tuple(one.id for one in earlier.scenarios), bindings)
+    target, reading, selected = _prepare(path, tuple(one.id for one in earlier.scenarios), bindings, progress)
     earlier.require_same(target.public(), fingerprint(selected))
     with hold(target):
         _require_reach(target, bindings)
@@ -121,13 +123,16 @@ def _chosen(only: Sequence[str], earlier: EarlierRun | None) -> Sequence[str]:
 
 
 def _prepare(
-    path: Path, only: Sequence[str], bindings: Bindings
+    path: Path, only: Sequence[str], bindings: Bindings, progress: Progress
 ) -> tuple[Target, Reading, tuple[PlannedScenario, ...]]:
     try:
         target = load(path)
     except TargetError as error:
         raise Refused([error]) from error
-    if reasons := refusals(target):
+    today = bindings.clock.now().astimezone(_OSLO).date()
+    if target.override is not None and target.override.valid_on(today):
+        progress.line(target.override.in_words())
+    if reasons := refusals(target, today):
         head = f"Kjøringen startes ikke. {path} peker på noe som epj ikke rører:"
         raise Refused([head, *(f"  {reason}" for reason in reasons)])
     reading = read_features(bindings.features)
@@ -146,7 +151,7 @@ def _require_reach(target: Target, bindings: Bindings) -> None:
 
 def _directory(wanted: Path | None, target: Target, clock: Clock) -> Path:
     if wanted is None:
-        stamp = clock.now().astimezone(ZoneInfo("Europe/Oslo")).strftime("%Y-%m-%d-%H%M%S")
+        stamp = clock.now().astimezone(_OSLO).strftime("%Y-%m-%d-%H%M%S")
         wanted = _unused(Path("runs") / f"{stamp}-{target.product}")
     if (wanted / FILE_NAME).exists():
         raise Refused([f"Rapportmappen {wanted} har allerede en kjøring i seg. Velg en ny eller tom mappe."])

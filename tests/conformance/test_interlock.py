@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from conformance.targets.interlock import refusals, why_not_host
+from conformance.targets.interlock import let_through, refusals, says_test, why_not_host
 from conformance.targets.loading import load
+from conformance.targets.model import Target
 from tests.conformance.samples import GOOD, NORA, changed, line
+
+TODAY = date(2026, 12, 1)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +64,7 @@ def test_the_refusal_names_line_and_reason(tmp_path: Path) -> None:
     text = changed(('address = "http://127.0.0.1:9/w/1"', 'address = "https://navn:ord@tb.nhn.no"'))
     path = tmp_path / "target.toml"
     path.write_text(text)
-    (refusal,) = refusals(load(path))
+    (refusal,) = refusals(load(path), TODAY)
     assert refusal.line == line(text, 'address = "https')
     assert "produksjon" in str(refusal)
     assert "ord@" not in str(refusal)
@@ -71,7 +75,7 @@ def test_a_person_who_could_be_alive_is_refused_without_showing_the_number(tmp_p
     text = changed((f'ident = "{NORA}"', f'ident = "{real}"'))
     path = tmp_path / "target.toml"
     path.write_text(text)
-    (refusal,) = refusals(load(path))
+    (refusal,) = refusals(load(path), TODAY)
     assert refusal.line == line(text, f'ident = "{real}"')
     assert "«nora»" in str(refusal)
     assert real not in str(refusal)
@@ -80,7 +84,7 @@ def test_a_person_who_could_be_alive_is_refused_without_showing_the_number(tmp_p
 def test_a_good_target_is_let_through(tmp_path: Path) -> None:
     path = tmp_path / "target.toml"
     path.write_text(GOOD)
-    assert refusals(load(path)) == ()
+    assert refusals(load(path), TODAY) == ()
 
 
 def _real_range() -> str:
@@ -93,3 +97,54 @@ def _real_range() -> str:
         if k1 < 10 and k2 < 10:
             return f"{ten}{k2}"
     raise AssertionError
+
+
+OVERRIDE = """
+[override]
+approver = "Kari Nordmann, systemeier"
+reason = "Testbussen har et navn som ikke sier test."
+expires = 2026-12-01
+allow = ["{allow}"]
+"""
+
+
+def _with(tmp_path: Path, allow: str, *exchanges: tuple[str, str]) -> Target:
+    path = tmp_path / "target.toml"
+    path.write_text(changed(*exchanges) + OVERRIDE.format(allow=allow))
+    return load(path)
+
+
+PRODUCTION = ('address = "http://127.0.0.1:9/w/1"', 'address = "https://tb.nhn.no"')
+
+
+def test_what_somebody_answers_for_is_let_through_until_the_last_day(tmp_path: Path) -> None:
+    target = _with(tmp_path, "produksjonsadresse", PRODUCTION)
+    assert refusals(target, TODAY) == ()
+    assert [one.found for one in let_through(target, TODAY)] == ["https://tb.nhn.no"]
+
+
+def test_an_override_that_has_run_out_lets_nothing_through(tmp_path: Path) -> None:
+    target = _with(tmp_path, "produksjonsadresse", PRODUCTION)
+    the_day_after = date(2026, 12, 2)
+    assert len(refusals(target, the_day_after)) == 1
+    assert let_through(target, the_day_after) == ()
+
+
+def test_an_override_lets_nothing_else_through_than_it_names(tmp_path: Path) -> None:
+    real = (f'ident = "{NORA}"', f'ident = "{_real_range()}"')
+    target = _with(tmp_path, "ikke_syntetisk", PRODUCTION, real)
+    assert [one.found for one in refusals(target, TODAY)] == ["https://tb.nhn.no"]
+
+
+def test_the_addresses_of_national_services_are_held_to_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "target.toml"
+    path.write_text(GOOD + '\n[services.cppa]\naddress = "https://cppa.grunndata.nhn.no"\n')
+    (refusal,) = refusals(load(path), TODAY)
+    assert "cppa.grunndata.nhn.no" in str(refusal) and refusal.line
+
+
+def test_only_a_word_in_the_name_is_a_proof_of_test() -> None:
+    assert says_test("https://sb.test.nhn.no")
+    assert says_test("https://www-test.helsenorge.no")
+    assert not says_test("https://epj.storvik.kommune.no")
+    assert not says_test("http://127.0.0.1:80")
