@@ -230,6 +230,16 @@ def test_a_body_that_is_no_json_is_refused(shared: World) -> None:
     assert answer.status_code == 415 and answer.get_json()["status"] == 415
 
 
+def test_other_services_of_the_world_read_what_a_party_really_is(shared: World) -> None:
+    path = f"/_sim/areas/a/parties/{SHARED}"
+    told = shared.client.get(path).get_json()
+    assert (told["valid"], told["reached_on"], told["inherited"]) == (True, TOWN, True)
+    assert told["enterprise_number"] == "310820032" and "certificates" not in told
+    assert set(shared.client.get(f"{path}?with=certificates").get_json()["certificates"]) == {"signing", "encryption"}
+    listed = shared.client.get("/_sim/areas/a/parties").get_json()
+    assert len(listed["parties"]) == listed["last_number"] == PARTIES
+
+
 def test_who_is_to_be_a_party_gets_its_keys(shared: World) -> None:
     keys = shared.client.get(f"/_sim/areas/a/parties/{STATION}/keys").get_json()
     shown = shared.json(f"/api/v1/certificate/{STATION}/signing")["certificateValue"]

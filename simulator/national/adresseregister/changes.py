@@ -33,9 +33,12 @@ def blueprint(areas: Registries) -> Blueprint:
 
     @control.get("/<her_id>")
     def one(area: str, her_id: str) -> Response:
-        """What it really is, whatever fault is on; other services of the same world read it here."""
+        """What it really is, whatever fault is on; other services of the same world read it here.
+
+        With `?with=certificates` those too: keys are made when they are first asked for, and that takes time.
+        """
         registry = areas.get(area)
-        return jsonify(_described(registry, registry.get(her_id)))
+        return jsonify(_described(registry, registry.get(her_id), request.args.get("with") == "certificates"))
 
     @control.get("/<her_id>/keys")
     def keys(area: str, her_id: str) -> Response:
@@ -104,11 +107,14 @@ def _use(value: object) -> Use:
     return Use(str(value))
 
 
-def _described(registry: Registry, record: Record) -> dict[str, Any]:
+def _described(registry: Registry, record: Record, with_certificates: bool) -> dict[str, Any]:
     queue, inherited = registry.queue_of(record)
-    found = {use.value: _base64(registry.certificate(record, use, true=True).der) for use in Use}
-    told = {**asdict(record), "valid": record.valid_at(registry.now())}
-    return {**told, "reached_on": queue, "inherited": inherited, "certificates": found}
+    valid = record.valid_at(registry.now())
+    told = {**asdict(record), "valid": valid, "reached_on": queue, "inherited": inherited}
+    if with_certificates:
+        found = {use.value: _base64(registry.certificate(record, use, true=True).der) for use in Use}
+        told["certificates"] = found
+    return told
 
 
 def _keys(registry: Registry, record: Record) -> dict[str, Any]:

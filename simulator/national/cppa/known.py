@@ -73,7 +73,7 @@ def over_http(base: str, area: str) -> Find | None:
 
     def asked(her_id: str) -> urllib3.BaseHTTPResponse:
         """Once more when the area was not there: one that was made here is made there too."""
-        url = f"{areas}/{area}/parties/{her_id}"
+        url = f"{areas}/{area}/parties/{her_id}?with=certificates"
         answer = pool.request("GET", url)
         if answer.status == 404 and pool.request("POST", areas, json={"area": area}).status == 201:
             answer = pool.request("GET", url)
