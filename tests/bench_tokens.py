@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import statistics
 import subprocess
 import sys
@@ -27,7 +28,6 @@ from simulator.national.helseid import build, token_endpoint
 from simulator.national.helseid.refusals import NonceWanted
 from simulator.national.helseid.token_endpoint import TokenCall
 from simulator.serving.service import Surroundings
-from tests import bench_others
 from tests.bench_load import Load, drive
 from tests.bench_services import core
 from wire import helseid, jose
@@ -122,28 +122,36 @@ def over_http(url: str) -> Load:
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-def beside(folder: Path | None) -> Callable[[], Load] | None:
-    """How to drive the other one, if it is there; it is started here and ends with this process."""
+@contextmanager
+def beside(folder: Path | None) -> Iterator[Callable[[], Load] | None]:
+    """How to drive the other one while it runs, if it is there."""
     script = None if folder is None else folder / "node_modules" / ".bin" / OTHER
     if script is None or not script.exists():
         print(f"  {OTHER}: skipped, not in a folder given by --others or EPJ_BENCH_OTHERS")
-        return None
-    port = bench_others._free_port()
-    process = subprocess.Popen([str(script), "-p", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        yield None
+        return
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    with subprocess.Popen([script, "-p", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            _await(port)
+            raw = post(port, "/token", "grant_type=client_credentials&scope=dummy")
+            yield lambda: drive(port, lambda: raw, TOKENS, CONNECTIONS)
+        finally:
+            process.terminate()
+
+
+def _await(port: int) -> None:
     deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
+    while True:
         try:
             requests.get(f"http://127.0.0.1:{port}/.well-known/openid-configuration", timeout=1)
-            break
         except requests.RequestException:
+            if time.monotonic() > deadline:
+                raise
             time.sleep(0.1)
-    raw = post(port, "/token", "grant_type=client_credentials&scope=dummy")
-
-    def run() -> Load:
-        return drive(port, lambda: raw, TOKENS, CONNECTIONS)
-
-    run.__dict__["process"] = process
-    return run
+        else:
+            return
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -154,14 +162,9 @@ def main(arguments: list[str] | None = None) -> None:
     with core(0):
         rates = [in_process() for _ in range(ROUNDS)]
     print(f"  tokens in process, one core: {_spread(rates)} (aim: {IN_PROCESS}/s)")
-    with core(0):
-        other = beside(Path(chosen.others).resolve() if chosen.others else None)
-    try:
-        with core(0), serving() as url, core(1):
-            pairs = [(over_http(url), other() if other else None) for _ in range(ROUNDS)]
-    finally:
-        if other:
-            other.__dict__["process"].terminate()
+    folder = Path(chosen.others).resolve() if chosen.others else None
+    with core(0), serving() as url, beside(folder) as other, core(1):
+        pairs = [(over_http(url), other() if other else None) for _ in range(ROUNDS)]
     ours = [load.rate / 2 for load, _ in pairs]
     failed = sum(load.failed for load, _ in pairs)
     print(f"  tokens over HTTP, two calls each: {_spread(ours)}, {failed} failed (aim: {OVER_HTTP}/s)")

@@ -36,6 +36,7 @@ def _no_number(name: str) -> None:
 
 
 _DECODER: Final = json.JSONDecoder(parse_constant=_no_number)
+_ENCODER: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 
 
 class UnreadableToken(Problem):
@@ -196,7 +197,7 @@ def _decoded(part: str) -> bytes:
 
 
 def _compact(content: Mapping[str, Any]) -> bytes:
-    return json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
+    return _ENCODER.encode(content).encode()
 
 
 def _imported(jwk: object) -> Key:

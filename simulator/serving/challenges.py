@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, Literal
 
 from simulator.serving.refusals import Refusal
@@ -94,6 +95,7 @@ def too_narrow(wanted: Iterable[str], given: Iterable[str]) -> NotAllowed:
     return NotAllowed(problem, scopes)
 
 
+@lru_cache(maxsize=512)
 def in_ascii(text: str) -> str:
     """A text as a header and an OAuth error may hold it (RFC 6749, 5.2)."""
     for letter, written in (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("«", "'"), ("»", "'"), ('"', "'"), ("\\", "/")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import secrets
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -35,7 +35,7 @@ def claims_of(
         f"{CLIENT_INFO}amr": "private_key_jwt",
         **organisation_claims(organisation),
         **({HER_IDS: list(client.her_ids)} if client.her_ids is not None else {}),
-        "jti": uuid.uuid4().hex.upper(),
+        "jti": secrets.token_hex(16).upper(),
     }
 
 
