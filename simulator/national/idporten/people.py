@@ -11,14 +11,8 @@ from typing import Any
 import urllib3
 
 from simulator.national.idporten.methods import LEAST_AGE
+from simulator.national.idporten.refusals import NobodyKnown
 from simulator.people.ages import age
-from simulator.serving.refusals import Refusal
-
-
-class NobodyKnown(Refusal):
-    """The folkeregister does not tell who lives in the area."""
-
-    status = 502
 
 
 @dataclass(frozen=True)

@@ -67,3 +67,9 @@ class AtClient(OAuthRefusal):
 
 class Stranger(OAuthRefusal):
     """The client or its redirect_uri is not known, so the browser is led nowhere."""
+
+
+class NobodyKnown(Refusal):
+    """The folkeregister does not tell who lives in the area."""
+
+    status = 502
