@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from conformance.evidence.records import MessageRecord, RunRecord, ScenarioRecord
 from conformance.evidence.store import Evidence
+from conformance.reports.deviations import Shown, shown
 from conformance.verdicts import LADDER, Verdict, exit_code
 from standards import xml
 from standards.errors import StandardsError
@@ -76,6 +78,12 @@ class Facts:
         """The scenarios without a green verdict, the worst class first."""
         red = [item for item in self.applying if item.verdict not in FULLY_GREEN]
         return tuple(sorted(red, key=lambda item: (item.severity_class or "Z", item.id)))
+
+    @property
+    def deviations(self) -> list[Shown]:
+        """What somebody has accepted, with what has become of it."""
+        today = (self.run.finished_at or self.run.started_at or datetime.min.replace(tzinfo=UTC)).date()
+        return shown(self.target.get("deviations", ()), self.scenarios, today)
 
     @property
     def confirmed(self) -> tuple[tuple[ScenarioRecord, Any], ...]:

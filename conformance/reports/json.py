@@ -34,6 +34,10 @@ def render(facts: Facts) -> dict[str, Any]:
         "counts_by_level": {level: facts.counts(level) for level in ("skal", "bør", "kan")},
         "sources": [{"id": source, "title": title} for source, title in SOURCES],
         "not_judged": [{"rule": rule, "reasons": sorted(why)} for rule, why in sorted(facts.not_judged.items())],
+        "deviations": [
+            {**{key: str(value) for key, value in one.values.items()}, "state": one.state, "finding": one.finding}
+            for one in facts.deviations
+        ],
         "foreign_messages": len(facts.foreign),
         "scenarios": [_scenario(item) for item in facts.scenarios],
     }

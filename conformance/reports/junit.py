@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -10,6 +11,7 @@ from lxml import etree
 from conformance.evidence.records import ScenarioRecord
 from conformance.evidence.store import Evidence
 from conformance.reports import write_whole
+from conformance.reports.deviations import Shown
 from conformance.reports.facts import Facts, next_action, plural
 from conformance.verdicts import Verdict
 from standards.identifiers import mask
@@ -27,7 +29,7 @@ def render(facts: Facts) -> bytes:
     """The whole document; a last case carries the verdict of the run as a whole."""
     suite = etree.Element("testsuite", name=_text(f"epj accept: {facts.target.get('name', '')}"))
     for scenario in facts.scenarios:
-        _case(suite, scenario)
+        _case(suite, scenario, [one for one in facts.deviations if one.scenario == scenario.id])
     _run_case(suite, facts)
     _count(suite)
     suites = etree.Element("testsuites")
@@ -35,11 +37,12 @@ def render(facts: Facts) -> bytes:
     return etree.tostring(suites, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _case(suite: etree._Element, scenario: ScenarioRecord) -> None:
+def _case(suite: etree._Element, scenario: ScenarioRecord, deviations: Sequence[Shown]) -> None:
     case = etree.SubElement(suite, "testcase", classname=_text(scenario.feature))
     case.set("name", _text(f"{scenario.id} {scenario.name}"))
     case.set("time", f"{scenario.seconds:.3f}")
-    _outcome(case, scenario.verdict, scenario.reason, _details(scenario))
+    accepted = [f"Akseptert avvik ({one.state}): {one.values.get('reason')}" for one in deviations]
+    _outcome(case, scenario.verdict, scenario.reason, "\n".join([_details(scenario), *accepted]).strip())
 
 
 def _run_case(suite: etree._Element, facts: Facts) -> None:

@@ -18,6 +18,7 @@ from conformance.clock import Clock, SystemClock
 from conformance.evidence.records import ScenarioRecord
 from conformance.evidence.store import FILE_NAME, Evidence
 from conformance.outcomes import Outcome, Owner, TargetUnreachable, ToolFault
+from conformance.reports.facts import Facts
 from conformance.runner import preflight
 from conformance.runner.catalogue import PlannedScenario
 from conformance.runner.earlier import fingerprint
@@ -201,6 +202,7 @@ class Playing:
         reasons = tuple(dict.fromkeys([*job.faults, *([job.stopped] if job.stopped else [])]))
         for reason in reasons:
             self.progress.reason(reason, "")
+        self._tell_deviations(job)
         self._tail(written)
         return RunResult(exit_code(verdict), verdict, written, self.directory, " ".join(reasons))
 
@@ -223,6 +225,13 @@ class Playing:
                 job.faults.append(f"Rapporten {name} kunne ikke skrives ({why}).")
                 _try_writing(self.directory / f"{name}-feil.txt", traceback.format_exc())
         return written
+
+    def _tell_deviations(self, job: Job) -> None:
+        """Those that are themselves something to mend; the verdict is what it was."""
+        with suppress(ToolFault):
+            for one in Facts.of(job.evidence).deviations:
+                if one.finding:
+                    self.progress.line(f"Merk: {one.finding}")
 
     def _head(self, left: int, done: int) -> None:
         target, limits = self.target, self.target.deadlines

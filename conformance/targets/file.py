@@ -81,13 +81,13 @@ class TargetFile:
         return line_of(self.lines, path)
 
 
-def read(path: Path) -> TargetFile:
-    """Read a file and check it against `target.schema.json`; raises `TargetError` with all breaches at once."""
+def read(path: Path, form: str = "target") -> TargetFile:
+    """Read a file and check it against `FORM.schema.json`; raises `TargetError` with all breaches at once."""
     text = _text(path)
     data = _plain(_parse(path, text))
     lines = find_lines(text)
     open_keys = frozenset(_unanswered(data))
-    breaches = [*_open(open_keys, lines), *_breaches(data, lines, open_keys)]
+    breaches = [*_open(open_keys, lines), *_breaches(form, data, lines, open_keys)]
     problems = sorted(breaches, key=lambda problem: problem.line)
     if problems:
         raise TargetError(path, tuple(dict.fromkeys(problems)))
@@ -95,8 +95,8 @@ def read(path: Path) -> TargetFile:
 
 
 @cache
-def _validator() -> Draft202012Validator:
-    schema = resources.files("standards").joinpath("schemas/target.schema.json").read_text("utf-8")
+def _validator(form: str) -> Draft202012Validator:
+    schema = resources.files("standards").joinpath(f"schemas/{form}.schema.json").read_text("utf-8")
     return Draft202012Validator(json.loads(schema))
 
 
@@ -150,17 +150,18 @@ def _open(keys: Iterable[KeyPath], lines: Mapping[KeyPath, int]) -> Iterator[Pro
         yield Problem(line_of(lines, path), f"{_name(path)} er ikke fylt ut ennå", "et svar", "et spørsmålstegn", fix)
 
 
-def _breaches(data: Any, lines: Mapping[KeyPath, int], unanswered: frozenset[KeyPath]) -> Iterator[Problem]:
-    for error in _validator().iter_errors(data):
+def _breaches(form: str, data: Any, lines: Mapping[KeyPath, int], unanswered: frozenset[KeyPath]) -> Iterator[Problem]:
+    validator = _validator(form)
+    for error in validator.iter_errors(data):
         if tuple(error.absolute_path) not in unanswered:
-            yield from _problems(error, lines)
+            yield from _problems(validator.schema, error, lines)
 
 
-def _problems(error: _Error, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:
+def _problems(whole: Any, error: _Error, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:
     path: KeyPath = tuple(error.absolute_path)
     line = line_of(lines, path)
     if error.validator == "required":
-        yield from _missing(error, path, line)
+        yield from _missing(whole, error, path, line)
     elif error.validator == "additionalProperties":
         yield from _unknown(error, path, lines)
     elif "propertyNames" in error.absolute_schema_path:
@@ -168,13 +169,13 @@ def _problems(error: _Error, lines: Mapping[KeyPath, int]) -> Iterator[Problem]:
         yield Problem(line_of(lines, (*path, name)), f"Navnet {name} er ikke lovlig her", _pattern_text(error), name)
     else:
         found = "noe annet (verdien vises ikke)" if "secret" in path else _found(error.instance)
-        yield Problem(line, f"Feil verdi i {_name(path)}", _expected(error), found, _fix(error))
+        yield Problem(line, f"Feil verdi i {_name(path)}", _expected(whole, error), found, _fix(error))
 
 
-def _missing(error: _Error, path: KeyPath, line: int) -> Iterator[Problem]:
+def _missing(whole: Any, error: _Error, path: KeyPath, line: int) -> Iterator[Problem]:
     for name in error.validator_value:
         if name not in error.instance:
-            what = _described(error.schema, name)
+            what = _described(whole, error.schema, name)
             place = f"i {_name(path)}" if path else "i filen"
             yield Problem(line, f"{name} mangler {place}", what, "ingenting", f"Skriv inn {name}")
 
@@ -190,16 +191,15 @@ def _unknown(error: _Error, path: KeyPath, lines: Mapping[KeyPath, int]) -> Iter
             yield Problem(line, f"Ukjent nøkkel {place}", ", ".join(known), name, fix)
 
 
-def _described(schema: Mapping[str, Any], name: str) -> str:
+def _described(whole: Any, schema: Mapping[str, Any], name: str) -> str:
     inner = schema.get("properties", {}).get(name, {})
     reference = inner.get("$ref", "").rpartition("/")[2]
-    whole: Any = _validator().schema
     shared = whole["$defs"].get(reference, {}) if reference else {}
     return str(inner.get("description") or shared.get("description") or "")
 
 
-def _expected(error: _Error) -> str:
-    described = error.schema.get("description") or _around(error)
+def _expected(whole: Any, error: _Error) -> str:
+    described = error.schema.get("description") or _around(whole, error)
     if described:
         return str(described)
     if error.validator == "type":
@@ -207,16 +207,15 @@ def _expected(error: _Error) -> str:
     return _pattern_text(error)
 
 
-def _around(error: _Error) -> str:
+def _around(whole: Any, error: _Error) -> str:
     """The description beside a `$ref`, which stands outside the schema that failed and is not a step of the path."""
     steps = list(error.absolute_schema_path)
-    schema: Any = _validator().schema
-    node = schema
+    node = whole
     text = ""
     for step in steps:
         if isinstance(node, Mapping) and "$ref" in node:
             text = str(node.get("description", text))
-            node = schema["$defs"][node["$ref"].rpartition("/")[2]]
+            node = whole["$defs"][node["$ref"].rpartition("/")[2]]
         node = node[step]
     return text
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from conformance.targets.consistency import inconsistencies
-from conformance.targets.deviations import as_date, deviation
+from conformance.targets.deviations import read_beside
 from conformance.targets.file import TargetError, TargetFile, read
 from conformance.targets.model import Deadlines, Helsenorge, Staff, Target, TargetParty, TestPerson, Transport
 from conformance.targets.secrets import Secrets
@@ -23,7 +25,7 @@ def load(path: Path | str, *, environ: Mapping[str, str] | None = None) -> Targe
     source = read(Path(path))
     problems = list(inconsistencies(source))
     secrets = Secrets(source, os.environ if environ is None else environ, problems)
-    target = _target(source, secrets)
+    target = replace(_target(source, secrets), deviations=read_beside(source.path, problems))
     if problems:
         raise TargetError(source.path, tuple(sorted(problems, key=lambda problem: problem.line)))
     return target
@@ -54,7 +56,6 @@ def _target(source: TargetFile, secrets: Secrets) -> Target:
         ),
         persons=tuple(_person(person) for person in data["persons"]),
         deadlines=_deadlines(data.get("deadlines", {})),
-        deviations=tuple(deviation(one) for one in data.get("deviations", [])),
         network=Network(**data.get("network", {})),
         services=_services(data.get("services", {}), secrets),
         hints=dict(data.get("hints", {})),
@@ -84,11 +85,18 @@ def _override(values: Mapping[str, Any] | None) -> Override | None:
 def _person(values: Mapping[str, Any]) -> TestPerson:
     return TestPerson(
         **{key: values[key] for key in ("id", "ident", "family", "given", "kind")},
-        birth_date=as_date(values["birth_date"]),
+        birth_date=_as_date(values["birth_date"]),
         guardians=tuple(values.get("guardians", ())),
         relation=values.get("relation", ""),
         digitally_active=values.get("digitally_active", True),
     )
+
+
+def _as_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # it is among the problems, so the value is never used
+        return date.min
 
 
 def _deadlines(values: Mapping[str, float]) -> Deadlines:
