@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from simulator.national.meldingstjener import documents, faults, reading, receipts, telling
+from simulator.national.meldingstjener.body import Body
 from simulator.national.meldingstjener.desk import Desk
 from simulator.national.meldingstjener.documents import BusinessDocument
-from simulator.national.meldingstjener.reading import Body
 from simulator.national.meldingstjener.receipts import Writer
 from simulator.national.meldingstjener.refusals import Invalid
 from standards.apprec import AppRec

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 
 from simulator.national.meldingstjener import faults, reading, telling
 from simulator.national.meldingstjener.answers import said
+from simulator.national.meldingstjener.body import Body
 from simulator.national.meldingstjener.desk import Desk, Enter
 from simulator.national.meldingstjener.posting import Posting
 
@@ -27,7 +28,7 @@ def service(enter: Enter, posting: Posting) -> Blueprint:
     @post("/Messages")
     def send(area: str) -> Response:
         desk = enter(area)
-        return _created(desk, posting.send(desk, reading.Body.of(request)))
+        return _created(desk, posting.send(desk, Body.of(request)))
 
     @get(_MESSAGE)
     def show(area: str, message: str) -> Response:
@@ -53,7 +54,7 @@ def service(enter: Enter, posting: Posting) -> Blueprint:
     @post(f"{_MESSAGE}/apprec/<her_id>")
     def acknowledge(area: str, message: str, her_id: str) -> Response:
         desk = enter(area)
-        return _created(desk, posting.acknowledge(desk, reading.Body.of(request), message, her_id))
+        return _created(desk, posting.acknowledge(desk, Body.of(request), message, her_id))
 
     @put(f"{_MESSAGE}/read/<her_id>")
     def mark_read(area: str, message: str, her_id: str) -> Response:
