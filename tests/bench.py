@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests import bench_messages, bench_services
+from tests import bench_harness, bench_messages, bench_msh, bench_services, bench_tokens
 
 EPJ = (sys.executable, "-m", "epj.main")
 
@@ -66,8 +66,11 @@ def main() -> None:
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     print(f"  simulator and bus ready: {median(start_up):.2f} s (aim: within 1 s)")
     print(f"  the suite against HsPro: {median(suite):.2f} s wall (aim: at most 6 s)")
+    bench_harness.main([])
     bench_messages.main()
     bench_services.main([])
+    bench_tokens.main([])
+    bench_msh.main([])
 
 
 if __name__ == "__main__":

@@ -8,8 +8,11 @@ mkdir -p "$FOLDER" && cd "$FOLDER" || exit 2
 
 echo '{"private": true}' > package.json
 npm install --no-audit --no-fund --ignore-scripts mountebank@2.9.1 @stoplight/prism-cli@5.16.0 \
-  || echo "mountebank and Prism are left out: npm could not install them."
+  @cucumber/cucumber@12.9.0 oauth2-mock-server@8.2.3 \
+  || echo "mountebank, Prism, cucumber-js and oauth2-mock-server are left out: npm could not install them."
 { python3 -m venv moto && moto/bin/pip install --quiet 'moto[server]==5.2.5'; } \
   || echo "moto is left out: pip could not install it."
+{ python3 -m venv behave && behave/bin/pip install --quiet behave==1.3.3; } \
+  || echo "behave is left out: pip could not install it."
 mvn -q dependency:copy -Dartifact=org.wiremock:wiremock-standalone:3.13.2 -DoutputDirectory="$PWD" \
   || echo "WireMock is left out: Maven could not fetch it."

@@ -43,6 +43,7 @@ class Sentences:
         self._all = tuple(sentences)
         self._plain: dict[tuple[str, str], list[Sentence]] = defaultdict(list)
         self._open: dict[str, list[Sentence]] = defaultdict(list)
+        self._found: dict[tuple[str, str], tuple[Sentence, ...]] = {}
         for sentence in self._all:
             if isinstance(sentence.context.parser, parsers.string):
                 self._plain[sentence.kind, sentence.context.parser.name].append(sentence)
@@ -54,6 +55,11 @@ class Sentences:
 
     def matching(self, kind: str, text: str) -> tuple[Sentence, ...]:
         """The definitions of a step, one when all is well; `kind` is given, when or then."""
+        if (kind, text) not in self._found:
+            self._found[kind, text] = self._search(kind, text)
+        return self._found[kind, text]
+
+    def _search(self, kind: str, text: str) -> tuple[Sentence, ...]:
         plain = [one for each in (kind, ANY) for one in self._plain.get((each, text), ())]
         tried = [one for each in (kind, ANY) for one in self._open.get(each, ())]
         return (*plain, *(one for one in tried if one.context.parser.is_matching(text)))
