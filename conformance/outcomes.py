@@ -34,9 +34,10 @@ class Outcome(Exception):
 
 
 class CheckFailed(Outcome):
-    """The EPJ did something else than the clause says; carries the finding."""
+    """The EPJ did something else than the clause says; carries the finding, and whether maskin or person saw it."""
 
     usually = Owner.VENDOR
+    by: str = "maskin"
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.problem, fix=finding.fix)

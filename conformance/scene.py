@@ -29,7 +29,7 @@ from wire.bus import BusClient, BusError
 
 if TYPE_CHECKING:
     from conformance.evidence.store import Evidence, ScenarioEvidence
-    from conformance.targets.model import Target
+    from conformance.targets.model import Target, TestPerson
 
 QUEUES = ("async", "error")
 
@@ -55,6 +55,19 @@ class Scene:
     clock: Clock
     new_id: Callable[[], str]
     memory: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+    """What this run has switched in the EPJ, and to what; shared by all scenarios."""
+    _left: dict[str, int] = field(default_factory=dict)
+
+    def left_behind(self, what: str, text: str, person: TestPerson | None = None) -> None:
+        """Keep that something stands in the EPJ from now on, or that it changed; `what` names it in this scenario."""
+        whom = f"{person.given} {person.family} ({person.ident})" if person else ""
+        self._left[what] = self.evidence.left(text, person=whom, key=self._left.get(what))
+
+    def taken_away(self, what: str) -> None:
+        """Keep that it is gone; what nobody left is passed by."""
+        if what in self._left:
+            self.evidence.taken_away(self._left.pop(what))
 
 
 class Bench:
@@ -83,6 +96,7 @@ class Bench:
         self._book = IntentBook.load()
         self._persons = PersonRegister(target)
         self._run_id = uuid.UUID(new_id())
+        self._settings: dict[str, str] = {}
 
     @contextmanager
     def scene(self, scenario_id: str, evidence: ScenarioEvidence) -> Iterator[Scene]:
@@ -96,9 +110,9 @@ class Bench:
         journal = JournalPort(staff, link, citizen.settle)
         self._router.open(mailbox)
         try:
-            yield Scene(
-                scenario_id, self.target, people, citizen, staff, journal, evidence, writer, self._clock, self._new_id
-            )
+            ports = (people, citizen, staff, journal)
+            more = (evidence, writer, self._clock, self._new_id)
+            yield Scene(scenario_id, self.target, *ports, *more, settings=self._settings)
         finally:
             citizen.leave()
             self._router.close(mailbox)

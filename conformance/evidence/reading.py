@@ -13,6 +13,7 @@ from conformance.evidence.records import (
     AttemptRecord,
     FindingRecord,
     IntentRecord,
+    LeftRecord,
     MessageRecord,
     NoteRecord,
     NotJudgedRecord,
@@ -76,6 +77,27 @@ class EvidenceReader:
         rows = self._rows("SELECT * FROM message WHERE scenario = ? ORDER BY number", scenario_id)
         place = count()
         return tuple(_message(row, -1 if row["is_foreign"] else next(place)) for row in rows)
+
+    def left_behind(self) -> tuple[LeftRecord, ...]:
+        """What the run left in the EPJ, in the order it came; settings last."""
+        things: dict[int, LeftRecord] = {}
+        switches: dict[str, tuple[str, LeftRecord]] = {}
+        wanted = "SELECT * FROM happening WHERE kind IN ('left', 'taken_away', 'switched') ORDER BY seq"
+        for row in self._rows(wanted):
+            values, scenario = json.loads(row["data"]), row["scenario"].partition(ATTEMPT)[0]
+            time = datetime.fromisoformat(row["time"])
+            if row["kind"] == "left":
+                things[values["key"] or row["seq"]] = LeftRecord(scenario, values["text"], values["person"], time)
+            elif row["kind"] == "taken_away":
+                things.pop(values["key"], None)
+            else:
+                before = switches[values["what"]][0] if values["what"] in switches else values["before"]
+                text = f"Innstillingen {values['what']} var «{before}» og er nå «{values['now']}»."
+                switches[values["what"]] = (
+                    before,
+                    LeftRecord(scenario, text if before != values["now"] else "", "", time),
+                )
+        return (*things.values(), *(record for _, record in switches.values() if record.text))
 
     def happenings(self, scenario_id: str, kind: str) -> list[dict[str, Any]]:
         """What of a kind happened in a scenario, with `seq`, `time` and `message` beside its own values."""

@@ -63,7 +63,13 @@ class IntentRecord:
     """`maskin`, or `person` when somebody confirmed it by hand."""
     who: str
     file: str
+    """What a person attached, seen from the folder of the run; empty for nothing."""
     seconds: float
+    reviewer: str = ""
+    """A second person who looked it over; empty when nobody did."""
+    review: str = ""
+    """`enig` or `uenig`."""
+    file_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,16 @@ class NoteRecord:
     seq: int
     time: datetime
     text: str
+
+
+@dataclass(frozen=True)
+class LeftRecord:
+    """Something that the run left in the EPJ; `person` is whom it is about, with name, or empty."""
+
+    scenario_id: str
+    text: str
+    person: str
+    time: datetime
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from conformance.clock import Clock, SystemClock
+from conformance.evidence.attachments import Attached, attach
 from conformance.evidence.reading import ATTEMPT, EvidenceReader
-from conformance.evidence.records import MessageRecord, RunRecord, ScenarioRecord
+from conformance.evidence.records import LeftRecord, MessageRecord, RunRecord, ScenarioRecord
 from conformance.outcomes import ToolFault
 from conformance.verdicts import Verdict
 from standards.envelope import Envelope
@@ -184,6 +185,10 @@ class Evidence:
         """The messages that belong to no scenario."""
         return self._reader().messages("")
 
+    def left_behind(self) -> tuple[LeftRecord, ...]:
+        """What the run left in the EPJ, earlier attempts too."""
+        return self._reader().left_behind()
+
     def not_judged(self) -> Mapping[str, frozenset[str]]:
         """Rule id → the reasons it was not judged, over the whole run."""
         gathered: dict[str, frozenset[str]] = {}
@@ -226,8 +231,8 @@ class Evidence:
             *(scenario, sender.value, raw, _json(envelope.to_json()), time, queue, int(foreign), fault),
         )
 
-    def _happening(self, scenario: str, kind: str, data: Mapping[str, Any], message: int | None = None) -> None:
-        self._write(
+    def _happening(self, scenario: str, kind: str, data: Mapping[str, Any], message: int | None = None) -> int:
+        return self._write(
             "INSERT INTO happening (scenario, kind, time, message, data) VALUES (?, ?, ?, ?, ?)",
             *(scenario, kind, self.clock.now().isoformat(), message, _json(data)),
         )
@@ -261,10 +266,13 @@ class ScenarioEvidence:
         data: Mapping[str, Any],
         by: str = "maskin",
         who: str = "",
+        reviewer: str = "",
+        review: str = "",
         file: str = "",
+        file_sha256: str = "",
         seconds: float,
     ) -> None:
-        """Keep what staff was asked and answered; `by` is "maskin" or "person"."""
+        """Keep what staff was asked and answered; `by` is "maskin" or "person", `review` what a second person said."""
         values: dict[str, Any] = {
             "name": name,
             "params": dict(params),
@@ -272,8 +280,27 @@ class ScenarioEvidence:
             "outcome": outcome,
             "reason": reason,
         }
-        values |= {"data": dict(data), "by": by, "who": who, "file": file, "seconds": seconds}
+        values |= {"data": dict(data), "by": by, "who": who, "reviewer": reviewer, "review": review}
+        values |= {"file": file, "file_sha256": file_sha256, "seconds": seconds}
         self._evidence._happening(self.id, "intent", values)
+
+    def attach(self, source: Path) -> Attached:
+        """Copy a file into the folder of the run; raises `ToolFault`."""
+        return attach(self._evidence.path.parent, self.id, source)
+
+    def left(self, text: str, *, person: str = "", key: int | None = None) -> int:
+        """Keep that something stands in the EPJ (bokmål), or with a `key` that it changed; gives the key."""
+        values = {"key": key, "text": text, "person": person}
+        number = self._evidence._happening(self.id, "left", values)
+        return number if key is None else key
+
+    def taken_away(self, key: int) -> None:
+        """Keep that what had this key is gone from the EPJ."""
+        self._evidence._happening(self.id, "taken_away", {"key": key})
+
+    def switched(self, what: str, *, before: str, now: str) -> None:
+        """Keep that a setting of the EPJ was switched."""
+        self._evidence._happening(self.id, "switched", {"what": what, "before": before, "now": now})
 
     def waited(self, what: str, *, deadline: float, seconds: float, came: bool) -> None:
         """Keep a wait: for what, the deadline and the time spent (seconds), and whether it came."""

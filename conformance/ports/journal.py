@@ -67,9 +67,12 @@ class JournalPort:
         if problem is None:
             return
         finding = claim.finding(problem)
+        by = "maskin" if self._staff.automatic else "person"
         if finding.severity is Severity.ERROR:
-            raise CheckFailed(finding)
-        self._link.mailbox.evidence.finding(finding)
+            failed = CheckFailed(finding)
+            failed.by = by
+            raise failed
+        self._link.mailbox.evidence.finding(finding, by=by)
 
     def _read(self, claim: Claim) -> str | None:
         problem = claim.holds(self.read(claim.intent, **claim.params))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from conformance.outcomes import NotVerified, PreconditionMissing, TargetUnreachable
@@ -72,7 +73,11 @@ class StaffPort:
         """Ask a person whether something holds, and record the answer under the read intent it stands for."""
         began = self._link.clock.monotonic()
         limit = self._book.seconds(about, self._link.target, automatic=False)
-        result = self._adapter.confirm(question, seconds=limit)
+        try:
+            result = self._adapter.confirm(question, about=about, seconds=limit)
+        except NotVerified as problem:
+            self._record(about, params, question, IntentResult("unable", problem.reason, by=self._by()), began)
+            raise
         self._record(about, params, question, result, began)
         return result
 
@@ -94,7 +99,9 @@ class StaffPort:
     def _record(
         self, intent: str, params: Mapping[str, Any], sentence: str, result: IntentResult, began: float
     ) -> None:
-        self._link.mailbox.evidence.intent(
+        evidence = self._link.mailbox.evidence
+        kept = evidence.attach(Path(result.file)) if result.file else None
+        evidence.intent(
             intent,
             params,
             sentence=sentence,
@@ -103,7 +110,10 @@ class StaffPort:
             data=result.data,
             by=result.by,
             who=result.who,
-            file=result.file,
+            reviewer=result.reviewer,
+            review=result.review,
+            file=kept.file if kept else "",
+            file_sha256=kept.sha256 if kept else "",
             seconds=round(self._link.clock.monotonic() - began, 3),
         )
 

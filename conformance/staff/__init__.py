@@ -13,7 +13,7 @@ from conformance.staff.adapter import StaffAdapter
 if TYPE_CHECKING:
     from conformance.targets.model import Target
 
-_NOT_ADAPTERS = frozenset({"adapter", "intents"})
+_NOT_ADAPTERS = frozenset({"adapter", "answering", "intents", "terminal"})
 
 
 def kinds() -> tuple[str, ...]:

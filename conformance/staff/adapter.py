@@ -11,7 +11,10 @@ OutcomeWord = Literal["done", "refused", "unable"]
 
 @dataclass(frozen=True)
 class IntentResult:
-    """How an intent went. `by` is "maskin" or "person"; `who` and `file` say who confirmed it and with what."""
+    """How an intent went. `by` is "maskin" or "person"; `who` and `file` say who confirmed it and with what.
+
+    Where a second person looked it over, `reviewer` is her name and `review` is "enig" or "uenig".
+    """
 
     outcome: OutcomeWord
     reason: str = ""
@@ -19,6 +22,8 @@ class IntentResult:
     by: str = "maskin"
     who: str = ""
     file: str = ""
+    reviewer: str = ""
+    review: str = ""
 
 
 class StaffAdapter(Protocol):
@@ -37,8 +42,11 @@ class StaffAdapter(Protocol):
         """Have an intent carried out once, however often the same `key` is sent; `seconds` is the deadline."""
         ...
 
-    def confirm(self, question: str, *, seconds: float) -> IntentResult:
-        """Ask a person whether something holds: done = yes, refused = no, unable = cannot tell."""
+    def confirm(self, question: str, *, about: str, seconds: float) -> IntentResult:
+        """Ask a person whether something holds: done = yes, refused = no, unable = cannot tell.
+
+        `about` is the read intent that a machine would have been asked instead.
+        """
         ...
 
     def close(self) -> None:

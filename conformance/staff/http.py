@@ -61,7 +61,7 @@ class HttpStaff:
             self._closed.wait(min(pause, left))
             pause = min(pause * 2, _LONGEST_PAUSE)
 
-    def confirm(self, question: str, *, seconds: float) -> IntentResult:
+    def confirm(self, question: str, *, about: str, seconds: float) -> IntentResult:
         """Nobody sits at the other end of HTTP."""
         return IntentResult("unable", "Ingen person svarer over HTTP.")
 

@@ -2,50 +2,48 @@
 
 from __future__ import annotations
 
-import os
-import queue
-import threading
 from collections.abc import Mapping
-from contextlib import suppress
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 from conformance.clock import Clock
 from conformance.outcomes import NotVerified
 from conformance.staff.adapter import IntentResult, OutcomeWord
+from conformance.staff.answering import Keyboard, spoken
+from conformance.staff.terminal import Terminal, open_terminal
 
 if TYPE_CHECKING:
     from conformance.targets.model import Target
 
-_TICK_SECONDS: Final = 10.0
 _WORDS: Final[Mapping[str, OutcomeWord]] = {"u": "done", "n": "refused", "k": "unable", "j": "done"}
-
-
-class Terminal(Protocol):
-    """A person at a keyboard."""
-
-    def show(self, text: str) -> None:
-        """Show a line."""
-        ...
-
-    def ask(self, prompt: str, seconds: float) -> str | None:
-        """One line from the person, None when none came within `seconds`."""
-        ...
-
-    def discard(self) -> None:
-        """Forget what was typed already, so that a late answer never answers the next question."""
-        ...
+_SAID: Final[Mapping[str, str]] = {"done": "utført", "refused": "nektet"}
+_SEEN: Final[Mapping[str, str]] = {"done": "ja", "refused": "nei"}
+_DO: Final = "[u]tført, [n]ektet, [k]an ikke eller [b]ytt navn? "
+_LOOK: Final = "[j]a, [n]ei, [k]an ikke si eller [b]ytt navn? "
 
 
 class ManualStaff:
-    """Shows each intent as a sentence and takes the answer: utført, nektet or kan ikke."""
+    """Shows each intent as a sentence and takes the answer: utført, nektet or kan ikke.
+
+    `hints` are where to click, as the municipality keeps them; with `second_person` another person looks over each
+    answer, and what she does not agree with counts as not seen.
+    """
 
     automatic = False
 
-    def __init__(self, terminal: Terminal | None, clock: Clock) -> None:
-        self._terminal = terminal
-        self._clock = clock
+    def __init__(
+        self,
+        terminal: Terminal | None,
+        clock: Clock,
+        *,
+        hints: Mapping[str, str] | None = None,
+        second_person: bool = False,
+    ) -> None:
+        self._keyboard = Keyboard(terminal, clock) if terminal else None
+        self._hints = hints or {}
+        self._second_person = second_person
         self._who = ""
+        self._reviewer = ""
 
     def can(self, intent: str) -> bool:
         """A person can do everything except read out data to a machine or know that all is quiet."""
@@ -54,129 +52,94 @@ class ManualStaff:
     def perform(
         self, intent: str, params: Mapping[str, Any], *, key: str, sentence: str, seconds: float
     ) -> IntentResult:
-        """Ask for the deed; the person's own appointment ids and thread ids are asked for where they are needed."""
-        terminal = self._require()
-        deadline = self._clock.monotonic() + seconds
-        terminal.show("")
-        terminal.show(f"GJØR DETTE: {sentence}")
-        outcome = self._choose("[u]tført, [n]ektet eller [k]an ikke? ", "unk", deadline, seconds)
-        data = self._data(intent, params, deadline) if outcome == "done" else {}
-        return self._finish(outcome, deadline, data)
+        """Ask for the deed; what the EPJ called the appointment is asked for where it is needed."""
+        outcome = self._ask(f"GJØR DETTE: {sentence}", intent, _DO, "unk", seconds)
+        data = self._data(intent, params) if outcome == "done" else {}
+        return self._finish(IntentResult(outcome, data=data, by="person"), _SAID, seconds)
 
-    def confirm(self, question: str, *, seconds: float) -> IntentResult:
+    def confirm(self, question: str, *, about: str, seconds: float) -> IntentResult:
         """Ask a yes or no question about what the person sees."""
-        terminal = self._require()
-        deadline = self._clock.monotonic() + seconds
-        terminal.show("")
-        terminal.show(f"SE ETTER: {question}")
-        return self._finish(self._choose("[j]a, [n]ei eller [k]an ikke si? ", "jnk", deadline, seconds), deadline, {})
+        outcome = self._ask(f"SE ETTER: {question}", about, _LOOK, "jnk", seconds)
+        return self._finish(IntentResult(outcome, by="person"), _SEEN, seconds)
 
     def close(self) -> None:
         """Nothing to let go of."""
 
-    def _choose(self, prompt: str, letters: str, deadline: float, seconds: float) -> OutcomeWord:
-        terminal = self._require()
-        terminal.show(f"Frist: {seconds:g} sekunder.")
-        terminal.discard()
-        while (left := deadline - self._clock.monotonic()) > 0:
-            answer = terminal.ask(f"({left:.0f} s igjen) {prompt}", min(left, _TICK_SECONDS))
-            letter = (answer or "").strip().lower()[:1]
-            if letter and letter in letters:
-                return _WORDS[letter]
-            if answer is not None:
-                terminal.show(f"Skriv én av bokstavene {', '.join(letters)}.")
-        raise NotVerified(f"Ingen svarte innen {seconds:g} s.", fix="Kjør scenarioet på nytt når noen er klar.")
+    def _ask(self, text: str, intent: str, prompt: str, letters: str, seconds: float) -> OutcomeWord:
+        keyboard = self._require()
+        keyboard.begin(seconds)
+        keyboard.show("")
+        if not self._who:
+            self._who = keyboard.name("Hvem svarer? Skriv navnet ditt (vises i rapporten): ")
+            keyboard.begin(seconds)
+        keyboard.show(text)
+        if hint := self._hints.get(intent, ""):
+            keyboard.show(f"  Slik gjøres det her: {hint}")
+        keyboard.show(f"  Frist: {spoken(seconds)}. {self._who} svarer. Ctrl-C stopper kjøringen.")
+        while (letter := keyboard.letter(prompt, f"{letters}b")) == "b":
+            self._who = keyboard.name("Hvem svarer nå? ")
+        keyboard.allow_more()
+        return _WORDS[letter]
 
-    def _data(self, intent: str, params: Mapping[str, Any], deadline: float) -> dict[str, Any]:
+    def _data(self, intent: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        keyboard = self._require()
         if intent in ("create_appointment", "change_appointment"):
             known = str(params.get("appointment", ""))
-            answer = self._line("Timens id eller kjennetegn i journalen (Enter for å hoppe over): ", deadline)
+            answer = keyboard.line("Timens id eller kjennetegn i journalen (Enter for å hoppe over): ")
             return {"appointment": answer or known or "timen som nettopp ble satt opp"}
         if intent == "start_dialog":
             return {"thread": None}
-        return {"previous": "nei" if params.get("value") == "ja" else "ja"} if intent == "change_setting" else {}
+        if intent == "change_setting":
+            wanted = str(params.get("value"))
+            was_so = keyboard.letter("Sto den slik fra før? [j]a eller [n]ei: ", "jn") == "j"
+            return {"previous": wanted if was_so else _other(wanted)}
+        return {}
 
-    def _finish(self, outcome: OutcomeWord, deadline: float, data: dict[str, Any]) -> IntentResult:
-        if not self._who:
-            self._who = self._line("Navnet ditt (vises i rapporten): ", deadline)
-        reason = "" if outcome == "done" else self._line("Hvorfor? ", deadline)
-        return IntentResult(outcome, reason, data, by="person", who=self._who, file=self._file(deadline))
+    def _finish(self, result: IntentResult, said: Mapping[str, str], seconds: float) -> IntentResult:
+        keyboard = self._require()
+        reason = "" if result.outcome == "done" else keyboard.line("Hvorfor? ")
+        file = keyboard.file("Bilde eller fil som viser det (Enter for ingen): ")
+        result = replace(result, reason=reason, who=self._who, file=file)
+        if not self._second_person or result.outcome == "unable":
+            return result
+        return self._look_over(result, said[result.outcome], seconds)
 
-    def _file(self, deadline: float) -> str:
-        while path := self._line("Bilde eller fil som viser det (Enter for ingen): ", deadline):
-            if Path(path).expanduser().is_file():
-                return path
-            self._require().show(f"Finner ikke filen {path}.")
-        return ""
+    def _look_over(self, result: IntentResult, said: str, seconds: float) -> IntentResult:
+        keyboard = self._require()
+        keyboard.begin(seconds)
+        keyboard.show(f"EN ANNEN PERSON SER OVER: {self._who} svarte «{said}».")
+        self._reviewer = self._other_person(keyboard)
+        if keyboard.letter("Enig? [j]a eller [n]ei: ", "jn") == "j":
+            return replace(result, reviewer=self._reviewer, review="enig")
+        keyboard.allow_more()
+        saw = keyboard.line("Hva ser du i stedet? ")
+        reason = f"{self._reviewer} så over og var ikke enig med {self._who}, som svarte «{said}». {saw}".strip()
+        return replace(result, outcome="unable", reason=reason, data={}, reviewer=self._reviewer, review="uenig")
 
-    def _line(self, prompt: str, deadline: float) -> str:
-        left = deadline - self._clock.monotonic()
-        return (self._require().ask(prompt, left) or "").strip() if left > 0 else ""
+    def _other_person(self, keyboard: Keyboard) -> str:
+        usual = "" if _same(self._reviewer, self._who) else self._reviewer
+        prompt = f"Navnet på den som ser over (Enter for {usual}): " if usual else "Navnet på den som ser over: "
+        while _same(name := keyboard.name(prompt, usual), self._who):
+            keyboard.show(f"Det må være en annen enn {self._who}.")
+        return name
 
-    def _require(self) -> Terminal:
-        if self._terminal is None:
+    def _require(self) -> Keyboard:
+        if self._keyboard is None:
             raise NotVerified(
                 "Det er ingen terminal, så ingen kan spørres.",
                 fix='Kjør epj accept i et terminalvindu, eller bruk staff.kind = "http".',
             )
-        return self._terminal
-
-
-class RealTerminal:
-    """The controlling terminal; a thread of its own reads the lines, so that a deadline holds on every system."""
-
-    def __init__(self, source: IO[str], out: IO[str]) -> None:
-        self._source = source
-        self._out = out
-        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._reader: threading.Thread | None = None
-
-    def show(self, text: str) -> None:
-        """Write a line at once."""
-        self._write(text + "\n")
-
-    def ask(self, prompt: str, seconds: float) -> str | None:
-        """A line, or None after `seconds`."""
-        if self._reader is None:  # not before: a terminal that only was looked at must not take lines from another
-            self._reader = threading.Thread(target=self._read, name="terminal", daemon=True)
-            self._reader.start()
-        self._write(prompt)
-        try:
-            return self._lines.get(timeout=seconds)
-        except queue.Empty:
-            self._write("\n")
-            return None
-        except KeyboardInterrupt:
-            self._write("\n")
-            raise
-
-    def discard(self) -> None:
-        """Forget the lines that nobody asked for."""
-        with suppress(queue.Empty):
-            while True:
-                self._lines.get_nowait()
-
-    def _write(self, text: str) -> None:
-        self._out.write(text)
-        self._out.flush()
-
-    def _read(self) -> None:
-        with suppress(OSError, ValueError):  # the terminal was closed
-            for line in self._source:
-                self._lines.put(line.rstrip("\n"))
+        return self._keyboard
 
 
 def connect(target: Target, clock: Clock) -> ManualStaff:
     """The adapter on this process's terminal; without one every intent is `NotVerified`."""
-    return ManualStaff(open_terminal(), clock)
+    return ManualStaff(open_terminal(), clock, hints=target.hints, second_person=target.staff.second_person)
 
 
-def open_terminal() -> Terminal | None:
-    """The terminal even when pytest holds stdin and stdout; None when there is none."""
-    names = ("CONIN$", "CONOUT$") if os.name == "nt" else ("/dev/tty", "/dev/tty")
-    try:
-        source = Path(names[0]).open(encoding="utf-8")  # noqa: SIM115 open as long as the process
-        out = Path(names[1]).open("w", encoding="utf-8")  # noqa: SIM115
-    except OSError:
-        return None
-    return RealTerminal(source, out)
+def _same(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
+
+
+def _other(value: str) -> str:
+    return "nei" if value == "ja" else "ja"

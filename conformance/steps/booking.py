@@ -32,8 +32,8 @@ TRIES: Final = 3
 def tidy(scene: Scene, story: Story) -> Iterator[None]:
     """Leave no planned appointment behind where a machine can cancel it; else say what is left."""
     yield
-    for planned in story.planned:
-        _leave(scene, planned)
+    for number, planned in enumerate(story.planned):
+        _leave(scene, planned, f"time {number}")
 
 
 @given("pasienten har en time som Helsenorge kjenner")
@@ -92,7 +92,7 @@ def staff_books_twice(scene: Scene, story: Story, tidy: None) -> None:
     )
     if result.outcome == "done":
         again = replace(first, id=str(result.data["appointment"]), patient=story.sibling.ident, location=PLACES[1])
-        story.planned.append(again)
+        _plan(scene, story, again)
 
 
 @then("bør ikke begge søsknene ha timen")
@@ -120,6 +120,7 @@ def staff_moves(scene: Scene, story: Story) -> None:
 def staff_cancels(scene: Scene, story: Story) -> None:
     story.begin()
     scene.staff.do("cancel_appointment", appointment=story.appointment.id, reason="Helsesykepleieren er syk.")
+    gone(scene, story)
 
 
 @when("en ansatt registrerer at pasienten ikke møtte")
@@ -210,6 +211,7 @@ def is_cancelled(scene: Scene, story: Story) -> None:
         lambda data: timebook.is_cancelled(data, planned.id),
         patient=planned.patient,
     )
+    gone(scene, story)
 
 
 @then("timen står fortsatt i journalen")
@@ -246,7 +248,7 @@ def set_up(scene: Scene, story: Story, patient: TestPerson, slot: Slot, place: s
         if result.outcome == "done":
             owners = frozenset(party.her_id for party in scene.target.parties)
             planned = Planned(str(result.data["appointment"]), patient.ident, slot.start, slot.end, place, owners)
-            story.planned.append(planned)
+            _plan(scene, story, planned)
             return
         slot = slots.same_day(slot, 1)
     raise PreconditionMissing(f"Journalen nektet å sette opp timen: {result.reason or 'ingen begrunnelse'}.")
@@ -267,7 +269,22 @@ def move(scene: Scene, story: Story, *, expect_refusal: bool) -> None:
         scene.evidence.note(f"Journalen lot ikke den ansatte flytte timen: {result.reason or 'ingen begrunnelse'}.")
         return
     new_id = str(result.data.get("appointment") or planned.id)
-    story.planned[-1] = replace(planned, id=new_id, start=slot.start, end=slot.end, location=PLACES[1])
+    moved = replace(planned, id=new_id, start=slot.start, end=slot.end, location=PLACES[1])
+    story.planned.pop()
+    _plan(scene, story, moved)
+
+
+def gone(scene: Scene, story: Story) -> None:
+    """The newest appointment stands no longer."""
+    scene.taken_away(f"time {len(story.planned) - 1}")
+
+
+def _plan(scene: Scene, story: Story, planned: Planned) -> None:
+    """Remember an appointment, and that it stands in the EPJ until somebody cancels it."""
+    whose = next((person for person in scene.target.persons if person.ident == planned.patient), None)
+    text = f"Timen {spoken(planned.start)}, {planned.location} (i journalen: {planned.id})."
+    scene.left_behind(f"time {len(story.planned)}", text, whose)
+    story.planned.append(planned)
 
 
 def await_push(scene: Scene, story: Story, code: str = "05") -> Inbound:
@@ -289,16 +306,14 @@ def pushes_since(story: Story) -> list[Inbound]:
     return [message for message in story.since() if is_push(message) and message.patient_id in patients]
 
 
-def _leave(scene: Scene, planned: Planned) -> None:
+def _leave(scene: Scene, planned: Planned, what: str) -> None:
     if not scene.staff.automatic:
-        scene.evidence.note(
-            f"Timen {spoken(planned.start)} kan fortsatt stå i timeboken. Slett den når prøven er over."
-        )
-        return
+        return  # nobody is asked to tidy in the middle of a run: what is left is listed at its end
     try:
         book = scene.journal.read("read_appointments", patient=planned.patient)
         if timebook.stands(book, planned.id) is None:
             scene.staff.do("cancel_appointment", appointment=planned.id, reason="Prøven er over.")
             scene.citizen.settle()
+        scene.taken_away(what)
     except Outcome as problem:
         scene.evidence.note(f"Timen {spoken(planned.start)} står igjen i timeboken: {problem.reason}")

@@ -153,6 +153,8 @@ def send(scene: Scene, story: Story, message: Hodemelding, written: Written, par
     story.sent_ = scene.citizen.send(message)
     story.written_ = written
     story.conversation.append((message.msg_id, parent))
+    if parent is None:
+        scene.left_behind(f"tråd {message.msg_id}", f"Samtalen «{SUBJECT}» (ref {written.mark}).", story.patient)
 
 
 def staff_replies(scene: Scene, story: Story, outcome: str, text: str) -> None:
@@ -168,6 +170,7 @@ def staff_starts(scene: Scene, story: Story, *, answerable: bool) -> None:
     story.told = _told(scene, "Husk å ta med vaksinekortet på neste time.")
     params: dict[str, Any] = {"subject": STAFF_SUBJECT, "text": story.told.text, "answerable": answerable}
     scene.staff.do("start_dialog", patient=story.patient.ident, **params)
+    scene.left_behind(f"tråd {story.told.mark}", f"Samtalen «{STAFF_SUBJECT}» (ref {story.told.mark}).", story.patient)
 
 
 def await_answer(scene: Scene, story: Story) -> Inbound:

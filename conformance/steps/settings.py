@@ -41,16 +41,24 @@ def require(scene: Scene, changed: Changed, setting: str, wanted: str) -> None:
     has = scene.target.settings.get(setting, CHANGEABLE)
     if has not in (CHANGEABLE, wanted):
         raise NotApplicable(f"Testobjektet er satt opp med {setting} = {has}.")
-    if has == CHANGEABLE:
-        previous = scene.staff.do("change_setting", setting=setting, value=wanted).data.get("previous", wanted)
-        if previous != wanted:
-            changed[setting] = str(previous)
+    if has != CHANGEABLE:
+        return
+    if scene.settings.get(setting) == wanted and not scene.staff.automatic:
+        scene.evidence.note(f"Innstillingen {setting} ble satt til «{wanted}» tidligere i kjøringen.")
+        return
+    previous = scene.staff.do("change_setting", setting=setting, value=wanted).data.get("previous", wanted)
+    scene.settings[setting] = wanted
+    scene.evidence.switched(setting, before=str(previous), now=wanted)
+    if previous != wanted:
+        changed[setting] = str(previous)
 
 
 def _set_back(scene: Scene, setting: str, value: str) -> None:
     try:
         if scene.staff.automatic:
-            scene.staff.do("change_setting", setting=setting, value=value)
+            before = scene.staff.do("change_setting", setting=setting, value=value).data.get("previous", "")
+            scene.settings[setting] = value
+            scene.evidence.switched(setting, before=str(before), now=value)
             return
         reason = "Sett den tilbake når prøven er over."
     except Outcome as problem:

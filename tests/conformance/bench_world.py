@@ -106,7 +106,7 @@ class FakeStaff:
         assert isinstance(result, IntentResult)
         return result
 
-    def confirm(self, question: str, *, seconds: float) -> IntentResult:
+    def confirm(self, question: str, *, about: str, seconds: float) -> IntentResult:
         self.asked.append(("confirm", {"question": question}, ""))
         answer = self.answers["confirm"]
         assert isinstance(answer, IntentResult)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
 import subprocess
 import sys
@@ -194,3 +195,42 @@ def test_durations_come_from_the_clock(evidence: Evidence) -> None:
     clock.time += timedelta(seconds=3)
     writer.finish(Verdict.PASSED)
     assert evidence.scenarios()[0].seconds == 3
+
+
+def test_what_was_attached_is_copied_and_hashed(evidence: Evidence, tmp_path: Path) -> None:
+    picture = tmp_path / "skjerm bilde;æ.png"
+    picture.write_bytes(b"bilde")
+    writer = evidence.scenario("BOOK-N01", name="Ny time", feature="Timebok")
+    first, second = writer.attach(picture), writer.attach(picture)
+    assert [kept.file for kept in (first, second)] == [
+        f"vedlegg/BOOK-N01-{number}-skjerm_bilde_æ.png" for number in (1, 2)
+    ]
+    picture.unlink()
+    kept = evidence.path.parent / first.file
+    assert (kept.read_bytes(), stat.S_IMODE(kept.stat().st_mode)) == (b"bilde", 0o600)
+    assert first.sha256 == hashlib.sha256(b"bilde").hexdigest()
+    with pytest.raises(ToolFault, match="kunne ikke tas vare på"):
+        writer.attach(picture)
+    assert len(list((evidence.path.parent / "vedlegg").iterdir())) == 2
+
+
+def test_what_is_left_in_the_epj_is_known_also_after_a_kill(evidence: Evidence) -> None:
+    writer = evidence.scenario("BOOK-N01", name="Ny time", feature="Timebok")
+    first = writer.left("Timen kl. 9", person="Nora Lie")
+    writer.left("Timen kl. 10", person="Nora Lie", key=first)
+    writer.taken_away(writer.left("Timen kl. 12"))
+    evidence.set_aside("BOOK-N01")
+    writer = evidence.start("BOOK-N01")
+    writer.left("Timen kl. 11", person="Nora Lie")
+    assert [(one.scenario_id, one.text) for one in evidence.left_behind()] == [
+        ("BOOK-N01", "Timen kl. 10"),
+        ("BOOK-N01", "Timen kl. 11"),
+    ]
+
+
+def test_a_setting_is_left_switched_until_it_is_as_it_was_first(evidence: Evidence) -> None:
+    writer = evidence.scenario("CANCEL-N01", name="x", feature="y")
+    writer.switched("cancel_approval", before="nei", now="ja")
+    assert [one.text for one in evidence.left_behind()] == ["Innstillingen cancel_approval var «nei» og er nå «ja»."]
+    writer.switched("cancel_approval", before="ja", now="nei")
+    assert evidence.left_behind() == ()

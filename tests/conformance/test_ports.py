@@ -416,6 +416,39 @@ def test_a_person_confirms_what_no_machine_can_read(tmp_path: Path, word: Any, o
             world.scene.journal.read("read_journal", patient=NORA.ident)
 
 
+def test_what_a_person_attached_and_who_looked_it_over_is_kept_with_the_run(tmp_path: Path) -> None:
+    picture = tmp_path / "skjerm.png"
+    picture.write_bytes(b"bilde")
+    answer = IntentResult("refused", "borte", {}, "person", "Berit", str(picture), "Ola", "enig")
+    staff = FakeStaff({"confirm": answer}, automatic=False)
+    with running(tmp_path, staff=staff) as world:
+        with pytest.raises(CheckFailed) as caught:
+            world.scene.journal.confirm(claim())
+        assert caught.value.by == "person"
+        world.scene.journal.confirm(claim(mark=Mark.INFERRED))
+        assert [finding.by for finding in world.writer.record().remarks] == ["person"]
+        kept = world.writer.record().intents[0]
+        assert (kept.who, kept.reviewer, kept.review, kept.file) == (
+            "Berit",
+            "Ola",
+            "enig",
+            "vedlegg/MSG-N01-1-skjerm.png",
+        )
+        assert kept.file_sha256 and (tmp_path / kept.file).read_bytes() == b"bilde"
+
+
+def test_that_nobody_answered_is_kept(tmp_path: Path) -> None:
+    class Nobody(FakeStaff):
+        def confirm(self, question: str, *, about: str, seconds: float) -> IntentResult:
+            raise NotVerified("Ingen svarte innen 5 min.")
+
+    with running(tmp_path, staff=Nobody(automatic=False)) as world:
+        with pytest.raises(NotVerified):
+            world.scene.journal.confirm(claim())
+        kept = world.writer.record().intents[0]
+        assert (kept.outcome, kept.reason, kept.by) == ("unable", "Ingen svarte innen 5 min.", "person")
+
+
 def test_deadlines_come_from_the_target(tmp_path: Path) -> None:
     target = make_target(deadlines=Deadlines(0.1, 0.05, 0.1, 0.1))
     with running(tmp_path, target=target) as world:

@@ -148,7 +148,7 @@ def test_an_unknown_intent_is_unable_and_remembered() -> None:
 
 
 def test_nobody_confirms_over_http() -> None:
-    assert HttpStaff("http://127.0.0.1:1", "", SystemClock()).confirm("?", seconds=1).outcome == "unable"
+    assert HttpStaff("http://127.0.0.1:1", "", SystemClock()).confirm("?", about="read_journal", seconds=1).outcome == "unable"
 
 
 @pytest.fixture
