@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import signal
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,9 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
+from simulator.clock import ManualClock, SystemClock
+from simulator.national.idporten import SERVICE
+from simulator.serving.service import Surroundings
 from tests.simulator.idporten_kit import (
     BACK,
     BASE,
@@ -21,6 +30,7 @@ from tests.simulator.idporten_kit import (
     CLIENT,
     DEAD,
     KARI,
+    NOW,
     OUT,
     SECRET,
     VERIFIER,
@@ -214,7 +224,8 @@ def test_a_client_may_have_to_push(idporten: Idporten) -> None:
         ({"code_verifier": CHALLENGE}, 400, "invalid_grant"), ({"code": None}, 400, "invalid_request"),
         ({"code_verifier": None}, 400, "invalid_request"), ({"grant_type": "password"}, 400, "unsupported_grant_type"),
         ({"client_secret": "feil"}, 401, "invalid_client"), ({"client_secret": None}, 401, "invalid_client"),
-        ({"client_id": "ukjent"}, 401, "invalid_client"), ({"client_id": None}, 401, "invalid_client"), ({"client_assertion": "a.b.c"}, 401, "invalid_client"),
+        ({"client_id": "ukjent"}, 401, "invalid_client"), ({"client_id": None}, 401, "invalid_client"),
+        ({"client_assertion": "a.b.c"}, 401, "invalid_client"),
     ],
 )  # fmt: skip
 def test_what_gives_no_token(idporten: Idporten, changes: dict[str, str | None], status: int, error: str) -> None:
@@ -373,6 +384,33 @@ def test_no_register_is_said_on_the_page() -> None:
     page = alone.authorize().location
     assert alone.http.get(page).status_code == 502
     alone.areas.close()
+
+
+def test_where_no_register_runs_the_people_of_the_place_log_in() -> None:
+    app, areas = SERVICE.build(Surroundings(None, ManualClock(NOW)))
+    http = app.test_client()
+    http.post("/_sim/areas", json={"area": "a", "clients": [CLIENT]})
+    page = http.get(f"{BASE}/authorize", query_string=parameters()).location
+    assert "Kari Berg-Lunde, 37 år" in text(http.get(page)) and "Emil" not in text(http.get(page))
+    areas.close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
+def test_what_was_answered_survives_kill_9(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "simulator.national.idporten", "--data", str(tmp_path), "--area", "a"]
+    pushed = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://\S+", process.stdout.readline())
+        assert found, "the service did not start"
+        assert requests.post(f"{found[0]}/_sim/areas/a/clients", json=CLIENT, timeout=20).status_code == 201
+        for _ in range(10):
+            asked = {**parameters(), "client_secret": SECRET}
+            pushed.append(requests.post(f"{found[0]}{BASE}/par", data=asked, timeout=20).json()["request_uri"])
+        os.kill(process.pid, signal.SIGKILL)
+    _, areas = SERVICE.build(Surroundings(tmp_path, SystemClock()))
+    assert all(areas.get("a").take_pushed(uri, "helsenorge").state == "tilstand" for uri in pushed)
+    areas.close()
 
 
 def test_everything_comes_back_after_a_restart(register: str, tmp_path: Path) -> None:

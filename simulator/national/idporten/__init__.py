@@ -18,4 +18,5 @@ def _build(surroundings: Surroundings) -> tuple[Flask, Areas[Any]]:
     return build(surroundings)
 
 
-SERVICE = Service("idporten", "ID-porten", _build)
+THREADS = 8
+SERVICE = Service("idporten", "ID-porten", _build, threads=THREADS)

@@ -24,7 +24,7 @@ def build(surroundings: Surroundings) -> tuple[Flask, Areas[Login]]:
     """The app and its areas; raises `DirectoryTaken`, `StoreUnusable`."""
     folder = None if surroundings.data_dir is None else surroundings.data_dir / "idporten"
     areas = Areas(folder, lambda path: Login(Database(path, SCHEMA), surroundings.clock), surroundings.known)
-    register = Register(lambda area: surroundings.address("folkeregister", area))
+    register = Register(lambda area: surroundings.address("folkeregister", area), surroundings.place)
 
     def issuer(area: str) -> str:
         """As discovery tells it; where nobody knows our address, the one that was asked for."""

@@ -1,9 +1,9 @@
-"""Who may log in: the people of the test area as the folkeregister tells of them, asked over HTTP."""
+"""Who may log in: the people of the test area as the folkeregister tells of them over HTTP, or of its place."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,8 @@ import urllib3
 from simulator.national.idporten.methods import LEAST_AGE
 from simulator.national.idporten.refusals import NobodyKnown
 from simulator.people.ages import age
+from simulator.people.packs import PACKS
+from simulator.serving.service import Place
 
 
 @dataclass(frozen=True)
@@ -25,16 +27,19 @@ class Someone:
 
 
 class Register:
-    """Asks the folkeregister; `address` gives where it answers for a test area."""
+    """Asks the folkeregister; `address` gives where it answers for a test area, `place` who lives where none does."""
 
-    def __init__(self, address: Callable[[str], str], *, timeout: float = 10.0) -> None:
+    def __init__(self, address: Callable[[str], str], place: Callable[[str], Place], *, timeout: float = 10.0) -> None:
         self._address = address
+        self._place = place
         self._timeout = timeout
         self._pool = urllib3.PoolManager(retries=False)
 
     def __call__(self, area: str, day: date) -> tuple[Someone, ...]:
         """Those who live, have a number and are old enough that day, by name; raises `NobodyKnown`."""
         base = self._address(area)
+        if not base:
+            return _by_name(_of_place(self._place(area), day))
         where = f"{base.removesuffix(f'/w/{area}')}/_sim/areas/{area}/personer"
         try:
             answer = self._pool.request("GET", where, timeout=self._timeout)
@@ -46,7 +51,19 @@ class Register:
                 found="ikke noe brukbart svar",
                 fix="Start folkeregisteret, og prøv igjen.",
             ) from error
-        return tuple(sorted(listed, key=lambda one: one.name.split()[::-1]))
+        return _by_name(listed)
+
+
+def _by_name(found: Iterable[Someone]) -> tuple[Someone, ...]:
+    return tuple(sorted(found, key=lambda one: one.name.split()[::-1]))
+
+
+def _of_place(place: Place, day: date) -> Iterator[Someone]:
+    made = date.fromisoformat(place.day) if place.day else day
+    for one in PACKS[place.pack][1](place.seed, made):
+        number, years = one.ident_on(day), age(one.birth_date, day)
+        if number and years >= LEAST_AGE and one.alive(day):
+            yield Someone(number, one.name, years)
 
 
 def _grown(listed: list[dict[str, Any]], day: date) -> Iterator[Someone]:
