@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -147,6 +148,15 @@ def private_key(jwk: object) -> Key:
     if not key.is_private:
         raise _unusable("en privat nøkkel, med d", "bare den offentlige delen")
     return key
+
+
+def pem_key(text: str) -> Key:
+    """The private key in a PEM text; raises `UnusableKey`."""
+    for kind in (RSAKey, ECKey):
+        with suppress(*_KEY_FAULTS):
+            found: Key = kind.import_key(text)
+            return private_key(found.as_dict(private=found.is_private))
+    raise _unusable("en privat RSA- eller EC-nøkkel i PEM", "noe annet")
 
 
 def rsa_key(kid: str = "", bits: int = _LEAST_RSA_BITS) -> RSAKey:

@@ -1,0 +1,1 @@
+"""How `epj check` shows what was seen."""
