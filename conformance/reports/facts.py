@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from conformance.evidence.records import MessageRecord, RunRecord, ScenarioRecord
+from conformance.evidence.records import LeftRecord, MessageRecord, RunRecord, ScenarioRecord
 from conformance.evidence.store import Evidence
 from conformance.reports.deviations import Shown, shown
 from conformance.verdicts import LADDER, Verdict, exit_code
@@ -46,11 +46,19 @@ class Facts:
     scenarios: tuple[ScenarioRecord, ...]
     foreign: tuple[MessageRecord, ...]
     not_judged: Mapping[str, frozenset[str]]
+    left: tuple[LeftRecord, ...] = ()
+    """What the run left in the EPJ."""
 
     @classmethod
     def of(cls, evidence: Evidence) -> Facts:
         """Read everything once."""
-        return cls(evidence.run(), evidence.scenarios(), evidence.foreign_messages(), evidence.not_judged())
+        return cls(
+            evidence.run(),
+            evidence.scenarios(),
+            evidence.foreign_messages(),
+            evidence.not_judged(),
+            evidence.left_behind(),
+        )
 
     @property
     def target(self) -> Mapping[str, Any]:

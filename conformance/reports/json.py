@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from conformance.evidence.records import FindingRecord, MessageRecord, ScenarioRecord
+from conformance.evidence.records import FindingRecord, IntentRecord, MessageRecord, ScenarioRecord
 from conformance.evidence.store import Evidence
 from conformance.reports import write_whole
 from conformance.reports.facts import NOT_APPROVAL, SOURCES, Facts, glance, next_action
@@ -39,6 +39,10 @@ def render(facts: Facts) -> dict[str, Any]:
             for one in facts.deviations
         ],
         "foreign_messages": len(facts.foreign),
+        "left_behind": [
+            {"scenario": one.scenario_id, "text": one.text, "person": one.person, "time": one.time.isoformat()}
+            for one in facts.left
+        ],
         "scenarios": [_scenario(item) for item in facts.scenarios],
     }
 
@@ -72,6 +76,7 @@ def _scenario(item: ScenarioRecord) -> dict[str, Any]:
         "seconds": item.seconds,
         "attempts": [{"verdict": one.verdict.value, "reason": one.reason} for one in item.attempts],
         "confirmed_by_person": item.confirmed_by_person,
+        "confirmed": [_confirmed(intent) for intent in item.intents if intent.by == "person"],
         "steps": [
             {"keyword": step.keyword, "text": step.text, "status": step.status, "error": step.error}
             for step in item.steps
@@ -79,6 +84,20 @@ def _scenario(item: ScenarioRecord) -> dict[str, Any]:
         "findings": [_finding(found) for found in item.findings],
         "notes": [note.text for note in item.notes],
         "messages": [_message(message) for message in item.messages],
+    }
+
+
+def _confirmed(intent: IntentRecord) -> dict[str, Any]:
+    return {
+        "asked": intent.sentence,
+        "answer": intent.outcome,
+        "reason": intent.reason,
+        "who": intent.who,
+        "time": intent.time.isoformat(),
+        "reviewer": intent.reviewer,
+        "review": intent.review,
+        "file": intent.file,
+        "file_sha256": intent.file_sha256,
     }
 
 

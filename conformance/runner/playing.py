@@ -14,12 +14,13 @@ from typing import Any
 
 import conformance.steps
 from conformance import reports
+from conformance.checking.round import obstacles
 from conformance.clock import Clock, SystemClock
 from conformance.evidence.records import ScenarioRecord
 from conformance.evidence.store import FILE_NAME, Evidence
 from conformance.outcomes import Outcome, Owner, TargetUnreachable, ToolFault
+from conformance.reports import cleanup
 from conformance.reports.facts import Facts
-from conformance.runner import preflight
 from conformance.runner.catalogue import PlannedScenario
 from conformance.runner.earlier import fingerprint
 from conformance.runner.plugin import STOPPED_BY_HAND, Bench, Job
@@ -46,7 +47,7 @@ class Bindings:
     step_modules: tuple[str, ...] = ()
     """Empty: every module of `conformance.steps`."""
     open_bench: OpenBench = open_bench
-    check_reach: Callable[[Target, Clock], Sequence[object]] = preflight.obstacles
+    check_reach: Callable[[Target, Clock], Sequence[object]] = obstacles
     clock: Clock = field(default_factory=SystemClock)
 
 
@@ -204,7 +205,15 @@ class Playing:
             self.progress.reason(reason, "")
         self._tell_deviations(job)
         self._tail(written)
+        self._tell_what_is_left(job)
         return RunResult(exit_code(verdict), verdict, written, self.directory, " ".join(reasons))
+
+    def _tell_what_is_left(self, job: Job) -> None:
+        with suppress(ToolFault, OSError):
+            path, count = cleanup.write_list(job.evidence, self.directory)
+            simulated = self.target.environment == "simulert" and self.target.staff.kind != "manual"
+            if count and not simulated:
+                self.progress.line(f"Rydd opp: {path} ({count} ting kan stå igjen i journalen)")
 
     def _finish(self, job: Job) -> Verdict:
         verdict = Verdict.TOOL_FAULT if job.faults else of_run(result.verdict for result in job.results.values())

@@ -18,6 +18,7 @@ from lxml import etree
 
 from conformance.evidence.store import Evidence
 from conformance.reports import write_whole, writers
+from conformance.reports.cleanup import write_list
 from conformance.verdicts import LADDER, Verdict, of_run
 from standards.envelope import Envelope
 from standards.rules.model import Finding, Severity
@@ -219,3 +220,36 @@ def test_a_report_that_cannot_be_written_leaves_nothing_that_looks_like_one(
     with pytest.raises(OSError, match="No space"):
         write_whole(tmp_path / "report.html", b"<html>")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_people_confirmed_is_told_with_who_looked_it_over_and_what_was_attached(tmp_path: Path) -> None:
+    evidence = start(tmp_path)
+    add(evidence, 1, Verdict.PASSED)
+    more = {"who": "Berit", "reviewer": "Ola", "review": "enig", "file": "vedlegg/BOOK-N01-1-a b.png"}
+    evidence.writer("BOOK-N01").intent(
+        *("read_journal", {}), sentence="Stemmer dette?", outcome="refused", reason="borte", data={}, by="person",
+        **more, file_sha256="ab" * 32, seconds=1.0,
+    )  # fmt: skip
+    found = written(evidence, tmp_path)
+    for text in ("Berit", "Ola (enig)", "<td>nei: borte</td>", "abab", 'href="vedlegg/BOOK-N01-1-a%20b.png"'):
+        assert text in found["html"]
+    [confirmed] = json.loads(found["json"])["scenarios"][0]["confirmed"]
+    assert confirmed["asked"] == "Stemmer dette?" and confirmed["answer"] == "refused" and confirmed["time"]
+    assert {name: confirmed[name] for name in more} == more
+
+
+def test_what_is_left_in_the_epj_is_listed(tmp_path: Path) -> None:
+    evidence = start(tmp_path)
+    add(evidence, 1, Verdict.PASSED)
+    path, count = write_list(evidence, tmp_path)
+    assert count == 0 and "ikke latt noe stå igjen" in path.read_text("utf-8")
+    writer = evidence.writer("BOOK-N01")
+    writer.left("Timen 10.12.2026 kl. 10.15.", person="Nora Lie (01682050019)")
+    writer.switched("cancel_approval", before="nei", now="ja")
+    path, count = write_list(evidence, tmp_path)
+    text, found = path.read_text("utf-8"), written(evidence, tmp_path)
+    assert count == 2
+    assert "Nora Lie (01682050019)\n  [ ] Timen 10.12.2026 kl. 10.15. (BOOK-N01)" in text
+    for shown in (text, found["html"]):
+        assert "Innstillingen cancel_approval var «nei» og er nå «ja»." in shown
+    assert [one["person"] for one in json.loads(found["json"])["left_behind"]] == ["Nora Lie (01682050019)", ""]
