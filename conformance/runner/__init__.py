@@ -1,1 +1,1 @@
-"""How a run goes: preflight, lint, pytest, judging, progress."""
+"""How a run goes: lint, pytest, judging, progress."""

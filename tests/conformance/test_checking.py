@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conformance.clock import SystemClock
-from conformance.runner.preflight import obstacles
+from conformance.checking.round import obstacles
 from conformance.targets.loading import load
 from simulator.clock import SystemClock as SimulatorClock
 from simulator.landscape import start_bus, start_journal
@@ -50,14 +50,14 @@ def test_a_wrong_her_id_of_the_epj_is_a_typo_and_no_finding(written: str, tmp_pa
 def test_a_wrong_password_points_at_the_password(written: str, tmp_path: Path) -> None:
     said, line = _said(re.sub(r'secret = ".*"', 'secret = "feil"', written, count=1), tmp_path)
     assert line == 'secret = "feil"'
-    assert said.count("Gjør dette") == 1
+    assert said.count("Send til") == 1
 
 
 def test_a_wrong_test_area_points_at_the_address(written: str, tmp_path: Path) -> None:
     said, line = _said(written.replace('/w/visma_hspro"', '/w/annet"', 1), tmp_path)
     assert line.startswith("address = ")
     assert "kjenner ikke adressen" in said
-    assert said.count("Gjør dette") == 1
+    assert said.count("Send til") == 1
 
 
 def test_a_wrong_password_of_the_staff_is_said_before_anything_is_run(written: str, tmp_path: Path) -> None:
