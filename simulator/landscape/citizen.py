@@ -55,7 +55,7 @@ class CitizenAreas:
         return _seat(journal, name)
 
     def _known(self, journal: RunningJournal) -> str:
-        return next((name for name in journal.areas.ids() if ENDING in name), "")
+        return next((name for name in journal.areas.ids() if name.startswith(f"{journal.area}{ENDING}")), "")
 
 
 def _seat(journal: RunningJournal, name: str) -> Seat:
