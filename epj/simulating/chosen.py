@@ -77,8 +77,10 @@ def _start_services(
     )
     for one in started:
         say(f"SIMULERT {one.service.title}: {one.url}")
+        say(f"  Brukes til: {one.service.what}")
         for area in areas:
-            say(f"  Adresse å sette opp: {one.address(area)}")
+            if setup := one.service.setup(one.address(area)):
+                say(f"  Adresse å sette opp: {setup}")
     return {"services": {one.service.name: one.url for one in started}}
 
 

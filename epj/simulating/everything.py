@@ -26,7 +26,7 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event) -> dict[str, ob
         elsewhere=plan.elsewhere,
     )
     started = town.start_town(wanted, SystemClock(), running, stop.is_set)
-    rows = [(one.name, one.url, one.what) for one in started.listed]
+    rows = [(one.name, one.setup or one.url, one.what) for one in started.listed]
     say("SIMULERT: ingen ekte journal, ingen ekte personer.")
     say(table([("Tjeneste", "Adresse", "Hva det er"), ("Oversikt", started.url, "side med lenker til alt"), *rows]))
     say(f"Testobjektfiler: {plan.targets}. Kjør testen: epj accept --target FIL")

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Final
 
 from flask import Flask, Response, jsonify, render_template
 
 from simulator.control import answers
 
+AREA: Final = "OMRÅDE"
+"""What stands for the test area in the addresses that are told."""
+
 
 @dataclass(frozen=True)
 class Listed:
-    """A service as it is told of: its name and address, what it is, a page to open, and its target file."""
+    """A service as it is told of: its name and address, what it is, a page to open, and its target file.
+
+    `setup` is the address that a client is set up with, with `AREA` where the test area stands.
+    """
 
     name: str
     url: str
     what: str
     page: str = ""
     target: str = ""
+    setup: str = ""
 
 
 def build_app(services: Sequence[Listed]) -> Flask:

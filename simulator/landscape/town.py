@@ -93,8 +93,10 @@ def _services(
         services(), told, running, port_of=lambda place: plan.port_of(first + place), elsewhere=plan.elsewhere
     )
     for one in started:
-        what, page = ("simulert tjeneste", f"{one.url}{one.service.page}") if one.ours else ("kjørte fra før", "")
-        listed.append(Listed(one.service.title, one.url, what, page))
+        service = one.service
+        what, page = (service.what, f"{one.url}{service.page}") if one.ours else ("kjørte fra før", "")
+        setup = service.setup(one.address(index.AREA)) if one.ours else ""
+        listed.append(Listed(service.title, one.url, what, page, setup=setup))
     return started
 
 

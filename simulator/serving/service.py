@@ -107,3 +107,11 @@ class Service:
     threads: int = 8
     page: str = "/_sim/areas"
     """What the overview links to."""
+    what: str = "simulert tjeneste"
+    """What a tester uses it for, in bokmål: a line without a capital and a full stop."""
+    path: str | None = ""
+    """What stands behind the test area in the address that a client is set up with; None when only people use it."""
+
+    def setup(self, base: str) -> str:
+        """What a client is set up with, where `base` is the address of the test area; empty when only people use it."""
+        return "" if self.path is None else f"{base}{self.path}"

@@ -34,7 +34,10 @@ def test_the_page_has_every_call() -> None:
 
 def test_the_list_of_operations_has_every_call() -> None:
     account = operations.read(FOLDER)
-    told = {(one.method, one.path.replace("{appRecSenderHerId}", "{herId}")) for one in account.operations}
+    told = {
+        (one.method, one.path.removeprefix("/msh").replace("{appRecSenderHerId}", "{herId}"))
+        for one in account.operations
+    }
     assert told == CALLS
     assert account.not_done
 

@@ -63,6 +63,8 @@ def test_every_product_has_a_journal_a_target_and_a_place_on_the_page(town: Town
     journals = [journal.url for journal in town.journals]
     national = [one.url for one in town.services]
     assert [one["url"] for one in services] == [town.bus_url, town.timeavtaler_url, *journals, *national]
+    for one in town.services:
+        assert one.service.what[1:] in text and one.service.setup(one.address("OMRÅDE")) in text
 
 
 def test_simulert_stands_on_every_answer_whoever_gives_it(town: Town) -> None:

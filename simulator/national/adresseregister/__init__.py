@@ -18,4 +18,6 @@ def _build(surroundings: Surroundings) -> tuple[Flask, Areas[Any]]:
     return build(surroundings)
 
 
-SERVICE = Service("adresseregister", "Adresseregisteret", _build)
+SERVICE = Service(
+    "adresseregister", "Adresseregisteret", _build, what="oppslag av parter og sertifikater, med REST og SOAP"
+)

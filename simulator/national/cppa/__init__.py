@@ -18,4 +18,6 @@ def _build(surroundings: Surroundings) -> tuple[Flask, Areas[Any]]:
     return build(surroundings)
 
 
-SERVICE = Service("cppa", "CPP/CPA-registeret", _build)
+SERVICE = Service(
+    "cppa", "CPP/CPA-registeret", _build, what="oppslag av profiler (CPP) og avtaler (CPA) mellom to parter"
+)

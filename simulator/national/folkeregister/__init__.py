@@ -20,4 +20,10 @@ def _build(surroundings: Surroundings) -> tuple[Flask, Areas[Any]]:
     return build(surroundings)
 
 
-SERVICE: Final = Service("folkeregister", "Folkeregisteret og Persontjenesten", _build, threads=THREADS)
+SERVICE: Final = Service(
+    "folkeregister",
+    "Folkeregisteret og Persontjenesten",
+    _build,
+    threads=THREADS,
+    what="oppslag av personer, hendelser og hvem som kan representere hvem",
+)

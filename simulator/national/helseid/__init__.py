@@ -22,4 +22,11 @@ def build(surroundings: Surroundings) -> tuple[Flask, Areas[Any]]:
     return create_app(areas, surroundings), areas
 
 
-SERVICE = Service("helseid", "HelseID", build, THREADS)
+SERVICE = Service(
+    "helseid",
+    "HelseID",
+    build,
+    THREADS,
+    what="tilgangstoken med DPoP for systemer; utsteder og token-endepunkt",
+    path="/helseid",
+)

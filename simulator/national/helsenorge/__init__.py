@@ -18,4 +18,10 @@ def _build(surroundings: Surroundings) -> tuple[Flask, Areas[Any]]:
     return build(surroundings)
 
 
-SERVICE: Final = Service("helsenorge", "Helsenorge: aktivsjekk og varsler", _build, threads=24)
+SERVICE: Final = Service(
+    "helsenorge",
+    "Helsenorge: aktivsjekk og varsler",
+    _build,
+    threads=24,
+    what="aktivsjekk av innbyggere, og utboksen med varsler som ville gått ut",
+)

@@ -19,4 +19,11 @@ def _build(surroundings: Surroundings) -> tuple[Flask, Areas[Any]]:
 
 
 THREADS = 8
-SERVICE = Service("idporten", "ID-porten", _build, threads=THREADS)
+SERVICE = Service(
+    "idporten",
+    "ID-porten",
+    _build,
+    threads=THREADS,
+    what="innlogging av syntetiske innbyggere med eID",
+    path="/idporten",
+)

@@ -18,4 +18,11 @@ def _build(surroundings: Surroundings) -> tuple[Flask, Areas[Any]]:
     return build(surroundings)
 
 
-SERVICE = Service("innbygger", "Helsenorge for innbyggeren", _build, page="/")
+SERVICE = Service(
+    "innbygger",
+    "Helsenorge for innbyggeren",
+    _build,
+    page="/",
+    what="sidene der du spiller innbyggeren, med ekte meldinger til journalen",
+    path=None,
+)

@@ -19,4 +19,11 @@ def _build(surroundings: Surroundings) -> tuple[Flask, Areas[Any]]:
     return build(surroundings)
 
 
-SERVICE = Service("meldingstjener", "Meldingstjener (MSH v2)", _build, THREADS)
+SERVICE = Service(
+    "meldingstjener",
+    "Meldingstjener (MSH v2)",
+    _build,
+    THREADS,
+    what="sending og henting av meldinger mellom helseaktører, MSH v2",
+    path="/msh",
+)
