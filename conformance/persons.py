@@ -57,25 +57,17 @@ class PersonPool:
 
     def child(self, *, guardians: int = 0) -> TestPerson:
         """An active child with at least so many guardians in the target file."""
-        groups = [(person,) for person in self._active(CHILD) if len(self._guardians(person)) >= guardians]
         needs = f'et barn (kind = "{CHILD}") med minst {guardians} foresatte i guardians' if guardians else "et barn"
-        return self._take(groups, needs)[0]
+        return self._take(children(self._register.target, guardians), needs)[0]
 
     def sibling_pair(self) -> tuple[TestPerson, TestPerson]:
         """Two active children who share a guardian."""
-        children = self._active(CHILD)
-        groups = [
-            (one, other)
-            for place, one in enumerate(children)
-            for other in children[place + 1 :]
-            if set(one.guardians) & set(other.guardians)
-        ]
-        one, other = self._take(groups, "to barn med en felles foresatt i guardians")
+        one, other = self._take(sibling_pairs(self._register.target), "to barn med en felles foresatt i guardians")
         return one, other
 
     def grown_up_youth(self, today: date) -> TestPerson:
         """An active citizen of 16 or more who has guardians in the target file; `NotApplicable` where nobody is."""
-        found = [(one,) for one in self._active(YOUTH) if self._guardians(one) and age(one, today) >= GROWN_UP]
+        found = grown_up_youths(self._register.target, today)
         if not found:
             raise NotApplicable(
                 f'Testobjektfilen har ingen på {GROWN_UP} år eller mer (kind = "{YOUTH}") med guardians.'
@@ -84,17 +76,15 @@ class PersonPool:
 
     def adult(self) -> TestPerson:
         """An active adult citizen who acts on her own behalf."""
-        adults = [person for person in self._persons() if person.kind not in (CHILD, YOUTH) and person.digitally_active]
-        return self._take([(person,) for person in adults], 'en voksen (kind = "forelder" eller annet enn barn)')[0]
+        return self._take(adults(self._register.target), 'en voksen (kind = "forelder" eller annet enn barn)')[0]
 
     def inactive_citizen(self) -> TestPerson:
         """A person whom the target file says is not digitally active."""
-        inactive = [(person,) for person in self._persons() if not person.digitally_active]
-        return self._take(inactive, "en person med digitally_active = false")[0]
+        return self._take(inactive_citizens(self._register.target), "en person med digitally_active = false")[0]
 
     def guardian_of(self, child: TestPerson, *, other_than: TestPerson | None = None) -> TestPerson:
         """A guardian of the child; guardians are not leased, so siblings may share theirs."""
-        for guardian in self._guardians(child):
+        for guardian in guardians_of(self._register.target, child):
             if other_than is None or guardian.id != other_than.id:
                 self._on_use(guardian.ident)
                 return guardian
@@ -106,16 +96,6 @@ class PersonPool:
         self._register.release(self._leased)
         self._leased.clear()
 
-    def _persons(self) -> tuple[TestPerson, ...]:
-        return self._register.target.persons
-
-    def _active(self, kind: str) -> list[TestPerson]:
-        return [person for person in self._persons() if person.kind == kind and person.digitally_active]
-
-    def _guardians(self, child: TestPerson) -> list[TestPerson]:
-        found = (self._register.target.person(guardian) for guardian in child.guardians)
-        return [person for person in found if person is not None]
-
     def _take(self, groups: Iterable[tuple[TestPerson, ...]], needs: str) -> tuple[TestPerson, ...]:
         chosen = self._register.lease(groups)
         if chosen is None:
@@ -126,10 +106,51 @@ class PersonPool:
         return chosen
 
 
+def children(target: Target, guardians: int = 0) -> list[tuple[TestPerson, ...]]:
+    """Active children with at least so many guardians, each a group of its own."""
+    return [(one,) for one in _active(target, CHILD) if len(guardians_of(target, one)) >= guardians]
+
+
+def sibling_pairs(target: Target) -> list[tuple[TestPerson, ...]]:
+    """Every two active children who share a guardian."""
+    found = _active(target, CHILD)
+    return [
+        (one, other)
+        for place, one in enumerate(found)
+        for other in found[place + 1 :]
+        if set(one.guardians) & set(other.guardians)
+    ]
+
+
+def grown_up_youths(target: Target, today: date) -> list[tuple[TestPerson, ...]]:
+    """Active citizens of 16 or more with guardians."""
+    return [(one,) for one in _active(target, YOUTH) if guardians_of(target, one) and age(one, today) >= GROWN_UP]
+
+
+def adults(target: Target) -> list[tuple[TestPerson, ...]]:
+    """Active adults."""
+    return [(one,) for one in target.persons if one.kind not in (CHILD, YOUTH) and one.digitally_active]
+
+
+def inactive_citizens(target: Target) -> list[tuple[TestPerson, ...]]:
+    """Those who are not digitally active."""
+    return [(one,) for one in target.persons if not one.digitally_active]
+
+
+def guardians_of(target: Target, child: TestPerson) -> list[TestPerson]:
+    """The guardians of a child that are in the target file."""
+    found = (target.person(guardian) for guardian in child.guardians)
+    return [person for person in found if person is not None]
+
+
 def age(person: TestPerson, today: date) -> int:
     """Full years."""
     born = person.birth_date
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _active(target: Target, kind: str) -> list[TestPerson]:
+    return [person for person in target.persons if person.kind == kind and person.digitally_active]
 
 
 def _missing(needs: str) -> PreconditionMissing:
