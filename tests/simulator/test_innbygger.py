@@ -209,6 +209,38 @@ def test_parents_of_one_of_12_to_15_see_but_do_not_write(hspro: Town) -> None:
     assert page.post(f"{base}/onsker", {"token": token, "tekst": "x"}).status == 403
 
 
+def test_what_the_sources_dispute_is_a_setting(hspro: Town) -> None:
+    hspro.book("soelvi", start="2027-12-14T09:00:00", end="2027-12-14T09:30:00", summary="Hørselstest")
+    hspro.settle()
+    page = Browser().log_in(hspro, "oeystein").press("Timer for Sølvi").press("Hørselstest")
+    assert not page.tree.xpath("//textarea")
+    settings = f"{hspro.services['folkeregister'].url}/_sim/areas/{hspro.area}/innstillinger"
+    try:
+        assert requests.put(settings, json={"parents_cancel_12_to_15": True}, timeout=20).status_code == 200
+        page.get(page.url).send("Be om å avbestille", tekst="Skoletur")
+        assert page.status == 200 and "er sendt" in page.text
+    finally:
+        requests.put(settings, json={"parents_cancel_12_to_15": False}, timeout=20)
+
+
+def test_a_youth_with_consent_sees_and_reads_and_does_not_write(hspro: Town) -> None:
+    soelvi = person("soelvi")
+    helsenorge = hspro.services["helsenorge"].url
+    consent = f"{helsenorge}/_sim/areas/{hspro.area}/innbyggere/{soelvi.ident}/foreldresamtykke"
+    page = Browser().log_in(hspro, "soelvi")
+    assert page.get(f"/w/{hspro.area}/for/soelvi/meldinger").status == 403
+    try:
+        assert requests.put(consent, json={"gitt": True}, timeout=20).status_code == 204
+        opened = hspro.staff("start_dialog", patient=soelvi.ident, subject="Til deg", text="Hei!", answerable=True)
+        hspro.settle()
+        assert "Til deg" in page.get(f"/w/{hspro.area}/for/soelvi/meldinger").text and "Skriv ny" not in page.text
+        page.press("Til deg")
+        assert "Hei!" in page.text and not page.tree.xpath("//textarea") and opened
+        assert page.get(f"/w/{hspro.area}/for/soelvi/timer").status == 200
+    finally:
+        requests.put(consent, json={"gitt": False}, timeout=20)
+
+
 def test_one_with_protected_address_represents_nobody_and_is_represented_by_nobody(hspro: Town) -> None:
     for who, child in (("mona", "live"), ("hanne", "mikkel"), ("stian", "mikkel")):
         page = Browser().log_in(hspro, who)

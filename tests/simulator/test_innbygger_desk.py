@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ import pytest
 from simulator.clock import ManualClock
 from simulator.landscape.parties import HELSENORGE, services
 from simulator.national.innbygger import appointments, portal
-from simulator.national.innbygger.neighbours import NoAnswer
+from simulator.national.innbygger.acting import READ, SEE, WRITE, Acting
+from simulator.national.innbygger.neighbours import SELF, NoAnswer, Standing
 from simulator.national.innbygger.portal import Portal
 from simulator.national.innbygger.receiving import Desk
+from simulator.national.innbygger.signing_in import HIGH, Login
 from simulator.national.innbygger.tables import SCHEMA
 from simulator.national.innbygger.writing import Person, Writer
 from simulator.serving.service import Seat
@@ -330,6 +333,22 @@ def test_what_was_taken_is_there_after_a_crash(tmp_path: Path) -> None:
     assert after.answers() == ["1"] and after.events() == ["ny-time"]
     for one in (before, after):
         one.portal.close()
+
+
+def test_what_a_parent_wrote_is_not_shown_to_the_youth_it_is_about(world: World) -> None:
+    patient, acting = Person(EMIL, "Emil Lie"), Person(KARI, "Kari Lie", "FO")
+    asked = world.send(world.writer.enquiry(CLINIC, patient, "Mat", "Grøt?", acting))
+    world.give(note("19", "Ja", asked))
+    room: Any = SimpleNamespace(portal=world.portal, seat=seat())
+    everything = frozenset({SEE, READ, WRITE})
+
+    def read_by(pid: str, bond: str, age: int) -> list[int]:
+        at = Acting(
+            room, Login("k", pid, HIGH, "", ""), Standing(pid, "x", EMIL, "e", "Emil Lie", bond, everything, ""), age
+        )
+        return [one["count"] for one in at.threads()] + [len(at.thread(asked.msg_id.lower()))]
+
+    assert read_by(KARI, "FO", 11) == [2, 2] and read_by(EMIL, SELF, 14) == [0] and read_by(EMIL, SELF, 17) == [2, 2]
 
 
 def test_reset_forgets_all(world: World) -> None:
