@@ -53,7 +53,7 @@ def _see(found: dict[int, tuple[Light, ...]], place: int, look: Look, sight: Sig
         found[place] = (_no_token(sight.target, problem),)
     except Problem as problem:
         said = f"{problem.problem} Fant: {problem.found}." if problem.found else problem.problem
-        found[place] = (red(said, Who.NHN, f"Vi får ikke svar vi kan bruke i testmiljøet. {said}"),)
+        found[place] = (red(said, Who.NHN, f"Er {look.title} i drift i testmiljøet? {said}"),)
     except Exception as error:  # noqa: BLE001  a look that fails must not take the others with it
         said = f"testverktøyet feilet her ({type(error).__name__}: {error})."
         found[place] = (red(said, Who.VENDOR, f"Feil i testverktøyet, i sjekken «{look.title}»: {error}"),)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final, TypeVar, cast
+from urllib.parse import urlsplit
 
 import requests
 
@@ -19,7 +20,7 @@ from conformance.targets.model import Target
 from standards.errors import Problem
 
 T = TypeVar("T")
-ANSWER_SECONDS: Final = 2.0
+ANSWER_SECONDS: Final = 3.5
 TIMEOUT: Final = (reaching.CONNECT_SECONDS, ANSWER_SECONDS)
 
 
@@ -79,7 +80,10 @@ class Sight:
             try:
                 return session.request(method, url, json=json, headers=headers, timeout=TIMEOUT, allow_redirects=False)
             except requests.RequestException as error:
-                raise NoAnswer("Fikk ikke noe svar.", found=f"{url}: {type(error).__name__}") from error
+                host = urlsplit(url).netloc.rpartition("@")[2]
+                late = isinstance(error, requests.Timeout)
+                why = f"ikke noe svar innen {ANSWER_SECONDS:g} s" if late else "forbindelsen ble brutt"
+                raise NoAnswer(f"{host} svarer ikke på det vi spør om.", found=why) from error
 
     def headers(self, method: str, url: str, scope: str) -> dict[str, str]:
         """The token of a call and its proof, where the target has a client. Raises `NoToken`."""

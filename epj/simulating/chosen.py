@@ -58,13 +58,20 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> 
     areas = {journal.area: journal.profile for journal in started} or {usual: find_profile(usual)}
     ready |= _tell_receiver(receiver, list(areas)) if receiver is not None else {}
     citizens = CitizenAreas(lambda: started, bus_url, plan.seed)
-    return ready | (_start_services(plan, areas, clock, running, citizens) if plan.services else {})
+    return ready | (_start_services(plan, areas, started, clock, running, citizens=citizens) if plan.services else {})
 
 
 def _start_services(
-    plan: Plan, areas: Mapping[str, Profile], clock: Clock, running: ExitStack, citizens: CitizenAreas
+    plan: Plan,
+    areas: Mapping[str, Profile],
+    journals: list[RunningJournal],
+    clock: Clock,
+    running: ExitStack,
+    *,
+    citizens: CitizenAreas,
 ) -> dict[str, object]:
     from simulator.landscape import national, surroundings  # noqa: PLC0415
+    from simulator.landscape.beside import beside  # noqa: PLC0415
 
     wanted = [national.find(name) for name in plan.services]
     first = plan.own_bus + len(plan.profiles) + plan.own_timeavtaler
@@ -75,6 +82,8 @@ def _start_services(
         port_of=lambda place: plan.port_of(first + place),
         elsewhere=plan.elsewhere,
     )
+    for journal in journals:
+        journal.write_target(plan.targets, beside(started, journal.area))
     for one in started:
         say(f"SIMULERT {one.service.title}: {one.url}")
         say(f"  Brukes til: {one.service.what}")

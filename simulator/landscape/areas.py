@@ -25,6 +25,7 @@ from simulator.journal.unit import World
 from simulator.landscape import config as configs
 from simulator.landscape import packs, target_file
 from simulator.landscape.area import JournalArea
+from simulator.landscape.beside import NOTHING, Beside
 from simulator.landscape.config import AreaConfig
 from simulator.landscape.parties import HELSENORGE, services
 from simulator.landscape.stopping import at_once
@@ -129,8 +130,8 @@ class JournalAreas:
         """The seed packs: name and what is in it."""
         return packs.packs()
 
-    def target(self, area: str, server_url: str) -> str:
-        """The target file of an area."""
+    def target(self, area: str, server_url: str, nearby: Beside = NOTHING, key_file: str = "") -> str:
+        """The target file of an area, with the national services beside it."""
         found = self.find(area)
         return target_file.text(
             self.profile,
@@ -138,6 +139,8 @@ class JournalAreas:
             bus_address=found.bus_address,
             staff_address=f"{server_url.rstrip('/')}/w/{area}/staff",
             people=_people(found.config),
+            nearby=nearby,
+            key_file=key_file,
         )
 
     def describe(self, area: str) -> dict[str, Any]:

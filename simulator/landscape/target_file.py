@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from simulator.journal.profile import Profile
 from simulator.journal.unit import Service
+from simulator.landscape.beside import CLIENT, NOTHING, Beside
 from simulator.landscape.config import AreaConfig
 from simulator.landscape.parties import HELSENORGE, services
 from simulator.people import Person
@@ -14,12 +15,21 @@ from standards.parties import Party
 
 
 def text(
-    profile: Profile, config: AreaConfig, *, bus_address: str, staff_address: str, people: Iterable[Person]
+    profile: Profile,
+    config: AreaConfig,
+    *,
+    bus_address: str,
+    staff_address: str,
+    people: Iterable[Person],
+    nearby: Beside = NOTHING,
+    key_file: str = "",
 ) -> str:
-    """The whole file."""
+    """The whole file; `nearby` are the national services that run too, and `key_file` holds the key of our client."""
     parts = [
         _HEAD,
         _target(profile, bus_address, staff_address, config),
+        *([_services(nearby, key_file)] if nearby.addresses else []),
+        _PERSONS,
         *(_person(person) for person in people),
     ]
     return "\n".join(parts)
@@ -79,8 +89,31 @@ settle = true
 message_seconds = 10
 staff_seconds = 10
 
+# Hvor mange dager kjøringer tas vare på.
+[retention]
+days = 90
+"""
+
+
+_PERSONS = """\
 # Syntetiske testpersoner; alle har journal her.
 """
+
+
+def _services(nearby: Beside, key_file: str) -> str:
+    parts = ["# De nasjonale tjenestene som er simulert ved siden av; «epj check» ser på dem."]
+    if nearby.issuer:
+        parts.append(
+            f"""\
+[services.helseid]
+issuer = {_q(nearby.issuer)}
+client_id = {_q(CLIENT)}
+# Den private nøkkelen til testklienten; bare eieren kan lese filen.
+key = {{ file = {_q(key_file)} }}
+"""
+        )
+    parts += [f"[services.{name}]\naddress = {_q(address)}\n" for name, address in nearby.addresses.items()]
+    return "\n".join(parts)
 
 
 def _service(profile: Profile, service: Service) -> str:

@@ -11,6 +11,7 @@ from simulator.app import Server
 from simulator.clock import Clock
 from simulator.journal.profile import Profile
 from simulator.landscape import index
+from simulator.landscape.beside import beside
 from simulator.landscape.citizen import CitizenAreas
 from simulator.landscape.index import Listed
 from simulator.landscape.national import RunningService, services, start_services
@@ -78,6 +79,8 @@ def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[
         what = f"journal for {', '.join(profile.services)}"
         listed.append(Listed(profile.name, journal.url, what, journal.workbench, str(target)))
     national = _services(plan, clock, running, listed, CitizenAreas(lambda: journals, bus_url, plan.seed))
+    for journal in journals:
+        journal.write_target(plan.targets, beside(national, journal.profile.product))
     server = Server(index.build_app(listed), port=plan.port_of(0), threads=_INDEX_THREADS)
     running.callback(server.stop)
     return Town(server.url, bus_url, timeavtaler_url, tuple(journals), national, tuple(listed))

@@ -15,6 +15,7 @@ from simulator.control import answers, faults
 from simulator.control import web as control
 from simulator.journal.profile import Profile
 from simulator.landscape.areas import JournalAreas
+from simulator.landscape.beside import NOTHING, Beside
 from simulator.landscape.config import write_private
 from simulator.landscape.lazy_rule import LazyRule
 from simulator.national.tjenestebuss import BUS_THREADS, build_bus
@@ -64,11 +65,14 @@ class RunningJournal:
         """Where a tester plays staff."""
         return f"{self.url}/w/{self.area}/{PATH}/"
 
-    def write_target(self, directory: Path) -> Path:
-        """Write the target file (0600); raises `OSError`."""
+    def write_target(self, directory: Path, nearby: Beside = NOTHING) -> Path:
+        """Write the target file (0600), and the key of our client at HelseID beside it; raises `OSError`."""
         directory.mkdir(parents=True, exist_ok=True)
         path = directory / f"{self.profile.product}.toml"
-        write_private(path, self.areas.target(self.area, self.url))
+        key = path.with_suffix(".helseid.jwk")
+        if nearby.key:
+            write_private(key, nearby.key)
+        write_private(path, self.areas.target(self.area, self.url, nearby, key.name))
         return path
 
     def stop(self) -> None:

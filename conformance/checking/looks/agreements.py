@@ -36,7 +36,8 @@ def see(sight: Sight) -> Iterator[Light]:
     lights = [light for each in found for light in each]
     yield from {light.seen: light for light in lights}.values()
     if not lights:
-        yield green(f"avtalene med {len(target.parties)} parter har alle prosessene i filen ({len(_known(sight))}).")
+        with_whom = "avtalen med parten" if len(target.parties) == 1 else f"avtalene med {len(target.parties)} parter"
+        yield green(f"{with_whom} har alle {len(_known(sight))} prosessene i filen.")
 
 
 def _known(sight: Sight) -> dict[str, str]:

@@ -10,7 +10,7 @@ from conformance.checking.sight import TIMEOUT, Sight
 
 
 def see(sight: Sight) -> Iterator[Light]:
-    """A list of the unread messages to us, of which nothing is marked as read."""
+    """For which HER-ids our client may list unread messages; nothing is fetched or marked as read."""
     target = sight.target
     address = target.services.meldingstjener
     if not address:
@@ -25,17 +25,24 @@ def see(sight: Sight) -> Iterator[Light]:
     sight.headers("GET", address, SCOPE)
     auth = ByHelseId(sight.tokens.source) if target.services.helseid is not None else None
     client = MshClient(address, "EPJ testbenk 0.1", auth=auth, timeout=TIMEOUT[1], route=target.route)
-    us = target.helsenorge.her_id
+    let_in: list[str] = []
+    refused = ""
     try:
-        unread = client.unread(int(us), metadata=False)
-    except MshError as error:
-        line = target.line("services", "meldingstjener", "address")
-        sentence = f"Gi klienten vår i HelseID test tilgang til Meldingstjener (nhn:msh/api) for HER-id {us}."
-        yield red(f"{error.problem} Fant: {error.found}.", Who.NHN, sentence, line)
-    else:
-        yield green(f"vi slipper inn for HER-id {us}. Uleste meldinger: {len(unread)}.")
+        for her_id in (*(party.her_id for party in target.parties), target.helsenorge.her_id):
+            try:
+                client.unread(int(her_id), metadata=False)
+                let_in.append(her_id)
+            except MshError as error:
+                refused = f"{error.problem} Fant: {error.found}".rstrip(".")
     finally:
         client.close()
+    if let_in:
+        yield green(f"vi slipper inn for HER-id {', '.join(let_in)}.")
+        return
+    line = target.line("services", "meldingstjener", "address")
+    ours = ", ".join(party.her_id for party in target.parties)
+    sentence = f"Gi klienten vår i HelseID test tilgang til Meldingstjener ({SCOPE}) for HER-id {ours}."
+    yield red(f"Meldingstjener slipper oss ikke inn for noen HER-id. {refused}.", Who.NHN, sentence, line)
 
 
 LOOK = Look(45, "Meldingstjener", see)

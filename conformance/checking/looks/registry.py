@@ -44,7 +44,8 @@ def see(sight: Sight) -> Iterator[Light]:
     told = {(light.state, light.seen): light for light in lights}
     yield from told.values()
     if not lights:
-        yield green(f"kjenner oss og {len(target.parties)} parter med samme navn, og alle har kø.")
+        parties = "parten" if len(target.parties) == 1 else f"de {len(target.parties)} partene"
+        yield green(f"kjenner oss og {parties} med samme navn, og alle har kø.")
 
 
 def _party(sight: Sight, address: str, one: Written) -> Iterator[Light]:
