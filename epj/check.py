@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from epj.checking.table import summary, table
+from standards.identifiers import mask
 
 if TYPE_CHECKING:
     from conformance.checking.light import Light
     from conformance.targets.model import Target
 
 WRONG_USE = 2
+_WORDS: Final = ("Klart: epj accept kan kjøres.", "Ikke klart: få rettet det som er rødt, og sjekk igjen.")
+_STAFF_WORDS: Final = ("Adapteren følger kontrakten.", "Adapteren følger ikke kontrakten.")
 
 
 @click.command(name="check", short_help="Se etter om testobjektet er klart for en kjøring.")
@@ -45,6 +49,10 @@ def command(*, path: Path, staff: bool, as_json: bool) -> int:
         click.echo(str(error), err=True)
         return WRONG_USE
     clock = SystemClock()
+    if staff and target.staff.kind != "http":
+        fix = 'Skriv kind = "http" og address under [staff], eller sjekk uten --staff.'
+        click.echo(f'Det er ingen ansatt-adapter å prøve: [staff] har kind = "{target.staff.kind}". {fix}', err=True)
+        return WRONG_USE
     if staff:
         from conformance.checking.staff import hold_to_contract  # noqa: PLC0415
 
@@ -53,39 +61,60 @@ def command(*, path: Path, staff: bool, as_json: bool) -> int:
         from conformance.checking.round import look_around  # noqa: PLC0415
 
         lights = look_around(target, clock)
-    override = _override(target, clock.now().astimezone().date())
-    seconds = time.monotonic() - began
-    click.echo(_json(target, override, lights, seconds) if as_json else _text(path, target, override, lights, seconds))
-    return int(any(light.state.value == "rød" for light in lights))
+    result = _Result(path, target, clock.now().astimezone().date(), lights, time.monotonic() - began, staff)
+    click.echo(result.json() if as_json else result.text())
+    return int(result.red)
 
 
-def _override(target: Target, today: date) -> str:
-    override = target.override
-    return override.in_words() if override is not None and override.valid_on(today) else ""
+@dataclass(frozen=True)
+class _Result:
+    """What is told of a check."""
+
+    path: Path
+    target: Target
+    today: date
+    lights: Sequence[Light]
+    seconds: float
+    staff: bool
+
+    @property
+    def red(self) -> bool:
+        """Whether anything is."""
+        return any(light.state.value == "rød" for light in self.lights)
+
+    @property
+    def override(self) -> str:
+        """What somebody answers for, which is told before all else."""
+        found = self.target.override
+        return found.in_words() if found is not None and found.valid_on(self.today) else ""
+
+    def text(self) -> str:
+        """For people."""
+        head = [self.override] if self.override else []
+        about = f"Testobjekt: {self.target.name} ({self.path})"
+        ready, not_ready = _STAFF_WORDS if self.staff else _WORDS
+        end = summary(self.lights, self.seconds, ready=ready, not_ready=not_ready)
+        return "\n".join([*head, about, "", *table(self.lights), "", end])
+
+    def json(self) -> str:
+        """For programs, with real-range ids masked as in the text."""
+        told = {
+            "schema": 1,
+            "override": self.override,
+            "target": self.target.name,
+            "ready": not self.red,
+            "seconds": round(self.seconds, 2),
+            "lights": [_light(light) for light in self.lights],
+        }
+        return mask(json.dumps(told, ensure_ascii=False, indent=1))
 
 
-def _text(path: Path, target: Target, override: str, lights: Sequence[Light], seconds: float) -> str:
-    head = [override] if override else []
-    return "\n".join([*head, f"Testobjekt: {target.name} ({path})", "", *table(lights), "", summary(lights, seconds)])
-
-
-def _json(target: Target, override: str, lights: Sequence[Light], seconds: float) -> str:
-    told = {
-        "schema": 1,
-        "override": override,
-        "target": target.name,
-        "ready": not any(light.state.value == "rød" for light in lights),
-        "seconds": round(seconds, 2),
-        "lights": [
-            {
-                "look": light.look,
-                "state": light.state.value,
-                "seen": light.seen,
-                "who": light.who.value if light.who else "",
-                "send": light.sentence,
-                "line": light.line,
-            }
-            for light in lights
-        ],
+def _light(light: Light) -> dict[str, str | int]:
+    return {
+        "look": light.look,
+        "state": light.state.value,
+        "seen": light.seen,
+        "who": light.who.value if light.who else "",
+        "send": light.sentence,
+        "line": light.line,
     }
-    return json.dumps(told, ensure_ascii=False, indent=1)

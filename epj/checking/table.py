@@ -35,13 +35,11 @@ def table(lights: Sequence[Light]) -> Iterator[str]:
             yield from (f"{indent}{row}" for row in wrap(send, WIDTH - len(indent)))
 
 
-def summary(lights: Sequence[Light], seconds: float) -> str:
-    """How many of each, and what to do next."""
+def summary(lights: Sequence[Light], seconds: float, *, ready: str, not_ready: str) -> str:
+    """What it all means, in the words given, and how many of each."""
     counts = {state: sum(light.state.value == state for light in lights) for state in _PLURALS}
     told = ", ".join(f"{count} {_word(state, count)}" for state, count in counts.items() if count)
-    ready = "Klart: epj accept kan kjøres."
-    end = "Ikke klart: få rettet det som er rødt, og sjekk igjen." if counts["rød"] else ready
-    return f"{end} ({told}; {_seconds(seconds)} s)"
+    return f"{not_ready if counts['rød'] else ready} ({told}; {_seconds(seconds)} s)"
 
 
 def _seconds(seconds: float) -> str:

@@ -21,6 +21,8 @@ class Look:
     place: int
     title: str
     see: Callable[[Sight], Iterable[Light]]
+    sends: bool = True
+    """Whether anything is sent: nothing is before the target has been found safe."""
 
 
 def looks() -> tuple[Look, ...]:

@@ -25,4 +25,4 @@ def see(sight: Sight) -> Iterator[Light]:
         yield green(f"kjøringer tas vare på i {target.retention_days} dager.")
 
 
-LOOK = Look(90, "Oppbevaring", see)
+LOOK = Look(90, "Oppbevaring", see, sends=False)

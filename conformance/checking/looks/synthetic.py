@@ -27,4 +27,4 @@ def see(sight: Sight) -> Iterator[Light]:
         yield green(f"{len(target.persons)} personer, alle syntetiske.")
 
 
-LOOK = Look(15, "Syntetiske personer", see)
+LOOK = Look(15, "Syntetiske personer", see, sends=False)
