@@ -71,6 +71,10 @@ CALLED_OFF: Final[Mapping[str, str]] = {
 """Why a home visit was called off, in the words of xCal → kodeverk 7621."""
 
 
+MISTAKEN: Final = "Feilregistrert"
+"""Why an appointment was called off that was on the wrong patient: it has never been hers."""
+
+
 def terms_of(row: Mapping[str, Any]) -> Terms:
     """The terms as a row of the timebok has them: plan, exempt, called_off, cancellation."""
     by_citizen = "AAI" if row["cancellation"] == "accepted" else "AAT"
@@ -88,7 +92,8 @@ def appointment_resource(
 
     `role` is what the service is (`SERVICE_AREA`), `party` whose appointment it is, `now` when the resource is made.
     """
-    status = STATUS[row["status"]]
+    mistaken = row["status"] == "cancelled" and row.get("called_off") == MISTAKEN
+    status = STATUS["wrong" if mistaken else row["status"]]
     resource: Resource = {
         "resourceType": "Appointment",
         "id": row["id"],

@@ -25,8 +25,8 @@ def receive(unit: Unit, filing: Filing, row: sqlite3.Row | None = None) -> None:
         _unexpected(unit, filing)
         return
     event = event or Event("", "", "", "")
-    row = row or _find(unit, event)
-    if row is not None and (row["patient"] != filing.patient or _hidden(unit, filing, row)):
+    row = row or _find(unit, event, filing.patient)
+    if row is not None and (_of_others(unit, filing, row) or _hidden(unit, filing, row)):
         row = None
     entries.add(
         unit,
@@ -76,9 +76,16 @@ def _hidden(unit: Unit, filing: Filing, row: sqlite3.Row) -> bool:
     return filing.author.acting_id is not None and timebok.kept_from_guardians(unit, row)
 
 
-def _find(unit: Unit, event: Event) -> sqlite3.Row | None:
-    """The appointment, or the visit of a series that has not been made yet."""
-    return visits.find(unit, event.uid, event.start) or timebok.find(unit, event.uid, event.related_to)
+def _of_others(unit: Unit, filing: Filing, row: sqlite3.Row) -> bool:
+    """Whether it is somebody else's, or with another service than the one that was written to and has to answer."""
+    return bool(row["patient"] != filing.patient or row["service"] != unit.at.her_id)
+
+
+def _find(unit: Unit, event: Event, patient: str) -> sqlite3.Row | None:
+    """The appointment, or the visit of a series that has not been made yet; one is made in her own series only."""
+    own = unit.row("SELECT 1 FROM plan WHERE id = ? AND patient = ?", event.uid, patient) is not None
+    visit = visits.find(unit, event.uid, event.start) if own else None
+    return visit or timebok.find(unit, event.uid, event.related_to)
 
 
 def _decide(unit: Unit, appointment: str, decision: str, text: str, action: str) -> None:
@@ -89,6 +96,8 @@ def _decide(unit: Unit, appointment: str, decision: str, text: str, action: str)
     )
     if not asked:
         raise Refused("Det er ingen avbestilling av timen som venter på svar.")
+    if decision == "accepted" and timebok.is_past(unit, row["start"]):
+        raise Refused("Timen har alt begynt, så avbestillingen kan ikke godtas. Svar nei på den.")
     access.note(unit, row["patient"], action)
     unit.run(
         "UPDATE cancellation SET decision = ? WHERE appointment = ? AND decision = 'waiting'", decision, appointment

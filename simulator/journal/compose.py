@@ -125,9 +125,10 @@ def note(unit: Unit, code: str, text: str | None, roles: tuple[RelatedRole, ...]
 
 
 def sender_text(party: Party) -> str:
-    """Both levels of a party as stored text."""
+    """Both levels of a party as stored text; a name that came over several lines becomes one."""
     level2 = party.level2 or party.level1
-    return "\n".join((party.level1.name, party.parent_her_id, level2.name, party.her_id))
+    parts = (party.level1.name, party.parent_her_id, level2.name, party.her_id)
+    return "\n".join(" ".join(part.split()) for part in parts)
 
 
 def party_from(text: str) -> Party:

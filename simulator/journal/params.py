@@ -6,16 +6,19 @@ import base64
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from simulator.journal.refusals import FaultyParams
 from standards import identifiers
 from standards.attachments import ALLOWED_TYPES, Attachment
 
+Day = TypeVar("Day", date, datetime)
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 _MOST = 10_000
+_YEARS = range(1900, 2200)
+"""What a journal has use for; outside it the arithmetic of dates ends."""
 
 
 class Params:
@@ -80,9 +83,10 @@ class Params:
         """A date."""
         value = self.text(name)
         try:
-            return date.fromisoformat(value).isoformat()
+            found = date.fromisoformat(value)
         except ValueError as error:
             raise _faulty(name, "en dato som 2026-12-01", value) from error
+        return _within_reason(name, found, value).isoformat()
 
     def maybe_day(self, name: str) -> str | None:
         """A date, or None when it is left out."""
@@ -106,9 +110,10 @@ class Params:
             moment = datetime.fromisoformat(value)
         except ValueError as error:
             raise _faulty(name, "lokal tid som 2026-12-01T10:15:00", value) from error
+        moment = moment.replace(microsecond=0)
         if moment.tzinfo is not None:
             raise _faulty(name, "lokal tid uten tidssone, som 2026-12-01T10:15:00", value)
-        return moment.isoformat(timespec="seconds")
+        return _within_reason(name, moment, value).isoformat()
 
     def person(self, name: str) -> str:
         """A synthetic national id."""
@@ -116,6 +121,12 @@ class Params:
         if not (identifiers.is_synthetic(value) and identifiers.has_check_digits(value)):
             raise _faulty(name, "et syntetisk fødselsnummer med 11 siffer og riktige kontrollsifre", value)
         return value
+
+
+def _within_reason(name: str, when: Day, value: str) -> Day:
+    if when.year not in _YEARS:
+        raise _faulty(name, f"et år fra {_YEARS[0]} til {_YEARS[-1]}", value)
+    return when
 
 
 def _file(name: str, value: Any) -> Attachment:

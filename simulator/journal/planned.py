@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from simulator.journal import calendars, compose, plans
+from simulator.journal import calendars, compose, plans, timebok
 from simulator.journal.filing import Filing
 from simulator.journal.unit import Unit
 from standards.hodemelding import Payload
@@ -20,7 +20,10 @@ def answer(unit: Unit, filing: Filing) -> tuple[Payload, ...]:
     """01 with what is planned, confirmed and called off from today on, or 02."""
     if not unit.world.profile.home_care:
         return (compose.note(unit, REJECTED, "Tjenesten viser ikke planlagte besøk."),)
-    found = [*_series(unit, filing.patient), *_visits(unit, filing.patient)]
+    rows = _visits(unit, filing.patient)
+    if filing.author.acting_id is not None:
+        rows = [row for row in rows if not timebok.kept_from_guardians(unit, row)]
+    found = [*_series(unit, filing.patient), *(_visit(unit, row) for row in rows)]
     if not found:
         return (compose.note(unit, NONE, None),)
     return compose.note(unit, FOUND, None), calendars.of(unit, *found)
@@ -70,16 +73,15 @@ def _rule(row: sqlite3.Row, last: date | None) -> Recurrence:
     )
 
 
-def _visits(unit: Unit, patient: str) -> list[Event]:
+def _visits(unit: Unit, patient: str) -> list[sqlite3.Row]:
     """What stands or is called off from 00:00 today, and has not been carried out."""
-    rows = unit.rows(
+    return unit.rows(
         "SELECT * FROM appointment WHERE patient = ? AND service = ? AND start >= ?"
         " AND status IN ('planned', 'cancelled', 'no_show') ORDER BY start, id",
         patient,
         unit.at.her_id,
         datetime.combine(unit.local.date(), time()).isoformat(),
     )
-    return [_visit(unit, row) for row in rows]
 
 
 def _visit(unit: Unit, row: sqlite3.Row) -> Event:

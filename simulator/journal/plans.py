@@ -47,6 +47,8 @@ def create(unit: Unit, new: NewPlan) -> str:
     start, end = datetime.fromisoformat(new.start), datetime.fromisoformat(new.end)
     if end <= start:
         raise Refused("Besøket må slutte etter at det begynner.")
+    if end - start > timedelta(days=1):
+        raise Refused("Besøket kan ikke vare lenger enn ett døgn.")
     series = Series(start, new.freq, new.every, new.days, date.fromisoformat(new.last) if new.last else None)
     last = last_of(series, new.count) if new.count else series.last
     if not series.between(start.date(), last or start.date() + HORIZON):

@@ -21,6 +21,7 @@ from standards.codes import Code
 from standards.envelope import Envelope
 from standards.errors import StandardsError
 from standards.hodemelding import Hodemelding
+from standards.processes import DIGITALBRUKER
 from standards.schema import SchemaFault, SchemaPack
 from wire.bus import BusMessage
 
@@ -185,8 +186,8 @@ def _judge(unit: Unit, message: Hodemelding, incoming: Incoming, errors: tuple[C
 
 def _file(unit: Unit, message: Hodemelding) -> None:
     filing = passed(unit, Hook.FILING, Filing(message, _ident(message), author_of(message)))
-    if filing.patient:
-        patients.see(unit, filing.patient)
+    if filing.patient and message.type.v != DIGITALBRUKER.code:
+        patients.see(unit, filing.patient)  # she has turned to the service; that she is on Helsenorge opens no journal
     receiver = handlers.receivers().get(message.type.v)
     if receiver is not None:
         receiver(unit, filing)

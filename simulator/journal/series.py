@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEK = timedelta(days=7)
+_END = date(2200, 1, 1)
+"""No series is followed further."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Series:
 
 
 def last_of(series: Series, count: int) -> date:
-    """The day of visit number `count`."""
+    """The day of visit number `count`, or of the last one when the series ends before that."""
+    begin = series.start.date()
     days = series.every * (count + 1) * (1 if series.freq == "DAILY" else 7)
-    return series.between(series.start.date(), series.start.date() + timedelta(days=days))[count - 1].date()
+    found = series.between(begin, date.fromordinal(min(begin.toordinal() + days, _END.toordinal())))[:count]
+    return found[-1].date() if found else begin

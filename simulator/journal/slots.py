@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from simulator.journal import access, calendars, compose, entries, timebok
+from simulator.journal import access, calendars, compose, entries, patients, timebok
 from simulator.journal.entries import Author
 from simulator.journal.filing import Filing
 from simulator.journal.refusals import Refused
@@ -48,8 +48,7 @@ def open_slot(unit: Unit, new: NewSlot) -> str:
         raise Refused("Denne journalen har ikke timer som innbyggere kan bestille selv.")
     if timebok.is_taken(unit, new.practitioner, new.start, new.end) or _overlaps(unit, new):
         raise Refused(f"{new.practitioner} har alt en time da.")
-    if new.end <= new.start:
-        raise Refused("Timen må slutte etter at den begynner.")
+    timebok.refuse_impossible(new.start, new.end)
     slot = unit.new_id()
     flags = {"must_call": int(new.must_call), "approval": int(new.approval)}
     unit.insert("slot", id=slot, service=unit.at.her_id, **{**vars(new), **flags})
@@ -107,6 +106,8 @@ def reserve(unit: Unit, filing: Filing) -> None:
         _say(unit, filing, REJECTED, _NOT_OFFERED)
     elif slot is None or not _bookable(unit, slot) or (event and local_time(event.start) != local_time(slot["start"])):
         _say(unit, filing, TAKEN, _TAKEN)
+    elif patients.get(unit, filing.patient)["died"]:
+        _say(unit, filing, TAKEN, "Vi kan ikke sette opp timen.")
     elif slot["approval"]:
         _note(unit, filing, slot, "waiting")
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
 from typing import Any
 
 from simulator.journal import access, channels, entries, patients
@@ -26,6 +27,7 @@ _SHOWN = (
     "service",
     "plan",
 )
+_LONGEST = timedelta(days=1)
 _GROWN_UP = 16
 """From this age parents see nothing."""
 
@@ -46,7 +48,14 @@ class Booking:
 
 
 def find(unit: Unit, uid: str, related_to: str | None = None) -> sqlite3.Row | None:
-    """The appointment that either of the two ids points at (the two texts of the guide disagree which one is which)."""
+    """The appointment that either of the two ids points at (the two texts of the guide disagree which one is which).
+
+    Where both are given the one that has both goes first: a slot that was given back and booked anew has had several.
+    """
+    both = "SELECT * FROM appointment WHERE uid = ? AND related_to = ? ORDER BY status = 'planned' DESC, rowid DESC"
+    row = unit.row(both, uid, related_to) if uid and related_to else None
+    if row is not None:
+        return row
     for value in (uid, related_to):
         if value:
             row = unit.row(
@@ -86,7 +95,7 @@ def book(unit: Unit, booking: Booking) -> sqlite3.Row:
     booking = passed(unit, Hook.BOOKING, booking)
     unit = patients.opened(unit, booking.patient)
     patients.refuse_dead(unit, booking.patient)
-    _refuse_backwards(booking.start, booking.end)
+    refuse_impossible(booking.start, booking.end)
     _refuse_taken(unit, booking.practitioner, booking.start, booking.end, "")
     appointment = unit.new_id()
     uid, related = _ids(unit, appointment, booking.slot)
@@ -108,7 +117,9 @@ def change(unit: Unit, appointment: str, start: str, end: str, location: str | N
     """Move an appointment and tell it with exactly one 07; False when nothing is different."""
     row = open_one(unit, appointment, "endre")
     unit = unit.serving(row["service"])
-    _refuse_backwards(start, end)
+    refuse_impossible(start, end)
+    if start != row["start"] and is_past(unit, start):
+        raise Refused("Kan ikke flytte en time til et tidspunkt som er passert.")
     _refuse_taken(unit, row["practitioner"], start, end, appointment)
     place = location or row["location"]
     access.note(unit, row["patient"], "endret en time")
@@ -253,10 +264,16 @@ def is_taken(unit: Unit, practitioner: str | None, start: str, end: str, apart_f
     )
 
 
-def _refuse_backwards(start: str, end: str) -> None:
+def refuse_impossible(start: str, end: str) -> None:
+    """Raise `Refused` for a time that ends before it begins, lasts for days, or is not on any clock in Norway."""
     first, last = local_time(start), local_time(end)
     if first is None or last is None or last <= first:
         raise Refused("Timen må slutte etter at den begynner.")
+    if last - first > _LONGEST:
+        raise Refused("Timen kan ikke vare lenger enn ett døgn.")
+    for moment in (first, last):
+        if moment.replace(tzinfo=OSLO).astimezone(UTC).astimezone(OSLO).replace(tzinfo=None) != moment:
+            raise Refused(f"Kl. {moment:%H.%M} finnes ikke den natten: klokken stilles fram. Velg et annet tidspunkt.")
 
 
 def _refuse_taken(unit: Unit, practitioner: str | None, start: str, end: str, apart_from: str) -> None:

@@ -42,6 +42,7 @@ def confirm(unit: Unit, plan: str, start: str, employees: tuple[str, ...], arriv
         raise Refused("Planen har ikke noe besøk da.")
     unit.run("UPDATE appointment SET employees = ? WHERE id = ?", _names(employees), visit["id"])
     if arrival is not None:
+        _refuse_other_day(visit, row, arrival)
         ends = datetime.fromisoformat(arrival) + _length(row)
         unit.run(
             'UPDATE appointment SET start = ?, "end" = ?, category = NULL WHERE id = ?',
@@ -148,6 +149,13 @@ def _refuse_settled(row: sqlite3.Row) -> None:
         raise Refused("Besøket er avlyst eller alt registrert.")
     if row["cancellation"] == "waiting":
         raise Refused("En avbestilling av besøket venter på svar.")
+
+
+def _refuse_other_day(visit: sqlite3.Row, plan: sqlite3.Row, arrival: str) -> None:
+    begins = datetime.fromisoformat(visit["occurrence"])
+    ends = begins + (datetime.fromisoformat(plan["end"]) - datetime.fromisoformat(plan["start"]))
+    if not begins.date() <= datetime.fromisoformat(arrival).date() <= ends.date():
+        raise Refused("Ankomsten må være den dagen besøket er planlagt.")
 
 
 def _length(plan: sqlite3.Row) -> timedelta:

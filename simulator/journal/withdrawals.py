@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from simulator.journal import access, cancellations, entries, patients, plans, slots, timebok, visits, wishes
+from simulator.journal.appointment_resource import MISTAKEN
 from simulator.journal.hooks import Hook, passed
 from simulator.journal.refusals import Refused
 from simulator.journal.timebok import Booking
@@ -60,6 +61,7 @@ def correct_patient(unit: Unit, appointment: str, patient: str) -> str:
         raise Refused("Timen står alt på denne pasienten.")
     if row["plan"] is not None:
         raise Refused("Et hjemmebesøk hører til en plan. Avslutt planen, og lag en ny på riktig pasient.")
+    unit.run("UPDATE appointment SET called_off = ? WHERE id = ?", MISTAKEN, appointment)
     withdraw(unit, row)
     when = spoken(row["start"])
     wrong, right = f"Timen {when} var satt opp på feil pasient.", f"Timen {when} ble først satt opp på feil pasient."

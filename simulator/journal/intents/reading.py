@@ -36,8 +36,7 @@ def _read_thread(unit: Unit, params: Params) -> tuple[Data, str | None]:
 
 def _read_access_log(unit: Unit, params: Params) -> tuple[Data, str | None]:
     patient = params.person("patient")
-    patients.get(unit, patient)
-    return {"entries": access.of_patient(unit, patient)}, None
+    return {"entries": access.of_patient(patients.opened(unit, patient), patient)}, None
 
 
 def _read_transport_log(unit: Unit, params: Params) -> tuple[Data, str | None]:
