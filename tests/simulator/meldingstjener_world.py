@@ -48,15 +48,17 @@ class Acting:
 
     organisation_number: str
     her_ids: frozenset[str] | None = None
+    client_id: str = ""
 
 
 def made_up(call: Call) -> Acting:
-    """`Bearer ORGANISATION` or `Bearer ORGANISATION 123-456`, in place of HelseID."""
+    """`Bearer ORGANISATION` or `Bearer ORGANISATION 123-456`, in place of HelseID; `@CLIENT` may stand last."""
     _, _, token = call.authorization.partition(" ")
+    token, _, client = token.partition("@")
     organisation, _, held = token.partition(" ")
     if not organisation:
         raise NotAuthenticated("Kallet har ikke noe token.", expected="et token", found="ingenting", fix="Hent et.")
-    return Acting(organisation, frozenset(held.split("-")) if held else None)
+    return Acting(organisation, frozenset(held.split("-")) if held else None, client)
 
 
 class World:

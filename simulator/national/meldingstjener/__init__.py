@@ -1,4 +1,4 @@
-"""Norsk helsenetts Meldingstjener: MSH v2 («EDI 2.0»), the REST front for messages between health actors."""
+"""Norsk helsenetts Meldingstjener: MSH v2 and v3 («EDI 2.0»), the REST front for messages between health actors."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def _build(surroundings: Surroundings) -> tuple[Flask, Areas[Any]]:
 
 SERVICE = Service(
     "meldingstjener",
-    "Meldingstjener (MSH v2)",
+    "Meldingstjener (MSH v2 og v3)",
     _build,
     THREADS,
-    what="sending og henting av meldinger mellom helseaktører, MSH v2",
+    what="sending og henting av meldinger mellom helseaktører, MSH v2 og v3",
     path="/msh",
 )

@@ -31,6 +31,11 @@ class Acting(Protocol):
     """Who a token was given to; `her_ids` is the claim `herid`, None when the token has none."""
 
     @property
+    def client_id(self) -> str:
+        """The client."""
+        ...
+
+    @property
     def organisation_number(self) -> str:
         """The organisation that it acts for, on the top level."""
         ...
@@ -53,6 +58,11 @@ class Rights:
 
     acting: Acting | None
     organisations: Organisations
+
+    @property
+    def client(self) -> str:
+        """Who calls; nobody in particular where the area asks for none."""
+        return "" if self.acting is None else self.acting.client_id
 
     def may(self, her_id: int) -> bool:
         """Whether it may act for a HER-id: its own organisation's, or that of a unit under it."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from flask import Response, g, request
 
@@ -12,14 +13,12 @@ from simulator.national.meldingstjener.refusals import INVALID, Invalid
 from simulator.serving.answers import Shape, four_fields
 from standards.errors import Problem
 
-_API = "/msh/"
+_API: Final = re.compile(r"/w/[^/]+/msh/")
 
 
-def said(content: object, status: int = 200) -> Response:
+def said(content: object, status: int = 200, media: str = "application/json; charset=utf-8") -> Response:
     """JSON with the names of the interface, unless a fault spells them otherwise."""
-    return Response(
-        json.dumps(_spelt(content), ensure_ascii=False), status=status, content_type="application/json; charset=utf-8"
-    )
+    return Response(json.dumps(_spelt(content), ensure_ascii=False), status=status, content_type=media)
 
 
 def misspell() -> None:
@@ -31,7 +30,7 @@ def shaped(new_id: Callable[[], str]) -> Shape:
     """Writes a problem as ErrorMessage where the interface is, with a `requestId` of its own."""
 
     def shape(problem: Problem, status: int) -> Response:
-        if _API not in request.path:
+        if not _API.match(request.path):
             return four_fields(problem, status)
         errors = list(problem.errors) if isinstance(problem, Invalid) else [str(problem)]
         invalid = status == 400

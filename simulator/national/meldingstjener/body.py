@@ -72,6 +72,20 @@ class Body:
             return None
         return tuple(values.number(name, one, self.wrong, 1, values.MOST) for one in value)
 
+    def number(self, name: str) -> int | None:
+        """A HER-id, None when it is null or left out."""
+        value = self._content.get(name.casefold())
+        return None if value is None else values.number(f"{self._where}{name}", value, self.wrong, 1, values.MOST)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts, empty when it is null or left out."""
+        value = self._content.get(name.casefold())
+        listed = value if isinstance(value, list) else []
+        if value is not None and (listed is not value or not all(isinstance(one, str) for one in listed)):
+            self.wrong.append(f"{self._where}{name} er ikke en liste av tekster.")
+            return ()
+        return tuple(listed)
+
     def enum(self, name: str, names: Mapping[str, int]) -> str:
         """One of the names, by name, number or quoted number; the first of them when it is wrong."""
         value = self._content.get(name.casefold())

@@ -16,6 +16,9 @@ from simulator.national.meldingstjener.desk import entrance
 from simulator.national.meldingstjener.mailbox import SCHEMA, Mailbox
 from simulator.national.meldingstjener.posting import Posting
 from simulator.national.meldingstjener.registry import Owners, around
+from simulator.national.meldingstjener.v3 import reading as reading_v3
+from simulator.national.meldingstjener.v3 import web as web_v3
+from simulator.national.meldingstjener.v3.answers import either
 from simulator.national.meldingstjener.web import service
 from simulator.serving import app, control
 from simulator.serving import faults as switching
@@ -51,18 +54,20 @@ def build(
 
     folder = surroundings.data_dir
     areas = Areas(None if folder is None else folder / NAME, opened, surroundings.known)
-    enter = entrance(areas, check or _usual(surroundings, areas), owners or around(surroundings))
+    asked = check or _usual(surroundings, areas), owners or around(surroundings)
+    posting = Posting(SchemaPack.own(), new_id)
     made = app.create_app(
         NAME,
         "Norsk helsenett, Meldingstjener",
         [
-            service(enter, Posting(SchemaPack.own(), new_id)),
+            service(entrance(areas, *asked), posting),
+            web_v3.service(entrance(areas, *asked, source=reading_v3.source), posting),
             control.blueprint(NAME, areas, managing.ensuring(areas), managing.described),
             managing.blueprint(areas),
             switching.blueprint(areas, lambda box: box.faults, faults.CATALOGUE),
         ],
         max_request_bytes=max_body_bytes,
-        shape=shaped(new_id),
+        shape=either(shaped(new_id), new_id, surroundings.clock.now),
         openapi=Path(__file__).with_name("openapi.json"),
     )
     return made, areas

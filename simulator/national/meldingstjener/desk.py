@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import request
+from flask import Request, request
 
 from simulator.national.meldingstjener import faults, reading
 from simulator.national.meldingstjener.access import Call, Check, Rights
@@ -57,8 +57,13 @@ class Desk:
 Enter = Callable[[str], Desk]
 
 
-def entrance(areas: Areas[Mailbox], check: Check, owners: Owners) -> Enter:
-    """The way in to a test area; raises refusals of 400, 401, 403 and 404."""
+def entrance(
+    areas: Areas[Mailbox], check: Check, owners: Owners, source: Callable[[Request], str] = reading.source
+) -> Enter:
+    """The way in to a test area; `source` reads the headers that every call must have.
+
+    Raises refusals of 400, 401, 403 and 404.
+    """
 
     def enter(area: str) -> Desk:
         box = areas.get(area)
@@ -73,7 +78,7 @@ def entrance(areas: Areas[Mailbox], check: Check, owners: Owners) -> Enter:
             own = box.parties.get(her_id)
             return owners(area, her_id).union(() if own is None else (own,))
 
-        return Desk(box, Rights(acting, organisations), reading.source(request), f"{request.host_url}w/{area}/msh")
+        return Desk(box, Rights(acting, organisations), source(request), f"{request.host_url}w/{area}/msh")
 
     return enter
 

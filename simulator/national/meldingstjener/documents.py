@@ -69,6 +69,15 @@ def moment(document: BusinessDocument) -> datetime | None:
     return made.replace(tzinfo=OSLO) if made is not None and made.tzinfo is None else made
 
 
+def function(document: BusinessDocument) -> str:
+    """What it is for, by 8279; empty when it does not say."""
+    if document.receipt is not None:
+        return "APPREC"
+    info = Reader(document.root).child("MsgInfo")
+    kind = None if info is None else info.element.find(f"{{{xml.MSGHEAD}}}Type")
+    return "" if kind is None else str(kind.get("V", ""))
+
+
 def her_id(party: Party) -> int:
     """The HER-id of level 2, of level 1 when it communicates itself; 0 when neither can be read."""
     text = (party.her_id or ("" if party.level2 else party.parent_her_id)).strip()

@@ -10,8 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from simulator.clock import Clock
-from simulator.national.meldingstjener import faults
-from simulator.national.meldingstjener.documents import BusinessDocument, moment
+from simulator.national.meldingstjener import configurations, faults, notices
+from simulator.national.meldingstjener.configurations import Configurations
+from simulator.national.meldingstjener.documents import BusinessDocument, function, moment
+from simulator.national.meldingstjener.notices import Notice
 from simulator.national.meldingstjener.receipts import Outcome, ReceiptError
 from simulator.serving import area
 from simulator.serving.area import Area
@@ -30,12 +32,15 @@ CREATE TABLE IF NOT EXISTS copy (
   PRIMARY KEY (message, receiver)) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS copy_unread ON copy (receiver, read, gen_us, message);
 CREATE TABLE IF NOT EXISTS party (her_id INTEGER PRIMARY KEY, organisation TEXT NOT NULL) STRICT;
+{notices.SCHEMA}
+{configurations.SCHEMA}
 {area.SCHEMA}
 """
 UNCONFIRMED, ACKNOWLEDGED, REJECTED = "Unconfirmed", "Acknowledged", "Rejected"
 STATES: Final = (UNCONFIRMED, ACKNOWLEDGED, REJECTED)
 _DELAY, _TOKEN = "delivery_seconds", "token_digest"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_COPIES: Final = "SELECT * FROM copy WHERE message = ? ORDER BY receiver"
 _FIELDS: Final = "number, id, sender, msg_id, gen_date, content_type, is_receipt, source"
 
 
@@ -82,6 +87,7 @@ class Mailbox(Area):
     def __init__(self, database: Database, clock: Clock, new_id: Callable[[], str]) -> None:
         super().__init__(database, clock)
         self.faults = Switches(faults.CATALOGUE)
+        self.configurations = Configurations(database)
         self._new_id = new_id
         self._parties = {int(row["her_id"]): str(row["organisation"]) for row in database.read("SELECT * FROM party")}
 
@@ -96,14 +102,25 @@ class Mailbox(Area):
                 (*row, document.receipt is not None, source, document.raw),
             )
             number = int(cursor.lastrowid or 0)
-            state = (self.faults.take(faults.OTHER_CLIENT_READS), _us(made), self._arrival(), self._forced())
-            connection.executemany(
-                "INSERT INTO copy (message, receiver, read, gen_us, arrives_us, forced) VALUES (?, ?, ?, ?, ?, ?)",
-                [(number, receiver, *state) for receiver in receivers],
-            )
+            state = (self.faults.take(faults.OTHER_CLIENT_READS), _us(made), self._arrival())
+            forced = self._forced()
+            for receiver in receivers:
+                own = REJECTED if self._refuses(receiver, document) else forced
+                connection.execute(
+                    "INSERT INTO copy (message, receiver, read, gen_us, arrives_us, forced) VALUES (?, ?, ?, ?, ?, ?)",
+                    (number, receiver, *state, own),
+                )
+                self._tell(connection, number, (document.sender, receiver), own != forced, own == REJECTED)
+            now = _us(self.now())
+            notices.ripen(connection, now)
             if document.receipt is not None and not self.faults.take(faults.LOSES_RECEIPTS):
-                _note_receipt(connection, document)
+                for about in _note_receipt(connection, document):
+                    notices.add(connection, notices.APPREC_INFO, document.receivers[0], about, now)
         return name
+
+    def notices(self, her_ids: tuple[int, ...], after: int, most: int) -> list[Notice]:
+        """What these HER-ids have been told of since a place in the sequence, in order."""
+        return notices.after(self._database, _us(self.now()), her_ids, after, most)
 
     def unread(self, wanted: Wanted) -> list[tuple[Message, int]]:
         """The unread messages that have arrived, each with the receiver whose copy it is, by GenDate."""
@@ -148,7 +165,7 @@ class Mailbox(Area):
     def copies(self, message: Message) -> list[Copy]:
         """The copies of a message, in the order of their receivers."""
         now = _us(self.now())
-        rows = self._database.read("SELECT * FROM copy WHERE message = ? ORDER BY receiver", (message.number,))
+        rows = self._database.read(_COPIES, (message.number,))
         return [_copy(row, now) for row in rows]
 
     def mark_read(self, message: Message, receiver: int) -> None:
@@ -161,10 +178,17 @@ class Mailbox(Area):
     def force(self, message: Message, receiver: int | None, state: str) -> None:
         """Let the transport of one copy, or of all, end in a state whatever the clock says; empty leaves it to it."""
         with self._database.transaction() as connection:
+            now = _us(self.now())
+            notices.ripen(connection, now)
+            before = [_copy(row, now).state for row in connection.execute(_COPIES, (message.number,))]
             connection.execute(
                 "UPDATE copy SET forced = ? WHERE message = ? AND (? IS NULL OR receiver = ?)",
                 (state, message.number, receiver, receiver),
             )
+            after = [_copy(row, now).state for row in connection.execute(_COPIES, (message.number,))]
+            for was, became in zip(before, after, strict=True):
+                if was != became:
+                    notices.add(connection, notices.SENT_STATE, message.sender, message.number, now)
 
     @property
     def delivery_seconds(self) -> float:
@@ -203,8 +227,10 @@ class Mailbox(Area):
     def reset(self) -> None:
         """Forget every message, turn all faults off, set the clock right, and deliver at once again."""
         with self._database.transaction() as connection:
+            notices.forget(connection)
             connection.execute("DELETE FROM copy")
             connection.execute("DELETE FROM message")
+        self.configurations.forget()
         self.faults.turn_off()
         self.deliver_after(0)
         self.shift_clock(timedelta())
@@ -213,6 +239,23 @@ class Mailbox(Area):
         """Send home whoever a fault keeps waiting, then close the database."""
         self.faults.stop()
         super().close()
+
+    def _refuses(self, receiver: int, document: BusinessDocument) -> bool:
+        """Whether the receiver has said that it takes no such message (MSH v3; how it is told is I)."""
+        wanted = self.configurations.of(receiver)
+        return wanted is not None and bool(wanted.filters) and function(document) in wanted.filters
+
+    def _tell(
+        self, connection: sqlite3.Connection, number: int, sides: tuple[int, int], refused: bool, rejected: bool
+    ) -> None:
+        """Say to sender and receiver what becomes of a copy, now or when it arrives."""
+        (sender, receiver), now = sides, _us(self.now())
+        notices.expect(connection, number, receiver, self._arrival())
+        wanted = self.configurations.of(receiver)
+        if refused and wanted is not None and wanted.tells_refused:
+            notices.add(connection, notices.REFUSED_MESSAGE, receiver, number, now)
+        if rejected:
+            notices.add(connection, notices.SENT_STATE, sender, number, now)
 
     def _arrival(self) -> int:
         return _us(self.now() + timedelta(seconds=self.delivery_seconds))
@@ -223,18 +266,23 @@ class Mailbox(Area):
         return UNCONFIRMED if self.faults.take(faults.STUCK_TRANSPORT) else ""
 
 
-def _note_receipt(connection: sqlite3.Connection, document: BusinessDocument) -> None:
-    """The first receipt of a receiver is final: a later one is delivered, and changes nothing (HIS 80415)."""
+def _note_receipt(connection: sqlite3.Connection, document: BusinessDocument) -> list[int]:
+    """The first receipt of a receiver is final: a later one is delivered, and changes nothing (HIS 80415).
+
+    Gives the numbers of the messages that it was noted on.
+    """
     receipt = document.receipt
     if receipt is None:
-        return
+        return []
     outcome = Outcome.of(receipt)
     errors = json.dumps([vars(one) for one in outcome.errors], ensure_ascii=False)
-    connection.execute(
+    noted = connection.execute(
         "UPDATE copy SET status = ?, errors = ? WHERE receiver = ? AND status IS NULL AND message IN"
-        " (SELECT number FROM message WHERE msg_id = ? AND is_receipt = 0 AND sender = ?)",
+        " (SELECT number FROM message WHERE msg_id = ? AND is_receipt = 0 AND sender = ?)"
+        " RETURNING message",
         (outcome.status, errors, document.sender, receipt.original.msg_id, document.receivers[0]),
     )
+    return [int(row["message"]) for row in noted.fetchall()]
 
 
 def _message(row: sqlite3.Row) -> Message:

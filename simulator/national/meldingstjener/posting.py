@@ -8,8 +8,9 @@ from simulator.national.meldingstjener import documents, faults, reading, receip
 from simulator.national.meldingstjener.body import Body
 from simulator.national.meldingstjener.desk import Desk
 from simulator.national.meldingstjener.documents import BusinessDocument
-from simulator.national.meldingstjener.receipts import Writer
-from simulator.national.meldingstjener.refusals import Invalid
+from simulator.national.meldingstjener.mailbox import Message
+from simulator.national.meldingstjener.receipts import Outcome, Writer
+from simulator.national.meldingstjener.refusals import Invalid, ReceiptOnReceipt
 from standards.apprec import AppRec
 from standards.errors import StandardsError
 from standards.schema import SchemaPack
@@ -28,6 +29,10 @@ class Posting:
         document = documents.read(raw)
         if document.sender:
             desk.rights.require([document.sender])
+        return self.deliver(desk, document, subset, media)
+
+    def deliver(self, desk: Desk, document: BusinessDocument, subset: tuple[int, ...] | None, media: str) -> str:
+        """Store a document that the caller may send; the id. Raises `Invalid`, `StoreFull`."""
         if not desk.box.faults.take(faults.LETS_BROKEN_THROUGH):
             _refuse("Forretningsdokumentet er ikke gyldig.", documents.breaches(document, self._schemas))
         receivers = _narrowed(document, subset)
@@ -38,13 +43,19 @@ class Posting:
         """The id of the receipt as a message; raises `Invalid`, `NotAuthorised`, `NotThere`, `StoreFull`."""
         overrides, outcome = reading.overrides(body), reading.outcome(body)
         found, receiver = desk.received(message, her_id)
+        return self.answer(desk, found, receiver, outcome, _writer(desk, overrides))
+
+    def answer(self, desk: Desk, found: Message, receiver: int, outcome: Outcome, writer: Writer) -> str:
+        """Store the receipt of a receiver that the caller acts for; the id. Raises `Invalid`, `StoreFull`."""
         if found.is_receipt:
-            raise Invalid("Meldingen er selv en kvittering, og det kvitteres ikke for kvitteringer.", found=found.id)
+            raise ReceiptOnReceipt(
+                "Meldingen er selv en kvittering, og det kvitteres ikke for kvitteringer.", found=found.id
+            )
         receipt = receipts.write(
             desk.box.document(found),
             receiver,
             outcome,
-            _writer(desk, overrides),
+            writer,
             now=desk.box.now(),
             new_id=self._new_id,
             version="1.0" if desk.box.faults.take(faults.OLD_RECEIPT) else "",

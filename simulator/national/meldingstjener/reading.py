@@ -35,7 +35,7 @@ def source(request: Request) -> str:
 
 def wanted(request: Request) -> Wanted:
     """The query of a list; raises `Invalid` with everything that is wrong."""
-    query, wrong = _Query(request), list[str]()
+    query, wrong = Query(request), list[str]()
     receivers = [query.number("ReceiverHerIds", one, wrong, least=1) for one in query.all("ReceiverHerIds")]
     if not receivers:
         wrong.append("ReceiverHerIds mangler; gjenta den for hver HER-id.")
@@ -60,7 +60,7 @@ def wanted(request: Request) -> Wanted:
 def with_metadata(request: Request) -> bool:
     """Whether more is wanted than ids; raises `Invalid`."""
     wrong: list[str] = []
-    given = _Query(request).one("IncludeMetadata", wrong)
+    given = Query(request).one("IncludeMetadata", wrong)
     if given is not None and given.casefold() not in {"true", "false"}:
         wrong.append(f"IncludeMetadata er {values.shown(given)}; ventet true eller false.")
     values.require(wrong)
@@ -115,7 +115,8 @@ def business_document(body: Body) -> tuple[bytes, str, tuple[int, ...] | None]:
     media, encoding = (body.text(name, required=True) for name in ("contentType", "contentTransferEncoding"))
     subset = body.numbers("receiverHerIdsSubset")
     overrides(body)
-    if media is not None and media.partition(";")[0].strip().casefold() not in {"application/xml", "text/xml"}:
+    named = "" if media is None else media.partition(";")[0].strip().casefold()
+    if media is not None and (named not in {"application/xml", "text/xml"} or not media.isprintable()):
         body.wrong.append(f"contentType er {values.shown(media)}; ventet application/xml.")
     if encoding is not None and encoding.strip().casefold() != "base64":
         body.wrong.append(f"contentTransferEncoding er {values.shown(encoding)}; ventet base64.")
@@ -145,16 +146,18 @@ def _receipt_error(one: Body) -> ReceiptError:
     return ReceiptError(code or "", details, description, one.text("oid"))
 
 
-class _Query:
+class Query:
     """What stands after the question mark, found by name in any case."""
 
     def __init__(self, request: Request) -> None:
         self._args = [(name.casefold(), value) for name, value in request.args.items(multi=True)]
 
     def all(self, name: str) -> list[str]:
+        """Each value that is given."""
         return [value for known, value in self._args if known == name.casefold()]
 
     def one(self, name: str, wrong: list[str]) -> str | None:
+        """The value, None when it is left out."""
         found = self.all(name)
         if len(found) > 1:
             wrong.append(f"{name} står {len(found)} ganger.")
@@ -163,4 +166,5 @@ class _Query:
     def number(
         self, name: str, given: str, wrong: list[str], *, least: int = -values.MOST - 1, most: int = values.MOST
     ) -> int:
+        """A value as a whole number within limits."""
         return values.number(name, given, wrong, least, most)

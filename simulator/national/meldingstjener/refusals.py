@@ -34,6 +34,16 @@ class NotAuthorised(Refusal):
     status = 403
 
 
+class ReceiptOnReceipt(Invalid):
+    """A receipt for what is itself a receipt."""
+
+
+class Locked(Refusal):
+    """Another client has the HER-id for itself."""
+
+    status = 423
+
+
 class NotThere(Refusal):
     """No such message, or none of the caller's: the answer is the same."""
 
@@ -60,6 +70,17 @@ def not_yours(her_ids: Iterable[int]) -> NotAuthorised:
         expected="HER-id-er som hører til organisasjonsnummeret i tokenet, etter Adresseregisteret",
         found=named,
         fix="Bruk et token for virksomheten som eier HER-id-en, eller rett HER-id-en.",
+    )
+
+
+def locked(her_ids: Iterable[int]) -> Locked:
+    """Another client of the organisation has them."""
+    named = ", ".join(str(her_id) for her_id in her_ids)
+    return Locked(
+        f"HER-id {named} er låst av en annen klient.",
+        expected="klienten som satte clientLocked, eller en HER-id som ikke er låst",
+        found=named,
+        fix="Bruk den klienten, eller la den fjerne låsen med PUT /mshconfigurations.",
     )
 
 
