@@ -72,6 +72,10 @@ class IntentBook:
         extra = "".join(text for key, text in entry.get("optional", {}).items() if key in params)
         return str((entry["sentence"] + extra).format_map(words))
 
+    def word(self, intent: str, key: str, value: str) -> str:
+        """What a value of a parameter is called in bokmål; the value itself where nothing else is said."""
+        return str(self._sentences[intent].get("words", {}).get(key, {}).get(value, value))
+
     def _problem(self, intent: str, part: str, value: Mapping[str, Any]) -> str:
         error = best_match(self._validators[intent, part].iter_errors(dict(value)))
         if error is None:
