@@ -17,7 +17,7 @@ from tests.simulator.timeavtaler_world import JSON, PATH, World, running
 from tests.standards.fhir_good import cancelled, changed, drop, home_visit, station
 
 PAGE = (Path(__file__).parents[2] / "docs" / "contract.md").read_text("utf-8")
-PART = PAGE.partition("## Part 4:")[2]
+PART = PAGE.partition("## Part 4:")[2].partition("\n## Part 5:")[0]
 STATUSES = {200, 201} | statuses(refusals)
 
 
