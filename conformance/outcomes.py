@@ -78,3 +78,7 @@ class ToolFault(Outcome):
     """The test bench itself is wrong: it sent a faulty message, ran out of disk, or lost track."""
 
     usually = Owner.TOOL
+
+
+class NotKept(ToolFault):
+    """What was seen could not be kept, as on a full disk; when there is room again, it may be tried again."""

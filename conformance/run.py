@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from conformance.clock import Clock
 from conformance.evidence.store import FILE_NAME
 from conformance.outcomes import ToolFault
 from conformance.runner.catalogue import PlannedScenario, UnknownScenario, select
-from conformance.runner.earlier import EarlierRun, NotThere, fingerprint, take_up
+from conformance.runner.earlier import EarlierRun, NotThere, take_up
 from conformance.runner.lint import Reading, read_features
 from conformance.runner.lock import AlreadyRunning, hold
 from conformance.runner.playing import FEATURES, Bindings, Playing, Refused, RunResult, bad_features, step_modules
@@ -56,7 +57,7 @@ def run(
     try:
         earlier = EarlierRun.look(again.directory) if again else None
         path = Path(target_path) if target_path else earlier.target_file if earlier else Path()
-        if again and earlier and not again.only_red:
+        if earlier and not (again and again.only_red):
             return _take_up(path, earlier, timeout, bindings, progress)
         return _begin(
             path,
@@ -91,21 +92,26 @@ def _begin(
     earlier: EarlierRun | None,
 ) -> RunResult:
     target, reading, selected = _prepare(path, only, bindings, progress)
-    info = {"only": list(only), "again_of": str(earlier.directory) if earlier else ""}
-    with hold(target):
+    info: dict[str, Any] = {"only": list(only), "again_of": str(earlier.directory) if earlier else ""}
+    info["earlier"] = earlier.verdicts if earlier else {}
+    with hold(target) as tell:
         _require_reach(target, bindings)
         directory = _directory(report_dir, target, bindings.clock)
+        tell(_holder("i mappen", directory, bindings.clock))
         return Playing(target, reading.scenarios, selected, directory, timeout, bindings, progress).go(info)
 
 
 def _take_up(
     path: Path, earlier: EarlierRun, timeout: float | None, bindings: Bindings, progress: Progress
 ) -> RunResult:
-    target, reading, selected = _prepare(path, tuple(one.id for one in earlier.scenarios), bindings, progress)
-    earlier.require_same(target.public(), fingerprint(selected))
-    with hold(target):
+    target, reading, selected = _prepare(path, earlier.chosen, bindings, progress)
+    playing = Playing(target, reading.scenarios, selected, earlier.directory, timeout, bindings, progress)
+    earlier.require_same(playing.info())
+    with hold(target) as tell:
+        tell(_holder("som fortsetter", earlier.directory, bindings.clock))
+        # Whoever held the target until now may have been at this very run.
+        EarlierRun.look(earlier.directory).require_same(playing.info())
         _require_reach(target, bindings)
-        playing = Playing(target, reading.scenarios, selected, earlier.directory, timeout, bindings, progress)
         try:
             evidence = take_up(earlier.directory, bindings.clock)
         except ToolFault as fault:
@@ -117,6 +123,9 @@ def _chosen(only: Sequence[str], earlier: EarlierRun | None) -> Sequence[str]:
     """What to run: what was named, or what failed in an earlier run; raises `NotThere` when nothing did."""
     if earlier is None:
         return only
+    if not earlier.red and not earlier.run.verdict.is_green:
+        told = f"Alle scenarioene i {earlier.directory} besto, men kjøringen endte som «{earlier.run.verdict}»"
+        raise NotThere(f"{told}: {earlier.run.reason or 'ingenting gjaldt'} Gjør dette: Start en ny kjøring.")
     if not earlier.red:
         raise NotThere(f"Ingenting feilet i {earlier.directory}, så det er ingenting å kjøre på nytt.")
     return earlier.red
@@ -147,6 +156,11 @@ def _prepare(
 def _require_reach(target: Target, bindings: Bindings) -> None:
     if found := bindings.check_reach(target, bindings.clock):
         raise Refused(["Kjøringen startes ikke, for den kunne ikke lyktes:", *(f"  {each}" for each in found)])
+
+
+def _holder(how: str, directory: Path, clock: Clock) -> str:
+    """What is told to whoever meets the lock."""
+    return f"siden {clock.now().astimezone(_OSLO):%d.%m. kl. %H:%M}, {how} {directory}"
 
 
 def _directory(wanted: Path | None, target: Target, clock: Clock) -> Path:

@@ -78,6 +78,11 @@ class EvidenceReader:
         place = count()
         return tuple(_message(row, -1 if row["is_foreign"] else next(place)) for row in rows)
 
+    def exchanges(self) -> dict[str, tuple[MessageRecord, ...]]:
+        """Scenario, or earlier attempt at one → its messages, for those that have any."""
+        rows = self._rows("SELECT DISTINCT scenario FROM message WHERE scenario <> '' ORDER BY scenario")
+        return {row["scenario"]: self.messages(row["scenario"]) for row in rows}
+
     def left_behind(self) -> tuple[LeftRecord, ...]:
         """What the run left in the EPJ, in the order it came; settings last."""
         things: dict[int, LeftRecord] = {}

@@ -16,7 +16,7 @@ from conformance.clock import Clock, SystemClock
 from conformance.evidence.attachments import Attached, attach
 from conformance.evidence.reading import ATTEMPT, EvidenceReader
 from conformance.evidence.records import LeftRecord, MessageRecord, RunRecord, ScenarioRecord
-from conformance.outcomes import ToolFault
+from conformance.outcomes import NotKept, ToolFault
 from conformance.verdicts import Verdict
 from standards.envelope import Envelope
 from standards.errors import in_words
@@ -64,9 +64,10 @@ class Evidence:
                 fix="Velg en ny, tom rapportmappe som du kan skrive i.",
             ) from error
         evidence = cls(path, _connect(path), clock or SystemClock())
-        evidence._script(_SCHEMA)
+        evidence._script(f"BEGIN IMMEDIATE;{_SCHEMA}")
         evidence.set_info("info", dict(run))
         evidence.set_info("started_at", evidence.clock.now().isoformat())
+        evidence._write("COMMIT")
         return evidence
 
     @classmethod
@@ -138,14 +139,14 @@ class Evidence:
     def go_on(self) -> None:
         """Take up a run that was stopped: from now on it is unfinished again, and tells when it was taken up."""
         times = [*self._reader().run().info.get("resumed_at", []), self.clock.now().isoformat()]
-        self._write("DELETE FROM run WHERE key IN ('verdict', 'reason', 'finished_at')")
+        self._write("DELETE FROM run WHERE key IN ('verdict', 'reason', 'finished_at', 'reported_at')")
         self.set_info("resumed_at", times)
 
     def plan_again(self, scenario_id: str) -> None:
         """Take back that a scenario that never began has no verdict to come."""
-        self._write("DELETE FROM happening WHERE scenario = ?", scenario_id)
         empty = "finished_at = NULL, verdict = NULL, reason = '', fix = ''"
         self._write(f"UPDATE scenario SET {empty} WHERE id = ? AND started_at IS NULL", scenario_id)  # noqa: S608
+        self._write("DELETE FROM happening WHERE scenario = ?", scenario_id)
 
     def set_aside(self, scenario_id: str) -> None:
         """Keep what a scenario has seen as an earlier attempt, and plan it anew in its place."""
@@ -180,6 +181,10 @@ class Evidence:
     def scenarios(self) -> tuple[ScenarioRecord, ...]:
         """Every selected scenario in the order it was planned."""
         return self._reader().scenarios()
+
+    def exchanges(self) -> Mapping[str, tuple[MessageRecord, ...]]:
+        """Scenario, or earlier attempt at one → its messages, for those that have any."""
+        return self._reader().exchanges()
 
     def foreign_messages(self) -> tuple[MessageRecord, ...]:
         """The messages that belong to no scenario."""
@@ -375,16 +380,18 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _fault(error: sqlite3.Error, path: Path) -> ToolFault:
     if "full" in str(error):
-        return ToolFault(
+        return NotKept(
             f"Disken er full: bevisene kunne ikke lagres i {path}.",
             fix="Frigjør plass, eller velg en rapportmappe på en annen disk med --report.",
         )
-    return ToolFault(
+    return NotKept(
         f"Bevisene kunne ikke lagres i {path}: {_said(error)}.", fix="Sjekk disken og rettighetene til mappen."
     )
 
 
 def _said(error: sqlite3.Error) -> str:
+    if "readonly" in str(error):
+        return "det er ikke lov å skrive der"
     return "disken svarer med feil, eller er full" if "disk I/O" in str(error) else str(error)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,6 +39,30 @@ FULLY_GREEN = (Verdict.PASSED, Verdict.PASSED_WITH_REMARK, Verdict.NOT_APPLICABL
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """The run of which only what failed was run again: its folder, and what each scenario ended as there."""
+
+    folder: str = ""
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, info: Mapping[str, Any]) -> Earlier:
+        """What a run tells of it; empty for a run of its own."""
+        return cls(str(info.get("again_of", "")), dict(info.get("earlier", {})))
+
+    def verdict(self, scenario_id: str) -> str:
+        """What it ended as there; empty where it did not end by itself."""
+        return self.verdicts.get(scenario_id, "")
+
+    def changed(self, scenario_id: str, verdict: Verdict) -> str:
+        """What to say of a scenario that is green now and was not then (bokmål); else empty."""
+        before = self.verdict(scenario_id)
+        if not before or not verdict.is_green or Verdict(before).is_green:
+            return ""
+        return f"Besto nå, men var «{before}» i kjøringen {self.folder}: rettet siden da, eller ustabilt."
+
+
+@dataclass(frozen=True)
 class Facts:
     """The run, its scenarios and what follows from them."""
 
@@ -65,6 +89,11 @@ class Facts:
         """What the run was started against."""
         found = self.run.info.get("target", {})
         return found if isinstance(found, Mapping) else {"name": str(found)}
+
+    @property
+    def earlier(self) -> Earlier:
+        """The run that this one was made from."""
+        return Earlier.of(self.run.info)
 
     @property
     def exit_code(self) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from conformance.evidence.records import FindingRecord, IntentRecord, MessageRecord, ScenarioRecord
 from conformance.evidence.store import Evidence
 from conformance.reports import write_whole
-from conformance.reports.facts import NOT_APPROVAL, SOURCES, Facts, glance, next_action
+from conformance.reports.facts import NOT_APPROVAL, SOURCES, Earlier, Facts, glance, next_action
 from standards.identifiers import mask
 
 
@@ -43,7 +43,7 @@ def render(facts: Facts) -> dict[str, Any]:
             {"scenario": one.scenario_id, "text": one.text, "person": one.person, "time": one.time.isoformat()}
             for one in facts.left
         ],
-        "scenarios": [_scenario(item) for item in facts.scenarios],
+        "scenarios": [_scenario(item, facts.earlier) for item in facts.scenarios],
     }
 
 
@@ -61,7 +61,7 @@ def _run(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _scenario(item: ScenarioRecord) -> dict[str, Any]:
+def _scenario(item: ScenarioRecord, earlier: Earlier) -> dict[str, Any]:
     return {
         "id": item.id,
         "name": item.name,
@@ -74,6 +74,8 @@ def _scenario(item: ScenarioRecord) -> dict[str, Any]:
         "owner": item.owner,
         "next": next_action(item),
         "seconds": item.seconds,
+        "earlier_verdict": earlier.verdict(item.id),
+        "changed": earlier.changed(item.id, item.verdict),
         "attempts": [{"verdict": one.verdict.value, "reason": one.reason} for one in item.attempts],
         "confirmed_by_person": item.confirmed_by_person,
         "confirmed": [_confirmed(intent) for intent in item.intents if intent.by == "person"],

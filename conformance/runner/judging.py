@@ -9,37 +9,46 @@ from standards.exchange import Role
 from standards.rules.engine import judge_exchange, judge_message
 from standards.rules.model import Finding, Severity
 
+Known = list[tuple[Finding, int | None]]
+"""What was found before, by a judgement that was cut off: finding, and the message it is about."""
+
 
 def judge(evidence: ScenarioEvidence, *, complete: bool) -> None:
     """Judge each message from the EPJ, then the exchange; `complete` says that nothing more is to come.
 
     Raises `ToolFault` when the breach is our own and nobody meant it.
     """
-    messages = [message for message in evidence.record().messages if not message.foreign]
+    before = evidence.record()
+    messages = [message for message in before.messages if not message.foreign]
+    known = [(record.finding, record.message) for record in before.findings]
     for message in messages:
         if message.sender is Role.EPJ:
-            _judge_message(evidence, message)
+            _judge_message(evidence, message, known)
     verdict = judge_exchange(evidence.exchange(), complete=complete)
     for silence in verdict.not_judged:
         evidence.not_judged(silence.rule, silence.reason)
     for finding in verdict.findings:
-        _keep(evidence, finding, messages)
+        _keep(evidence, finding, messages, known)
 
 
-def _judge_message(evidence: ScenarioEvidence, message: MessageRecord) -> None:
+def _judge_message(evidence: ScenarioEvidence, message: MessageRecord, known: Known) -> None:
     verdict = judge_message(message.raw, sender=Role.EPJ, envelope=message.envelope)
     evidence.judged(message.number, verdict.schema)
     for silence in verdict.not_judged:
         evidence.not_judged(silence.rule, silence.reason)
     for finding in verdict.findings:
-        evidence.finding(finding, message=message.number)
+        if (finding, message.number) not in known:
+            evidence.finding(finding, message=message.number)
 
 
-def _keep(evidence: ScenarioEvidence, finding: Finding, messages: list[MessageRecord]) -> None:
+def _keep(evidence: ScenarioEvidence, finding: Finding, messages: list[MessageRecord], known: Known) -> None:
     about = next((message for message in messages if message.item == finding.item), None)
     ours = finding.by is Role.HELSENORGE or (finding.by is None and about and about.sender is Role.HELSENORGE)
-    if not ours:
-        evidence.finding(finding, message=about.number if about else None)
+    number = about.number if about else None
+    if not ours and (finding, number) not in known:
+        evidence.finding(finding, message=number)
+    elif not ours:
+        return
     elif finding.severity is Severity.ERROR and not (about and about.fault):
         raise ToolFault(
             f"Testbenken brøt selv regel {finding.rule} ({finding.clause}): {finding.problem}",

@@ -6,15 +6,18 @@ import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from conformance.targets.model import Target
 
+_LONGEST = 900
+"""Bytes; what is told of the holder stays before the byte that Windows locks."""
+
 
 class AlreadyRunning(Exception):
-    """Another run holds the target; says which process (bokmål)."""
+    """Another run holds the target; says which (bokmål)."""
 
 
 def lock_path(target: Target, directory: Path | None = None) -> Path:
@@ -26,14 +29,18 @@ def lock_path(target: Target, directory: Path | None = None) -> Path:
 
 
 @contextmanager
-def hold(target: Target, directory: Path | None = None) -> Iterator[None]:
-    """Hold the target while the block runs; raises `AlreadyRunning`."""
+def hold(target: Target, directory: Path | None = None) -> Iterator[Callable[[str], None]]:
+    """Hold the target while the block runs, and give a way to tell what holds it; raises `AlreadyRunning`."""
     path = lock_path(target, directory)
     handle = _take(path)
-    try:
+
+    def tell(what: str) -> None:
         os.ftruncate(handle, 0)
-        os.write(handle, str(os.getpid()).encode())
-        yield
+        os.pwrite(handle, what.encode()[:_LONGEST], 0)
+
+    try:
+        tell(f"prosess {os.getpid()}")
+        yield lambda what: tell(f"prosess {os.getpid()}, {what}")
     finally:
         with suppress(OSError):
             path.unlink()
@@ -46,10 +53,10 @@ def _take(path: Path) -> int:
         try:
             _lock(handle)
         except OSError as error:
-            holder = os.read(handle, 20).decode("ascii", "replace").strip() or "ukjent"
+            holder = os.read(handle, _LONGEST).decode("utf-8", "replace").strip() or "ukjent prosess"
             os.close(handle)
             raise AlreadyRunning(
-                f"En annen kjøring (prosess {holder}) bruker dette testobjektet. To kjøringer ville tatt meldingene "
+                f"En annen kjøring ({holder}) bruker dette testobjektet. To kjøringer ville tatt meldingene "
                 "fra hverandre. Gjør dette: Vent til den er ferdig, eller stopp den."
             ) from error
         if _is_still_at(path, handle):

@@ -20,12 +20,12 @@ from conformance.evidence.records import ScenarioRecord
 from conformance.evidence.store import FILE_NAME, Evidence
 from conformance.outcomes import Outcome, Owner, TargetUnreachable, ToolFault
 from conformance.reports import cleanup
-from conformance.reports.facts import Facts
+from conformance.reports.facts import Earlier, Facts
 from conformance.runner.catalogue import PlannedScenario
-from conformance.runner.earlier import fingerprint
 from conformance.runner.plugin import STOPPED_BY_HAND, Bench, Job
 from conformance.runner.progress import Progress
 from conformance.runner.pytest_session import play
+from conformance.runner.sameness import of_code, of_scenarios, plain
 from conformance.runner.scenario import ScenarioResult
 from conformance.runner.sentences import of_modules
 from conformance.scene import open_bench
@@ -98,7 +98,7 @@ class Playing:
     def go(self, info: Mapping[str, Any]) -> RunResult:
         """Run, judge and report; `info` is what there is to say of how it was asked for."""
         try:
-            evidence = Evidence.create(self.directory / FILE_NAME, {**self._info(), **info}, clock=self.bindings.clock)
+            evidence = Evidence.create(self.directory / FILE_NAME, {**self.info(), **info}, clock=self.bindings.clock)
         except ToolFault as fault:
             raise Refused([fault], ExitCode.TOOL_FAULT) from fault
         try:
@@ -112,11 +112,22 @@ class Playing:
     def go_on(self, evidence: Evidence) -> RunResult:
         """Take up a run that was stopped: what has a verdict keeps it."""
         try:
+            self._note_what_changed(evidence)
             done = {record.id: record for record in evidence.scenarios() if record.finished}
             left = tuple(one for one in self.selected if one.id not in done)
             return self._with(evidence, left, done)
         finally:
             evidence.close()
+
+    def _note_what_changed(self, evidence: Evidence) -> None:
+        """What may change while a run is stopped is kept as it was and as it is."""
+        before, now = evidence.run().info.get("target", {}), self.target.public()
+        if plain(before) == plain(now):
+            return
+        evidence.set_info("target_before", before)
+        evidence.set_info("target", now)
+        if plain(before).get("deviations") != plain(now)["deviations"]:
+            self.progress.line("Merk: De aksepterte avvikene er endret siden kjøringen begynte. De nye vises.")
 
     def _with(
         self, evidence: Evidence, left: Sequence[PlannedScenario], done: Mapping[str, ScenarioRecord] | None = None
@@ -131,7 +142,10 @@ class Playing:
         try:
             for each in left:
                 evidence.plan(each.id, name=each.name, feature=each.feature, tags=each.tags, **each.meta())
-            self._play(job)
+            if left:
+                self._play(job)
+            if job.faults:
+                evidence.set_info("faults", job.faults)
         except ToolFault as fault:
             job.faults.append(str(fault))
         if job.breaches:
@@ -141,6 +155,8 @@ class Playing:
 
     def _job(self, evidence: Evidence, left: Sequence[PlannedScenario]) -> Job:
         width = max((len(scenario.name) for scenario in self.selected), default=0)
+        info = evidence.run().info
+        earlier = Earlier.of(info)
         return Job(
             target=self.target,
             evidence=evidence,
@@ -148,9 +164,10 @@ class Playing:
             features=self.bindings.features,
             written=self.written,
             selected=tuple(left),
-            tell=lambda result: self.progress.scenario(result, width),
+            tell=lambda result: self.progress.scenario(result, width, earlier),
             seconds=self.timeout,
             began=self.bindings.clock.monotonic(),
+            faults=list(info.get("faults", ())),
         )
 
     def _play(self, job: Job) -> None:
@@ -185,9 +202,9 @@ class Playing:
             job.end(ScenarioResult(scenario, verdict, "" if why else reason))
             try:
                 writer = job.evidence.writer(scenario.id)
-                writer.finish(verdict, reason=reason)
                 if stopped:
                     writer.stopped()
+                writer.finish(verdict, reason=reason)
             except ToolFault as fault:
                 job.faults.append(str(fault))
 
@@ -206,6 +223,8 @@ class Playing:
         self._tell_deviations(job)
         self._tail(written)
         self._tell_what_is_left(job)
+        with suppress(ToolFault):
+            job.evidence.set_info("reported_at", job.clock.now().isoformat())
         return RunResult(exit_code(verdict), verdict, written, self.directory, " ".join(reasons))
 
     def _tell_what_is_left(self, job: Job) -> None:
@@ -264,7 +283,8 @@ class Playing:
             self.progress.line(f"Rapport: {first}")
         self.progress.line(f"Beviser: {self.directory / FILE_NAME}")
 
-    def _info(self) -> dict[str, Any]:
+    def info(self) -> dict[str, Any]:
+        """What a run that begins now tells of itself."""
         return {
             "tool": f"epj-testbenk {_version()}",
             "python": platform.python_version(),
@@ -274,7 +294,9 @@ class Playing:
             "timeout": self.timeout,
             "written": len(self.written),
             "selected": len(self.selected),
-            "suite": fingerprint(self.selected),
+            "chosen": [one.id for one in self.selected],
+            "suite": of_scenarios(self.selected),
+            "code": of_code(self.bindings.step_modules or step_modules()),
         }
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from textwrap import wrap
 
 from conformance.outcomes import Owner
+from conformance.reports.facts import Earlier
 from conformance.runner.scenario import ScenarioResult
 from conformance.verdicts import LADDER, Verdict
 
@@ -45,12 +46,14 @@ class Progress:
         with suppress(OSError):
             self._out(text)
 
-    def scenario(self, result: ScenarioResult, width: int) -> None:
-        """The line of a scenario; `width` is that of the longest name."""
+    def scenario(self, result: ScenarioResult, width: int, earlier: Earlier | None = None) -> None:
+        """The line of a scenario; `width` is that of the longest name, `earlier` what a run before this one saw."""
         verdict = self._paint(result.verdict, result.verdict.value)
         self._echo(f"{result.planned.id:<{_ID_WIDTH}}{result.planned.name:<{width}}  {verdict}")
         if result.verdict is not Verdict.PASSED:
             self.reason(result.reason, result.fix, _ACTS.get(result.owner))
+        if earlier is not None:
+            self.reason(earlier.changed(result.planned.id, result.verdict), "")
 
     def reason(self, reason: str, fix: str, who: str | None = None) -> None:
         """Why, and who does what, indented below the scenario."""

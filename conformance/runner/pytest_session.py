@@ -59,14 +59,18 @@ def _own_environment() -> Iterator[None]:
 
 @contextmanager
 def _interruptible(seconds: float | None) -> Iterator[None]:
-    """Let the deadline and SIGTERM stop the run as Ctrl-C does; else the deadline is seen between scenarios.
+    """Let the deadline, SIGTERM and SIGHUP stop the run as Ctrl-C does; else the deadline is seen between scenarios.
 
-    Ctrl-C is asked for too: a run started in the background by a shell is born with it ignored.
+    Ctrl-C is asked for too: a run started in the background by a shell is born with it ignored. Who ignores a closed
+    terminal, as `nohup` does, meant it.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
-    stopping = {number: signal.signal(number, _raise_interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        numbers.append(signal.SIGHUP)
+    stopping = {number: signal.signal(number, _raise_interrupt) for number in numbers}
     alarm = signal.signal(signal.SIGALRM, _raise_time_is_up)
     left = signal.setitimer(signal.ITIMER_REAL, seconds) if seconds is not None else None
     try:

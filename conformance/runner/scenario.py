@@ -12,7 +12,7 @@ import pytest
 from conformance.clock import Clock
 from conformance.evidence.records import FindingRecord
 from conformance.evidence.store import Evidence
-from conformance.outcomes import CheckFailed, NothingCame, Outcome, Owner, TargetUnreachable, ToolFault
+from conformance.outcomes import CheckFailed, NothingCame, NotKept, Outcome, Owner, TargetUnreachable, ToolFault
 from conformance.runner.catalogue import PlannedScenario, PlannedStep
 from conformance.runner.judging import judge
 from conformance.verdicts import Phase, Verdict, of_exception, of_scenario, worst
@@ -53,6 +53,8 @@ class ScenarioRun:
         self._clock = clock
         self._stops: list[_Stop] = []
         self._seen: list[BaseException] = []
+        self._is_kept = True
+        """Whether the evidence holds all that was seen; else it must hold no verdict either."""
         self._done = 0
         self._phase = Phase.OUTSIDE
         self._step: PlannedStep | None = None
@@ -89,6 +91,7 @@ class ScenarioRun:
         """Something raised, in a step or around it; the same exception is counted once."""
         if any(error is seen for seen in self._seen):
             return
+        self._is_kept = self._is_kept and not isinstance(error, NotKept)
         self._seen.append(error)
         if isinstance(error, pytest.skip.Exception):
             told = f"Steget ble hoppet over: {error.msg or 'uten begrunnelse'}"
@@ -117,9 +120,10 @@ class ScenarioRun:
         verdict = of_scenario(self._verdict(), (record.finding.severity for record in findings))
         result = self._result(verdict, findings)
         trace = "\n".join(stop.traceback for stop in self._stops if stop.traceback)
-        self._keep(lambda: self.writer.finish(verdict, reason=result.reason, fix=result.fix, traceback=trace))
         if result.owner is not None:
             self._keep(lambda: self.writer.owned(str(result.owner)))
+        if self._is_kept:
+            self._keep(lambda: self.writer.finish(verdict, reason=result.reason, fix=result.fix, traceback=trace))
         return self._result(Verdict.TOOL_FAULT, findings) if self.has_tool_fault else result
 
     def _translate(self, error: BaseException) -> _Stop:
@@ -151,7 +155,8 @@ class ScenarioRun:
         self._done += 1
         self._step, self._phase = None, Phase.OUTSIDE
         seconds = self._clock.monotonic() - self._began
-        self._keep(lambda: self.writer.step(step.keyword, step.text, status=status, seconds=seconds, error=error))
+        if self._is_kept:
+            self._keep(lambda: self.writer.step(step.keyword, step.text, status=status, seconds=seconds, error=error))
 
     def _note_the_rest(self) -> None:
         for step in self.planned.steps[self._done :]:
@@ -186,6 +191,7 @@ class ScenarioRun:
         try:
             write()
         except ToolFault as fault:
+            self._is_kept = self._is_kept and not isinstance(fault, NotKept)
             self._stops.append(_Stop(Verdict.TOOL_FAULT, fault.reason, fault.fix))
 
 

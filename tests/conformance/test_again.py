@@ -11,7 +11,10 @@ import pytest
 
 from conformance.evidence.store import Evidence
 from conformance.run import Again
+from conformance.runner import sameness
+from tests.conformance.killed_runs import FICKLE, TEXT, Moment, killed, outcome, take_up
 from tests.conformance.samples import GOOD
+from tests.conformance.test_deviations import accepted
 from tests.conformance.tiny_runs import HEAD, Ended, own_area, scenario, tiny_run
 
 GREEN = ("Gitt en scene", "Så går det bra")
@@ -157,3 +160,140 @@ def test_the_target_is_found_by_the_run(tmp_path: Path) -> None:
     ended = run(None, again=Again(tmp_path / "report"), echo=lines.append, bindings=bindings_for(tmp_path, {}))
     assert int(ended.exit_code) == 0, lines
     assert own_area(GOOD, tmp_path)
+
+
+@pytest.mark.parametrize("number", [7, 20, 33, 41, 48, 56, 60, 64])
+def test_a_run_killed_at_any_moment_ends_as_if_nobody_had_killed_it(tmp_path: Path, number: int) -> None:
+    expected = outcome(tiny_run(tmp_path, TEXT, report_dir=tmp_path / "undisturbed"))
+    assert killed(Moment(number), tmp_path)
+    assert outcome(take_up(tmp_path)) == expected
+    assert "den er ferdig" in refusal(take_up(tmp_path))
+
+
+def test_what_was_killed_before_it_told_what_it_is_about_is_not_called_over(tmp_path: Path) -> None:
+    assert killed(Moment(1), tmp_path)
+    assert "kan ikke brukes" in refusal(take_up(tmp_path))
+
+
+def test_what_never_came_before_the_kill_never_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed after the step was kept, before the scenario had its verdict; then the EPJ behaves."""
+    text = HEAD + scenario("BOOK-N01", *FICKLE)
+    numbers = []
+    for number in range(1, 16):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        if not killed(Moment(number), folder, text):
+            break
+        seen = _steps(folder)
+        with monkeypatch.context() as well:
+            well.setenv("EPJ_WELL", "1")
+            ended = take_up(folder, text)
+        if "ikke bestått" in seen:
+            numbers.append(number)
+            assert int(ended.result.exit_code) == 2 or ended.verdicts() == {"BOOK-N01": "ikke bestått"}
+    assert len(numbers) > 2
+
+
+def _steps(folder: Path) -> list[str]:
+    try:
+        evidence = Evidence.open(folder / "report" / "evidence.sqlite")
+    except Exception:  # noqa: BLE001  killed before there was any
+        return []
+    try:
+        return [step.status for one in evidence.scenarios() for step in one.steps]
+    finally:
+        evidence.close()
+
+
+def test_a_fault_of_ours_outside_the_scenarios_is_not_forgotten(tmp_path: Path) -> None:
+    def breaks() -> None:
+        raise RuntimeError("oi")
+
+    text = HEAD + scenario("BOOK-N01", *GREEN) + scenario("BOOK-N02", *GREEN)
+    first = tiny_run(tmp_path, text, bench={"on_scene": once(KeyboardInterrupt(), after=1), "on_close": breaks})
+    assert int(first.result.exit_code) == 3
+    ended = resume(tmp_path)
+    assert ended.verdicts() == {"BOOK-N01": "bestått", "BOOK-N02": "bestått"}
+    assert int(ended.result.exit_code) == 3 and "oi" in ended.text
+
+
+def test_when_the_disk_has_room_again_what_was_not_kept_is_played_again(tmp_path: Path) -> None:
+    text = HEAD + scenario("BOOK-N01", *GREEN) + scenario("BOOK-N02", "Gitt en scene", "Når disken kan bli full")
+    text += scenario("BOOK-N03", *GREEN)
+    os.environ["EPJ_FULL"] = "1"
+    try:
+        assert int(tiny_run(tmp_path, text).result.exit_code) == 3
+    finally:
+        del os.environ["EPJ_FULL"]
+    ended = resume(tmp_path)
+    assert outcome(ended) == (0, dict.fromkeys(("BOOK-N01", "BOOK-N02", "BOOK-N03"), "bestått"))
+
+
+def test_another_test_bench_does_not_take_it_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped(tmp_path, *GREEN)
+    with monkeypatch.context() as changed:
+        changed.setattr("conformance.runner.playing.of_code", lambda modules: "noe annet")
+        assert "testverktøyet er et annet" in refusal(resume(tmp_path))
+    assert int(resume(tmp_path).result.exit_code) == 0
+
+
+def test_all_that_plays_and_judges_is_the_test_bench() -> None:
+    found = {path.relative_to(sameness._HOUSE).as_posix() for path in sameness._sources()}
+    assert {"conformance/steps/booking.py", "conformance/verdicts.py", "standards/clauses.csv"} <= found
+    assert not any(name.startswith(("simulator/", "conformance/reports/", "epj/")) for name in found)
+
+
+def test_accepted_deviations_may_change_while_it_is_stopped_and_that_is_told(tmp_path: Path) -> None:
+    stopped(tmp_path, *GREEN)
+    accepted(tmp_path)
+    ended = resume(tmp_path)
+    assert int(ended.result.exit_code) == 0 and "De aksepterte avvikene er endret" in ended.text
+    report = json.loads((tmp_path / "report" / "report.json").read_text("utf-8"))
+    assert [one["scenario"] for one in report["deviations"]] == ["BOOK-N01"]
+    assert "De aksepterte avvikene ble endret imens" in (tmp_path / "report" / "report.html").read_text("utf-8")
+
+
+def test_a_file_that_somebody_has_changed_or_cut_is_refused(tmp_path: Path) -> None:
+    stopped(tmp_path, *GREEN, before=("Gitt et funn", "Så går det bra"))
+    path = tmp_path / "report" / "evidence.sqlite"
+    whole = path.read_bytes()
+    evidence = Evidence.open(path)
+    evidence._write("UPDATE scenario SET verdict = 'bestått' WHERE id = 'BOOK-N01'")
+    evidence.close()
+    assert "henger ikke sammen: BOOK-N01" in refusal(resume(tmp_path))
+    evidence = Evidence.open(path)
+    evidence._write("UPDATE scenario SET verdict = 'flott' WHERE id = 'BOOK-N01'")
+    evidence.close()
+    assert "kan ikke brukes" in refusal(resume(tmp_path))
+    for size in (0, 100, 5000, len(whole) // 2):
+        path.write_bytes(whole[:size])
+        assert "kan ikke brukes" in refusal(resume(tmp_path)) or size == 0
+
+
+def test_what_is_green_the_second_time_is_said_to_be_mended_or_not_stable(tmp_path: Path) -> None:
+    text = HEAD + scenario("BOOK-N01", *FICKLE) + scenario("BOOK-N02", "Så NotVerified i Så")
+    tiny_run(tmp_path, text)
+    os.environ["EPJ_WELL"] = "1"
+    try:
+        again = Again(tmp_path / "report", only_red=True)
+        ended = tiny_run(tmp_path, text, again=again, report_dir=tmp_path / "andre")
+    finally:
+        del os.environ["EPJ_WELL"]
+    told = "Besto nå, men var «ikke bestått» i kjøringen"
+    assert told in ended.text and "ustabilt" in ended.text
+    first, second = json.loads((tmp_path / "andre" / "report.json").read_text("utf-8"))["scenarios"]
+    assert (first["earlier_verdict"], second["earlier_verdict"]) == ("ikke bestått", "ikke verifisert")
+    assert told in first["changed"] and second["changed"] == ""
+    assert (tmp_path / "andre" / "report.html").read_text("utf-8").count(told) == 1
+
+
+def test_that_nothing_failed_is_not_said_of_a_run_that_did(tmp_path: Path) -> None:
+    def breaks() -> None:
+        raise RuntimeError("oi")
+
+    text = HEAD + scenario("BOOK-N01", *GREEN)
+    tiny_run(tmp_path, text, bench={"on_close": breaks})
+    again = Again(tmp_path / "report", only_red=True)
+    assert "men kjøringen endte som «feil i testverktøyet»" in refusal(
+        tiny_run(tmp_path, text, again=again, report_dir=None)
+    )

@@ -141,6 +141,12 @@ def _(scene: Any) -> None:
     scene.fill_disk()
 
 
+@when("disken kan bli full")
+def _(scene: Any) -> None:
+    if os.environ.get("EPJ_FULL"):
+        scene.fill_disk()
+
+
 @when("vi venter lenge")
 def _() -> None:
     threading.Event().wait(60)
@@ -155,3 +161,9 @@ def _() -> None:
 def _() -> None:
     if os.environ.get("EPJ_DIE"):
         os._exit(9)
+
+
+@then("kommer det bare nå og da")
+def _() -> None:
+    if not os.environ.get("EPJ_WELL"):
+        raise NothingCame("Avtale 05", 1.5)
