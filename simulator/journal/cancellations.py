@@ -40,7 +40,7 @@ def receive(unit: Unit, filing: Filing, row: sqlite3.Row | None = None) -> None:
     problem = passed(unit, Hook.PROBLEM, _problem(unit, row, event), row)
     if row is None or problem:
         _answer(unit, filing, row, code=NOT_POSSIBLE, text=problem)
-    elif passed(unit, Hook.ASKS, settings.cancel_approval(unit), row) == "nei":
+    elif row["cancellation"] != "waiting" and passed(unit, Hook.ASKS, settings.cancel_approval(unit), row) == "nei":
         _note_request(unit, filing, row, "accepted")
         _settle(unit, row, "accepted", acting=filing.author.acting_id is not None)
         _answer(unit, filing, row, code=CONFIRMED)

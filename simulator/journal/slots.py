@@ -240,6 +240,8 @@ def _free(unit: Unit, slot: sqlite3.Row) -> bool:
         return False
     if unit.row("SELECT 1 FROM booking WHERE slot = ? AND decision = 'waiting'", slot["id"]):
         return False
+    if unit.row("SELECT 1 FROM appointment WHERE slot = ? AND status = 'planned'", slot["id"]):
+        return False  # what was booked in it may have been moved, and keeps its ids
     return not timebok.is_taken(unit, slot["practitioner"], slot["start"], slot["end"])
 
 

@@ -171,3 +171,26 @@ def test_that_somebody_is_on_helsenorge_opens_her_journal_to_nobody(desk: Desk) 
         assert "følges ikke opp" in desk.refused(intent, patient=NORA.ident, unit="skolehelsetjeneste")
     desk.give(question(NORA))
     desk.done("read_access_log", patient=NORA.ident, unit="skolehelsetjeneste")
+
+
+def test_what_waits_for_staff_goes_on_waiting_when_approval_is_no_longer_asked_for(desk: Desk) -> None:
+    appointment = desk.book(NORA)
+    (out,) = desk.take()
+    desk.give(cancellation(NORA, named(events_of(out)[0])))
+    desk.done("change_setting", setting="cancel_approval", value="nei")
+    desk.give(cancellation(NORA, named(events_of(out)[0])))
+    assert desk.codes() == ["kvittering 1", "kvittering 1"]
+    desk.done("accept_cancellation", appointment=appointment)
+    assert desk.codes() == ["08", "08"]
+    desk.judge()
+
+
+def test_a_slot_whose_appointment_was_moved_is_not_booked_anew(desk: Desk) -> None:
+    slot = desk.done("open_slot", summary="Kontroll", location="Rom 2", practitioner="Anne", **NOON)["slot"]
+    wanted = called(Event(slot, NOON["start"], NOON["end"], desk.where.her_id))
+    desk.give(request(RESERVATION, "RT", NORA, wanted))
+    appointment = desk.done("read_appointments", patient=NORA.ident)["appointments"][0]["id"]
+    desk.done("change_appointment", appointment=appointment, start="2026-12-11T12:00:00", end="2026-12-11T12:30:00")
+    desk.take()
+    desk.give(request(RESERVATION, "RT", KARI, wanted))
+    assert desk.codes() == ["kvittering 1", "06"]
