@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -63,9 +64,9 @@ class _NoTunnel(Exception):
 def _connected(host: str, port: int, proxy: str, *, tunnel: bool) -> socket.socket:
     """A connection, by the proxy where there is one; raises `OSError`, `_NoTunnel`."""
     if not proxy:
-        return socket.create_connection((host, port), CONNECT_SECONDS)
+        return _dialled(host, port)
     by = urlsplit(proxy)
-    line = socket.create_connection((by.hostname or "", by.port or 3128), CONNECT_SECONDS)
+    line = _dialled(by.hostname or "", by.port or 3128)
     if tunnel:
         line.sendall(f"CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode("idna"))
         said = line.recv(4096).split(b"\r\n", 1)[0].decode("latin-1")
@@ -73,6 +74,25 @@ def _connected(host: str, port: int, proxy: str, *, tunnel: bool) -> socket.sock
             line.close()
             raise _NoTunnel(said[:80] or "ingenting")
     return line
+
+
+def _dialled(host: str, port: int) -> socket.socket:
+    """A connection within the deadline; the system's own look-up of names knows none."""
+    done, failed = threading.Event(), list[OSError]()
+
+    def look_up() -> None:
+        try:
+            socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            failed.append(error)
+        done.set()
+
+    threading.Thread(target=look_up, name=f"navn-{host}", daemon=True).start()
+    if not done.wait(CONNECT_SECONDS):
+        raise socket.gaierror(socket.EAI_AGAIN, "no answer")
+    if failed:
+        raise failed[0]
+    return socket.create_connection((host, port), CONNECT_SECONDS)
 
 
 def _shaken(line: socket.socket, host: str, route: Route) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
@@ -51,8 +52,8 @@ def _word(state: str, count: int) -> str:
 
 
 def _begun(text: str) -> str:
-    """With a capital, as a sentence of its own."""
-    return text[:1].upper() + text[1:]
+    """With a capital, as a sentence of its own, unless it begins with an address."""
+    return text if re.match(r"\S*[.\[/]\S", text) else text[:1].upper() + text[1:]
 
 
 def _paint(state: str, text: str) -> str:

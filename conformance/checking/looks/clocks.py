@@ -62,7 +62,7 @@ def _size(ahead: timedelta) -> str:
     seconds = round(abs(ahead).total_seconds())
     if seconds < 120:
         return f"{seconds} sekunder"
-    return f"{seconds // 60} minutter" if seconds < 7200 else f"{seconds // 3600} timer"
+    return f"{round(seconds / 60)} minutter" if seconds < 7200 else f"{round(seconds / 3600)} timer"
 
 
 def _count(services: int) -> str:

@@ -15,6 +15,15 @@ from conformance.targets.interlock import addresses
 from wire.route import UnusableCertificates
 
 SOON: Final = timedelta(days=30)
+_NAMES: Final = {
+    "transport": "meldingsbussen",
+    "staff": "EPJ-ens ansatt-adapter",
+    "helseid": "HelseID",
+    "adresseregister": "Adresseregisteret",
+    "cppa": "CPP/CPA-registeret",
+    "helsenorge": "Helsenorge",
+    "meldingstjener": "Meldingstjener",
+}
 
 
 def see(sight: Sight) -> Iterator[Light]:
@@ -35,13 +44,13 @@ def see(sight: Sight) -> Iterator[Light]:
 
 
 def _told(sight: Sight, place: tuple[str, ...], one: Reach) -> Iterator[Light]:
-    where = ".".join(place[:-1])
+    what = _NAMES.get(place[-2], place[-2])
     line = sight.target.line(*place)
     if one.trouble:
-        yield red(f"[{where}] {one.trouble}.", one.who or Who.IT, one.sentence, line)
+        yield red(f"{what}: {one.trouble}.", one.who or Who.IT, one.sentence, line)
     elif one.ends is not None and one.ends - sight.clock.now() < SOON:
         days = max((one.ends - sight.clock.now()).days, 0)
-        yield yellow(f"[{where}] sertifikatet på {one.place} går ut om {days} dager, {one.ends:%d.%m.%Y}.", line)
+        yield yellow(f"{what}: sertifikatet på {one.place} går ut om {days} dager, {one.ends:%d.%m.%Y}.", line)
 
 
 def _summary(reached: list[Reach]) -> str:
