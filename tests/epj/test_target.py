@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -10,7 +12,12 @@ from click.testing import CliRunner, Result
 from conformance.targets.file import TargetError
 from conformance.targets.loading import load
 from conformance.targets.model import Target
+from epj.accept import command as accept
+from epj.accept import simulated
+from epj.check import command as check
 from epj.target import command
+from epj.targeting import questions
+from standards.processes import CATALOGUE
 from tests.conformance.samples import KARI, NORA
 
 ADDRESS = "http://127.0.0.1:9/w/1"
@@ -132,3 +139,41 @@ def test_nothing_is_written_over_and_nothing_half(tmp_path: Path) -> None:
     assert path.read_text("utf-8") == "mitt"
     assert answer(tmp_path, *whole(), more=("--force",)).return_value == 0
     assert read(tmp_path).product == "visma_hspro"
+
+
+def answers_of(values: dict[str, Any]) -> list[str]:
+    """What somebody would answer who knows a running installation, read off the file that describes it."""
+    about, transport, ours, staff = (values[name] for name in ("target", "transport", "helsenorge", "staff"))
+    given = [*(about[key] for key in ("name", "vendor", "product", "version", "environment", "topology"))]
+    given += [transport["kind"], transport["address"]]
+    given += [*(ours[key] for key in ("her_id", "name", "parent_her_id", "parent_name")), "EPJ_PASSORD"]
+    parties = {party["role"]: party for party in values["parties"]}
+    above = values["parties"][0]
+    given += [above["parent_name"], above["parent_her_id"]]
+    for role in questions.ROLES:
+        party = parties.get(role)
+        given += ["ja", party["her_id"], party["name"], party["level2"]] if party else ["nei"]
+    for code in CATALOGUE:
+        given += ["ja", values["processes"][code]] if code in values["processes"] else ["nei"]
+    given += [values["settings"]["cancel_approval"], staff["kind"], staff["address"]]
+    return [*given, "ja" if staff["settle"] else "nei", "EPJ_ADAPTER", "ja"]
+
+
+def test_the_answers_of_a_running_journal_give_a_target_that_the_check_and_a_run_accept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with simulated("visma_hspro") as (path, _):
+        values = tomllib.loads(path.read_text("utf-8"))
+        monkeypatch.setenv("EPJ_PASSORD", values["helsenorge"]["secret"])
+        monkeypatch.setenv("EPJ_ADAPTER", values["staff"]["secret"])
+        ended = answer(tmp_path, *answers_of(values))
+        assert ended.return_value == 0, ended.output
+        written = str(tmp_path / "t.toml")
+        seen = CliRunner().invoke(check, ["--target", written], standalone_mode=False)
+        assert seen.return_value == 0, seen.output
+        ran = CliRunner().invoke(
+            accept,
+            ["--target", written, "--only", "BOOK-N01", "--report", str(tmp_path / "r")],
+            standalone_mode=False,
+        )
+        assert ran.return_value == 0, ran.output
