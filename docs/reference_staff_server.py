@@ -1,66 +1,89 @@
 """The smallest staff adapter that follows docs/contract.md, part 2: copy it, and add one intent at a time.
 
-    python reference_staff_server.py 4713
+    STAFF_SECRET=hemmelig python reference_staff_server.py 4713 answers.sqlite
 
-It answers `settle` and `change_setting`; every other intent is `unable`, which the harness shows as «ikke verifisert».
+It keeps appointments of its own. What it does not know it answers with 404, which the harness takes as `unable`.
+Exchange the three functions for calls to your own code, and write more of them; the rest can stay as it is.
 """
 
-from __future__ import annotations
-
+import hmac
 import json
+import os
+import sqlite3
 import sys
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import uuid
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
-KNOWN = """create_appointment change_appointment cancel_appointment register_no_show start_dialog answer_dialog
-accept_cancellation refuse_cancellation change_setting settle read_journal read_appointments read_thread
-read_access_log read_transport_log"""
-settings = {"cancel_approval": "nei"}
-answers: dict[str, dict] = {}  # in earnest: a table in your database, so that a key survives a restart
-lock = threading.Lock()
+SECRET = os.environ.get("STAFF_SECRET", "")
+book: dict[str, dict] = {}  # in earnest: your EPJ
+answers = sqlite3.connect(sys.argv[2] if sys.argv[2:] else ":memory:", check_same_thread=False, isolation_level=None)
+answers.execute("CREATE TABLE IF NOT EXISTS answer (key TEXT PRIMARY KEY, text TEXT)")
 
 
-def perform(intent: str, params: dict) -> dict:
-    """Do what staff are asked, through your own code; raise KeyError or ValueError for faulty parameters."""
-    if intent == "settle":  # wait here until your inbox is handled and your outbox is empty
-        return {"outcome": "done", "reason": None, "data": {}}
-    if intent == "change_setting":
-        if params["value"] not in ("ja", "nei"):
-            raise ValueError("value må være ja eller nei")
-        previous, settings[params["setting"]] = settings[params["setting"]], params["value"]
-        return {"outcome": "done", "reason": None, "data": {"previous": previous}}
-    return {"outcome": "unable", "reason": "Ikke laget ennå.", "data": {}}
+class Refused(Exception):
+    """The EPJ says no, as it would to staff; the text is shown to people."""
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+def settle(params: dict) -> dict:
+    return {}  # in earnest: wait until your inbox is handled and your outbox empty, at most params["deadline_seconds"]
+
+
+def create_appointment(params: dict) -> dict:
+    book[number := str(uuid.uuid4())] = params
+    return {"appointment": number}
+
+
+def cancel_appointment(params: dict) -> dict:
+    if book.pop(params["appointment"], None) is None:
+        raise Refused("Timen finnes ikke, eller den er avlyst alt.")
+    return {}
+
+
+INTENTS = {  # what is done, and the parameters that it needs
+    "settle": (settle, {"deadline_seconds"}),
+    "create_appointment": (create_appointment, {"patient", "start", "end", "summary", "location"}),
+    "cancel_appointment": (cancel_appointment, {"appointment"}),
+}
+
+
+def answer(intent: str, key: str, body: bytes) -> tuple[int, dict]:
+    if intent not in INTENTS:
+        return 404, {"error": f"Ukjent oppdrag: {intent}"}
+    do, needed = INTENTS[intent]
+    changes = intent != "settle" and not intent.startswith("read_")
+    if changes and (kept := answers.execute("SELECT text FROM answer WHERE key = ?", (key,)).fetchone()):
+        return 200, json.loads(kept[0])
+    try:
+        params = json.loads(body)
+        if missing := sorted(needed - set(params)) + ["Idempotency-Key"] * (changes and not key):
+            return 400, {"error": f"Mangler: {', '.join(missing)}"}
+        given = {"outcome": "done", "reason": None, "data": do(params)}
+    except Refused as no:
+        given = {"outcome": "refused", "reason": str(no), "data": {}}
+    except (TypeError, ValueError) as error:
+        return 400, {"error": f"Feil i parametrene: {error}"}
+    if changes:
+        answers.execute("INSERT INTO answer VALUES (?, ?)", (key, json.dumps(given)))
+    return 200, given
+
+
+class Handler(BaseHTTPRequestHandler):  # one call at a time, so that the same key never does anything twice
+    timeout = 10
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        *_, kind, intent = ["", *self.path.strip("/").split("/")]
-        key = self.headers.get("Idempotency-Key", "")
-        if kind != "intents" or intent not in KNOWN.split():
-            return self.reply(404, {"error": f"Ukjent oppdrag: {intent}"})
-        if not key and intent != "settle" and not intent.startswith("read_"):
-            return self.reply(400, {"error": "Idempotency-Key mangler."})
-        try:
-            with lock:  # the same key gets the same answer, and nothing is done twice
-                if not key or key not in answers:
-                    answers[key] = perform(intent, json.loads(body))
-                return self.reply(200, answers[key])
-        except (KeyError, TypeError, ValueError) as error:
-            return self.reply(400, {"error": f"Feil i parametrene: {error}"})
-
-    def reply(self, status: int, content: dict) -> None:
-        body = json.dumps(content, ensure_ascii=False).encode()
+        status, content = 401, {"error": "Feil eller manglende secret."}
+        told = self.headers.get("Authorization", "").encode()
+        if not SECRET or hmac.compare_digest(told, f"Bearer {SECRET}".encode()):
+            intent, key = self.path.rpartition("/intents/")[2], self.headers.get("Idempotency-Key", "")
+            status, content = answer(intent, key, body)
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(json.dumps(content, ensure_ascii=False).encode())
 
 
 if __name__ == "__main__":
-    server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1]) if sys.argv[1:] else 0), Handler)
+    server = HTTPServer(("127.0.0.1", int(sys.argv[1]) if sys.argv[1:] else 0), Handler)
     print(f"http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()

@@ -148,15 +148,19 @@ def test_an_unknown_intent_is_unable_and_remembered() -> None:
 
 
 def test_nobody_confirms_over_http() -> None:
-    assert HttpStaff("http://127.0.0.1:1", "", SystemClock()).confirm("?", about="read_journal", seconds=1).outcome == "unable"
+    assert (
+        HttpStaff("http://127.0.0.1:1", "", SystemClock()).confirm("?", about="read_journal", seconds=1).outcome
+        == "unable"
+    )
 
 
 @pytest.fixture
-def reference() -> Iterator[str]:
+def reference(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The reference server of the contract page, running."""
     spec = importlib.util.spec_from_file_location("reference", ROOT / "docs/reference_staff_server.py")
     assert spec is not None and spec.loader is not None
     module: ModuleType = importlib.util.module_from_spec(spec)
+    monkeypatch.setattr("sys.argv", ["reference_staff_server.py"])
     spec.loader.exec_module(module)
     module.Handler.log_message = lambda *_: None
     server = ThreadingHTTPServer(("127.0.0.1", 0), module.Handler)
@@ -166,6 +170,7 @@ def reference() -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+    module.answers.close()
 
 
 def test_the_reference_server_keeps_the_contract(reference: str) -> None:
@@ -176,29 +181,31 @@ def test_the_reference_server_keeps_the_contract(reference: str) -> None:
         result = staff.perform(name, params, key=str(uuid.uuid4()), sentence="", seconds=5)
         book.check_data(name, result)
         outcomes[name] = result.outcome
-    assert {name for name, outcome in outcomes.items() if outcome == "done"} == {"settle", "change_setting"}
-    assert set(outcomes.values()) == {"done", "unable"}
+    assert {name for name, outcome in outcomes.items() if outcome == "done"} == {"settle", "create_appointment"}
+    assert {name for name, outcome in outcomes.items() if outcome == "refused"} == {"cancel_appointment"}
+    assert set(outcomes.values()) == {"done", "refused", "unable"}
     staff.close()
 
 
 def test_the_reference_server_does_nothing_twice(reference: str) -> None:
     staff = HttpStaff(reference, "", SystemClock())
 
-    def change(value: str, key: str) -> Any:
-        params = {"setting": "cancel_approval", "value": value}
-        return staff.perform("change_setting", params, key=key, sentence="", seconds=5).data["previous"]
+    def ask(intent: str, params: dict[str, Any], key: str) -> Any:
+        return staff.perform(intent, params, key=key, sentence="", seconds=5)
 
-    assert change("ja", "k1") == "nei"
-    assert change("ja", "k1") == "nei", "the same key, the same answer"
-    assert change("nei", "k2") == "ja"
-    with pytest.raises(ToolFault):
-        change("kanskje", "k3")
-    assert staff.perform("fly", {}, key="k4", sentence="", seconds=5).outcome == "unable"
+    first = ask("create_appointment", PARAMS["create_appointment"], "k1").data
+    assert ask("create_appointment", PARAMS["create_appointment"], "k1").data == first, "the same key, the same answer"
+    assert ask("cancel_appointment", first, "k2").outcome == "done"
+    assert ask("cancel_appointment", first, "k2").outcome == "done"
+    assert ask("cancel_appointment", first, "k3").outcome == "refused"
+    with pytest.raises(ToolFault, match="patient"):
+        ask("create_appointment", {}, "k4")
+    assert ask("fly", {}, "k5").outcome == "unable"
     staff.close()
 
 
 @pytest.mark.parametrize(
-    ("intent", "status"), [("change_setting", 400), ("create_appointment", 400), ("settle", 200), ("read_journal", 200)]
+    ("intent", "status"), [("cancel_appointment", 400), ("create_appointment", 400), ("settle", 200)]
 )
 def test_the_reference_server_asks_for_a_key_when_something_changes(reference: str, intent: str, status: int) -> None:
     body = json.dumps(PARAMS[intent])
