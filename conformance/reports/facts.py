@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from conformance.evidence.records import LeftRecord, MessageRecord, RunRecord, ScenarioRecord
 from conformance.evidence.store import Evidence
 from conformance.reports.deviations import Shown, shown
+from conformance.targets.services import Override
 from conformance.verdicts import LADDER, Verdict, exit_code
 from standards import xml
 from standards.errors import StandardsError
@@ -35,6 +37,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("HITS 1168:2016", "Riktig bruk av applikasjonskvittering (oppdatert 15.07.2019)"),
     ("HIS 1036:2011", "Vedlegg til meldinger"),
 )
+_OSLO: Final = ZoneInfo("Europe/Oslo")
 FULLY_GREEN = (Verdict.PASSED, Verdict.PASSED_WITH_REMARK, Verdict.NOT_APPLICABLE)
 
 
@@ -99,6 +102,15 @@ class Facts:
     def exit_code(self) -> int:
         """The exit code that goes with the run's verdict."""
         return int(exit_code(self.run.verdict))
+
+    @property
+    def override(self) -> str:
+        """What somebody answered for by name when the run began, to be told before all else; empty for nothing."""
+        told, began = self.target.get("override"), self.run.started_at
+        if not isinstance(told, Mapping) or began is None:
+            return ""
+        found = Override(**{**told, "allow": tuple(told["allow"])})
+        return found.in_words() if found.valid_on(began.astimezone(_OSLO).date()) else ""
 
     @property
     def simulated(self) -> bool:

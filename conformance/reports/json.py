@@ -23,6 +23,7 @@ def write(evidence: Evidence, directory: Path) -> Path:
 def render(facts: Facts) -> dict[str, Any]:
     """The document as plain data."""
     return {
+        "override": facts.override,
         "schema": 1,
         "notice": NOT_APPROVAL,
         "simulated": facts.simulated,

@@ -27,7 +27,8 @@ def write(evidence: Evidence, directory: Path) -> Path:
 
 def render(facts: Facts) -> bytes:
     """The whole document; a last case carries the verdict of the run as a whole."""
-    suite = etree.Element("testsuite", name=_text(f"epj accept: {facts.target.get('name', '')}"))
+    name = f"epj accept: {facts.target.get('name', '')}"
+    suite = etree.Element("testsuite", name=_text(f"{facts.override} {name}".strip()))
     for scenario in facts.scenarios:
         _case(suite, scenario, [one for one in facts.deviations if one.scenario == scenario.id])
     _run_case(suite, facts)
