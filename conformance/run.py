@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from conformance.clock import Clock
 from conformance.evidence.store import FILE_NAME
 from conformance.outcomes import ToolFault
+from conformance.preparing.order import in_order
+from conformance.preparing.reading import before_questions
 from conformance.runner.catalogue import PlannedScenario, UnknownScenario, select
 from conformance.runner.earlier import EarlierRun, NotThere, take_up
 from conformance.runner.lint import Reading, read_features
@@ -56,7 +58,7 @@ def run(
     progress = Progress(echo, paint)
     try:
         earlier = EarlierRun.look(again.directory) if again else None
-        path = Path(target_path) if target_path else earlier.target_file if earlier else Path()
+        path = Path(target_path) if target_path else earlier.its_target() if earlier else Path()
         if earlier and not (again and again.only_red):
             return _take_up(path, earlier, timeout, bindings, progress)
         return _begin(
@@ -98,6 +100,9 @@ def _begin(
         _require_reach(target, bindings)
         directory = _directory(report_dir, target, bindings.clock)
         tell(_holder("i mappen", directory, bindings.clock))
+        today = bindings.clock.now().astimezone(_OSLO).date()
+        if told := before_questions(target, path, selected, today):
+            progress.line(told)
         return Playing(target, reading.scenarios, selected, directory, timeout, bindings, progress).go(info)
 
 
@@ -148,7 +153,7 @@ def _prepare(
     if reading.breaches:
         raise bad_features(reading.breaches)
     try:
-        return target, reading, select(reading.scenarios, only)
+        return target, reading, in_order(select(reading.scenarios, only), target)
     except UnknownScenario as unknown:
         raise Refused([unknown]) from unknown
 

@@ -79,12 +79,12 @@ def command(
     again = resume or failed
     if resume and (failed or only or report or simulate):
         raise click.UsageError(
-            "--resume fortsetter kjøringen slik den var. Bruk den uten andre valg enn --timeout.", ctx
+            "--resume fortsetter kjøringen slik den var. Bruk den uten andre valg enn --target og --timeout.", ctx
         )
     if failed and (only or simulate):
         raise click.UsageError("--failed velger selv hva som kjøres. Bruk den uten --only og --simulate.", ctx)
     if not again and (target is None) == (simulate is None):
-        raise click.UsageError("Oppgi enten --target FIL eller --simulate PRODUKT.", ctx)
+        raise click.UsageError("Oppgi enten --target FIL eller --simulate PRODUKT, eller ta opp en kjøring med --resume eller --failed.", ctx)
     asked = _Asked(only, report, timeout, again, failed is not None)
     if simulate is None:
         return int(_run(target, asked).exit_code)

@@ -187,7 +187,17 @@ def _problem(error: click.UsageError) -> str:
     if isinstance(error, click.BadParameter):
         return f"{_name(error)} har en verdi som ikke går: {error.message}"
     extra = re.match(r"Got unexpected extra arguments? \((.*)\)", error.message)
-    return f"Dette er for mye: {extra.group(1)}." if extra else error.message
+    return f"Dette er for mye: {extra.group(1)}." if extra else _unknown_below(error)
+
+
+def _unknown_below(error: click.UsageError) -> str:
+    """A command that a group of commands does not have."""
+    unknown = re.match(r"No such command '(.*)'", error.message)
+    group = error.ctx.command if error.ctx else None
+    if not unknown or not error.ctx or not isinstance(group, click.Group):
+        return error.message
+    names = ", ".join(group.list_commands(error.ctx))
+    return f"Det finnes ingen kommando som heter {unknown.group(1)}. Kommandoene er {names}."
 
 
 def _name(error: click.BadParameter) -> str:

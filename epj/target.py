@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -27,6 +28,9 @@ def init(path: Path, force: bool) -> int:
 
     Det du ikke vet, svarer du ? på; filen sier hvem som må fylle det ut.
     """
+    if why := _why_not(path):
+        click.echo(f"Får ikke skrevet {path}. Fant: {why}. Gjør dette: velg et annet filnavn.", err=True)
+        return WRONG_USE
     if path.exists() and not force:
         click.echo(f"{path} finnes. Gjør dette: velg et annet navn, eller skriv over den med --force.", err=True)
         return WRONG_USE
@@ -47,19 +51,29 @@ def init(path: Path, force: bool) -> int:
     return 0
 
 
+def _why_not(path: Path) -> str:
+    """Why a file cannot be written there, before anybody has answered a single question; else empty."""
+    if path.is_dir():
+        return "det er en mappe"
+    if not path.parent.is_dir():
+        return f"mappen {path.parent} finnes ikke"
+    place = path if path.exists() else path.parent
+    return "" if os.access(place, os.W_OK) else "det er ikke lov å skrive der"
+
+
 class _Terminal:
     """Whoever sits at standard input."""
 
     def ask(self, question: Question) -> str:
         """Ask until the answer has its form."""
-        if question.choices:
-            meaning = "; ".join(
-                told if told == value else f"{value}: {told}" for value, told in question.choices.items()
-            )
-            click.echo(f"  ({meaning})")
+        choices = question.choices
+        text = f"{question.text} ({'/'.join(choices)})" if choices else question.text
+        for value, told in choices.items():
+            if told != value:
+                click.echo(f"  {value}: {told}")
         while True:
-            usual = question.usual or ("" if question.may_be_empty else None)
-            answer = str(click.prompt(question.text, default=usual, show_default=bool(usual))).strip()
+            usual = question.usual
+            answer = str(click.prompt(text, default=usual, show_default=bool(usual), prompt_suffix=" ")).strip()
             why = question.problem(answer)
             if not why:
                 return answer

@@ -59,10 +59,17 @@ class EarlierRun:
         """How it was asked for."""
         return self.run.info
 
-    @property
-    def target_file(self) -> Path:
-        """The target file that it was started with."""
-        return Path(str(self.info.get("target_file", "")))
+    def its_target(self) -> Path:
+        """The target file that it was started with; raises `NotThere` when it is gone."""
+        path = Path(str(self.info.get("target_file", "")))
+        if path.exists():
+            return path
+        about = self.info.get("target")
+        if isinstance(about, Mapping) and about.get("environment") == "simulert":
+            gone = f"Kjøringen i {self.directory} var mot en simulert journal som ikke er der lenger ({path})."
+            raise NotThere(f"{gone} Gjør dette: Start en ny kjøring.")
+        gone = f"Testobjektfilen {path}, som kjøringen i {self.directory} ble startet med, er borte."
+        raise NotThere(f"{gone} Gjør dette: Oppgi den med --target.")
 
     @property
     def chosen(self) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def _text(path: Path) -> str:
         problem = Problem(0, "Filen er ikke UTF-8", "tekst i UTF-8", not_utf8(error), "Lagre filen som UTF-8")
         raise TargetError(path, (problem,)) from error
     except OSError as error:
-        fix = "Sjekk navnet. epj simulate --targets MAPPE lager en slik fil for en simulert journal"
+        fix = "Sjekk navnet. epj target init lager en slik fil, og epj simulate en for en simulert journal"
         problem = Problem(0, "Filen kunne ikke leses", "en fil i TOML", in_words(error), fix)
         raise TargetError(path, (problem,)) from error
 

@@ -90,7 +90,7 @@ def _services(asker: Asker) -> Iterator[Answers]:
 
 
 def _processes(asker: Asker) -> Iterator[tuple[str, str]]:
-    usual = ("EKONTAKT", "AVTALEUTSENDING", "AVTALEAVBESTILLING", "DIGITALBRUKER")
+    usual = ("_EKONTAKT", "_AVTALEUTSENDING", "_AVTALEAVBESTILLING", "_DIGITALBRUKER")
     count = 0
     while not count:
         for code, process in CATALOGUE.items():

@@ -28,6 +28,8 @@ class Question:
 
     def problem(self, answer: str) -> str:
         """Why an answer will not do (bokmål), or an empty text."""
+        if not answer.isprintable():
+            return "Svaret har tegn som ikke kan leses. Skriv det på nytt; terminalen må stå på UTF-8."
         if answer == UNKNOWN or (self.may_be_empty and not answer):
             return ""
         if self.choices:
@@ -65,8 +67,8 @@ TARGET: Final = (
         "IT",
         usual="test_actor",
         choices={
-            "own_bus": "EPJ-en er koblet til vår egen buss",
-            "test_actor": "vi er en egen part på en delt testbuss",
+            "own_bus": "EPJ-en er koblet til testbenkens egen buss",
+            "test_actor": "testbenken er en egen part på en delt testbuss",
         },
     ),
 )
@@ -75,7 +77,7 @@ TRANSPORT: Final = (
     Question("address", "Hva er adressen til meldingsbussen?", _BUS, ADDRESS, "en adresse som http://maskin:port/w/1"),
 )
 HELSENORGE: Final = (
-    Question("her_id", "Hvilken HER-id har parten vi spiller (Helsenorge)?", _BUS, HER_ID, "bare siffer"),
+    Question("her_id", "Hvilken HER-id har parten som testbenken spiller (Helsenorge)?", _BUS, HER_ID, "bare siffer"),
     Question("name", "Hva heter den parten?", _BUS, usual="Digital dialog"),
     Question("parent_her_id", "Hvilken HER-id har virksomheten over den?", _BUS, HER_ID, "bare siffer"),
     Question("parent_name", "Hva heter den virksomheten?", _BUS, usual="Helsenorge"),
@@ -127,7 +129,13 @@ PERSON: Final = (
     Question("ident", "Syntetisk fødselsnummer?", _OURS, r"[0-9]{11}", "11 siffer"),
     Question("family", "Etternavn?", _OURS),
     Question("given", "Fornavn?", _OURS),
-    Question("birth_date", "Fødselsdato?", _OURS, r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "en dato som 2020-03-01"),
+    Question(
+        "birth_date",
+        "Fødselsdato?",
+        _OURS,
+        r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+        "en dato som 2020-03-01",
+    ),
     Question(
         "kind",
         "Hvem er det?",

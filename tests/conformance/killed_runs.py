@@ -114,7 +114,7 @@ def main() -> None:
     for number in range(chosen.runs):
         chance = random.Random(f"{chosen.seed} {number}")
         with tempfile.TemporaryDirectory() as name:
-            folder, moment = Path(name), Moment(chance.randint(1, 110))
+            folder, moment = Path(name), Moment(chance.randint(1, 66))
             if not killed(moment, folder):
                 late += 1
                 continue
@@ -128,7 +128,7 @@ def main() -> None:
                     print(f"run {number}, {moment}: cannot be taken up: {ended.text}")
             elif outcome(ended) != expected:
                 wrong += 1
-                print(f"run {number}, {moment}: {outcome(ended)}, undisturbed {expected}")
+                print(f"run {number}, {moment}: {outcome(ended)}, undisturbed {expected}; {ended.result.reason}")
     spent = time.monotonic() - began
     print(f"{chosen.runs} runs, {early} with nothing to take up, {late} over before: {wrong} wrong, {spent:.0f} s")
     sys.exit(bool(wrong))

@@ -297,3 +297,13 @@ def test_that_nothing_failed_is_not_said_of_a_run_that_did(tmp_path: Path) -> No
     assert "men kjøringen endte som «feil i testverktøyet»" in refusal(
         tiny_run(tmp_path, text, again=again, report_dir=None)
     )
+
+
+def test_a_target_file_that_is_gone_is_named_with_what_to_do(tmp_path: Path) -> None:
+    from conformance.run import run
+    from tests.conformance.tiny_runs import bindings_for
+
+    stopped(tmp_path, *GREEN)
+    (tmp_path / "target.toml").unlink()
+    ended = run(None, again=Again(tmp_path / "report"), echo=lambda line: None, bindings=bindings_for(tmp_path, {}))
+    assert int(ended.exit_code) == 2 and "Oppgi den med --target" in ended.reason

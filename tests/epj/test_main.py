@@ -117,3 +117,10 @@ def test_a_fault_of_ours_is_a_sentence_and_the_trace_is_kept(
     (kept,) = tmp_path.iterdir()
     assert kept.name in told
     assert "Traceback" in kept.read_text("utf-8")
+
+
+def test_an_unknown_command_below_another_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["runs", "vis"])
+    assert ended.value.code == 2
+    assert "Det finnes ingen kommando som heter vis. Kommandoene er delete, list, show." in capsys.readouterr().err

@@ -177,3 +177,25 @@ def test_the_answers_of_a_running_journal_give_a_target_that_the_check_and_a_run
             standalone_mode=False,
         )
         assert ran.return_value == 0, ran.output
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_first_question(tmp_path: Path) -> None:
+    for path, said in ((tmp_path, "det er en mappe"), (tmp_path / "borte" / "t.toml", "finnes ikke")):
+        ended = CliRunner().invoke(command, ["init", str(path), "--force"], input="", standalone_mode=False)
+        assert ended.return_value == 2 and said in ended.output and "Installasjonen" not in ended.output
+
+
+def test_what_a_terminal_in_another_encoding_gives_is_asked_for_again() -> None:
+    question = questions.TARGET[0]
+    for odd in (b"Troms\xf8".decode("utf-8", "surrogateescape"), "\x1b[A", "Storvik\x00"):
+        assert "tegn som ikke kan leses" in question.problem(odd)
+    assert not question.problem("Tromsø kommune, «test»")
+
+
+def test_silence_is_no_answer_and_only_the_common_processes_are_suggested(tmp_path: Path) -> None:
+    silent = [INSTALLATION[0], "", *INSTALLATION[1:]]
+    ended = answer(tmp_path, *whole(installation=silent))
+    assert "Ventet en tekst. Vet du det ikke, skriv ?." in ended.output
+    suggested = [line for line in ended.output.splitlines() if line.startswith("Støtter") and "[ja]" in line]
+    assert len(suggested) == 4 and not any("Notifikasjon" in line for line in suggested)
+    assert "(ja/nei) [ja]" in suggested[0]
