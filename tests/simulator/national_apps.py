@@ -1,4 +1,4 @@
-"""Every national service in this process, without the others beside it, in test areas `a` and `b`."""
+"""Every national service in this process, in test areas `a` and `b`; only the register can be asked by the others."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Final
 from flask import Flask
 
 from simulator import national
+from simulator.app import Server
 from simulator.clock import Clock, ManualClock
 from simulator.landscape.national import services
 from simulator.landscape.registered import parties_of
@@ -29,7 +30,12 @@ def apps(clock: Clock | None = None) -> Iterator[Mapping[str, Flask]]:
     """The app of each, by the name of its folder, until the block ends."""
     time = clock or ManualClock(NOW)
     parties = parties_of(find_profile("visma_hspro"))
-    told = Surroundings(None, time, AREAS, place=lambda area: Place(1, "familier", parties))
+    beside: dict[str, str] = {}
+
+    def address(name: str, area: str) -> str:
+        return f"{beside[name]}/w/{area}" if name in beside else ""
+
+    told = Surroundings(None, time, AREAS, address, lambda area: Place(1, "familier", parties))
     built = {service.name: service.build(told) for service in services()}
     built["tjenestebuss"] = build_bus(None, time)
     built["timeavtaler"] = build_timeavtaler(None, time)
@@ -39,4 +45,5 @@ def apps(clock: Clock | None = None) -> Iterator[Mapping[str, Flask]]:
             if name in ("tjenestebuss", "timeavtaler"):
                 for area in AREAS:
                     areas.make(area)
+        beside["folkeregister"] = closing.enter_context(Server(built["folkeregister"][0], threads=4)).url
         yield {name: app for name, (app, _) in built.items()}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from flask import Blueprint, Flask, Response, jsonify, request
+from werkzeug.routing import BaseConverter
 
 from simulator.national.folkeregister import asking, faults, persontjenesten, representing
 from simulator.national.folkeregister.access import Check
@@ -18,6 +19,13 @@ from simulator.serving import app, control, reading
 from simulator.serving import faults as switches
 
 MAX_BODY_BYTES: Final = 256 * 1024
+
+
+class _Number(BaseConverter):
+    """What stands for one person: not the address beside it, which takes POST only."""
+
+    regex = "(?!bulkoppslag$)[^/]+"
+    part_isolating = True
 
 
 def create_app(areas: Areas, check: Check) -> Flask:
@@ -48,8 +56,9 @@ def _described(found: Register) -> dict[str, Any]:
 
 def _register(areas: Areas, check: Check) -> Blueprint:
     register = Blueprint("register", __name__, url_prefix="/w/<area>/folkeregisteret/api/v1")
+    register.record_once(lambda state: state.app.url_map.converters.update(number=_Number))
 
-    @register.get("/personer/<number>")
+    @register.get("/personer/<number:number>")
     def one(area: str, number: str) -> Response:
         found = areas.get(area)
         check(area, found, request)

@@ -22,7 +22,7 @@ from simulator.serving.answers import nearest
 from simulator.serving.refusals import Refusal, UnknownAddress
 from simulator.serving.waiting import MAX_WAIT_SECONDS, Parking
 
-METHODS: Final = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+METHODS: Final = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 MOST_AT_ONCE, USUAL_AT_ONCE = 1000, 100
 _APPOINTMENT: Final = re.compile(r"v1/Appointment(?:/[^/]*)?")
 _PREFIX: Final = "/w/<area>/timeavtaler"
