@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 import requests
 
 from simulator.clock import SystemClock
-from simulator.national.helseid import token_endpoint
+from simulator.national.helseid import area as helseid_area
+from simulator.national.helseid import clients, token_endpoint
 from simulator.national.helseid.refusals import OAuthRefusal
 from simulator.national.helseid.token_endpoint import TokenCall
+from simulator.store.database import MEMORY, Database
 from tests.simulator.helseid_world import AREA, ENDPOINT, ISSUER, World
 from wire import jose
 from wire.helseid import Credentials, TokenSource
@@ -71,3 +75,22 @@ def test_the_first_who_ask_at_once_get_the_same_keys() -> None:
         assert len({key.kid for key in pool.map(lambda _: area.keys.current(), range(16))}) == 1
         list(pool.map(lambda _: area.ready(lambda: "310000000"), range(16)))
     assert area.private_key("testklient") == area.private_key("testklient-flere")
+
+
+def test_a_client_that_is_removed_while_it_is_looked_up_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = helseid_area.HelseId(Database(MEMORY, helseid_area.SCHEMA), SystemClock())
+    found.register({"client_id": "borte"})
+    found._known.clear()
+    removing = threading.Thread(target=found.remove, args=("borte",))
+    read = clients.known
+
+    def meanwhile(client: clients.Client) -> clients.Known:
+        removing.start()
+        removing.join(0.2)
+        return read(client)
+
+    monkeypatch.setattr(clients, "known", meanwhile)
+    found.find("borte")
+    removing.join(10)
+    assert found.find("borte") is None
+    found.close()

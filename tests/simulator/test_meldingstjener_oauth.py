@@ -24,15 +24,24 @@ def running() -> Iterator[Town]:
 
 def session(running: Town, who: str) -> requests.Session:
     """A session of `requests` that gets its own tokens."""
-    key = Jwk.generate_for_alg("RS256", key_size=2048).with_kid_thumbprint()
+    key = new_key()
     running.register(f"oauth-{who}", CLIENTS[who], key.public_jwk().to_dict())
-    told = requests.get(f"{running.issuer}/.well-known/openid-configuration", timeout=5).json()
-    authentication = PrivateKeyJwt(f"oauth-{who}", key, aud=running.issuer)
-    client = OAuth2Client(told["token_endpoint"], authentication, dpop_bound_access_tokens=True, testing=True)
     made = requests.Session()
-    made.auth = OAuth2ClientCredentialsAuth(client, scope="nhn:msh/api")
+    made.auth = signing(running, f"oauth-{who}", key)
     made.headers.update(HEADERS)
     return made
+
+
+def new_key() -> Jwk:
+    return Jwk.generate_for_alg("RS256", key_size=2048).with_kid_thumbprint()
+
+
+def signing(running: Town, client_id: str, key: Jwk) -> OAuth2ClientCredentialsAuth:
+    """Gets tokens for a registered client."""
+    told = requests.get(f"{running.issuer}/.well-known/openid-configuration", timeout=5).json()
+    authentication = PrivateKeyJwt(client_id, key, aud=running.issuer)
+    client = OAuth2Client(told["token_endpoint"], authentication, dpop_bound_access_tokens=True, testing=True)
+    return OAuth2ClientCredentialsAuth(client, scope="nhn:msh/api")
 
 
 def test_a_message_is_sent_listed_fetched_receipted_and_marked_read(running: Town) -> None:
@@ -67,6 +76,25 @@ def test_a_token_of_one_party_opens_nothing_of_another(running: Town) -> None:
     refused = receiver.get(f"{running.msh}/Messages", params={"receiverHerIds": [8230201, 8230101]}, timeout=5)
     assert refused.status_code == 403
     assert "8230101" in refused.json()["error"] and "8230201" not in refused.json()["error"]
+
+
+def test_v3_takes_the_same_tokens_and_locks_by_the_client_in_them(running: Town) -> None:
+    sender, other = session(running, "sender"), requests.Session()
+    other.headers.update(HEADERS)
+    running.register("oauth-annen", CLIENTS["sender"], (key := new_key()).public_jwk().to_dict())
+    other.auth = signing(running, "oauth-annen", key)
+    for one in (sender, other):
+        one.headers["api-version"] = "3"
+    wanted = {"configurations": [{"herId": 8230101, "clientLocked": True}]}
+    address = f"{running.msh}/mshconfigurations"
+    notices = f"{running.msh}/notifications?HerIds=8230101&Offset=0"
+    assert sender.put(address, json=wanted, timeout=5).status_code == 204
+    assert sender.get(notices, timeout=5).status_code == 200
+    refused = other.get(notices, timeout=5)
+    assert (refused.status_code, refused.json()["errorCode"]) == (423, 1210)
+    theirs = {"configurations": [{"herId": 8230201}]}
+    refused = sender.put(address, json=theirs, timeout=5)
+    assert (refused.status_code, refused.json()["errorCode"]) == (403, 1202)
 
 
 def test_a_stolen_token_is_refused(running: Town) -> None:

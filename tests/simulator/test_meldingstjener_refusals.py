@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import requests
 
-from simulator.national.meldingstjener import refusals
+from simulator.national.meldingstjener import refusals, registry
 from standards.parties import Party
 from tests.simulator.meldingstjener_world import (
     CLINIC,
@@ -282,3 +283,55 @@ def test_a_content_type_that_is_no_text_can_not_be_kept(world: World) -> None:
     body = json.dumps({**packed(message().to_xml()), "contentType": "application/xml; \ud800"})
     answer = world.call("POST", "/Messages", data=body, content_type=JSON)
     assert "contentType" in error(answer, 400, 1000)["validationErrors"][0]
+
+
+def test_a_list_that_is_too_long_is_told_of_in_a_line(world: World) -> None:
+    for name, content in (("receiverHerIdsSubset", 7), ("appRecErrorList", {})):
+        path = "/Messages" if name == "receiverHerIdsSubset" else f"/Messages/{uuid.uuid4()}/apprec/8230101"
+        for length in (1000, 1001):
+            body = {**packed(message().to_xml()), "appRecStatus": "Rejected", name: [content] * length}
+            told = error(world.call("POST", path, json=body), 400, 1000)["validationErrors"]
+            assert (told == [f"{name} har 1001 ledd; høyst 1000."]) == (length == 1001 and name != "appRecErrorList")
+            assert (f"{name} har 1001 ledd; høyst 1000." in told) == (length == 1001)
+            assert len(told) <= 1000
+
+
+@pytest.mark.parametrize(
+    ("made", "taken"),
+    [
+        ("0001-01-01T00:00:00+14:00", False),
+        ("9999-12-31T23:59:59Z", False),
+        ("9999-12-31T23:59:59-14:00", False),
+        ("1900-01-01T00:00:00", True),
+    ],
+)
+def test_a_gen_date_must_be_a_time_also_here_and_in_utc(world: World, made: str, taken: bool) -> None:
+    raw = message(HOSPITAL, CLINIC).to_xml()
+    start = raw.index(b"<GenDate>") + len(b"<GenDate>")
+    answer = world.call(
+        "POST", "/Messages", as_=TRUST, json=packed(raw[:start] + made.encode() + raw[raw.index(b"</GenDate>") :])
+    )
+    if taken:
+        assert answer.status_code == 201
+    else:
+        assert error(answer, 400, 1000)["validationErrors"] == ["GenDate er ikke et tidspunkt."]
+
+
+def test_what_is_remembered_of_the_registry_is_bounded() -> None:
+    asked: list[str] = []
+
+    class Session(requests.Session):
+        def get(self, url: Any, **more: Any) -> requests.Response:
+            asked.append(str(url))
+            answer = requests.Response()
+            answer.status_code = 404
+            return answer
+
+    owners = registry.over_http(lambda: 0.0, Session())
+    for number in range(registry.MOST_KEPT):
+        owners(str(number))
+    owners("0")
+    assert len(asked) == registry.MOST_KEPT
+    owners("one more")
+    owners("0")
+    assert len(asked) == registry.MOST_KEPT + 2

@@ -78,11 +78,13 @@ class HelseId(Area):
         """The client with its keys, or None."""
         found = self._known.get(client_id)
         if found is None:
-            row = self._database.read_one("SELECT content FROM client WHERE client_id = ?", (client_id,))
-            if row is None:
-                return None
-            found = clients.known(clients.of_json(json.loads(row["content"])))
-            self._known[client_id] = found
+            # Held, so that what is read here is never kept after it has been changed or removed.
+            with self._database.held():
+                row = self._database.read_one("SELECT content FROM client WHERE client_id = ?", (client_id,))
+                if row is None:
+                    return None
+                found = clients.known(clients.of_json(json.loads(row["content"])))
+                self._known[client_id] = found
         return found
 
     def clients(self) -> list[Client]:
@@ -157,9 +159,10 @@ class HelseId(Area):
 
     def _keep(self, client: Client, key: jose.Key | None) -> None:
         known = clients.known(client)
-        with self._database.transaction() as connection:
-            clients.stored(connection, client, "" if key is None else json.dumps(jose.hidden(key)))
-        self._known[client.client_id] = known
+        with self._database.held():
+            with self._database.transaction() as connection:
+                clients.stored(connection, client, "" if key is None else json.dumps(jose.hidden(key)))
+            self._known[client.client_id] = known
 
     def _kept(self, name: str) -> str:
         """A secret that is made when first asked for."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from flask import Request
 
@@ -12,6 +12,9 @@ from simulator.national.meldingstjener import values
 from simulator.national.meldingstjener.refusals import Invalid, WrongMedia
 from simulator.serving import reading
 from standards.errors import kind_of, not_json
+
+MOST_AT_ONCE: Final = 1000
+"""How many things a list may hold (ours): what is told of each that is wrong must fit in an answer."""
 
 
 class Body:
@@ -70,6 +73,8 @@ class Body:
         if not isinstance(value, list):
             self.wrong.append(f"{self._where}{name} er {kind_of(value)}; ventet en liste.")
             return None
+        if self._is_long(name, value):
+            return None
         return tuple(values.number(name, one, self.wrong, 1, values.MOST) for one in value)
 
     def number(self, name: str) -> int | None:
@@ -83,6 +88,8 @@ class Body:
         listed = value if isinstance(value, list) else []
         if value is not None and (listed is not value or not all(isinstance(one, str) for one in listed)):
             self.wrong.append(f"{self._where}{name} er ikke en liste av tekster.")
+            return ()
+        if self._is_long(name, listed):
             return ()
         return tuple(listed)
 
@@ -109,8 +116,15 @@ class Body:
         if value is not None and (listed is not value or not all(isinstance(one, dict) for one in listed)):
             self.wrong.append(f"{self._where}{name} er ikke en liste av objekter.")
             return []
+        if self._is_long(name, listed):
+            return []
         return [Body(one, self.wrong, f"{name}[{place}].") for place, one in enumerate(listed)]
 
     def done(self) -> None:
         """Raises `Invalid` when anything was wrong."""
         values.require(self.wrong)
+
+    def _is_long(self, name: str, listed: Sequence[object]) -> bool:
+        if len(listed) > MOST_AT_ONCE:
+            self.wrong.append(f"{self._where}{name} har {len(listed)} ledd; høyst {MOST_AT_ONCE}.")
+        return len(listed) > MOST_AT_ONCE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -59,14 +59,21 @@ def breaches(document: BusinessDocument, schemas: SchemaPack) -> Iterator[str]:
         yield "En mottaker har ingen HER-id."
     if not document.msg_id:
         yield "Dokumentet har ingen id (MsgId)."
-    if document.gen_date is None:
+    if moment(document) is None:
         yield "GenDate er ikke et tidspunkt."
 
 
 def moment(document: BusinessDocument) -> datetime | None:
-    """When it was made; without a zone it is Norwegian time."""
+    """When it was made; without a zone it is Norwegian time. None when it has no date here or in UTC."""
     made = document.gen_date
-    return made.replace(tzinfo=OSLO) if made is not None and made.tzinfo is None else made
+    if made is None:
+        return None
+    zoned = made.replace(tzinfo=OSLO) if made.tzinfo is None else made
+    try:
+        zoned.astimezone(UTC), zoned.astimezone(OSLO)
+    except OverflowError:
+        return None
+    return zoned
 
 
 def function(document: BusinessDocument) -> str:

@@ -16,6 +16,8 @@ Owners = Callable[[str, int], frozenset[str]]
 SECONDS_KEPT: Final = 2.0
 """How long an answer of the registry is gone by."""
 REGISTRY: Final = "adresseregister"
+MOST_KEPT: Final = 5000
+"""How many answers are kept at once; when there are more, all are asked for again."""
 _TIMEOUT: Final = (2.0, 5.0)
 
 
@@ -51,9 +53,11 @@ def of_place(place: Callable[[str], Place]) -> Owners:
     return owners
 
 
-def over_http(monotonic: Callable[[], float]) -> Callable[[str], frozenset[str]]:
+def over_http(
+    monotonic: Callable[[], float], session: requests.Session | None = None
+) -> Callable[[str], frozenset[str]]:
     """Asks the registry's control, which needs no token and tells what is, whatever fault is on there."""
-    session = requests.Session()
+    session = session or requests.Session()
     session.trust_env = False
     kept: dict[str, tuple[float, frozenset[str]]] = {}
 
@@ -67,6 +71,8 @@ def over_http(monotonic: Callable[[], float]) -> Callable[[str], frozenset[str]]
             found = frozenset() if answer.status_code == 404 else _numbers(answer.json())
         except (requests.RequestException, ValueError, KeyError, TypeError) as error:
             raise _unreachable(url, error) from error
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
         kept[url] = (now, found)
         return found
 
