@@ -34,7 +34,10 @@ class Reach:
 
 
 def reach(address: str, route: Route) -> Reach:
-    """Look up the name, connect and shake hands; never raises for what is wrong out there."""
+    """Look up the name, connect and shake hands; never raises for what is wrong out there.
+
+    Raises `UnusableCertificates` for what is wrong here.
+    """
     try:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
@@ -43,10 +46,11 @@ def reach(address: str, route: Route) -> Reach:
     if not host or not port:
         return Reach(address)
     place = f"{host}:{port}"
+    trust = route.trust() if parts.scheme in _SECURE else None
     proxy = route.proxy_for(address)
     try:
-        with _connected(host, port, proxy, tunnel=parts.scheme in _SECURE) as line:
-            ends = _shaken(line, host, route) if parts.scheme in _SECURE else None
+        with _connected(host, port, proxy, tunnel=trust is not None) as line:
+            ends = _shaken(line, host, trust) if trust is not None else None
     except _NoTunnel as refused:
         sentence = f"Åpne for {place} i proxyen {proxy} fra maskinen som kjører epj. Den svarte: {refused}"
         return Reach(place, f"proxyen slapp oss ikke til {place}: {refused}", Who.IT, sentence)
@@ -95,8 +99,8 @@ def _dialled(host: str, port: int) -> socket.socket:
     return socket.create_connection((host, port), CONNECT_SECONDS)
 
 
-def _shaken(line: socket.socket, host: str, route: Route) -> datetime | None:
-    with route.trust().wrap_socket(line, server_hostname=host) as secure:
+def _shaken(line: socket.socket, host: str, trust: ssl.SSLContext) -> datetime | None:
+    with trust.wrap_socket(line, server_hostname=host) as secure:
         told = secure.getpeercert() or {}
     ends = told.get("notAfter")
     return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) if isinstance(ends, str) else None

@@ -18,6 +18,7 @@ from conformance.checking.tokens import Tokens
 from conformance.clock import Clock
 from conformance.targets.model import Target
 from standards.errors import Problem
+from wire.route import UnusableCertificates
 
 T = TypeVar("T")
 ANSWER_SECONDS: Final = 3.5
@@ -59,8 +60,11 @@ class Sight:
         return self._once(("reach", address), lambda: reaching.reach(address, self.target.route))
 
     def silent(self, address: str) -> bool:
-        """Whether nobody answers there; the look at the net tells why."""
-        return bool(self.reach(address).trouble)
+        """Whether nobody answers there, or cannot be trusted to; the look at the net tells why."""
+        try:
+            return bool(self.reach(address).trouble)
+        except UnusableCertificates:
+            return True
 
     def glance(self, address: str) -> Glance | None:
         """What an answer from there says by the way; None when there is none over HTTP."""
