@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import requests
 
+from simulator.clock import ManualClock
 from simulator.landscape.parties import HELSENORGE
 from simulator.national.innbygger import doing
 from standards.hodemelding import Hodemelding
 from standards.processes import AVTALEAVBESTILLING, EKONTAKT, TIMEONSKEUNGDOM
-from tests.simulator.innbygger_world import Browser, Town, person, town
+from tests.simulator.innbygger_world import NOW, Browser, Town, person, town
 from wire.http import HttpBusClient
 
 pytestmark = pytest.mark.timeout(120)
@@ -58,7 +60,7 @@ def test_the_front_page_lists_the_journals(hspro: Town) -> None:
     page.press("Åpne innbyggersiden")
     assert page.path == f"/w/{hspro.area}/" and "Logg inn med ID-porten" in page.text
     assert page.tree.xpath("//a[contains(., 'arbeidsbenken')]/@href") == [hspro.seat_address]
-    bench = Browser().get(hspro.front).press("Arbeidsbenken til Simulert journal, profil HsPro")
+    bench = Browser().get(hspro.front).press("Åpne arbeidsbenken til Simulert journal, profil HsPro")
     assert bench.url == hspro.seat_address and bench.status == 200
     assert Browser().get(f"{hspro.front}/journal/ukjent").status == 404
 
@@ -149,7 +151,7 @@ def test_a_parent_sees_writes_and_reads(hspro: Town) -> None:
     hspro.settle()
     [asked] = [one for one in sent(hspro, EKONTAKT.code) if one.patient and one.patient.given == "Nora"]
     assert asked.acting is not None and asked.acting.relation.v == "FO" and asked.acting.given == "Kari"
-    assert "kan ikke svare her nå" in page.get(place).text and "levert" in page.text
+    assert "ikke svart ennå" in page.get(place).text and "levert" in page.text
     hspro.staff("answer_dialog", thread=asked.msg_id, text="I mars.", outcome="answer")
     hspro.settle()
     assert "I mars." in page.get(place).text
@@ -379,3 +381,32 @@ def test_everything_comes_back_after_a_restart(tmp_path: Path) -> None:
         page.send("Be om å avbestille", tekst="Syk")
         after.settle()
         assert "Avbestillingen er godtatt." in page.get(page.url).text
+
+
+def test_a_thread_names_who_wrote_and_says_what_to_do_next(hspro: Town) -> None:
+    page = Browser().log_in(hspro, "silje").press("Meldinger for Iben").press("Skriv ny melding")
+    page.send("Send meldingen", emne="Tvillingene", tekst="Gjelder det begge to?")
+    assert "Fra deg til helsestasjonen" in page.text and "ikke svart ennå" in page.text
+    father = Browser().log_in(hspro, "christian").get(page.url)
+    assert "Fra Silje Nygård-Strøm til helsestasjonen" in father.text
+    assert Browser().log_in(hspro, "silje").get(page.url.replace("/iben/", "/iris/")).status == 404
+
+
+def test_who_has_got_a_new_number_keeps_what_came_before() -> None:
+    clock = ManualClock(NOW)
+    with town(clock=clock) as there:
+        there.open()
+        there.book("zofia", summary="Svangerskapskontroll")
+        there.settle()
+        page = Browser().log_in(there, "zofia").press("Meldinger for Zofia").press("Skriv ny melding")
+        thread = page.send("Send meldingen", emne="Før", tekst="Fra D-nummer").url
+        there.settle()
+        clock.advance(timedelta(days=8))
+        number = person("zofia").ident_on(clock.now().date())
+        assert number != person("zofia").ident
+        page.get(f"{there.front}/w/{there.area}/").press("Logg inn med ID-porten")
+        page.send("Logg inn", person=number, metode="bankid").press("Timer for Zofia")
+        assert "Svangerskapskontroll" in page.text
+        assert "Fra deg til" in page.get(thread).text
+        stranger = Browser().log_in(there, "kari")
+        assert stranger.get(thread).status == 404 and stranger.get(thread.replace("zofia", "kari")).status == 404

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from simulator.national.innbygger.rooms import Room
 from simulator.national.innbygger.signing_in import Login
 from simulator.national.innbygger.writing import Person
 from simulator.serving.refusals import Refusal
+from standards.identifiers import is_synthetic
 from standards.parties import Party
 from standards.processes import AVTALEAVBESTILLING, CATALOGUE, TIMEONSKE, TIMEONSKEUNGDOM, TIMERESERVASJON
 
@@ -75,6 +77,15 @@ class Acting:
         """Whom messages are about."""
         return Person(self.standing.patient, self.standing.patient_name)
 
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """The number of whom it is about, and a D-number that it has come instead of."""
+        known = "SELECT patient FROM {} WHERE patient >= '4' AND patient < '8' AND patient <> ?"
+        sql = " UNION ".join(known.format(table) for table in ("message", "appointment"))
+        ident = self.standing.patient
+        before = [row["patient"] for row in self.room.portal.rows(sql, ident, ident) if is_synthetic(row["patient"])]
+        return ident, *(self.room.beside.numbers_of(self.standing.patient_id, before) if before else ())
+
     @property
     def actor(self) -> Person | None:
         """Who acts, when it is another than the patient."""
@@ -97,8 +108,8 @@ class Acting:
         self.require(SEE)
         now = self.room.portal.now()
         rows = self.room.portal.rows(
-            "SELECT * FROM appointment WHERE patient = ? AND (hidden = 0 OR ?) ORDER BY start",
-            self.patient.ident,
+            f"SELECT * FROM appointment WHERE patient IN ({_marks(self.numbers)}) AND (hidden = 0 OR ?) ORDER BY start",  # noqa: S608
+            *self.numbers,
             self.sees_hidden,
         )
         return [self._shown(row, past=appointments.is_past(row, now)) for row in rows]
@@ -109,12 +120,12 @@ class Acting:
 
     def wishes(self) -> list[dict[str, Any]]:
         """The person's own wishes, newest first, each with its answer and the time that came of it."""
-        marks = ", ".join("?" for _ in WISHES)
+        own = _marks(self.numbers)
         rows = self.room.portal.rows(
-            "SELECT * FROM message WHERE direction = 'ut' AND code = 'OT' AND author = ?"  # noqa: S608 - only marks
-            f" AND patient = ? AND process IN ({marks}) ORDER BY number DESC",
-            self.login.pid,
-            self.patient.ident,
+            f"SELECT * FROM message WHERE direction = 'ut' AND code = 'OT' AND author IN ({own})"  # noqa: S608 - marks
+            f" AND patient IN ({own}) AND process IN ({_marks(WISHES)}) ORDER BY number DESC",
+            *self.numbers,
+            *self.numbers,
             *sorted(WISHES),
         )
         return [self._wish(dict(row)) for row in rows]
@@ -202,9 +213,9 @@ class Acting:
 
     def _messages(self) -> list[dict[str, Any]]:
         rows = self.room.portal.rows(
-            "SELECT number, direction, msg_id, process, code, party, thread, time, subject, text, author, status,"
-            " reason FROM message WHERE patient = ? AND kind = 'melding' ORDER BY number",
-            self.patient.ident,
+            "SELECT number, direction, msg_id, process, code, party, thread, time, subject, text, author, status,"  # noqa: S608
+            f" reason FROM message WHERE patient IN ({_marks(self.numbers)}) AND kind = 'melding' ORDER BY number",
+            *self.numbers,
         )
         return [dict(row) for row in rows if row["process"] in _DIALOGS]
 
@@ -212,7 +223,17 @@ class Acting:
         """Not by a youth what a parent has written or got for her (helsenorge.no, foreldresamtykke)."""
         if not self.standing.own or self.age not in _WITH_CONSENT:
             return bool(messages)
-        return bool(messages) and all(one["author"] in ("", self.login.pid) for one in messages)
+        return bool(messages) and all(one["author"] in ("", *self.numbers) for one in messages)
+
+    def writers(self) -> dict[str, str]:
+        """Who has written for the citizen, by their numbers, as the pages name them."""
+        names = self.room.beside.names(self.standing.patient)
+        you = self.numbers if self.standing.own else ()
+        return {**names, **dict.fromkeys((self.login.pid, self.standing.actor, *you), "deg")}
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" for _ in values)
 
 
 _DIALOGS: Final = frozenset(

@@ -67,14 +67,20 @@ class Neighbours:
 
         Which of the answers of the activity check decides, no source says: our own reading.
         """
-        told = self._call("POST", "folkeregister", "/representasjon/personer", {"numre": [pid]})
-        person = told["personer"].get(pid)
+        person = self._people([pid]).get(pid)
         return person is not None and any(one["rettigheter"] for one in person["staaende"])
 
     def age(self, pid: str) -> int:
         """Whole years today; raises `NoAnswer`."""
-        told = self._call("POST", "folkeregister", "/representasjon/personer", {"numre": [pid]})
-        return int(told["personer"][pid]["alder"])
+        return int(self._people([pid])[pid]["alder"])
+
+    def names(self, pid: str) -> dict[str, str]:
+        """What those with a tie to a person are called, by their numbers, the person too; raises `NoAnswer`."""
+        return {one["representant"] or "": one["representant_navn"] for one in self._people([pid])[pid]["staaende"]}
+
+    def numbers_of(self, person: str, numbers: list[str]) -> tuple[str, ...]:
+        """Which of the numbers that are or were those of the person with that id; raises `NoAnswer`."""
+        return tuple(number for number, one in self._people(numbers).items() if one["person_id"] == person)
 
     def notices(self, pid: str) -> list[dict[str, Any]]:
         """What has been sent to a person, newest first; empty where nobody sends notices. Raises `NoAnswer`."""
@@ -95,6 +101,11 @@ class Neighbours:
             if base:
                 more = {"clients": clients} if name == "idporten" else {}
                 self._send("POST", name, f"{_root(base)}/_sim/areas", {"area": self._area, **more})
+
+    def _people(self, numbers: list[str]) -> dict[str, Any]:
+        told = self._call("POST", "folkeregister", "/representasjon/personer", {"numre": numbers})
+        people: dict[str, Any] = told["personer"]
+        return people
 
     def _get(self, name: str, path: str) -> dict[str, Any]:
         return self._call("GET", name, path, None)

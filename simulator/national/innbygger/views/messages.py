@@ -92,4 +92,5 @@ def _open(messages: list[dict[str, Any]]) -> bool:
 
 def _thread(messages: list[dict[str, Any]], *, alert: str = "", text: str = "", status: int = 200) -> Response:
     may = _open(messages) and WRITE in g.acting.rights
-    return page("thread.html.j2", status=status, here="threads", messages=messages, may=may, alert=alert, text=text)
+    told = {"messages": messages, "may": may, "alert": alert, "text": text, "writers": g.acting.writers()}
+    return page("thread.html.j2", status=status, here="threads", may_write=WRITE in g.acting.rights, **told)
