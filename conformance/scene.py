@@ -154,6 +154,8 @@ def open_bench(
     )
     receiver = Receiver(client, queues_of(target), router, Desk(client, judge, clock, new_id), clock)
     bench = functools.partial(Bench, target, client=client, adapter=adapter, router=router, receiver=receiver)
+    for scenario_id, kept in evidence.exchanges().items():
+        router.remember(Mailbox(scenario_id, evidence.writer(scenario_id), router.changed), kept)
     try:
         _start(receiver)
         yield bench(judge=judge, clock=clock, new_id=new_id)

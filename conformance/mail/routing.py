@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from conformance.evidence.records import MessageRecord
 from conformance.mail.mailbox import Mailbox, keys_of
 from conformance.outcomes import Outcome
-from conformance.reading import Inbound, read
+from conformance.reading import Inbound, plain, read
 from standards.envelope import Envelope
+from standards.exchange import Role
 from standards.rules.model import Finding, Severity
 from wire.bus import Received
+
+_BEFORE = -1
+"""The sequence of what came before the run was taken up; the bus may give it once more, for its lock is gone."""
 
 KeepForeign = Callable[[bytes, Envelope, str], int]
 
@@ -74,6 +79,19 @@ class Router:
             self._open.remove(mailbox)
             self._ended |= dict.fromkeys(mailbox.keys, mailbox)
 
+    def remember(self, mailbox: Mailbox, kept: Iterable[MessageRecord]) -> None:
+        """What was exchanged before the run was taken up: what comes for it now is as late as if nobody had stopped."""
+        with self.changed:
+            for one in kept:
+                facts = read(one.raw, one.envelope, queue=one.queue)
+                mailbox.keys |= keys_of(facts) | {f"amqp:{plain(one.envelope.message_id)}"}
+                if one.sender is Role.HELSENORGE and b'"E35"' in one.raw:
+                    mailbox.inactive |= mailbox.patients
+                mailbox.patients |= {facts.patient_id} - {""}
+                if one.sender is Role.EPJ and one.envelope.message_id:
+                    self._seen[one.envelope.message_id] = _Seen(one.queue, _BEFORE, mailbox, False, one.raw)
+            self._ended |= dict.fromkeys(mailbox.keys, mailbox)
+
     def take_late(self) -> tuple[tuple[str, str], ...]:
         """(Scenario, what came) for what the EPJ has sent since last asked, of scenarios that were over."""
         with self.changed:
@@ -117,7 +135,7 @@ class Router:
         envelope, raw = received.message.envelope, received.message.body
         with self.changed:
             seen = self._seen.get(envelope.message_id) if envelope.message_id else None
-            if seen is not None:
+            if seen is not None and (seen.sequence != _BEFORE or seen.raw == raw):
                 return self._again(seen, queue, received)
         inbound = read(raw, envelope, queue=queue)
         with self.changed:
@@ -142,7 +160,11 @@ class Router:
         """The same AMQP message-id once more: a redelivery when it is the same message on the bus, else a duplicate."""
         if seen.foreign and not self._exclusive:
             return Sorted(Settlement.HOLD)
-        if (seen.queue, seen.sequence) != (queue, received.sequence) and seen.mailbox is not None:
+        if (
+            seen.sequence != _BEFORE
+            and (seen.queue, seen.sequence) != (queue, received.sequence)
+            and seen.mailbox is not None
+        ):
             for running in self._open:
                 running.foreign.append(
                     f"en melding med AMQP message-id {received.message.envelope.message_id} en gang til"

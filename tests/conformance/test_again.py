@@ -306,4 +306,4 @@ def test_a_target_file_that_is_gone_is_named_with_what_to_do(tmp_path: Path) -> 
     stopped(tmp_path, *GREEN)
     (tmp_path / "target.toml").unlink()
     ended = run(None, again=Again(tmp_path / "report"), echo=lambda line: None, bindings=bindings_for(tmp_path, {}))
-    assert int(ended.exit_code) == 2 and "Oppgi den med --target" in ended.reason
+    assert int(ended.exit_code) == 2 and "simulert journal som ikke er der lenger" in ended.reason

@@ -385,3 +385,31 @@ def test_ids_can_be_given_so_that_a_run_can_be_repeated(tmp_path: Path) -> None:
         bench.scene("A", evidence.scenario("A", name="A", feature="A")) as scene,
     ):
         assert scene.writer.enquiry(NORA).msg_id == str(uuid.UUID(int=1))
+
+
+def test_what_comes_for_a_scenario_from_before_the_run_was_taken_up_is_late_for_it(tmp_path: Path) -> None:
+    bus = FakeBus()
+    with running(tmp_path, bus=bus) as world:
+        enquiry = world.scene.writer.enquiry(JONAS)
+        world.scene.citizen.send(enquiry)
+        avtale = world.epj.avtale(JONAS)
+        world.epj.send(avtale, "m-1")
+        world.scene.citizen.await_message(lambda m: m.code == "05", "ny time")
+    evidence = Evidence.open(tmp_path / "evidence.sqlite")
+    writer = evidence.scenario("MSG-N02", name="To", feature="M")
+    target = make_target()
+    with (
+        open_bench(target, evidence, client=FakeClient(bus), adapter=FakeStaff()) as bench,
+        bench.scene("MSG-N02", writer) as scene,
+    ):
+        scene.people._on_use(JONAS.ident)
+        router = bench._router
+        handled = router.handled
+        world.epj.send(avtale, "m-1")
+        world.epj.send(world.epj.answer(enquiry))
+        world.epj.send(world.epj.avtale(JONAS), "m-1")
+        with router.changed:
+            assert router.changed.wait_for(lambda: router.handled >= handled + 3, 5), router.handled
+        assert len(scene.citizen.received()) == 1, "only the appointment that is new, though its AMQP id is not"
+        assert [scenario for scenario, _ in bench.late()] == ["MSG-N01"] * target.staff.settle, "one late, one again"
+    evidence.close()
