@@ -50,6 +50,13 @@ def patient_removed(raw: bytes, envelope: Envelope) -> Faulty:
     return Faulty(xml.serialize(root), envelope, "Hodemeldingen mangler pasient")
 
 
+def patient_without_number(raw: bytes, envelope: Envelope) -> Faulty:
+    """Patient has a name and nothing more: E36."""
+    root = xml.parse(raw)
+    _remove(_one(root, "mh:MsgInfo/mh:Patient/mh:Ident"))
+    return Faulty(xml.serialize(root), envelope, "Pasienten har navn, men ikke nummer")
+
+
 def header_broken(raw: bytes, envelope: Envelope) -> Faulty:
     """MsgInfo lacks its MsgId, so the header does not validate: error queue (HITS 1216 2.2.3)."""
     root = xml.parse(raw)
@@ -107,6 +114,7 @@ FAULTS: Final[Mapping[str, Fault]] = MappingProxyType(
             msg_id_not_uuid,
             payload_breaks_schema,
             patient_removed,
+            patient_without_number,
             header_broken,
             not_well_formed,
             sender_differs,

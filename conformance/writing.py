@@ -1,4 +1,4 @@
-"""Writes what Helsenorge sends; where sources differ, the stricter reading, so that a strict EPJ accepts it."""
+"""Writes what we send, as Helsenorge or another actor; where sources differ, the stricter reading, that all accept."""
 
 from __future__ import annotations
 
@@ -18,7 +18,15 @@ from standards.envelope import Envelope, business_envelope
 from standards.hodemelding import ACK_NO, ConversationRef, Document, Hodemelding, Patient, Payload
 from standards.parties import Party, Unit
 from standards.pasientrelasjon import ASSIGNED_POWER, GUARDIAN, PARENT, POWER_OF_ATTORNEY, Pasientrelasjon
-from standards.processes import AVTALEAVBESTILLING, DIGITALBRUKER, EKONTAKT, TEST, Process
+from standards.processes import (
+    AVTALEAVBESTILLING,
+    BETWEEN_ACTORS,
+    DIGITALBRUKER,
+    EKONTAKT,
+    TEST,
+    ActorMessage,
+    Process,
+)
 from standards.xcal import Event, XCal
 
 if TYPE_CHECKING:
@@ -31,6 +39,7 @@ ANSWER: Final = Code("22", oid(7602), "Svar fra innbygger")
 CANCEL: Final = Code("ART", oid(7601), "Avbestill reservert time")
 STATUS: Final = Code("SDAB", oid(7601), "Status digitalt aktiv bruker")
 LINE_TEST: Final = Code("KT", oid(7603), "Kommunikasjonstest")
+IN_WORDS: Final = Code("", ot="Forespørsel om pasient")
 SECONDS_IN_REAL_TIME: Final = 15
 """How long a question in real time waits for its answer (HITS 1216:2018, 2.2.2)."""
 YES: Final = Code("1", oid(1101), "Ja")
@@ -160,6 +169,12 @@ class HelsenorgeWriter:
         """Asks whether the line holds, in real time and about nobody (TEST, KT; HITS 1217:2018 3.10)."""
         return replace(self._message(TEST, Dialogmelding(Foresporsel(LINE_TEST)), None, None, ()), ack=ACK_NO)
 
+    def from_actor(self, patient: TestPerson, *, text: str) -> Hodemelding:
+        """Another health actor's question (HIS 80603:2017); the code is told in words, since no source lists it (I)."""
+        body = Dialogmelding(Foresporsel(IN_WORDS, text=text))
+        message = self._message(BETWEEN_ACTORS["DIALOG_HELSEFAGLIG"], body, patient, None, ())
+        return replace(message, ack=None)  # Ack is not in use between actors (HIS 80601)
+
     def envelope(self, message: Hodemelding) -> Envelope:
         """The transport properties that belong to a message, with a new AMQP message-id."""
         at_once = message.ack == ACK_NO
@@ -181,7 +196,7 @@ class HelsenorgeWriter:
 
     def _message(
         self,
-        process: Process,
+        process: Process | ActorMessage,
         body: Dialogmelding,
         patient: TestPerson | None,
         acting: TestPerson | None,

@@ -45,6 +45,8 @@ class Limit(StrEnum):
     DEAD_LETTER = "dead_letter"
     TTL = "ttl"
     DEPTH = "depth"
+    OTHER_RECEIVER = "other_receiver"
+    """A message cannot reach another than the receiver that its document names."""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,9 @@ _GONE, _TOO_LARGE, _NOT_LET_IN, _FAULTY = 404, 413, 401, 400
 class MshBus:
     """One HER-id's access to Meldingstjener as a `BusClient`. Thread-safe; `pause_seconds` lie between two looks."""
 
-    limits: frozenset[Limit] = frozenset({Limit.LOCK_EXPIRY, Limit.DELIVERY_COUNT, Limit.DEAD_LETTER, Limit.TTL})
+    limits: frozenset[Limit] = frozenset(
+        {Limit.LOCK_EXPIRY, Limit.DELIVERY_COUNT, Limit.DEAD_LETTER, Limit.TTL, Limit.OTHER_RECEIVER}
+    )
 
     def __init__(
         self,

@@ -18,7 +18,7 @@ from standards.exchange import Role
 from standards.hodemelding import Hodemelding
 from standards.identifiers import is_synthetic
 from standards.rules.model import Finding
-from wire.bus import BusMessage, BusRefused, BusUnreachable, MessageTooLarge
+from wire.bus import BusMessage, BusRefused, BusUnreachable, Limit, MessageTooLarge
 
 if TYPE_CHECKING:
     from conformance.targets.model import TestPerson
@@ -35,6 +35,11 @@ class CitizenPort:
         self._envelope_for = envelope_for
         self._mailbox = link.mailbox
         self._rest = Rest(link, staff)
+
+    @property
+    def can_misaddress(self) -> bool:
+        """Whether a message can reach the EPJ though its document names another receiver."""
+        return Limit.OTHER_RECEIVER not in self._link.client.limits
 
     def send(self, message: Hodemelding, *, envelope: Envelope | None = None) -> Sent:
         """Send a message of ours; a rule broken by it is `ToolFault` and nothing is sent."""

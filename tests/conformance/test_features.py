@@ -41,7 +41,9 @@ def test_the_files_are_written_so_that_all_of_them_runs() -> None:
 def test_there_are_enough_scenarios_and_faults() -> None:
     assert len(READING.scenarios) >= 30
     assert sum("-F" in scenario.id for scenario in READING.scenarios) >= 12
-    assert {scenario.file.split("/")[0] for scenario in READING.scenarios} == {"book", "cancel", "message", "journal"}
+    assert {scenario.file.split("/")[0] for scenario in READING.scenarios} == {
+        *("actors", "book", "cancel", "journal", "message"),
+    }
 
 
 def test_ids_are_unique_and_locked() -> None:

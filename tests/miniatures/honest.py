@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.miniatures import templates
-from tests.miniatures.post import AVBESTILLING, DIGITALBRUKER, EKONTAKT, OSLO, UTSENDING, After, Post, Setup
+from tests.miniatures.post import ACTORS, AVBESTILLING, DIGITALBRUKER, EKONTAKT, OSLO, UTSENDING, After, Post, Setup
 from tests.miniatures.reading import Letter
 from tests.miniatures.records import Appointment, Cancellation, Entry, Thread
 
@@ -64,7 +64,7 @@ class HonestEpj(Post):
     def thread_for(self, letter: Letter) -> Thread:
         """The thread that RefToConversation names, or a new one."""
         root = letter.conversation or letter.msg_id
-        return self.memory.threads.setdefault(root, Thread(root, letter.patient, letter.subject))
+        return self.memory.threads.setdefault(root, Thread(root, letter.patient, letter.subject, type=letter.type))
 
     def answer_closed(self, thread: Thread, letter: Letter) -> None:
         """Nobody can answer one-way information."""
@@ -254,8 +254,8 @@ class HonestEpj(Post):
 
     def send_note(self, thread: Thread, parent: str, code: str, text: str) -> None:
         """An answer in a thread."""
-        note = templates.note(code, text, STAFF)
-        msg_id = self.write(thread.patient, EKONTAKT, [note, *self.extra_documents(thread)], parent, thread.id)
+        note = templates.in_words(text) if thread.type == ACTORS else templates.note(code, text, STAFF)
+        msg_id = self.write(thread.patient, thread.type, [note, *self.extra_documents(thread)], parent, thread.id)
         self.filed_out(thread, msg_id, parent, text)
 
     def extra_documents(self, thread: Thread) -> list[str]:

@@ -23,6 +23,8 @@ UTSENDING = "DIALOG_INNBYGGER_AVTALEUTSENDING"
 AVBESTILLING = "DIALOG_INNBYGGER_AVTALEAVBESTILLING"
 DIGITALBRUKER = "DIALOG_INNBYGGER_DIGITALBRUKER"
 TEST = "DIALOG_INNBYGGER_TEST"
+ACTORS = "DIALOG_HELSEFAGLIG"
+"""Between health actors; in this small world Helsenorge's party sends that too."""
 
 Refusal = tuple[str, str]
 After = Callable[[], None]
@@ -44,7 +46,7 @@ class Setup:
 class Post:
     """One communication party on the bus. Every method that a wrong miniature may want to spoil is small."""
 
-    supported = (EKONTAKT, AVBESTILLING, DIGITALBRUKER, TEST)
+    supported = (EKONTAKT, AVBESTILLING, DIGITALBRUKER, TEST, ACTORS)
     attachment_types = ("application/pdf", "image/jpeg", "image/png", "image/jpg")
 
     def __init__(self, setup: Setup) -> None:

@@ -56,6 +56,7 @@ class Thread:
     patient: str
     subject: str
     closed: bool = False
+    type: str = "DIALOG_INNBYGGER_EKONTAKT"
     messages: list[dict[str, Any]] = field(default_factory=list)
 
 

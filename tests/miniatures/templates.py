@@ -10,6 +10,7 @@ PROCESS_NAMES = {
     "DIALOG_INNBYGGER_AVTALEUTSENDING": "Dialog med innbygger - avtaleutsending",
     "DIALOG_INNBYGGER_AVTALEAVBESTILLING": "Dialog med innbygger - avtaleavbestilling",
     "DIALOG_INNBYGGER_TEST": "Dialog med innbygger - test",
+    "DIALOG_HELSEFAGLIG": "Helsefaglig dialog",
 }
 CODE_NAMES = {
     "05": "Timereservasjon bekreftet",
@@ -113,6 +114,13 @@ def note(code: str, text: str, author: tuple[str, str] | None = None, *, kodever
             f"<GivenName>{author[0]}</GivenName><FamilyName>{author[1]}</FamilyName></Person></RollerRelatertNotat>"
         )
     return _dialog(f"<Notat>{content}</Notat>")
+
+
+def in_words(text: str) -> str:
+    """A note to another health actor, where no source lists the codes."""
+    return _dialog(
+        f'<Notat><TemaKodet OT="Opplysninger om pasient"/><TekstNotatInnhold>{escape(text)}</TekstNotatInnhold></Notat>'
+    )
 
 
 def _dialog(content: str) -> str:

@@ -7,7 +7,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import Refusal
 from tests.miniatures.reading import Letter
 
-FAILS = {"MSG-F02": ("A23", "JR-03")}
+FAILS = {"MSG-F02": ("A23", "JR-03"), "MSG-F12": ("A23",)}
 
 
 class Wrong(HonestEpj):

@@ -6,7 +6,7 @@ from tests.miniatures.buslink import Delivery
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import Letter
 
-FAILS = {"MSG-F08": ("A23",)}
+FAILS = {"MSG-F08": ("A23",), "MSG-F14": ("A23",)}
 
 
 class Wrong(HonestEpj):

@@ -7,7 +7,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import Refusal
 from tests.miniatures.reading import Letter
 
-FAILS = {"MSG-F04": ("A23",)}
+FAILS = {"MSG-F04": ("A23",), "MSG-F13": ("A23",)}
 
 
 class Wrong(HonestEpj):

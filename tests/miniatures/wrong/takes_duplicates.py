@@ -5,7 +5,12 @@ from __future__ import annotations
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import Letter
 
-FAILS = {"MSG-F06": ("A21", "AR-05"), "JRN-F02": ("JR-08",), "CANCEL-F04": ("A14", "A21", "AR-05")}
+FAILS = {
+    "MSG-F06": ("A21", "AR-05"),
+    "JRN-F02": ("JR-08",),
+    "CANCEL-F04": ("A14", "A21", "AR-05"),
+    "MSG-F11": ("A21", "JR-08", "AR-05"),
+}
 
 
 class Wrong(HonestEpj):
