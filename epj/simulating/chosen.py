@@ -6,6 +6,7 @@ import shlex
 import threading
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from epj.simulating.plan import Plan
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from simulator.clock import Clock
     from simulator.journal.profile import Profile
     from simulator.landscape import RunningJournal, RunningTimeavtaler
+    from simulator.landscape.actors import Actors
     from simulator.landscape.citizen import CitizenAreas
 
 
@@ -22,6 +24,7 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> 
     """Start and tell; gives what the ready line says. A receiver without journals has an area named `usual`."""
     from simulator.clock import SystemClock  # noqa: PLC0415 - Flask is slow to load for other commands
     from simulator.landscape import start_bus, start_journal, start_timeavtaler  # noqa: PLC0415
+    from simulator.landscape.actors import NEEDED, Actors  # noqa: PLC0415
     from simulator.landscape.citizen import CitizenAreas  # noqa: PLC0415
     from simulator.landscape.stopping import at_once  # noqa: PLC0415
     from simulator.vendors import find_profile  # noqa: PLC0415
@@ -38,6 +41,7 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> 
         running.callback(receiver.stop)
         receiver_url = receiver.url
     started: list[RunningJournal] = []
+    actors = Actors(lambda: started)
     running.callback(lambda: at_once(journal.stop for journal in started))
     told = []
     for place, profile in enumerate(plan.profiles, start=int(plan.own_bus)):
@@ -51,6 +55,7 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> 
             port=plan.port_of(place),
             seed=plan.seed,
             timeavtaler_url=receiver_url,
+            reach=actors.reach if set(NEEDED) <= set(plan.services) else None,
         )
         started.append(journal)
         told.append(_tell(journal, plan))
@@ -58,7 +63,9 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> 
     areas = {journal.area: journal.profile for journal in started} or {usual: find_profile(usual)}
     ready |= _tell_receiver(receiver, list(areas)) if receiver is not None else {}
     citizens = CitizenAreas(lambda: started, bus_url, plan.seed)
-    return ready | (_start_services(plan, areas, started, clock, running, citizens=citizens) if plan.services else {})
+    if plan.services:
+        ready |= _start_services(plan, areas, started, clock, running, citizens=citizens, actors=actors)
+    return ready
 
 
 def _start_services(
@@ -69,6 +76,7 @@ def _start_services(
     running: ExitStack,
     *,
     citizens: CitizenAreas,
+    actors: Actors,
 ) -> dict[str, object]:
     from simulator.landscape import national, surroundings  # noqa: PLC0415
     from simulator.landscape.beside import beside  # noqa: PLC0415
@@ -77,13 +85,16 @@ def _start_services(
     first = plan.own_bus + len(plan.profiles) + plan.own_timeavtaler
     started = national.start_services(
         wanted,
-        citizens.told(surroundings.around(areas, plan.seed, plan.data, clock)),
+        replace(citizens.told(surroundings.around(areas, plan.seed, plan.data, clock)), let_in=actors.let_in),
         running,
         port_of=lambda place: plan.port_of(first + place),
         elsewhere=plan.elsewhere,
     )
     for journal in journals:
-        journal.write_target(plan.targets, beside(started, journal.area))
+        nearby = beside(started, journal.area)
+        journal.write_target(plan.targets, nearby)
+        if (target := actors.write_target(journal, plan.targets, nearby)) is not None:
+            say(f"Testobjekt der testen spiller fastlegen: {target}")
     for one in started:
         say(f"SIMULERT {one.service.title}: {one.url}")
         say(f"  Brukes til: {one.service.what}")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from simulator.clients.appointments import AppointmentLink
 from simulator.clients.buslink import BusLink, DepthUnknown
+from simulator.clients.mshlink import LateMsh
 from simulator.faults.switchboard import Switchboard
 from simulator.journal import clockwork
 from simulator.journal.journal import Journal
@@ -31,12 +32,14 @@ class JournalArea:
         database: Database,
         snapshots: Path | None,
         appointments: AppointmentLink | None = None,
+        actors: LateMsh | None = None,
     ) -> None:
         self.journal = journal
         self.link = link
         self.config = config
         self.bus_address = bus_address
         self.appointments = appointments
+        self.actors = actors
         self.snapshots = Snapshots(database, snapshots)
         self._database = database
         self._fresh = Snapshots(database, None)
@@ -48,8 +51,9 @@ class JournalArea:
 
     @property
     def trouble(self) -> str:
-        """What is wrong with the connection to the bus, or to Helsenorge's receiver of appointments."""
-        return self.link.trouble or (self.appointments.trouble if self.appointments else "")
+        """What is wrong with the way to the bus, to Helsenorge's receiver of appointments, or to Meldingstjener."""
+        others = (link.trouble for link in (self.appointments, self.actors) if link is not None)
+        return self.link.trouble or next(filter(None, others), "")
 
     def settle(self, seconds: float) -> tuple[bool | None, str]:
         """Whether everything was handled and sent in time; None when the bus cannot tell."""
@@ -83,8 +87,9 @@ class JournalArea:
     def close(self) -> None:
         """Stop receiving and sending, then close the journal."""
         self.link.stop()
-        if self.appointments is not None:
-            self.appointments.stop()
+        for link in (self.appointments, self.actors):
+            if link is not None:
+                link.stop()
         self.journal.close()
         self.snapshots.close()
         self._fresh.close()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from simulator.clients.appointments import AppointmentClient, AppointmentLink
 from simulator.clients.buscontrol import ensure_appointments, ensure_area
 from simulator.clients.buslink import BusLink
+from simulator.clients.mshlink import BothWays, LateMsh
 from simulator.clients.pushing import JournalPushes
 from simulator.clock import Clock, ShiftableClock
 from simulator.faults.switchboard import Switchboard
@@ -29,14 +32,18 @@ from simulator.landscape.beside import NOTHING, Beside
 from simulator.landscape.config import AreaConfig
 from simulator.landscape.parties import HELSENORGE, services
 from simulator.landscape.stopping import at_once
+from simulator.landscape.target_file import Side
 from simulator.people import Person
 from simulator.people.kinds.care import HOME_CARE
 from simulator.store.database import MEMORY, Database
 from simulator.store.ownership import Ownership
 from simulator.store.snapshots import Snapshots
 from standards.schema import SchemaPack
+from wire.bus import BusClient
 from wire.http import HttpBusClient
 
+Reach = Callable[[str, World], Mapping[str, BusClient]]
+"""Clients of Meldingstjener for a test area, one for each service of the journal; raises `Problem`."""
 _AREA_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
@@ -47,11 +54,20 @@ class JournalAreas:
     """
 
     def __init__(
-        self, profile: Profile, bus_url: str, data_dir: Path | None, clock: Clock, *, timeavtaler_url: str = ""
+        self,
+        profile: Profile,
+        bus_url: str,
+        data_dir: Path | None,
+        clock: Clock,
+        *,
+        timeavtaler_url: str = "",
+        reach: Reach | None = None,
     ) -> None:
+        """`reach` gives clients of Meldingstjener for a test area, where there is one."""
         self.profile = profile
         self._bus_url = bus_url.rstrip("/")
         self._timeavtaler_url = timeavtaler_url
+        self._reach = reach
         self._directory = None if data_dir is None else data_dir / profile.product
         self._clock = clock
         self._pack = SchemaPack.own()
@@ -130,13 +146,19 @@ class JournalAreas:
         """The seed packs: name and what is in it."""
         return packs.packs()
 
-    def target(self, area: str, server_url: str, nearby: Beside = NOTHING, key_file: str = "") -> str:
-        """The target file of an area, with the national services beside it."""
+    def now(self) -> datetime:
+        """By the machine's clock, whatever those of the areas say."""
+        return self._clock.now()
+
+    def target(
+        self, area: str, server_url: str, nearby: Beside = NOTHING, key_file: str = "", *, side: Side | None = None
+    ) -> str:
+        """The target file of an area, with the national services beside it; we play Helsenorge, or another `side`."""
         found = self.find(area)
         return target_file.text(
             self.profile,
             found.config,
-            bus_address=found.bus_address,
+            side=side or Side.helsenorge(self.profile, found.config, found.bus_address),
             staff_address=f"{server_url.rstrip('/')}/w/{area}/staff",
             people=_people(found.config),
             nearby=nearby,
@@ -181,7 +203,7 @@ class JournalAreas:
             configs.save(self._directory / f"{config.area}.json", config)
 
     def _open(self, config: AreaConfig) -> JournalArea:
-        world = World(self.profile, services(self.profile), HELSENORGE)
+        world = World(self.profile, services(self.profile), HELSENORGE, actors=self._reach is not None)
         own = {service.her_id: config.own_password for service in world.services}
         passwords = {**own, HELSENORGE.her_id: config.helsenorge_password}
 
@@ -194,16 +216,26 @@ class JournalAreas:
         journal = Journal(database, clock, world, self._pack, faults=Switchboard())
         clockwork.resume(journal)
         journal.register(_patients(_people(config)))
-        clients = {
+        clients: dict[str, BusClient] = {
             her_id: HttpBusClient(address, her_id, password, consumer=f"journal-{config.area}")
             for her_id, password in own.items()
         }
+        actors = None if self._reach is None else LateMsh(journal, partial(self._reach, config.area, world))
+        if actors is not None:
+            clients = {one: BothWays(bus, actors.way(one), HELSENORGE.her_id) for one, bus in clients.items()}
         appointments = self._pushing(journal, config.area)
         link = BusLink(journal, clients, admit=admit)
         link.start()
         folder = None if self._directory is None else self._directory / f"{config.area}.snapshots"
         return JournalArea(
-            journal, link, config, address, database=database, snapshots=folder, appointments=appointments
+            journal,
+            link,
+            config,
+            address,
+            database=database,
+            snapshots=folder,
+            appointments=appointments,
+            actors=actors,
         )
 
     def _pushing(self, journal: Journal, area: str) -> AppointmentLink | None:

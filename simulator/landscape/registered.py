@@ -17,7 +17,8 @@ from standards.cppa import ENTRIES
 from standards.parties import Party, Unit
 
 _HELSENORGE: Final = ("310820016", "310820024", "4")
-_TOWN: Final = "310820032"
+TOWN_NUMBER: Final = "310820032"
+"""The municipality's organisation number."""
 _SERVICES: Final = {
     "helsestasjon": ("310820040", "KF01"),
     "skolehelsetjeneste": ("310820059", "KF01"),
@@ -28,6 +29,10 @@ _SERVICES: Final = {
 """What a service of the municipality is → its own organisation number, and its code of 8663 or 8666."""
 _SURGERY: Final = ("Lia legekontor (simulert)", "8220001")
 _SURGERY_NUMBER: Final = "310820091"
+SURGERY: Final = Registered(
+    Party.service(*_SURGERY, "Fastlege, Lia legekontor (simulert)", "8220011"), _SURGERY_NUMBER, "310820113", "KA01"
+)
+"""The doctor's office that writes to the services of the municipality."""
 _HOSPITAL: Final = ("Nordvåg sykehus (simulert)", "8230001")
 _HOSPITAL_NUMBER: Final = "310820105"
 
@@ -46,7 +51,7 @@ def _service(profile: Profile, service: Service) -> Registered:
     below, code = _SERVICES[service.role]
     return Registered(
         service.party,
-        _TOWN,
+        TOWN_NUMBER,
         below,
         code,
         "epj",
@@ -58,16 +63,15 @@ def _service(profile: Profile, service: Service) -> Registered:
 
 def _others() -> tuple[Registered, ...]:
     """A GP practice and a doctor there, a ward, one without queues of its own, and one that is closed."""
-    surgery = Party.service(*_SURGERY, "Fastlege, Lia legekontor (simulert)", "8220011")
     ward = Party.service(*_HOSPITAL, "Barneavdelingen, Nordvåg sykehus (simulert)", "8230011")
     shared = Party.service(*TOWN, "Fjordvik kommuneoverlege (simulert)", "8210021")
     closed = Party.service(*TOWN, "Fjordvik gamle helsestasjon (simulert)", "8210019")
     return (
-        Registered(surgery, _SURGERY_NUMBER, "310820113", "KA01"),
+        SURGERY,
         Registered(_doctor(), _SURGERY_NUMBER),
         Registered(ward, _HOSPITAL_NUMBER, "310820121"),
-        Registered(shared, _TOWN, "310820148", "KA03", own_queue=False),
-        Registered(closed, _TOWN, "310820156", "KF01", ended=True),
+        Registered(shared, TOWN_NUMBER, "310820148", "KA03", own_queue=False),
+        Registered(closed, TOWN_NUMBER, "310820156", "KF01", ended=True),
     )
 
 

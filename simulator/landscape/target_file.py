@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from simulator.journal.profile import Profile
 from simulator.journal.unit import Service
@@ -14,11 +15,27 @@ from simulator.people import Person
 from standards.parties import Party
 
 
+@dataclass(frozen=True)
+class Side:
+    """Who we play towards the journal, and over what; `secret` is written as TOML."""
+
+    kind: str
+    address: str
+    party: Party
+    secret: str = field(repr=False)
+    processes: Mapping[str, str]
+
+    @classmethod
+    def helsenorge(cls, profile: Profile, config: AreaConfig, bus_address: str) -> Side:
+        """Helsenorge, over the bus."""
+        return cls("http", bus_address, HELSENORGE, _q(config.helsenorge_password), profile.processes)
+
+
 def text(
     profile: Profile,
     config: AreaConfig,
     *,
-    bus_address: str,
+    side: Side,
     staff_address: str,
     people: Iterable[Person],
     nearby: Beside = NOTHING,
@@ -27,7 +44,7 @@ def text(
     """The whole file; `nearby` are the national services that run too, and `key_file` holds the key of our client."""
     parts = [
         _HEAD,
-        _target(profile, bus_address, staff_address, config),
+        _target(profile, side, staff_address, config),
         *([_services(nearby, key_file)] if nearby.addresses else []),
         _PERSONS,
         *(_person(person) for person in people),
@@ -42,9 +59,9 @@ schema = 1
 """
 
 
-def _target(profile: Profile, bus_address: str, staff_address: str, config: AreaConfig) -> str:
+def _target(profile: Profile, side: Side, staff_address: str, config: AreaConfig) -> str:
     changeable = "kan_byttes" if profile.cancel_approval_can_change else ("ja" if profile.cancel_approval else "nei")
-    processes = "\n".join(f"{code} = {_q(version)}" for code, version in profile.processes.items())
+    processes = "\n".join(f"{code} = {_q(version)}" for code, version in side.processes.items())
     parties = "\n".join(_service(profile, service) for service in services(profile))
     return f"""\
 [target]
@@ -53,20 +70,20 @@ product = {_q(profile.product)}
 vendor = {_q(profile.vendor)}
 version = {_q(profile.software_version)}
 environment = "simulert"
-# Journalen er koblet til vår egen buss.
+# Journalen er koblet til våre egne tjenester.
 topology = "own_bus"
 
 [transport]
-kind = "http"
-address = {_q(bus_address)}
-# Ingen andre bruker køene til Helsenorge her.
+kind = {_q(side.kind)}
+address = {_q(side.address)}
+# Ingen andre henter meldingene til parten som testen spiller.
 queue_exclusive = true
 quiet_seconds = 3
 
 # Parten som akseptansetesten spiller.
 [helsenorge]
-{_party(HELSENORGE)}
-secret = {_q(config.helsenorge_password)}
+{_party(side.party)}
+secret = {side.secret}
 
 # Tjenestene i kommunen som utveksler meldinger.
 {parties}

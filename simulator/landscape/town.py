@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from simulator.app import Server
 from simulator.clock import Clock
 from simulator.journal.profile import Profile
 from simulator.landscape import index
+from simulator.landscape.actors import Actors
 from simulator.landscape.beside import beside
 from simulator.landscape.citizen import CitizenAreas
 from simulator.landscape.index import Listed
@@ -19,6 +20,7 @@ from simulator.landscape.stopping import at_once
 from simulator.landscape.surroundings import around
 from simulator.landscape.timeavtaler import start_timeavtaler
 from simulator.landscape.world import RunningJournal, start_bus, start_journal
+from simulator.serving.service import Surroundings
 
 _INDEX_THREADS = 2
 _PLACES = 3
@@ -67,33 +69,48 @@ def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[
     timeavtaler_url = _timeavtaler(plan, clock, running, listed)
     journals: list[RunningJournal] = []
     running.callback(lambda: at_once(journal.stop for journal in journals))
+    actors = Actors(lambda: journals)
     for place, profile in enumerate(plan.profiles, start=_PLACES):
         if stopping():
             break
         port = plan.port_of(place)
         journal = start_journal(
-            profile, bus_url, plan.data, clock, port=port, seed=plan.seed, timeavtaler_url=timeavtaler_url
+            profile,
+            bus_url,
+            plan.data,
+            clock,
+            port=port,
+            seed=plan.seed,
+            timeavtaler_url=timeavtaler_url,
+            reach=actors.reach,
         )
         journals.append(journal)
         target = journal.write_target(plan.targets)
         what = f"journal for {', '.join(profile.services)}"
         listed.append(Listed(profile.name, journal.url, what, journal.workbench, str(target)))
-    national = _services(plan, clock, running, listed, CitizenAreas(lambda: journals, bus_url, plan.seed))
+    citizens = CitizenAreas(lambda: journals, bus_url, plan.seed)
+    national = _services(plan, clock, running, listed, lambda told: replace(citizens.told(told), let_in=actors.let_in))
     for journal in journals:
-        journal.write_target(plan.targets, beside(national, journal.profile.product))
+        nearby = beside(national, journal.profile.product)
+        journal.write_target(plan.targets, nearby)
+        actors.write_target(journal, plan.targets, nearby)
     server = Server(index.build_app(listed), port=plan.port_of(0), threads=_INDEX_THREADS)
     running.callback(server.stop)
     return Town(server.url, bus_url, timeavtaler_url, tuple(journals), national, tuple(listed))
 
 
 def _services(
-    plan: Plan, clock: Clock, running: ExitStack, listed: list[Listed], citizens: CitizenAreas
+    plan: Plan, clock: Clock, running: ExitStack, listed: list[Listed], told: Callable[[Surroundings], Surroundings]
 ) -> tuple[RunningService, ...]:
     """The others, on the ports behind the journals, with a test area for each product."""
-    told = citizens.told(around({profile.product: profile for profile in plan.profiles}, plan.seed, plan.data, clock))
+    areas = {profile.product: profile for profile in plan.profiles}
     first = _PLACES + len(plan.profiles)
     started = start_services(
-        services(), told, running, port_of=lambda place: plan.port_of(first + place), elsewhere=plan.elsewhere
+        services(),
+        told(around(areas, plan.seed, plan.data, clock)),
+        running,
+        port_of=lambda place: plan.port_of(first + place),
+        elsewhere=plan.elsewhere,
     )
     for one in started:
         service = one.service

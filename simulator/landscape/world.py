@@ -14,7 +14,7 @@ from simulator.clock import Clock
 from simulator.control import answers, faults
 from simulator.control import web as control
 from simulator.journal.profile import Profile
-from simulator.landscape.areas import JournalAreas
+from simulator.landscape.areas import JournalAreas, Reach
 from simulator.landscape.beside import NOTHING, Beside
 from simulator.landscape.config import write_private
 from simulator.landscape.lazy_rule import LazyRule
@@ -99,12 +99,14 @@ def start_journal(
     port: int,
     seed: int,
     timeavtaler_url: str = "",
+    reach: Reach | None = None,
 ) -> RunningJournal:
     """Start a journal on a running bus, with the area it had or a new one; raises as `JournalAreas` and `Server` do.
 
-    A product that tells of appointments over REST puts them at `timeavtaler_url`; without one they wait.
+    A product that tells of appointments over REST puts them at `timeavtaler_url`; without one they wait. With `reach`
+    it exchanges messages with other health actors too.
     """
-    areas = JournalAreas(profile, bus_url, data_dir, clock, timeavtaler_url=timeavtaler_url)
+    areas = JournalAreas(profile, bus_url, data_dir, clock, timeavtaler_url=timeavtaler_url, reach=reach)
     try:
         known = sorted(areas.ids(), key=lambda name: name != profile.product)
         area = known[0] if known else free_name(profile.product, area_names(bus_url))

@@ -87,6 +87,8 @@ class Surroundings:
     """Where another service answers for a test area, as `http://127.0.0.1:8010/w/AREA`; empty when there is none."""
     place: Callable[[str], Place] = lambda area: Place(0)
     """What is true around a test area, also of one that nobody has heard of."""
+    let_in: Callable[[str, str], None] = lambda area, organisation: None
+    """Told when HelseID gives a token in a test area, and which organisation number it is for."""
     journals: Callable[[], tuple[JournalHere, ...]] = tuple
     """The journals that run, for who plays a citizen beside them."""
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -14,11 +15,14 @@ import pytest
 
 from simulator.clock import SystemClock
 from simulator.landscape import start_bus, start_journal
+from simulator.landscape.town import Plan, start_town
 from simulator.vendors import form, profiles
 from simulator.vendors.scaffold import scaffold
 from standards.processes import AVTALEAVBESTILLING, AVTALEUTSENDING, EKONTAKT
 
 SMOKE = ("BOOK-N01", "BOOK-N02", "CANCEL-N01", "CANCEL-N03", "MSG-N01", "MSG-N04", "MSG-F07", "JRN-N05")
+BETWEEN_ACTORS = {"MSG-N09", "MSG-N10", "MSG-F11", "MSG-F12", "MSG-F13", "MSG-F14"}
+"""Scenarios that no journal on the bus to Helsenorge declares."""
 PRODUCTS = [profile.product for profile in profiles()]
 DECLARED = {profile.product: profile for profile in profiles()}
 
@@ -52,6 +56,16 @@ def test_each_product_passes_a_few_scenarios(targets: dict[str, Path], tmp_path:
         assert ended["MSG-N01"] == ended["JRN-N05"] == "bestått", (product, ended)
 
 
+def test_a_journal_passes_where_we_play_a_doctors_office_over_meldingstjener(tmp_path: Path) -> None:
+    with ExitStack() as running:
+        plan = Plan([DECLARED["visma_hspro"]], "", "", 0, None, tmp_path, 1)
+        start_town(plan, SystemClock(), running)
+        ended = accept(tmp_path / "visma_hspro.helseaktoerer.toml", tmp_path / "r")
+    passed = BETWEEN_ACTORS - {"MSG-F14"}  # Meldingstjener delivers to nobody but who stands in the document
+    assert {scenario for scenario, verdict in ended.items() if verdict != "ikke aktuelt"} == passed
+    assert {ended[scenario] for scenario in passed} == {"bestått"}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("product", PRODUCTS)
 def test_each_product_passes_all_that_its_processes_declare(
@@ -59,11 +73,11 @@ def test_each_product_passes_all_that_its_processes_declare(
 ) -> None:
     ended = accept(targets[product], tmp_path / "r")
     profile = DECLARED[product]
-    assert len(ended) >= 46
+    assert len(ended) >= 52
     left_out = {scenario for scenario, verdict in ended.items() if verdict == "ikke aktuelt"}
     talks = EKONTAKT.code in profile.processes
     assert {scenario for scenario in left_out if scenario.startswith(("MSG", "JRN"))} == (
-        set() if talks else {scenario for scenario in ended if scenario.startswith(("MSG", "JRN"))}
+        BETWEEN_ACTORS if talks else {scenario for scenario in ended if scenario.startswith(("MSG", "JRN"))}
     )
     pushes = AVTALEUTSENDING.code in profile.processes
     assert pushes is not any(scenario.startswith("BOOK") for scenario in left_out)

@@ -10,7 +10,8 @@ import pytest
 from requests.auth import AuthBase
 
 from simulator.clients.buslink import BusLink
-from simulator.clients.msh import BothWays, MshLink, over_msh
+from simulator.clients.msh import over_msh
+from simulator.clients.mshlink import BothWays, MshLink
 from simulator.clock import SystemClock
 from simulator.journal.journal import Journal
 from simulator.landscape.parties import HELSENORGE

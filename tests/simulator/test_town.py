@@ -52,7 +52,8 @@ def target(targets: Path, product: str) -> dict[str, Any]:
 
 def test_every_product_has_a_journal_a_target_and_a_place_on_the_page(town: Town, targets: Path) -> None:
     assert [journal.profile.product for journal in town.journals] == PRODUCTS
-    assert sorted(path.stem for path in targets.glob("*.toml")) == sorted(PRODUCTS)
+    offices = [f"{product}.helseaktoerer" for product in PRODUCTS]
+    assert sorted(path.stem for path in targets.glob("*.toml")) == sorted([*PRODUCTS, *offices])
     page = get(town.url)
     text = page.data.decode()
     assert page.status == 200 and "<script" not in text and 'lang="nb"' in text

@@ -46,10 +46,16 @@ class TokenCall:
     issuer: str
 
 
-def answer(area: HelseId, call: TokenCall, organisation_around: Callable[[], str]) -> dict[str, Any]:
+def answer(
+    area: HelseId,
+    call: TokenCall,
+    organisation_around: Callable[[], str],
+    let_in: Callable[[str], None] = lambda organisation: None,
+) -> dict[str, Any]:
     """The token and what is told beside it; raises an `OAuthRefusal`.
 
-    `organisation_around` is whom the ready clients act for, asked when one of them is used the first time.
+    `organisation_around` is whom the ready clients act for, asked when one of them is used the first time, and `let_in`
+    is told whom the token is for.
     """
     _go_wrong(area)
     form, resources = _form(call.body)
@@ -68,6 +74,7 @@ def answer(area: HelseId, call: TokenCall, organisation_around: Callable[[], str
         raise assertions.used_before()
     organisation = organisation_of(client, proven.claims)
     granted = scopes.grant(client, form.get("scope", ""), resources, organisation.parent)
+    let_in(organisation.parent)
     seconds = area.token_seconds
     claims = claims_of(client, organisation, granted, issuer=call.issuer, now=now, seconds=seconds, jkt=jkt)
     return _told(area, _signer(area, claims).sign(claims), seconds, granted, jkt)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -77,7 +78,10 @@ def _service(areas: Areas[HelseId], surroundings: Surroundings) -> Blueprint:
         found = areas.get(area)
         body = reading.body(request) if request.mimetype == FORM else b""
         call = TokenCall(body, url_of(request), request.headers.get("DPoP", ""), issuer_of(area))
-        answer = jsonify(token_endpoint.answer(found, call, lambda: organisation_around(surroundings, area)))
+        told = token_endpoint.answer(
+            found, call, lambda: organisation_around(surroundings, area), partial(surroundings.let_in, area)
+        )
+        answer = jsonify(told)
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
