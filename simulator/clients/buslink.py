@@ -169,6 +169,9 @@ class BusLink:
                 pause = _FIRST_PAUSE_SECONDS
             except (BusError, Problem) as error:
                 pause = self._rest("out", error, pause)
+            except Exception as error:  # noqa: BLE001 - nothing would ever be sent again if this thread ended
+                _log.error("Det som venter, kunne ikke sendes: %s", error, exc_info=True)
+                pause = self._rest("out", error, pause)
 
     def _send(self, waiting: Waiting) -> None:
         """Send and note it; after a crash between the two the same message-id goes out again."""

@@ -71,11 +71,12 @@ def _seconds(value: object) -> timedelta:
 def _moment(value: object) -> datetime:
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
+        moment = moment.astimezone(UTC) if moment is not None and moment.tzinfo is not None else None
+    except (ValueError, OverflowError):
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None:
         raise faulty("set som et tidspunkt med sone, slik: 2026-12-01T08:00:00Z", str(value)[:80])
-    return moment.astimezone(UTC)
+    return moment
 
 
 def _told(journal: Journal) -> dict[str, Any]:

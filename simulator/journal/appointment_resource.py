@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 from simulator.journal.unit import OSLO
@@ -120,13 +120,17 @@ def appointment_resource(
 
 
 def _when(row: Mapping[str, Any], status: str) -> Resource:
-    start, end = (_with_zone(row[name]) for name in ("start", "end"))
-    return {"requestedPeriod": [{"start": start, "end": end}]} if status == "proposed" else {"start": start, "end": end}
+    start, end = _with_zone(row["start"]), _with_zone(row["end"])
+    if end.astimezone(UTC) <= start.astimezone(UTC):  # a night visit in the hour that summer time leaves out
+        length = datetime.fromisoformat(row["end"]) - datetime.fromisoformat(row["start"])
+        end = (start.astimezone(UTC) + length).astimezone(OSLO)
+    told = {"start": start.isoformat(timespec="seconds"), "end": end.isoformat(timespec="seconds")}
+    return {"requestedPeriod": [told]} if status == "proposed" else dict(told)
 
 
-def _with_zone(text: str) -> str:
+def _with_zone(text: str) -> datetime:
     at = datetime.fromisoformat(text)
-    return (at.replace(tzinfo=OSLO) if at.tzinfo is None else at).isoformat(timespec="seconds")
+    return at.replace(tzinfo=OSLO).astimezone(UTC).astimezone(OSLO) if at.tzinfo is None else at
 
 
 def _meta(now: datetime, terms: Terms) -> Resource:

@@ -106,21 +106,28 @@ def pause(unit: Unit, patient: str, first: str, last: str | None, reason: str) -
 def resume(unit: Unit, patient: str, first: str) -> None:
     """Let the visits begin again from a day."""
     unit = patients.opened(unit, patient)
-    row = unit.row(
+    rows = unit.rows(
         "SELECT * FROM pause WHERE patient = ? AND service = ? AND (last IS NULL OR last >= ?) ORDER BY first",
         patient,
         unit.at.her_id,
         first,
     )
-    if row is None:
+    if not rows:
         raise Refused("Hjemmebesøkene er ikke på pause da.")
-    if row["first"] >= first:
-        unit.run("DELETE FROM pause WHERE number = ?", row["number"])
-    else:
-        before = date.fromisoformat(first) - timedelta(days=1)
-        unit.run("UPDATE pause SET last = ? WHERE number = ?", before.isoformat(), row["number"])
+    begun = [row for row in rows if row["first"] < first]
+    for row in begun or rows[:1]:
+        _stop_pause(unit, row, first)
     access.note(unit, patient, "startet hjemmebesøk igjen")
     _write(unit, patient, f"Hjemmebesøkene begynner igjen {spoken_day(first)}.")
+
+
+def _stop_pause(unit: Unit, row: sqlite3.Row, first: str) -> None:
+    """Let a pause end the day before, or never begin."""
+    if row["first"] >= first:
+        unit.run("DELETE FROM pause WHERE number = ?", row["number"])
+        return
+    before = date.fromisoformat(first) - timedelta(days=1)
+    unit.run("UPDATE pause SET last = ? WHERE number = ?", before.isoformat(), row["number"])
 
 
 def shown(unit: Unit, patient: str) -> dict[str, Any]:

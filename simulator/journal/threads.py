@@ -82,6 +82,8 @@ def answer(unit: Unit, thread_id: str, text: str, outcome: str, files: tuple[Att
         raise Refused(
             "Tråden er lukket for svar." if thread["closed"] else "Innbyggeren har ikke skrevet noe å svare på ennå."
         )
+    if outcome == "answer":
+        patients.refuse_dead(unit, thread["patient"])
     access.note(unit, thread["patient"], "svarte i en dialog")
     process = thread["process"]
     roles = practitioners.signature(unit, process) if outcome in SIGNED else ()

@@ -145,6 +145,10 @@ def _contradictions(profile: Profile) -> Iterator[tuple[str, str, str]]:
             yield f"processes.{code}", " eller ".join(known.versions), version
     if profile.dialog not in profile.processes:
         yield "dialog.process", "en prosess som står under [processes]", profile.dialog
+    elif not _can_start(profile.dialog):
+        yield "dialog.process", "en prosess der ansatte kan skrive først (DI), som EKONTAKT", profile.dialog
+    if profile.home_care and profile.processes.get(processes.TIMERESERVASJON.code) == "1.1":
+        yield "offers.home_care", "TIMERESERVASJON 1.2, som har Hent planlagte timer", "TIMERESERVASJON 1.1"
     needed = {
         "wishes": (processes.TIMEONSKE, processes.TIMEONSKEUNGDOM),
         "home_care": (processes.TIMERESERVASJON,),
@@ -154,6 +158,11 @@ def _contradictions(profile: Profile) -> Iterator[tuple[str, str, str]]:
         if getattr(profile, name) and not any(process.code in profile.processes for process in choices):
             codes = " eller ".join(process.code for process in choices)
             yield f"offers.{name}", f"{codes} under [processes] når den er true", "ingen av dem"
+
+
+def _can_start(code: str) -> bool:
+    process = processes.find(code)
+    return process is not None and any(step.code == "DI" for step in process.steps_of(processes.EPJ))
 
 
 def _unknown(key: str, where: str) -> ProfileFault:

@@ -124,6 +124,7 @@ def test_the_clock_is_set_stopped_moved_and_let_go(control: Control, area: str) 
     for wrong in (
         {}, {"set": "i morgen"}, {"set": "2027-03-01T08:00:00"}, {"set": 1}, {"frozen": "ja"},
         {"set": "2027-03-01T08:00:00Z", "advance_seconds": 1}, {"set": "9999-03-01T08:00:00Z"},
+        {"set": "0001-01-01T00:00:00+14:00"}, {"set": "9999-12-31T23:59:59-14:00"},
     ):  # fmt: skip
         assert control.ask("POST", path, wrong, status=400)["expected"]
     control.ask("POST", path, {"frozen": True}, status=200)

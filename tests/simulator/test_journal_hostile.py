@@ -11,6 +11,7 @@ import pytest
 
 from simulator.journal import pushes
 from simulator.journal.refusals import FaultyParams
+from simulator.vendors import ProfileFault, form
 from standards.xcal import Event, XCal
 from tests.simulator.booking_kit import Desk, events_of, hbt, named, profile, request
 from tests.simulator.journal_kit import CLINIC, Kit, cancellation, digital_status, envelope_for, person, question
@@ -112,7 +113,7 @@ def test_a_plan_may_have_very_many_visits_or_end_before_them(desk: Desk) -> None
     planned(desk, frequency="weekly", count=1000, every=1000)
     planned(desk, count=20, last="2026-12-12")
     plans = desk.done("read_visits", patient=NORA.ident)["plans"]
-    assert plans[1]["last"] == "2026-12-12" and plans[0]["last"] < "2200"
+    assert min(one["last"] for one in plans) == "2026-12-12" and max(one["last"] for one in plans) < "2200"
 
 
 def test_an_appointment_lasts_no_longer_than_a_day_and_is_on_the_clock(desk: Desk) -> None:
@@ -194,3 +195,69 @@ def test_a_slot_whose_appointment_was_moved_is_not_booked_anew(desk: Desk) -> No
     desk.take()
     desk.give(request(RESERVATION, "RT", KARI, wanted))
     assert desk.codes() == ["kvittering 1", "06"]
+
+
+def test_a_resource_that_hides_itself_from_parents_is_put() -> None:
+    kit = Kit(profile(push="fhir"))
+    kit.book(SOELVI, exempt=True)
+    push = kit.journal.view(pushes.oldest)
+    assert push is not None and json.loads(push.body)["meta"]["security"][0]["code"] == "NORN_FORANS"
+
+
+def test_a_night_visit_is_told_when_summer_time_begins() -> None:
+    kit = Kit(profile("hjemmetjeneste", push="fhir"))
+    plan = kit.done(
+        "plan_visits", patient=NORA.ident, summary="Tilsyn", start="2027-03-27T02:30:00", end="2027-03-27T03:00:00",
+        frequency="daily",
+    )["plan"]  # fmt: skip
+    kit.done("cancel_visit", plan=plan, start="2027-03-28T02:30:00", reason="Avlyst av tjeneste")
+    push = kit.journal.view(pushes.oldest)
+    told = json.loads(push.body) if push is not None else {}
+    assert (told["start"], told["end"]) == ("2027-03-28T03:30:00+02:00", "2027-03-28T04:00:00+02:00")
+
+
+def test_the_dead_are_not_answered_but_a_dialog_with_them_may_end(desk: Desk) -> None:
+    asked = question(NORA)
+    desk.give(asked)
+    desk.done("register_death", patient=NORA.ident)
+    words = {"thread": asked.msg_id, "text": "Hei"}
+    assert "registrert død" in desk.refused("answer_dialog", **words, outcome="answer")
+    desk.done("answer_dialog", **words, outcome="reject")
+
+
+def test_visits_begin_again_though_two_pauses_overlap(desk: Desk) -> None:
+    plan = planned(desk)
+    for first, last in (("2026-12-11", "2026-12-20"), ("2026-12-12", None)):
+        desk.done(
+            "pause_visits",
+            patient=NORA.ident,
+            first=first,
+            reason="Sykehus",
+            unit="hjemmetjeneste",
+            **({"last": last} if last else {}),
+        )
+    desk.done("resume_visits", patient=NORA.ident, first="2026-12-14", unit="hjemmetjeneste")
+    (found,) = desk.done("read_visits", patient=NORA.ident, unit="hjemmetjeneste")["plans"]
+    assert found["id"] == plan and "2026-12-14T12:00:00" in found["next"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "key"),
+    [
+        ({"dialog": {"process": "DIALOG_INNBYGGER_TIMERESERVASJON"}}, "dialog.process"),
+        ({"processes": {"DIALOG_INNBYGGER_EKONTAKT": "1.2", RESERVATION: "1.1"}}, "offers.home_care"),
+    ],
+)
+def test_a_profile_that_cannot_be_true_is_refused(changed: dict[str, Any], key: str) -> None:
+    good = {
+        "product": "x", "vendor": "x", "name": "Simulert journal x", "services": ["hjemmetjeneste"],
+        "software": {"name": "x", "version": "1"},
+        "processes": {"DIALOG_INNBYGGER_EKONTAKT": "1.2", RESERVATION: "1.2"},
+        "dialog": {"process": "DIALOG_INNBYGGER_EKONTAKT"}, "offers": {"home_care": True},
+        "addressing": {"level2": "service", "sender_mismatch": "apprec"},
+        "calendar": {"prodid": "x", "related_to": "none"}, "cancellation": {"approval": "ja", "can_change": True},
+        "staff": {"given": "A", "family": "B"},
+    }  # fmt: skip
+    form.read(good, "x")
+    with pytest.raises(ProfileFault, match=key):
+        form.read({**good, **changed}, "x")

@@ -2,7 +2,7 @@
 
 A module has `push(unit, row, code, status)`, which puts what is to be sent in an outbox and gives the id to find it by
 (a MsgId), or None. `code` is of 7602 (05, 07, 08, 11), or MOA. `follow(unit, row)` is optional: what more is sent when
-an answer in a thread has told of the appointment.
+an answer in a thread has told of the appointment. `HIDES_FROM_PARENTS` tells that what is sent says who may see it.
 """
 
 from __future__ import annotations
@@ -40,6 +40,12 @@ def keep_in_step(unit: Unit, row: sqlite3.Row) -> None:
     follow: Callable[[Unit, sqlite3.Row], None] | None = getattr(module, "follow", None)
     if follow is not None:
         follow(unit, row)
+
+
+def hides_from_parents(unit: Unit) -> bool:
+    """Whether what is sent can say that only the youth shall see it; a message cannot."""
+    module = importlib.import_module(f"{__name__}.{_chosen(unit)}")
+    return bool(getattr(module, "HIDES_FROM_PARENTS", False))
 
 
 def _chosen(unit: Unit) -> str:

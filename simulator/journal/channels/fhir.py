@@ -9,6 +9,9 @@ from simulator.journal.appointment_resource import appointment_resource, terms_o
 from simulator.journal.unit import Unit
 from standards.fhir import write_json
 
+HIDES_FROM_PARENTS = True
+"""The resource says itself that parents shall not see it (9603 NORN_FORANS)."""
+
 
 def push(unit: Unit, row: sqlite3.Row, code: str, status: str | None) -> str | None:
     """Let the appointment as it is now wait: the resource says itself what happened to it."""
