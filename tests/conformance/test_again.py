@@ -307,3 +307,22 @@ def test_a_target_file_that_is_gone_is_named_with_what_to_do(tmp_path: Path) -> 
     (tmp_path / "target.toml").unlink()
     ended = run(None, again=Again(tmp_path / "report"), echo=lambda line: None, bindings=bindings_for(tmp_path, {}))
     assert int(ended.exit_code) == 2 and "simulert journal som ikke er der lenger" in ended.reason
+
+
+def test_what_the_deadline_stopped_may_be_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = HEAD + scenario("BOOK-N01", "Gitt en scene", "Når vi kan vente lenge") + scenario("BOOK-N02", *GREEN)
+    first = tiny_run(tmp_path, text, timeout=0.5)
+    assert outcome(first) == (1, {"BOOK-N01": "blokkert", "BOOK-N02": "blokkert"})
+    monkeypatch.setenv("EPJ_WELL", "1")
+    assert outcome(resume(tmp_path)) == (0, {"BOOK-N01": "bestått", "BOOK-N02": "bestått"})
+
+
+def test_one_run_is_taken_up_by_one_at_a_time(tmp_path: Path) -> None:
+    stopped(tmp_path, *GREEN)
+    met: list[str] = []
+
+    def another() -> None:
+        met.append(refusal(resume(tmp_path)))
+
+    assert int(resume(tmp_path, bench={"on_open": another}).result.exit_code) == 0
+    assert f"som fortsetter {tmp_path / 'report'}" in met[0] and f"prosess {os.getpid()}, siden " in met[0]

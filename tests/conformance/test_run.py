@@ -211,7 +211,7 @@ def test_a_stopped_run_keeps_its_evidence_and_writes_its_reports(tmp_path: Path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGINT)])
 def test_a_signal_from_outside_ends_the_run_with_reports(tmp_path: Path, number: signal.Signals) -> None:
     with _waiting(tmp_path) as process:
         process.send_signal(number)
@@ -254,10 +254,11 @@ sys.exit(int(tiny_run(Path({str(tmp_path)!r}), text, echo=print_now).result.exit
 def test_two_runs_never_share_a_target(tmp_path: Path) -> None:
     path = tmp_path / "held.toml"
     path.write_text(own_area(GOOD, tmp_path))
-    with hold(load(path)):
+    with hold(load(path)) as tell:
+        tell("som fortsetter runs/i-går")
         ended = tiny_run(tmp_path, HEAD + ONE)
     assert int(ended.result.exit_code) == 2
-    assert str(os.getpid()) in ended.text
+    assert f"(prosess {os.getpid()}, som fortsetter runs/i-går)" in ended.text
     assert tiny_run(tmp_path, HEAD + ONE).verdicts() == {"BOOK-N01": "bestått"}
 
 
