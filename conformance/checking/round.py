@@ -18,6 +18,7 @@ from standards.errors import Problem
 
 SECONDS: Final = 4.5
 """How long a round may take."""
+_NOTHING: Final = grey("ingenting å se på.")
 
 
 def look_around(
@@ -41,7 +42,7 @@ def look_around(
     return tuple(
         replace(light, look=look.title)
         for place, look in enumerate(chosen)
-        for light in found.get(place) or (_late(seconds),)
+        for light in found.get(place, (_late(seconds),)) or (_NOTHING,)
     )
 
 
@@ -77,7 +78,10 @@ def _no_token(target: Target, problem: NoToken) -> Light:
 
 
 def _late(seconds: float) -> Light:
-    sentence = (
-        f"Maskinen som kjører epj fikk ikke svar innen {seconds:g} s. Er nettet tregt, eller stopper noe trafikken?"
-    )
-    return red(f"ble ikke ferdig innen {seconds:g} s.", Who.IT, sentence)
+    within = _in_words(seconds)
+    sentence = f"Maskinen som kjører epj fikk ikke svar innen {within}. Er nettet tregt, eller stopper noe trafikken?"
+    return red(f"ble ikke ferdig innen {within}.", Who.IT, sentence)
+
+
+def _in_words(seconds: float) -> str:
+    return f"{seconds:g} s".replace(".", ",")

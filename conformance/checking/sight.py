@@ -21,7 +21,7 @@ from standards.errors import Problem
 from wire.route import UnusableCertificates
 
 T = TypeVar("T")
-ANSWER_SECONDS: Final = 3.5
+ANSWER_SECONDS: Final = 4.0
 TIMEOUT: Final = (reaching.CONNECT_SECONDS, ANSWER_SECONDS)
 
 

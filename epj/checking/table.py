@@ -27,13 +27,13 @@ def table(lights: Sequence[Light]) -> Iterator[str]:
     indent = " " * (_STATE_WIDTH + width)
     for light in lights:
         where = f" (linje {light.line} i filen)" if light.line else ""
-        rows = wrap(mask(f"{_begun(light.seen)}{where}"), WIDTH - len(indent)) or [""]
+        rows = wrap(mask(f"{_begun(light.seen)}{where}"), WIDTH - len(indent), break_on_hyphens=False) or [""]
         state = _paint(light.state.value, f"{light.state.value:<{_STATE_WIDTH}}")
         yield f"{state}{light.look:<{width}}{rows[0]}"
         yield from (f"{indent}{row}" for row in rows[1:])
         if light.who is not None:
             send = mask(f"Hvem retter det: {light.who}. Send: «{light.sentence}»")
-            yield from (f"{indent}{row}" for row in wrap(send, WIDTH - len(indent)))
+            yield from (f"{indent}{row}" for row in wrap(send, WIDTH - len(indent), break_on_hyphens=False))
 
 
 def summary(lights: Sequence[Light], seconds: float, *, ready: str, not_ready: str) -> str:

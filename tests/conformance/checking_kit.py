@@ -127,14 +127,17 @@ def _certificate(
 
 
 @contextmanager
-def serving(*, ahead: timedelta = timedelta(), context: ssl.SSLContext | None = None) -> Iterator[str]:
+def serving(
+    *, ahead: timedelta = timedelta(), context: ssl.SSLContext | None = None, simulated: bool = True
+) -> Iterator[str]:
     """A server that answers 404 to everything, with its clock so far ahead; gives its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response_only(404)
             self.send_header("Date", format_datetime(datetime.now(UTC) + ahead, usegmt=True))
-            self.send_header("SIMULERT", "prøve")
+            if simulated:
+                self.send_header("SIMULERT", "prøve")
             self.send_header("Content-Length", "0")
             self.end_headers()
 

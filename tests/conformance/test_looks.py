@@ -150,6 +150,9 @@ def test_a_proxy_that_lets_nobody_through_is_for_it(proxy: tuple[str, list[str]]
 
 def test_what_shows_nothing_of_test_is_remarked(tmp_path: Path) -> None:
     (light,) = seen(environment.LOOK, target(tmp_path, "http://127.0.0.1:9/w/1"))
+    assert light.state is State.GREY
+    with serving(simulated=False) as address:
+        (light,) = seen(environment.LOOK, target(tmp_path, address))
     assert light.state is State.YELLOW and light.line
     with serving() as address:
         (light,) = seen(environment.LOOK, target(tmp_path, address))

@@ -190,7 +190,7 @@ MISTAKES = (
         "Ansatt-adapter",
         "EPJ-siden slapp ikke inn oppdraget",
         "leverandøren",
-        "Sjekk secret under [staff]",
+        "Hva er hemmeligheten (secret) til ansatt-adapteren",
     ),
     Mistake(
         "a client that HelseID does not know",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conformance.checking.light import Light, Who, green, red, yellow
+from conformance.checking.light import Light, Who, green, grey, red, yellow
 from conformance.checking.looks import Look
 from conformance.checking.sight import Sight
 from conformance.targets.interlock import PRODUCTION, addresses, let_through, refusals, says_test, shown
@@ -25,12 +25,15 @@ def see(sight: Sight) -> Iterator[Light]:
         return
     told = dict(addresses(target))
     asked = {place: address for place, address in told.items() if place[0] != "staff"}
-    unproven = {place: address for place, address in asked.items() if not _is_proven(sight, address)}
+    answering = {place: address for place, address in asked.items() if says_test(address) or not sight.silent(address)}
+    unproven = {place: address for place, address in answering.items() if not _is_proven(sight, address)}
     for place, address in unproven.items():
         yield yellow(f"Ingenting viser at {shown(address)} er testmiljø. Er du sikker?", target.line(*place))
-    if not unproven:
+    if not answering:
+        yield grey("ikke sett på: ingen svarer, se «Nett og sertifikater».")
+    elif not unproven:
         how = "simulert" if target.environment == "simulert" else "testmiljø"
-        yield green(f"{len(asked)} {'adresse' if len(asked) == 1 else 'adresser'}, og alt er {how}.")
+        yield green(f"{len(answering)} {'adresse' if len(answering) == 1 else 'adresser'}, og alt er {how}.")
 
 
 def _is_proven(sight: Sight, address: str) -> bool:

@@ -14,6 +14,7 @@ from conformance.outcomes import Outcome
 from conformance.staff.adapter import StaffAdapter
 
 SECONDS: Final = 3.0
+_NOT_LET_IN: Final = ("HTTP 401", "HTTP 403")
 
 
 def see(sight: Sight) -> Iterator[Light]:
@@ -47,8 +48,13 @@ def _settled(sight: Sight, adapter: StaffAdapter, address: str, line: int) -> It
         adapter.perform("settle", params, key=str(uuid.uuid4()), sentence="", seconds=SECONDS)
     except Outcome as outcome:
         fix = outcome.fix or "Se på ansatt-adapteren."
-        sentence = f"{outcome.reason} {fix}"
-        yield red(f"{outcome.reason} {fix}", Who.VENDOR, sentence, line)
+        if any(status in outcome.reason for status in _NOT_LET_IN):
+            sentence = (
+                "Hva er hemmeligheten (secret) til ansatt-adapteren i testinstallasjonen? Den vi har, blir avvist."
+            )
+            yield red(f"{outcome.reason} {fix}", Who.VENDOR, sentence, sight.target.line("staff", "secret"))
+        else:
+            yield red(f"{outcome.reason} {fix}", Who.VENDOR, f"{outcome.reason} {fix}", line)
         return
     if adapter.can("settle"):
         yield green("svarer, og kan si fra når alt er behandlet.")
