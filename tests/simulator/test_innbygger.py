@@ -130,7 +130,8 @@ def test_log_in_belongs_to_the_browser_that_began_it(hspro: Town) -> None:
 def test_one_who_gives_up_at_id_porten_is_not_logged_in(hspro: Town) -> None:
     page = Browser().get(f"{hspro.front}/journal/{hspro.product}").press("Logg inn med ID-porten")
     page.send("Avbryt", avbryt="1")
-    assert page.status == 400 and "Personen avbrøt" in page.text
+    assert page.status == 400 and "Innloggingen ble avbrutt." in page.text
+    assert page.press("Logg inn med ID-porten").path.startswith(f"/w/{hspro.area}/idporten/")
 
 
 def test_log_out_ends_it_here_and_there(hspro: Town) -> None:
@@ -410,3 +411,20 @@ def test_who_has_got_a_new_number_keeps_what_came_before() -> None:
         assert "Fra deg til" in page.get(thread).text
         stranger = Browser().log_in(there, "kari")
         assert stranger.get(thread).status == 404 and stranger.get(thread.replace("zofia", "kari")).status == 404
+
+
+def test_every_page_says_who_is_logged_in_and_leads_on(hspro: Town) -> None:
+    page = Browser().log_in(hspro, "marte")
+    for path in ("velg", "varsler", "for/ella/timer"):
+        assert "du er Marte Solheim" in page.get(f"/w/{hspro.area}/{path}").tree.xpath("//header")[0].text_content()
+    assert page.get(f"/w/{hspro.area}/for/emil/timer").press("Velg hvem du handler for").path.endswith("/velg")
+    used = page.get(f"/w/{hspro.area}/retur?state=x&code=y")
+    assert used.status == 400 and "ikke logget inn" not in used.text
+
+
+def test_a_journal_that_tells_of_appointments_elsewhere_says_so(hspro: Town) -> None:
+    assert "FHIR" not in Browser().log_in(hspro, "marte").press("Timer for Ella").text
+    with town("dips_front_cosdoc") as there:
+        there.open()
+        page = Browser().log_in(there, "turid").press("Timer for Ingeborg")
+        assert "REST (FHIR), ikke på bussen" in page.text and "ingen varsler" in page.text

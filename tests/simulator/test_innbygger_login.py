@@ -119,7 +119,7 @@ def test_an_id_token_that_is_not_for_this_log_in(here: Here, issuer: Issuer, cha
 
 def test_an_id_token_that_somebody_else_has_signed(here: Here, issuer: Issuer) -> None:
     issuer.key = OTHER
-    with pytest.raises(LoginFailed, match="ikke logget inn"):
+    with pytest.raises(LoginFailed, match="lyktes ikke"):
         back(here, issuer)
 
 

@@ -17,7 +17,14 @@ from simulator.national.innbygger.writing import Person
 from simulator.serving.refusals import Refusal
 from standards.identifiers import is_synthetic
 from standards.parties import Party
-from standards.processes import AVTALEAVBESTILLING, CATALOGUE, TIMEONSKE, TIMEONSKEUNGDOM, TIMERESERVASJON
+from standards.processes import (
+    AVTALEAVBESTILLING,
+    AVTALEUTSENDING,
+    CATALOGUE,
+    TIMEONSKE,
+    TIMEONSKEUNGDOM,
+    TIMERESERVASJON,
+)
 
 SERVICES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -185,6 +192,11 @@ class Acting:
         if self.room.seat.processes.get(TIMERESERVASJON.code, "") < "1.2":
             return None
         return next((party for role, party in self.room.seat.services if role == "hjemmetjeneste"), None)
+
+    @property
+    def untold(self) -> bool:
+        """Whether the journal sends no message when an appointment is made: it tells of them by REST (FHIR)."""
+        return AVTALEUTSENDING.code not in self.room.seat.processes
 
     def _shown(self, row: Any, *, past: bool) -> dict[str, Any]:
         is_open = row["status"] in (appointments.BOOKED, appointments.PLANNED) and not past

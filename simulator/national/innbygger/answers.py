@@ -17,7 +17,7 @@ PAPER: Final = Paper("simulator.national.innbygger")
 def page(template: str, *, status: int = 200, **values: Any) -> Response:
     """A page with what stands on all of them: who is logged in, at whose page, and what has just been done."""
     room, login, acting = (getattr(g, name, None) for name in ("room", "login", "acting"))
-    told = {"here": "", "notice": getattr(g, "notice", ""), "new_key": lambda: str(uuid.uuid4()), **values}
+    told = {"here": "", "me": "", "notice": getattr(g, "notice", ""), "new_key": lambda: str(uuid.uuid4()), **values}
     issuer = room.sign_in.issuer if room is not None else ""
     return PAPER.page(
         template,

@@ -108,6 +108,8 @@ class SignIn:
         attempt = self._attempt(given.get("state", ""), browser)
         if given.get("iss") != self.issuer:
             raise _failed("Svaret er ikke fra ID-porten i dette testområdet.")
+        if given.get("error") == "access_denied":
+            raise LoginFailed("Innloggingen ble avbrutt.", fix="Ingen er logget inn. Du kan prøve på nytt.")
         if "code" not in given:
             raise _failed(given.get("error_description", "") or "ID-porten ga ingen kode.")
         tokens = self._post(
@@ -156,7 +158,7 @@ class SignIn:
         if row is None or row["expires"] < self._portal.seconds:
             raise _failed("Innloggingen er ukjent, brukt før eller utløpt.")
         if not hmac.compare_digest(row["browser"], _digest(browser)):
-            raise _failed("Innloggingen ble begynt i en annen nettleser.")
+            raise _failed("Innloggingen ble begynt i en annen nettleser, eller på nytt i en annen fane.")
         return dict(row)
 
     def _claims(self, token: str, nonce: str) -> dict[str, Any]:
@@ -213,7 +215,7 @@ class SignIn:
 
 
 def _failed(why: str) -> LoginFailed:
-    return LoginFailed("Du er ikke logget inn.", found=why, fix="Gå til forsiden og logg inn på nytt.")
+    return LoginFailed("Innloggingen lyktes ikke.", found=why, fix="Logg inn på nytt.")
 
 
 def _digest(secret: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from flask import Blueprint, Response, g, request
 
 from simulator.national.innbygger.acting import LOW_LEVEL, Acting, NotAllowed
 from simulator.national.innbygger.answers import page
+from simulator.national.innbygger.neighbours import Standing
 from simulator.national.innbygger.rooms import Room, Rooms
 from simulator.national.innbygger.signing_in import Login
 from simulator.serving.paper import led_to
@@ -102,12 +103,15 @@ def blueprint(rooms: Rooms, base: Base) -> Blueprint:
 
     @entry.get("/velg")
     def whom(area: str) -> Response:
-        standings = [Acting(g.room, g.login, one, 0) for one in g.room.beside.acting(g.login.pid) if one.patient_id]
-        return page("whom.html.j2", here="whom", standings=standings, low=LOW_LEVEL if not g.login.high else "")
+        found = g.room.beside.acting(g.login.pid)
+        standings = [Acting(g.room, g.login, one, 0) for one in found if one.patient_id]
+        low = LOW_LEVEL if not g.login.high else ""
+        return page("whom.html.j2", here="whom", me=_named(found), standings=standings, low=low)
 
     @entry.get("/varsler")
     def notices(area: str) -> Response:
-        return page("notices.html.j2", here="notices", notices=g.room.beside.notices(g.login.pid))
+        me, notices = _named(g.room.beside.acting(g.login.pid)), g.room.beside.notices(g.login.pid)
+        return page("notices.html.j2", here="notices", me=me, notices=notices)
 
     return entry
 
@@ -116,6 +120,11 @@ def say(notice: str) -> None:
     """Let the next page tell what has been done."""
     login: Login = g.login
     g.room.sign_in.note(login, notice[:_LONGEST_NOTICE])
+
+
+def _named(standings: Sequence[Standing]) -> str:
+    """What the one who is logged in is called."""
+    return next((one.actor_name for one in standings), "")
 
 
 def _acting(room: Room, login: Login, who: str) -> Acting:
