@@ -296,6 +296,12 @@ def test_a_list_that_is_too_long_is_told_of_in_a_line(world: World) -> None:
             assert len(told) <= 1000
 
 
+def test_a_query_that_names_too_many_is_told_of_in_a_line(world: World) -> None:
+    query = "&".join(f"ReceiverHerIds={number}" for number in range(1, 1002))
+    told = error(world.call("GET", f"/Messages?{query}"), 400, 1000)["validationErrors"]
+    assert told == ["ReceiverHerIds står 1001 ganger; høyst 1000."]
+
+
 @pytest.mark.parametrize(
     ("made", "taken"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from simulator.national.meldingstjener import faults
+from simulator.national.meldingstjener.configurations import Configuration
+from simulator.national.meldingstjener.refusals import Locked
 from simulator.national.meldingstjener.v3.answers import MEDIA
 from simulator.national.meldingstjener.v3.refusals import CODES
 from standards.apprec import AppRec
@@ -273,6 +276,19 @@ class TestSettingUp:
         assert told(world, SURGERY_ID, as_=DOCTORS) == [("RefusedMessage", name)]
         configure(world, SURGERY_ID, as_=DOCTORS, rejectMessageFilters=["APPREC"])
         assert ("NewMessage", send(world, message().to_xml())) in told(world, SURGERY_ID, as_=DOCTORS)
+
+    def test_of_many_clients_that_lock_at_once_one_has_it(self, world: World) -> None:
+        box = world.areas.get("a")
+
+        def lock(client: int) -> bool:
+            try:
+                box.configurations.put([Configuration(HOSPITAL_ID, str(client), locked=True)])
+            except Locked:
+                return False
+            return True
+
+        with ThreadPoolExecutor(8) as pool:
+            assert sum(pool.map(lock, range(24))) == 1
 
     @pytest.mark.parametrize(
         "body",

@@ -13,7 +13,7 @@ from simulator.national.meldingstjener.refusals import Invalid, WrongMedia
 from simulator.serving import reading
 from standards.errors import kind_of, not_json
 
-MOST_AT_ONCE: Final = 1000
+MOST_IN_A_LIST: Final = 1000
 """How many things a list may hold (ours): what is told of each that is wrong must fit in an answer."""
 
 
@@ -125,6 +125,6 @@ class Body:
         values.require(self.wrong)
 
     def _is_long(self, name: str, listed: Sequence[object]) -> bool:
-        if len(listed) > MOST_AT_ONCE:
-            self.wrong.append(f"{self._where}{name} har {len(listed)} ledd; høyst {MOST_AT_ONCE}.")
-        return len(listed) > MOST_AT_ONCE
+        if len(listed) > MOST_IN_A_LIST:
+            self.wrong.append(f"{self._where}{name} har {len(listed)} ledd; høyst {MOST_IN_A_LIST}.")
+        return len(listed) > MOST_IN_A_LIST

@@ -8,7 +8,7 @@ from typing import Final
 from flask import Request
 
 from simulator.national.meldingstjener import values
-from simulator.national.meldingstjener.body import Body
+from simulator.national.meldingstjener.body import MOST_IN_A_LIST, Body
 from simulator.national.meldingstjener.mailbox import Wanted
 from simulator.national.meldingstjener.receipts import OK, PARTLY, REJECTED, STATUSES, Outcome, ReceiptError
 from simulator.national.meldingstjener.refusals import Invalid
@@ -36,9 +36,7 @@ def source(request: Request) -> str:
 def wanted(request: Request) -> Wanted:
     """The query of a list; raises `Invalid` with everything that is wrong."""
     query, wrong = Query(request), list[str]()
-    receivers = [query.number("ReceiverHerIds", one, wrong, least=1) for one in query.all("ReceiverHerIds")]
-    if not receivers:
-        wrong.append("ReceiverHerIds mangler; gjenta den for hver HER-id.")
+    receivers = query.her_ids("ReceiverHerIds", wrong)
     if len(set(receivers)) < len(receivers):
         wrong.append("ReceiverHerIds har samme HER-id to ganger.")
     sender, msg_id, most, order = (
@@ -162,6 +160,16 @@ class Query:
         if len(found) > 1:
             wrong.append(f"{name} står {len(found)} ganger.")
         return found[0] if found else None
+
+    def her_ids(self, name: str, wrong: list[str]) -> list[int]:
+        """The HER-ids of a query, of which there must be some; empty when there are too many."""
+        given = self.all(name)
+        if not given:
+            wrong.append(f"{name} mangler; gjenta den for hver HER-id.")
+        if len(given) > MOST_IN_A_LIST:
+            wrong.append(f"{name} står {len(given)} ganger; høyst {MOST_IN_A_LIST}.")
+            return []
+        return [self.number(name, one, wrong, least=1) for one in given]
 
     def number(
         self, name: str, given: str, wrong: list[str], *, least: int = -values.MOST - 1, most: int = values.MOST

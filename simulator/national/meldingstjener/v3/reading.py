@@ -130,10 +130,7 @@ def _configuration(one: Body, client: str) -> Configuration:
 
 
 def _her_ids(query: reading.Query, wrong: list[str]) -> tuple[int, ...]:
-    found = [query.number("HerIds", one, wrong, least=1) for one in query.all("HerIds")]
-    if not found:
-        wrong.append("HerIds mangler; gjenta den for hver HER-id.")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(query.her_ids("HerIds", wrong)))
 
 
 def _writer(body: Body) -> Writer | None:
