@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import threading
 from contextlib import closing
 from difflib import get_close_matches
 from pathlib import Path
@@ -31,6 +32,7 @@ class Snapshots:
         self._database = database
         self._folder = folder
         self._kept: dict[str, sqlite3.Connection] = {}
+        self._one_at_a_time = threading.Lock()
 
     def names(self) -> list[str]:
         """All names, sorted."""
@@ -39,6 +41,10 @@ class Snapshots:
 
     def save(self, name: str) -> bool:
         """Take a copy, in place of one with that name; whether the name is new. Raises `SnapshotRefused`."""
+        with self._one_at_a_time:
+            return self._save(name)
+
+    def _save(self, name: str) -> bool:
         known = self.names()
         if not _NAME.fullmatch(name):
             raise _refused("Navnet kan ikke brukes.", "1 til 63 tegn: små bokstaver a–z, sifre, - og _", name[:80])
@@ -52,20 +58,22 @@ class Snapshots:
 
     def restore(self, name: str) -> None:
         """Make the database what it was; raises `UnknownSnapshot`."""
-        self._require(name)
-        if self._folder is None:
-            self._database.copy_from(self._kept[name])
-            return
-        with closing(sqlite3.connect(self._folder / f"{name}.sqlite")) as source:
-            self._database.copy_from(source)
+        with self._one_at_a_time:
+            self._require(name)
+            if self._folder is None:
+                self._database.copy_from(self._kept[name])
+                return
+            with closing(sqlite3.connect(self._folder / f"{name}.sqlite")) as source:
+                self._database.copy_from(source)
 
     def delete(self, name: str) -> None:
         """Forget a copy; raises `UnknownSnapshot`."""
-        self._require(name)
-        if self._folder is None:
-            self._kept.pop(name).close()
-        else:
-            (self._folder / f"{name}.sqlite").unlink()
+        with self._one_at_a_time:
+            self._require(name)
+            if self._folder is None:
+                self._kept.pop(name).close()
+            else:
+                (self._folder / f"{name}.sqlite").unlink()
 
     def close(self) -> None:
         """Let go of what is kept in memory."""

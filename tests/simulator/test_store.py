@@ -1,11 +1,13 @@
 import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from simulator.store.database import MEMORY, Database, StoreFull, StoreOutdated, StoreUnusable
 from simulator.store.ownership import DirectoryTaken, Ownership
+from simulator.store.snapshots import Snapshots
 from tests.simulator.bus_world import in_thread
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS t (a INTEGER PRIMARY KEY, b TEXT);"
@@ -204,3 +206,26 @@ def test_a_copy_that_another_version_made_is_refused() -> None:
     assert count(database) == 1
     database.close()
     source.close()
+
+
+def test_snapshots_taken_and_brought_back_at_the_same_time_are_whole(database: Database, tmp_path: Path) -> None:
+    put(database, "x" * 100_000)
+    snapshots = Snapshots(database, tmp_path / "copies")
+    snapshots.save("a")
+    troubles: list[BaseException] = []
+
+    def often(act: Callable[[str], object]) -> None:
+        try:
+            for _ in range(12):
+                act("a")
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the test tells it
+            troubles.append(error)
+
+    threads = [
+        threading.Thread(target=often, args=(act,)) for act in (snapshots.save, snapshots.save, snapshots.restore)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert troubles == [] and count(database) == 1
