@@ -37,10 +37,19 @@ class StaffPort:
         return intent in self._book.names and self._adapter.can(intent)
 
     def do(
-        self, intent: str, *, expect_refusal: bool = False, seconds: float | None = None, **params: Any
+        self,
+        intent: str,
+        *,
+        expect_refusal: bool = False,
+        seconds: float | None = None,
+        about: str = "",
+        **params: Any,
     ) -> IntentResult:
-        """Have staff do one thing. Refused is `PreconditionMissing` (unless `expect_refusal`), unable `NotVerified`."""
-        result = self.ask(intent, params, seconds=seconds)
+        """Have staff do one thing. Refused is `PreconditionMissing` (unless `expect_refusal`), unable `NotVerified`.
+
+        `about` helps a person to find what it is about (bokmål); a machine goes by the parameters alone.
+        """
+        result = self.ask(intent, params, seconds=seconds, about=about)
         if result.outcome == "unable":
             raise NotVerified(
                 f"Ansatt-siden kan ikke utføre «{intent}»: {(result.reason or 'ingen begrunnelse').rstrip('.')}.",
@@ -53,10 +62,13 @@ class StaffPort:
             )
         return result
 
-    def ask(self, intent: str, params: Mapping[str, Any], *, seconds: float | None = None) -> IntentResult:
+    def ask(
+        self, intent: str, params: Mapping[str, Any], *, seconds: float | None = None, about: str = ""
+    ) -> IntentResult:
         """Have an intent carried out and recorded, and give the answer back whatever it is."""
         self._book.check_params(intent, params)
         sentence = self._book.sentence(intent, params, self._link.target)
+        sentence = f"{sentence} Det gjelder {about}." if about else sentence
         limit = seconds if seconds is not None else self._book.seconds(intent, self._link.target, self.automatic)
         self._expect(params)
         began = self._link.clock.monotonic()

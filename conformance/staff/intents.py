@@ -91,7 +91,9 @@ def _word(key: str, value: Any, entry: Mapping[str, Any], target: Target) -> str
         known = next((person for person in target.persons if person.ident == value), None)
         return f"{known.given} {known.family} ({value})" if known else str(value)
     if isinstance(value, list):
-        return ", ".join(f"«{item['description']}»" if isinstance(item, dict) else str(item) for item in value)
+        words = entry.get("words", {}).get(key, {})
+        each = (f"«{item['description']}»" if isinstance(item, dict) else words.get(item, str(item)) for item in value)
+        return ", ".join(each)
     if key in ("start", "end", "arrival", "bookable_from"):
         moment = datetime.fromisoformat(str(value))
         return f"{DAYS[moment.weekday()]} {moment:%d.%m.%Y} kl. {moment:%H.%M}"

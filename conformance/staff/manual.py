@@ -86,7 +86,7 @@ class ManualStaff:
         if intent in ("create_appointment", "change_appointment"):
             known = str(params.get("appointment", ""))
             answer = keyboard.line("Timens id eller kjennetegn i journalen (Enter for å hoppe over): ")
-            return {"appointment": answer or known or "timen som nettopp ble satt opp"}
+            return {"appointment": answer or known or "uten id"}
         if intent == "start_dialog":
             return {"thread": None}
         if intent == "change_setting":

@@ -119,14 +119,15 @@ def staff_moves(scene: Scene, story: Story) -> None:
 @when("en ansatt avlyser timen")
 def staff_cancels(scene: Scene, story: Story) -> None:
     story.begin()
-    scene.staff.do("cancel_appointment", appointment=story.appointment.id, reason="Helsesykepleieren er syk.")
+    planned, reason = story.appointment, "Helsesykepleieren er syk."
+    scene.staff.do("cancel_appointment", about=in_words(story), appointment=planned.id, reason=reason)
     gone(scene, story)
 
 
 @when("en ansatt registrerer at pasienten ikke møtte")
 def staff_registers_no_show(scene: Scene, story: Story) -> None:
     story.begin()
-    scene.staff.do("register_no_show", appointment=story.appointment.id)
+    scene.staff.do("register_no_show", about=in_words(story), appointment=story.appointment.id)
 
 
 @then(parsers.parse("får Helsenorge nøyaktig én melding om timen, med kode {code}"))
@@ -178,13 +179,13 @@ def nothing_about_the_new_one(scene: Scene, story: Story) -> None:
 
 @then("journalen viser at Helsenorge har kvittert for meldingen")
 def acknowledged(scene: Scene, story: Story) -> None:
-    sentence = "Transportloggen viser at Helsenorge har kvittert for meldingen om timen."
+    sentence = f"Transportloggen viser at Helsenorge har kvittert for meldingen om timen ({in_words(story)})."
     confirm(scene, "TL-02", sentence, "read_transport_log", journal.shows_receipt, msg_id=story.push.msg_id)
 
 
 @then(parsers.parse("en ansatt kan se i transportloggen at meldingen ble avvist med {code}"))
 def refused_by_helsenorge(scene: Scene, story: Story, code: str) -> None:
-    sentence = f"Transportloggen viser at Helsenorge avviste meldingen om timen med {code}."
+    sentence = f"Transportloggen viser at Helsenorge avviste meldingen om timen ({in_words(story)}) med {code}."
     confirm(
         scene,
         "TL-01",
@@ -260,6 +261,7 @@ def move(scene: Scene, story: Story, *, expect_refusal: bool) -> None:
     result = scene.staff.do(
         "change_appointment",
         expect_refusal=expect_refusal,
+        about=in_words(story),
         appointment=planned.id,
         start=slot.start,
         end=slot.end,
@@ -272,6 +274,14 @@ def move(scene: Scene, story: Story, *, expect_refusal: bool) -> None:
     moved = replace(planned, id=new_id, start=slot.start, end=slot.end, location=PLACES[1])
     story.planned.pop()
     _plan(scene, story, moved)
+
+
+def in_words(story: Story) -> str:
+    """The newest appointment as a person finds it in the timebook."""
+    planned = story.appointment
+    known = (story.patient, *([story.other] if story.other else []))
+    whose = next((f"{one.given} {one.family}" for one in known if one.ident == planned.patient), planned.patient)
+    return f"{whose}, {spoken(planned.start)}"
 
 
 def gone(scene: Scene, story: Story) -> None:

@@ -13,7 +13,7 @@ from conformance.checks.journal import Written
 from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps import slots
-from conformance.steps.booking import move, pushes_since
+from conformance.steps.booking import in_words, move, pushes_since
 from conformance.steps.dialog import codes_in, ensure_taken, mark_of
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.story import Story
@@ -54,14 +54,14 @@ def the_same_twice(scene: Scene, story: Story) -> None:
 @when("en ansatt godtar avbestillingen")
 def staff_accepts(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
-    scene.staff.do("accept_cancellation", appointment=story.appointment.id)
+    scene.staff.do("accept_cancellation", about=in_words(story), appointment=story.appointment.id)
 
 
 @when("en ansatt avslår avbestillingen med en begrunnelse")
 def staff_refuses(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
     text = "Barnet bør få vaksinen nå. Ring oss gjerne."
-    scene.staff.do("refuse_cancellation", appointment=story.appointment.id, text=text)
+    scene.staff.do("refuse_cancellation", about=in_words(story), appointment=story.appointment.id, text=text)
 
 
 @when("en ansatt flytter timen mens avbestillingen venter")
@@ -76,7 +76,9 @@ def staff_accepts_if_waiting(scene: Scene, story: Story) -> None:
     if _answers(story):
         scene.evidence.note("Journalen svarte selv på avbestillingen.")
         return
-    result = scene.staff.do("accept_cancellation", expect_refusal=True, appointment=story.appointment.id)
+    result = scene.staff.do(
+        "accept_cancellation", expect_refusal=True, about=in_words(story), appointment=story.appointment.id
+    )
     if result.outcome == "refused":
         scene.evidence.note(f"Avbestillingen ventet ikke: {(result.reason or 'ingen begrunnelse').rstrip('.')}.")
 

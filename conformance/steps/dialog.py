@@ -161,7 +161,8 @@ def staff_replies(scene: Scene, story: Story, outcome: str, text: str) -> None:
     """Have staff answer the citizen's latest message, once the EPJ has taken it."""
     ensure_taken(scene, story)
     story.told = _told(scene, text)
-    scene.staff.do("answer_dialog", thread=story.sent.thread, text=story.told.text, outcome=outcome)
+    about = f"{story.patient.given} {story.patient.family}, meldingen med ref {story.written.mark}"
+    scene.staff.do("answer_dialog", about=about, thread=story.sent.thread, text=story.told.text, outcome=outcome)
 
 
 def staff_starts(scene: Scene, story: Story, *, answerable: bool) -> None:
