@@ -131,19 +131,19 @@ def test_a_password_may_come_in_latin_1(world: World) -> None:
 def test_somebody_elses_queue_and_lock_are_forbidden(world: World) -> None:
     world.send()
     token = world.lock().json()["lock_token"]
-    for method, path in (
-        ("POST", f"/queues/{INBOX}/lock"),
-        ("GET", f"/queues/{INBOX}"),
-        ("DELETE", f"/locks/{token}"),
-        ("POST", f"/locks/{token}/release"),
+    for method, path, status in (
+        ("POST", f"/queues/{INBOX}/lock", 403),
+        ("GET", f"/queues/{INBOX}", 403),
+        ("DELETE", f"/locks/{token}", 410),
+        ("POST", f"/locks/{token}/release", 410),
     ):
-        refused(world.call(method, path, her_id=HELSENORGE), 403)
+        refused(world.call(method, path, her_id=HELSENORGE), status)
 
 
 def test_unknown_queue_area_and_address(world: World) -> None:
     refused(world.send(queue="8299999_async"), 404)
-    refused(world.call("POST", "/queues/8299999_async/lock"), 404)
-    refused(world.call("GET", "/queues/nonsense"), 404)
+    refused(world.call("POST", "/queues/8299999_async/lock"), 403)
+    refused(world.call("GET", "/queues/nonsense"), 403)
     refused(world.call("GET", "/nowhere"), 404)
     refused(urllib3.request("GET", f"{world.server.url}/w/no-such/queues/{INBOX}"), 404)
     refused(world.call("POST", "/_sim/areas/no-such/reset"), 404)
@@ -295,7 +295,7 @@ def test_areas_are_made_extended_and_listed(world: World) -> None:
     login = {"Authorization": basic("8220001", "a")}
     assert urllib3.request("GET", f"{world.server.url}/w/b/queues/8220001_dl", headers=login).status == 200
     assert world.send().status == 201
-    assert urllib3.request("GET", f"{world.server.url}/w/b/queues/{INBOX}", headers=login).status == 404
+    assert urllib3.request("GET", f"{world.server.url}/w/b/queues/{INBOX}", headers=login).status == 403
 
 
 def test_a_new_password_replaces_the_old() -> None:

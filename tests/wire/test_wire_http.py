@@ -114,8 +114,8 @@ def test_a_receive_longer_than_one_poll(helsenorge: HttpBusClient, epj: HttpBusC
     [
         (INBOX, "feil", "a", 401),
         (f"{HELSENORGE}_async", None, "a", 403),
-        ("8299999_async", None, "a", 404),
-        ("../x?y#z", None, "a", 404),
+        ("8299999_async", None, "a", 403),
+        ("../x?y#z", None, "a", 403),
         (INBOX, None, "no-such", 404),
     ],
 )

@@ -94,12 +94,12 @@ class Broker(Area):
         return None
 
     def complete(self, token: str, her_id: str) -> None:
-        """Take the locked message away; raises `LockGone`, `SomebodyElses`."""
+        """Take the locked message away; raises `LockGone`."""
         with self._database.transaction() as connection:
             messages.delete(connection, self._held(connection, token, her_id))
 
     def release(self, token: str, her_id: str) -> None:
-        """Give the locked message back to its place; raises `LockGone`, `SomebodyElses`."""
+        """Give the locked message back to its place; raises `LockGone`."""
         with self._database.transaction() as connection:
             sequence = self._held(connection, token, her_id)
             woken = messages.free(connection, sequence, self._rules.max_deliveries)
@@ -157,16 +157,14 @@ class Broker(Area):
 
     def _held(self, connection: sqlite3.Connection, token: str, her_id: str) -> int:
         held = messages.holder(connection, token, self._clock.now())
-        if held is None:
+        if held is None or held[1] not in parties.queues_of(her_id):
             raise LockGone(
                 "Låsen gjelder ikke lenger.",
                 expected=f"en lås som er yngre enn {self._rules.lock_life.total_seconds():g} sekunder og ikke brukt",
                 found="utløpt, alt brukt eller ukjent lås",
                 fix="Hent meldingen på nytt; den kan komme en gang til, så sjekk message_id før den behandles.",
             )
-        sequence, queue = held
-        self.parties.require_owner(queue, her_id)
-        return sequence
+        return held[0]
 
     def _until(self, moment: datetime | None) -> float:
         return math.inf if moment is None else max((moment - self._clock.now()).total_seconds(), 0.001)

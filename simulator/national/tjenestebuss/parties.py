@@ -80,8 +80,7 @@ class Parties:
             )
 
     def require_owner(self, queue: str, her_id: str) -> None:
-        """Raise `UnknownQueue`, or `SomebodyElses` unless the queue belongs to `her_id`."""
-        self.require_queue(queue)
+        """Raise `SomebodyElses` unless the queue belongs to `her_id`, also where there is no such queue at all."""
         if queue not in queues_of(her_id):
             raise SomebodyElses(
                 "En HER-id kan bare lese sine egne køer.",

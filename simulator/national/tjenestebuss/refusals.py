@@ -13,7 +13,7 @@ class WrongPassword(Refusal):
 
 
 class SomebodyElses(Refusal):
-    """The queue or the lock belongs to another HER-id."""
+    """The queue is not the caller's, whether it is another's or nobody's."""
 
     status = 403
 
@@ -23,6 +23,6 @@ class UnknownQueue(UnknownAddress):
 
 
 class LockGone(Refusal):
-    """The lock has run out, is settled already, or never was."""
+    """The lock has run out, is settled already, is another's, or never was."""
 
     status = 410
