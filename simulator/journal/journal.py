@@ -22,6 +22,7 @@ from simulator.journal.refusals import Refused, UnknownIntent
 from simulator.journal.tables import CONTENT, SCHEMA
 from simulator.journal.unit import Unit, World
 from simulator.store.database import Database
+from standards import identifiers
 from standards.schema import SchemaPack
 from wire.bus import BusMessage
 
@@ -30,6 +31,14 @@ __all__ = ["SCHEMA", "Journal"]
 OFFSET = "clock_offset_seconds"
 """The setting that keeps how far the clock is ahead."""
 T = TypeVar("T")
+
+
+def unmistakable_id() -> str:
+    """A new UUID in which no eleven digits look like a national id: whoever guards against those would refuse it."""
+    while True:
+        made = str(uuid.uuid4())
+        if identifiers.mask(made) == made:
+            return made
 
 
 class Journal:
@@ -41,7 +50,7 @@ class Journal:
         clock: ShiftableClock,
         world: World,
         pack: SchemaPack,
-        new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
+        new_id: Callable[[], str] = unmistakable_id,
         *,
         faults: Faults | None = None,
     ) -> None:

@@ -54,7 +54,7 @@ def _release(unit: Unit, row: sqlite3.Row) -> bool:
         " ORDER BY number",
         row["msg_id"],
     )
-    message = None if kept is None else Hodemelding.from_xml(kept["raw"])
+    message = None if kept is None else replace(Hodemelding.from_xml(kept["raw"]), msg_id=row["msg_id"])
     service = unit.at if message is None else unit.world.service(message.receiver.her_id) or unit.at
     if unit.bound and service != unit.at:
         return False

@@ -68,7 +68,8 @@ def _read(unit: Unit, pack: SchemaPack, incoming: Incoming) -> None:
     if isinstance(message, AppRec):
         receipts.take(unit, message, incoming.envelope, incoming.raw)
         return
-    incoming = replace(incoming, msg_id=identifiers.mask(message.msg_id) or None)
+    named = message.msg_id if envelopes.is_uuid(message.msg_id) else identifiers.mask(message.msg_id)
+    incoming = replace(incoming, msg_id=named or None)
     head, payload = inspection.schema_faults(pack, root)
     fault = (
         _head_fault(head)

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from simulator.journal import pushes
+from simulator.journal.journal import unmistakable_id
 from simulator.journal.refusals import FaultyParams
 from simulator.vendors import ProfileFault, form
+from standards import identifiers
 from standards.xcal import Event, XCal
 from tests.simulator.booking_kit import Desk, events_of, hbt, named, profile, request
 from tests.simulator.journal_kit import CLINIC, Kit, cancellation, digital_status, envelope_for, person, question
@@ -261,3 +263,17 @@ def test_a_profile_that_cannot_be_true_is_refused(changed: dict[str, Any], key: 
     form.read(good, "x")
     with pytest.raises(ProfileFault, match=key):
         form.read({**good, **changed}, "x")
+
+
+def test_a_uuid_whose_digits_look_like_a_national_id_is_no_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    unlucky, fine = "942f994e-b29b-427e-b1ef-d06012567624", "942f994e-b29b-427e-b1ef-d0601256762a"
+    drawn = iter([unlucky, fine])
+    monkeypatch.setattr("simulator.journal.journal.uuid.uuid4", lambda: next(drawn))
+    assert identifiers.mask(unlucky) != unlucky and unmistakable_id() == fine
+    monkeypatch.undo()
+    kit = Kit(replace(profile(), apprec_timing="manual"))
+    kit.give(question(NORA, msg_id=unlucky))
+    assert kit.done("check_inbox") == {"checked": 1}
+    (receipt,) = kit.take()
+    assert receipt.apprec.original.msg_id == unlucky
+    kit.done("answer_dialog", thread=unlucky, text="Ja", outcome="answer")
