@@ -428,3 +428,14 @@ def test_reset_forgets_log_ins(idporten: Idporten) -> None:
     idporten.post("/_sim/areas/a/reset")
     assert idporten.token(code).get_json()["error"] == "invalid_grant"
     assert json.loads(idporten.http.get("/_sim/areas").data)["areas"][0]["clients"] == ["helsenorge"]
+
+
+def test_a_log_in_that_is_over_leads_back_to_the_service(idporten: Idporten) -> None:
+    page = idporten.authorize().location
+    idporten.choose(page)
+    for again in (idporten.http.get(page), idporten.choose(page)):
+        assert again.status_code == 400 and f'href="{OUT}"' in again.text
+    late = idporten.authorize().location
+    idporten.clock.advance(timedelta(minutes=31))
+    assert f'href="{OUT}"' in idporten.http.get(late).text
+    assert OUT not in idporten.app.test_client().get(late).text  # another browser learns of nobody's service

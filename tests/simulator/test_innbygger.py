@@ -76,7 +76,7 @@ def test_nothing_is_open_before_log_in_or_without_our_form(hspro: Town) -> None:
     before = len(hspro.seat.journal.tables()["transport"])
     for token in ("", "x", theirs, "æ"):
         given = {"token": token, "tjeneste": "8210011", "emne": "Hei", "tekst": "Hei"}
-        assert kari.post(place, given).status == 403 and "Ingenting er gjort" in kari.text
+        assert kari.post(place, given).status == 403 and "Ingenting er sendt" in kari.text
     assert kari.post(f"{base}/logg-ut", {}).status == 403
     hspro.settle()
     assert len(hspro.seat.journal.tables()["transport"]) == before
@@ -100,6 +100,8 @@ def test_odd_addresses_get_a_page(hspro: Town, method: str, path: str, status: i
 def test_odd_texts_are_refused_or_carried_whole(hspro: Town) -> None:
     page = Browser().log_in(hspro, "kari").get(f"/w/{hspro.area}/for/vilde/meldinger/ny")
     page.send("Send meldingen", emne="Hei\x01", tekst="Hei")
+    assert page.status == 422 and "tegn som ikke kan sendes" in page.text
+    page.send("Send meldingen", emne="Hei", tekst="Hei\ufffe")
     assert page.status == 422 and "tegn som ikke kan sendes" in page.text
     odd = "<b>Áŋŋel</b> & ]]> 💉\n" + "æ" * 900
     page.send("Send meldingen", emne="Rart", tekst=odd)
@@ -417,7 +419,7 @@ def test_every_page_says_who_is_logged_in_and_leads_on(hspro: Town) -> None:
     page = Browser().log_in(hspro, "marte")
     for path in ("velg", "varsler", "for/ella/timer"):
         assert "du er Marte Solheim" in page.get(f"/w/{hspro.area}/{path}").tree.xpath("//header")[0].text_content()
-    assert page.get(f"/w/{hspro.area}/for/emil/timer").press("Velg hvem du handler for").path.endswith("/velg")
+    assert page.get(f"/w/{hspro.area}/for/emil/timer").press("Til hvem du handler for").path.endswith("/velg")
     used = page.get(f"/w/{hspro.area}/retur?state=x&code=y")
     assert used.status == 400 and "ikke logget inn" not in used.text
 
@@ -428,3 +430,13 @@ def test_a_journal_that_tells_of_appointments_elsewhere_says_so(hspro: Town) -> 
         there.open()
         page = Browser().log_in(there, "turid").press("Timer for Ingeborg")
         assert "REST (FHIR), ikke på bussen" in page.text and "ingen varsler" in page.text
+
+
+def test_a_form_from_another_log_in_in_the_same_browser_does_nothing(hspro: Town) -> None:
+    page = Browser().log_in(hspro, "f1a").press("Meldinger for Petter").press("Skriv ny melding")
+    token = page.tree.xpath("//input[@name='token']/@value")[0]
+    form = page.url
+    page.get(f"/w/{hspro.area}/logg-inn").send("Logg inn", person=person("f1b").ident, metode="bankid")
+    page.post(form, {"token": token, "tjeneste": "8210011", "emne": "a", "tekst": "b"})
+    assert page.status == 403 and "en annen innlogging" in page.text and "Ingenting er sendt" in page.text
+    assert "Ingen meldinger" in page.get(form.removesuffix("/ny")).text

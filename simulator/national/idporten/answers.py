@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from flask import Response, jsonify, request
 
-from simulator.national.idporten.refusals import OAuthRefusal
+from simulator.national.idporten.refusals import OAuthRefusal, Over
 from simulator.serving.answers import four_fields
 from simulator.serving.paper import Paper, led_to
 from standards.errors import Problem
@@ -31,7 +31,7 @@ def shape(problem: Problem, status: int) -> Response:
     if "/idporten/" not in request.path:
         return four_fields(problem, status)
     if request.path.endswith(_FOR_PEOPLE) or "/logg-inn/" in request.path:
-        return PAPER.page("error.html.j2", status=status, problem=problem)
+        return PAPER.page("error.html.j2", status=status, problem=problem, over=isinstance(problem, Over))
     code = problem.code if isinstance(problem, OAuthRefusal) else _CODES.get(status, "invalid_request")
     return said({"error": code, "error_description": str(problem)}, status)
 

@@ -16,17 +16,21 @@ from simulator.national.idporten import asking, keys
 from simulator.national.idporten.asking import Asked
 from simulator.national.idporten.clients import Client
 from simulator.national.idporten.methods import Method
-from simulator.national.idporten.refusals import InvalidClient, InvalidGrant, InvalidRequest, InvalidToken
+from simulator.national.idporten.refusals import InvalidClient, InvalidGrant, InvalidRequest, InvalidToken, Over
 from simulator.serving import area
 from simulator.serving.area import Area
 from simulator.store.database import Database
 
 PUSHED_SECONDS: Final = 60
 PAGE_SECONDS: Final = 1800
+OVER_SECONDS: Final = 86_400
 CODE_SECONDS: Final = 60
 TOKEN_SECONDS: Final = 600
 ID_TOKEN_SECONDS: Final = 120
-"""How long each lives, by the clock of the area: our own choice where no source tells."""
+"""How long each lives, by the clock of the area: our own choice where no source tells.
+
+A log-in that is over is known for a while, so that who goes back to it can be led to the service.
+"""
 URN: Final = "urn:ietf:params:oauth:request_uri:"
 SCHEMA: Final = (
     area.SCHEMA
@@ -145,7 +149,7 @@ class Login(Area):
         """Let a person choose, in that browser only; gives the id of the page."""
         page = secrets.token_urlsafe(24)
         with self._database.transaction() as connection:
-            connection.execute("DELETE FROM page WHERE expires < ?", (self.seconds,))
+            connection.execute("DELETE FROM page WHERE expires < ?", (self.seconds - OVER_SECONDS,))
             connection.execute(
                 "INSERT INTO page VALUES (?, ?, ?, ?)",
                 (page, asked.to_json(), _digest(browser), self.seconds + PAGE_SECONDS),
@@ -153,12 +157,18 @@ class Login(Area):
         return page
 
     def page(self, id: str, browser: str) -> Page:
-        """The page as the browser it was begun in may see it; raises `InvalidRequest`."""
+        """The page as the browser it was begun in may see it; raises `InvalidRequest`, `Over`."""
         row = self._database.read_one("SELECT * FROM page WHERE id = ?", (id,))
         mine = row is not None and hmac.compare_digest(row["browser"], _digest(browser))
-        if row is None or not mine or row["expires"] < self.seconds:
+        if row is None or not mine:
             raise InvalidRequest("Innloggingen er avsluttet, utløpt eller begynt i en annen nettleser.")
-        return Page(id, Asked.from_json(row["asked"]))
+        asked = Asked.from_json(row["asked"])
+        if row["expires"] < self.seconds:
+            client = self.client(asked.client_id)
+            raise Over(
+                next(iter(client.post_logout_redirect_uris), "") if client else "", client.name if client else ""
+            )
+        return Page(id, asked)
 
     def finish(self, page: Page, method: Method, pid: str) -> str:
         """End the page with somebody logged in; gives the code."""
@@ -244,7 +254,9 @@ class Login(Area):
         return client
 
     def _close(self, connection: sqlite3.Connection, page: Page) -> None:
-        if connection.execute("DELETE FROM page WHERE id = ?", (page.id,)).rowcount != 1:
+        now = self.seconds
+        ended = connection.execute("UPDATE page SET expires = ? WHERE id = ? AND expires >= ?", (now - 1, page.id, now))
+        if ended.rowcount != 1:
             raise InvalidRequest("Innloggingen er alt avsluttet.")
 
 

@@ -15,6 +15,15 @@ class InvalidRequest(OAuthRefusal):
     """A parameter is missing, is there twice, or has a value that it cannot have."""
 
 
+class Over(InvalidRequest):
+    """The log-in has ended; `place` is where the service that asked for it may be found again, `name` what it is."""
+
+    def __init__(self, place: str, name: str) -> None:
+        super().__init__("Innloggingen er avsluttet eller utløpt.", fix="Gå tilbake til tjenesten, og begynn på nytt.")
+        self.place = place
+        self.name = name
+
+
 class InvalidGrant(OAuthRefusal):
     """The code is unknown, used, expired, or another client's; or the verifier is not that of the challenge."""
 

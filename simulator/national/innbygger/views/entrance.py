@@ -21,6 +21,8 @@ Base = Callable[[str], str]
 _COOKIE, _BROWSER = "innbygger", "innbygger-forsok"
 _OPEN: Final = frozenset({"entry.front", "entry.log_in", "entry.came_back"})
 _LONGEST_NOTICE: Final = 300
+_NOTHING: Final = "Ingenting er sendt. "
+_LOOK: Final = "Se hvem du er logget inn som, og åpne siden på nytt."
 
 
 class NotLoggedIn(NotAllowed):
@@ -60,11 +62,11 @@ def blueprint(rooms: Rooms, base: Base) -> Blueprint:
         if request.endpoint in _OPEN:
             return
         if g.login is None:
-            raise NotLoggedIn("Du er ikke logget inn.", fix="Logg inn på forsiden.")
+            raise NotLoggedIn("Du er ikke logget inn.", fix=f"{_NOTHING if request.method == 'POST' else ''}Logg inn.")
         if request.method == "POST" and not hmac.compare_digest(
             request.form.get("token", "").encode("utf-8", "replace"), g.login.token.encode()
         ):
-            raise NotAllowed("Skjemaet kommer ikke fra denne siden. Ingenting er gjort.", fix="Åpne siden på nytt.")
+            raise NotAllowed("Skjemaet hører til en annen innlogging.", fix=f"{_NOTHING}{_LOOK}")
         if g.login.notice and request.method == "GET":
             g.notice = g.login.notice
             g.room.sign_in.note(g.login, "")

@@ -20,7 +20,10 @@ def too_long(words: str, most: int = MOST_LETTERS) -> str:
     """What is wrong with a text, or an empty text; what XML cannot carry is wrong too."""
     if len(words) > most:
         return f"Skriv høyst {most} tegn; det er {len(words)} nå."
-    if any((ord(letter) < 32 and letter not in "\n\t") or "\ud800" <= letter <= "\udfff" for letter in words):
+    if any(
+        (ord(letter) < 32 and letter not in "\n\t") or "\ud800" <= letter <= "\udfff" or letter in "\ufffe\uffff"
+        for letter in words
+    ):
         return "Teksten har tegn som ikke kan sendes. Skriv den på nytt."
     return ""
 
