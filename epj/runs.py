@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from conformance.runner.kept import KeptRun
 
 WRONG_USE = 2
+_OSLO = ZoneInfo("Europe/Oslo")
 _FOLDER = click.option(
     "--in",
     "folder",
@@ -35,13 +37,15 @@ def command() -> None:
 @_FOLDER
 def show_all(folder: Path) -> int:
     """Vis kjøringene, eldste først."""
-    from conformance.runner.kept import kept  # noqa: PLC0415  slow to load for `--help`
+    from conformance.reports.facts import partly  # noqa: PLC0415  slow to load for `--help`
+    from conformance.runner.kept import kept  # noqa: PLC0415
 
     found, now = list(kept(folder)), _now()
     for run in found:
         late = ", skulle vært slettet" if run.has_expired(now) else ""
         until = f", slettes {run.expires:%d.%m.%Y}" if run.expires and not late else late
-        click.echo(f"{run.directory}  {run.run.verdict.value}  {run.target}  {_size(run.size)}{until}")
+        some = " (bare noen av scenarioene)" if partly(run.run.info) else ""
+        click.echo(f"{run.directory}  {run.run.verdict.value}{some}  {run.target}  {_size(run.size)}{until}")
     if not found:
         click.echo(f"Ingen kjøringer i {folder}.")
     return 0
@@ -51,12 +55,16 @@ def show_all(folder: Path) -> int:
 @click.argument("directory", type=click.Path(path_type=Path), metavar="MAPPE")
 def show(directory: Path) -> int:
     """Vis hva en kjøring gjaldt, hvordan den endte, og hva som ligger i mappen."""
+    from conformance.reports.facts import partly  # noqa: PLC0415  slow to load for `--help`
+
     run = _read(directory)
     if run is None:
         return WRONG_USE
-    began = f"{run.run.started_at:%d.%m.%Y %H:%M}" if run.run.started_at else "ukjent tid"
+    began = f"{run.run.started_at.astimezone(_OSLO):%d.%m.%Y %H:%M}" if run.run.started_at else "ukjent tid"
     click.echo(f"{run.target}, {began}")
     click.echo(f"Dom: {run.run.verdict.value} ({', '.join(f'{count} {word}' for word, count in run.counts().items())})")
+    if told := partly(run.run.info):
+        click.echo(told)
     for one in run.scenarios:
         if not one.verdict.is_green and one.verdict.value != "ikke aktuelt":
             click.echo(f"  {one.id}  {one.verdict.value}: {one.reason or one.name}")
@@ -80,7 +88,7 @@ def delete(directories: tuple[Path, ...], expired: bool, yes: bool, folder: Path
     if expired == bool(directories):
         click.echo("Oppgi hvilke mapper som skal slettes, eller --expired.", err=True)
         return WRONG_USE
-    read = [_read(directory) for directory in directories]
+    read = [_read(directory) for directory in dict.fromkeys(directories)]
     if None in read:
         return WRONG_USE
     found = [run for run in read if run] if directories else [r for r in kept(folder) if r.has_expired(_now())]

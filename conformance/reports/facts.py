@@ -65,6 +65,14 @@ class Earlier:
         return f"Besto nå, men var «{before}» i kjøringen {self.folder}: rettet siden da, eller ustabilt."
 
 
+def partly(info: Mapping[str, Any]) -> str:
+    """That only some of the scenarios were chosen (bokmål); empty when all were."""
+    selected, written = int(info.get("selected", 0)), int(info.get("written", 0))
+    if not 0 < selected < written:
+        return ""
+    return f"Bare {selected} av {written} scenarioer ble valgt. Dommen sier ingenting om resten."
+
+
 @dataclass(frozen=True)
 class Facts:
     """The run, its scenarios and what follows from them."""
@@ -97,6 +105,11 @@ class Facts:
     def earlier(self) -> Earlier:
         """The run that this one was made from."""
         return Earlier.of(self.run.info)
+
+    @property
+    def partly(self) -> str:
+        """That the run was about some of the scenarios only (bokmål); empty for a whole one."""
+        return partly(self.run.info)
 
     @property
     def exit_code(self) -> int:

@@ -58,6 +58,7 @@ def _run(facts: Facts) -> dict[str, Any]:
         "reason": facts.run.reason,
         "resumed_at": list(facts.run.info.get("resumed_at", [])),
         "again_of": str(facts.run.info.get("again_of", "")),
+        "partly": facts.partly,
         "tool": str(facts.run.info.get("tool", "epj-testbenk")),
     }
 

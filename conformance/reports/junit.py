@@ -50,7 +50,7 @@ def _run_case(suite: etree._Element, facts: Facts) -> None:
     case = etree.SubElement(suite, "testcase", classname="Kjøringen", name="Kjøringen som helhet")
     case.set("time", f"{facts.run.seconds:.3f}")
     applying = plural(len(facts.applying), "scenario gjaldt", "scenarioer gjaldt")
-    _outcome(case, facts.run.verdict, facts.run.reason or f"{facts.run.verdict}: {applying}.", "")
+    _outcome(case, facts.run.verdict, facts.run.reason or f"{facts.run.verdict}: {applying}.", facts.partly)
 
 
 def _outcome(case: etree._Element, verdict: Verdict, reason: str, details: str) -> None:

@@ -122,8 +122,8 @@ class _File:
         try:
             document = Parser().parse(self.path.read_text("utf-8"))
         except CompositeParserException as error:
-            for inner in error.errors:
-                self._syntax(inner)
+            # What comes after the first is most often its echo.
+            self._syntax(error.errors[0])
         except ParserException as error:
             self._syntax(error)
         except (OSError, UnicodeDecodeError) as error:
@@ -137,7 +137,10 @@ class _File:
     def _syntax(self, error: ParserException) -> None:
         line = (getattr(error, "location", None) or {}).get("line", 0)
         text = re.sub(r"^\(\d+:\d+\): ", "", str(error))
-        self._breach(line, f"Dette er ikke Gherkin: {text}.", "Se etter et nøkkelord som er feilskrevet.")
+        got = re.search(r", got '(.*)'$", text)
+        what = f"«{got.group(1)}» kan ikke stå her" if got else text
+        fix = "Se etter et nøkkelord som er feilskrevet, her eller rett over."
+        self._breach(line, f"Dette er ikke Gherkin: {what}.", fix)
 
     def _document(self, document: Mapping[str, Any]) -> None:
         feature = document.get("feature")

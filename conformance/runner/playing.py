@@ -20,7 +20,7 @@ from conformance.evidence.records import ScenarioRecord
 from conformance.evidence.store import FILE_NAME, Evidence
 from conformance.outcomes import Outcome, Owner, TargetUnreachable, ToolFault
 from conformance.reports import cleanup
-from conformance.reports.facts import Earlier, Facts
+from conformance.reports.facts import Earlier, Facts, partly
 from conformance.runner.catalogue import PlannedScenario
 from conformance.runner.plugin import STOPPED_BY_HAND, Bench, Job
 from conformance.runner.progress import Progress
@@ -30,8 +30,9 @@ from conformance.runner.scenario import ScenarioResult
 from conformance.runner.sentences import of_modules
 from conformance.scene import open_bench
 from conformance.targets.model import Target
-from conformance.verdicts import ExitCode, Verdict, exit_code, of_run
+from conformance.verdicts import ExitCode, Verdict, exit_code, of_run, of_scenario
 from standards.errors import in_words
+from standards.rules.model import Severity
 
 FEATURES = Path(__file__).resolve().parents[2] / "features"
 _NO_VERDICT = "Scenarioet ble valgt, men endte uten dom."
@@ -190,7 +191,8 @@ class Playing:
             _try_writing(self.directory / "testverktoy-feil.txt", traceback.format_exc())
 
     def _fill_in(self, job: Job) -> None:
-        """Give every selected scenario that has no verdict the one it deserves."""
+        """Give every selected scenario that has no verdict the one it deserves; what was found in it counts."""
+        begun = self._found(job)
         for scenario in job.selected:
             if scenario.id in job.results:
                 continue
@@ -198,6 +200,8 @@ class Playing:
             verdict = Verdict.BLOCKED if stopped else Verdict.TOOL_FAULT
             why = job.stopped or next(iter(job.faults), "")
             reason = f"Ikke kjørt. {why}" if why else _NO_VERDICT
+            if scenario.id in begun:
+                verdict = of_scenario(verdict, begun[scenario.id])
             # Why it was stopped is told once, at the end.
             job.end(ScenarioResult(scenario, verdict, "" if why else reason))
             try:
@@ -208,6 +212,11 @@ class Playing:
             except ToolFault as fault:
                 job.faults.append(str(fault))
 
+    def _found(self, job: Job) -> dict[str, list[Severity]]:
+        with suppress(ToolFault):
+            return {one.id: [each.finding.severity for each in one.findings] for one in job.evidence.scenarios()}
+        return {}
+
     def _conclude(self, job: Job) -> RunResult:
         verdict = self._finish(job)
         written = self._write_reports(job, reports.writers())
@@ -217,6 +226,7 @@ class Playing:
             again = {name: write for name, write in reports.writers().items() if name in written}
             written = self._write_reports(job, again)
         self.progress.verdict(verdict, job.results.values())
+        self.progress.reason(partly(self.info()), "")
         reasons = tuple(dict.fromkeys([*job.faults, *([job.stopped] if job.stopped else [])]))
         for reason in reasons:
             self.progress.reason(reason, "")

@@ -326,3 +326,28 @@ def test_one_run_is_taken_up_by_one_at_a_time(tmp_path: Path) -> None:
 
     assert int(resume(tmp_path, bench={"on_open": another}).result.exit_code) == 0
     assert f"som fortsetter {tmp_path / 'report'}" in met[0] and f"prosess {os.getpid()}, siden " in met[0]
+
+
+def test_a_run_of_some_scenarios_says_so_wherever_it_is_read(tmp_path: Path) -> None:
+    text = HEAD + scenario("BOOK-N01", *GREEN) + scenario("BOOK-N02", *GREEN)
+    told = "Bare 1 av 2 scenarioer ble valgt. Dommen sier ingenting om resten."
+    ended = tiny_run(tmp_path, text, only=["BOOK-N01"])
+    outputs = [(tmp_path / "report" / name).read_text("utf-8") for name in ("report.html", "report.json", "junit.xml")]
+    assert all(told in each for each in [ended.text, *outputs])
+    whole = tiny_run(tmp_path, text, report_dir=tmp_path / "whole")
+    outputs = [(tmp_path / "whole" / name).read_text("utf-8") for name in ("report.html", "report.json", "junit.xml")]
+    assert not any("scenarioer ble valgt" in each for each in [whole.text, *outputs])
+
+
+def test_stopped_again_while_it_was_judged_an_error_still_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from conformance.runner.scenario import ScenarioRun
+
+    def interrupted(self: ScenarioRun) -> None:
+        raise KeyboardInterrupt
+
+    text = HEAD + scenario("BOOK-N01", "Gitt et funn", CTRL_C)
+    with monkeypatch.context() as twice:
+        twice.setattr(ScenarioRun, "finish", interrupted)
+        assert tiny_run(tmp_path, text).verdicts() == {"BOOK-N01": "ikke bestått"}
