@@ -440,3 +440,22 @@ def test_a_form_from_another_log_in_in_the_same_browser_does_nothing(hspro: Town
     page.post(form, {"token": token, "tjeneste": "8210011", "emne": "a", "tekst": "b"})
     assert page.status == 403 and "en annen innlogging" in page.text and "Ingenting er sendt" in page.text
     assert "Ingen meldinger" in page.get(form.removesuffix("/ny")).text
+
+
+def test_who_loses_responsibility_in_mid_thread_gets_neither_the_answer_nor_a_notice() -> None:
+    with town() as there:
+        there.open()
+        mother = Browser().log_in(there, "kari").press("Meldinger for Emil").press("Skriv ny melding")
+        thread = mother.send("Send meldingen", emne="Før", tekst="Spørsmål fra mor").url
+        there.settle()
+        lost = {"hendelse": "tapt-ansvar", "barn": person("emil").ident, "ansvarlig": person("kari").ident}
+        events = f"{there.services['folkeregister'].url}/_sim/areas/{there.area}/hendelser"
+        assert requests.post(events, json=lost, timeout=20).status_code == 201
+        asked = there.staff("read_journal", patient=person("emil").ident)["entries"][-1]
+        there.staff("answer_dialog", thread=asked["msg_id"], text="Bare til far", outcome="answer")
+        there.settle()
+        assert mother.get(thread).status == 403 and "Bare til far" not in mother.text
+        assert there.outbox(til=person("kari").ident) == []
+        father = Browser().log_in(there, "jonas").get(thread)
+        assert "Bare til far" in father.text and "Fra Kari Berg-Lunde til" in father.text
+        assert [one["gjelder"] for one in there.outbox(til=person("jonas").ident)] == [person("emil").ident]
