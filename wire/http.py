@@ -117,6 +117,16 @@ class HttpBusClient:
         """Give back what an earlier life of this consumer still holds in an own queue."""
         self._call("POST", self._recovery(queue))
 
+    def knows(self, queue: str) -> bool:
+        """Whether there is such a queue, own or not: asked with a message in a faulty form, which is never stored."""
+        try:
+            self.send(queue, BusMessage(Envelope(ttl_ms=-1), b""))
+        except BusRefused as refused:
+            if refused.status not in (400, 404):
+                raise
+            return refused.status == 400
+        return True
+
     def depth(self, queue: str) -> QueueDepth:
         """How much lies in an own queue."""
         answer = self._call("GET", f"/queues/{quote(queue, safe='')}")

@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from conformance.checking.light import Who
+from conformance.checking.looks import line
+from conformance.checking.round import look_around, obstacles
 from conformance.clock import SystemClock
-from conformance.checking.round import obstacles
 from conformance.targets.loading import load
+from simulator.clients.buscontrol import ensure_area
 from simulator.clock import SystemClock as SimulatorClock
 from simulator.landscape import start_bus, start_journal
 from simulator.vendors import find_profile
+from tests.conformance.samples import GOOD
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +76,20 @@ def test_a_staff_address_that_nobody_answers_at_is_said_once_and_not_in_every_sc
     said, line = _said(written.replace('/staff"', '/stab"', 1), tmp_path)
     assert line.startswith("address = ")
     assert "settle = false" in said
+
+
+def test_a_connection_test_that_nobody_answers_is_told_with_the_queue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "SECONDS", 0.3)
+    bus = start_bus(None, SimulatorClock(), port=0)
+    try:
+        address = ensure_area(bus.url, "tom", {"8200002": "hemmelig-ord", "8210011": "annet"})
+        text = GOOD.replace('"http://127.0.0.1:9/w/1"', f'"{address}"', 1)
+        path = tmp_path / "target.toml"
+        path.write_text(text.replace("[processes]\n", '[processes]\nDIALOG_INNBYGGER_TEST = "1.1"\n'), "utf-8")
+        (light,) = look_around(load(path), SystemClock(), chosen=[line.LOOK])
+    finally:
+        bus.stop()
+    assert light.who is Who.VENDOR and "svarte ikke på KT" in light.seen
+    assert "8210011_sync" in light.sentence

@@ -264,3 +264,27 @@ def red_lines(printed: str) -> list[tuple[str, str]]:
             found[-1].append(line.strip())
     parts = [re.split(r" {2,}", " ".join(lines), maxsplit=2) for lines in found if lines[0].startswith("rød ")]
     return [(look, text) for _, look, text in parts]
+
+
+def test_another_name_in_the_registry_is_only_a_remark(here: World) -> None:
+    code, printed = checked(
+        here.write(put('name = "Fjordvik helsestasjon (simulert)"', 'name = "Vår"')(here, ExitStack()))
+    )
+    assert code == 0
+    assert re.search(r"(?m)^gul +Adresseregisteret +HER-id 8210011 heter «Fjordvik helsestasjon", printed), printed
+
+
+def test_a_scope_that_the_client_may_not_have_is_for_nhn(here: World) -> None:
+    asked = 'client_id = "testklient"\nscopes = ["nhn:msh/api", "nhn:noe/annet"]'
+    code, printed = checked(here.write(put('client_id = "testklient"', asked)(here, ExitStack())))
+    reds = red_lines(printed)
+    assert code == 1 and [look for look, _ in reds] == ["HelseID"]
+    assert "Hvem retter det: NHN." in reds[0][1] and "nhn:noe/annet" in reds[0][1]
+
+
+def test_a_key_that_is_none_points_at_the_key(here: World) -> None:
+    (here.folder / "feil.jwk").write_text("ingen nøkkel")
+    code, printed = checked(here.write(put(f"{PRODUCT}.helseid.jwk", "feil.jwk")(here, ExitStack())))
+    reds = red_lines(printed)
+    assert code == 1 and [look for look, _ in reds] == ["HelseID"]
+    assert "Nøkkelen kan ikke brukes" in reds[0][1]
