@@ -170,7 +170,8 @@ def test_all_is_a_table_of_addresses_with_a_target_for_each_product(
     assert re.search(r"^Tjeneste +Adresse +Hva det er$", text, re.MULTILINE) and "SIMULERT" in text
     products = [journal["product"] for journal in running.ready["journals"]]
     written = [path.name for path in (tmp_path / "targets").iterdir()]
-    assert len(products) >= 6 and sorted(f"{one}.toml" for one in products) == sorted(written)
+    endings = (".toml", ".helseid.jwk", ".helseaktoerer.toml", ".helseaktoerer.helseid.json")
+    assert len(products) >= 6 and sorted(f"{one}{end}" for one in products for end in endings) == sorted(written)
     addresses = [journal["url"] for journal in running.ready["journals"]]
     assert all(address in text for address in (running.ready["index"], running.ready["bus"], *addresses))
     began = time.monotonic()
