@@ -101,7 +101,8 @@ def _begin(
         directory = _directory(report_dir, target, bindings.clock)
         tell(_holder("i mappen", directory, bindings.clock))
         today = bindings.clock.now().astimezone(_OSLO).date()
-        if told := before_questions(target, path, selected, today):
+        told, info["prepared"] = before_questions(target, path, selected, today)
+        if told:
             progress.line(told)
         return Playing(target, reading.scenarios, selected, directory, timeout, bindings, progress).go(info)
 

@@ -28,6 +28,10 @@ class Done:
         except (OSError, ValueError, KeyError):
             return None
 
+    def in_words(self) -> str:
+        """When and by whom."""
+        return f"{self.at:%d.%m.%Y kl. %H.%M} av {self.by}"
+
     def write(self, target_file: Path) -> Path:
         """Keep it; gives where. Raises `OSError`."""
         lines = (
@@ -46,6 +50,12 @@ def place_of(target_file: Path) -> Path:
     return target_file.with_name(f"{target_file.stem}.klargjort.toml")
 
 
+def said_so(preparation: Preparation, target_file: Path) -> str:
+    """When and by whom this very list was done (bokmål); empty when nobody has said so."""
+    done = Done.read(target_file)
+    return done.in_words() if done and done.fingerprint == preparation.fingerprint else ""
+
+
 def notice(preparation: Preparation, target_file: Path) -> str:
     """What to tell before scenario 1 when people are asked (bokmål)."""
     where = f"epj prepare --target {target_file}"
@@ -53,7 +63,6 @@ def notice(preparation: Preparation, target_file: Path) -> str:
     done = Done.read(target_file)
     if done is None:
         return f"Klargjøring: {how}."
-    when = f"{done.at:%d.%m.%Y kl. %H.%M}"
     if done.fingerprint == preparation.fingerprint:
-        return f"Klargjøring: gjort {when} av {done.by}."
-    return f"Klargjøring: {done.by} gjorde en annen liste {when}. Siden er noe endret. {how}."
+        return f"Klargjøring: gjort {done.in_words()}."
+    return f"Klargjøring: en annen liste ble gjort {done.in_words()}. Siden er noe endret. {how}."

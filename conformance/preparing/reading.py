@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from conformance.clock import Clock, SystemClock
 from conformance.outcomes import ToolFault
-from conformance.preparing.done import notice
+from conformance.preparing.done import notice, said_so
 from conformance.preparing.listing import Preparation, prepare
 from conformance.runner.catalogue import PlannedScenario, UnknownScenario, select
 from conformance.runner.lint import read_features
@@ -24,13 +24,15 @@ from conformance.targets.model import Target
 OSLO = ZoneInfo("Europe/Oslo")
 
 
-def before_questions(target: Target, target_file: Path, scenarios: Sequence[PlannedScenario], today: date) -> str:
-    """What to tell before scenario 1 where people are asked (bokmål); empty where a machine answers."""
-    if target.staff.kind != "manual":
-        return ""
-    with suppress(ToolFault):  # the list is a help; without it the run is as true
-        return notice(prepare(target, scenarios, of_modules(step_modules()), today), target_file)
-    return ""
+def before_questions(
+    target: Target, target_file: Path, scenarios: Sequence[PlannedScenario], today: date
+) -> tuple[str, str]:
+    """What to tell before scenario 1 where people are asked, and who has done the list (bokmål); else empty."""
+    if target.staff.kind == "manual":
+        with suppress(ToolFault):  # the list is a help; without it the run is as true
+            found = prepare(target, scenarios, of_modules(step_modules()), today)
+            return notice(found, target_file), said_so(found, target_file)
+    return "", ""
 
 
 class CannotPrepare(ValueError):

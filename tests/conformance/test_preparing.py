@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 
 from conformance.outcomes import ToolFault
 from conformance.preparing import writing
-from conformance.preparing.done import Done, notice, place_of
+from conformance.preparing.done import Done, notice, place_of, said_so
 from conformance.preparing.listing import Preparation, prepare
 from conformance.preparing.order import in_order
 from conformance.preparing.reading import before_questions
@@ -156,7 +156,8 @@ def test_that_it_is_done_is_kept_beside_the_target_for_that_list_alone(tmp_path:
     )
     assert notice(found, path) == 'Klargjøring: gjort 01.12.2026 kl. 09.05 av Berit "B" Åsen.'
     assert found.fingerprint == listed("BOOK").fingerprint != other.fingerprint
-    assert "gjorde en annen liste" in notice(other, path)
+    assert "en annen liste ble gjort 01.12.2026" in notice(other, path)
+    assert (said_so(found, path), said_so(other, path)) == ('01.12.2026 kl. 09.05 av Berit "B" Åsen', "")
     place_of(path).write_text("by = ", "utf-8")
     assert Done.read(path) is None
 
@@ -164,7 +165,8 @@ def test_that_it_is_done_is_kept_beside_the_target_for_that_list_alone(tmp_path:
 def test_before_the_first_question_it_is_told_how_to_get_the_list(tmp_path: Path) -> None:
     path = tmp_path / "hspro.toml"
     manual = make_target(staff=MANUAL)
-    assert before_questions(manual, path, SCENARIOS, TODAY).startswith("Klargjøring: epj prepare --target")
-    assert before_questions(make_target(), path, SCENARIOS, TODAY) == ""
+    told, done = before_questions(manual, path, SCENARIOS, TODAY)
+    assert told.startswith("Klargjøring: epj prepare --target") and done == ""
+    assert before_questions(make_target(), path, SCENARIOS, TODAY) == ("", "")
     odd = [PlannedScenario("BOOK-N90", "", "", path, "", 1, (), "skal", "A", steps=(PlannedStep("Gitt", "x", 1),))]
-    assert before_questions(manual, path, odd, TODAY) == ""
+    assert before_questions(manual, path, odd, TODAY) == ("", "")

@@ -47,8 +47,13 @@ def test_a_run_by_hand(journal: Path, tmp_path: Path) -> None:
     run, nurse = tmp_path / "kjøring", Nurse(journal)
     with epj(tmp_path, "prepare", "--target", "hspro.toml", *ONLY) as screen:
         assert screen.end() == 0 and LISTED in screen.text
+    with epj(tmp_path, "prepare", "--target", "hspro.toml", *ONLY, "--done") as screen:
+        screen.until("Hvem har gjort det? Navn")
+        screen.type("Gro Vik")
+        assert screen.end() == 0
     with epj(tmp_path, "accept", "--target", "hspro.toml", "--report", str(run), *ONLY) as screen:
-        assert "Klargjøring: epj prepare --target hspro.toml" in screen.until("Hvem svarer? Skriv navnet ditt")
+        told = screen.until("Hvem svarer? Skriv navnet ditt")
+        assert "Klargjøring: gjort " in told and " av Gro Vik." in told
         screen.type(NAME)
         _with_a_screenshot(screen, nurse)
         _refused(screen, nurse)
@@ -137,6 +142,7 @@ def _who_said_what(run: Path) -> None:
     times = [datetime.fromisoformat(one["time"]) for each in said.values() for one in each]
     assert times == sorted(times)
     page = (run / "report.html").read_text("utf-8")
+    assert "av Gro Vik</dd>" in page
     table = page.partition("Bekreftet av en person")[2].partition("</section>")[0]
     for text in (NAME, f"{REVIEWER} (enig)", "Eva Lie", "nektet: Knappen er grå", kept["file"].replace(" ", "_")):
         assert text in table
