@@ -154,18 +154,21 @@ def open_bench(
     )
     receiver = Receiver(client, queues_of(target), router, Desk(client, judge, clock, new_id), clock)
     bench = functools.partial(Bench, target, client=client, adapter=adapter, router=router, receiver=receiver)
-    for scenario_id, kept in evidence.exchanges().items():
+    earlier = evidence.exchanges()
+    for scenario_id, kept in earlier.items():
         router.remember(Mailbox(scenario_id, evidence.writer(scenario_id), router.changed), kept)
     try:
-        _start(receiver)
+        _start(receiver, after_another=bool(earlier) and target.transport.queue_exclusive)
         yield bench(judge=judge, clock=clock, new_id=new_id)
     finally:
         receiver.stop()
         adapter.close()
 
 
-def _start(receiver: Receiver) -> None:
+def _start(receiver: Receiver, *, after_another: bool) -> None:
     try:
+        if after_another:
+            receiver.outwait_locks()
         receiver.start()
     except BusError as problem:
         raise TargetUnreachable(str(problem)) from problem

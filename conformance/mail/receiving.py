@@ -17,6 +17,7 @@ from wire.bus import BusClient, BusError, BusUnreachable, Limit, LockLost, Recei
 
 _POLL_SECONDS: Final = 0.5  # short, because a poll under way has to end before the run can
 _PAUSE_SECONDS: Final = 0.2
+_LONGEST_LOCK_SECONDS = 65.0
 _JOIN_SECONDS: Final = 5.0
 _LOOK_AGAIN_SECONDS: Final = 0.1
 
@@ -44,6 +45,16 @@ class Receiver:
                 self._handle(kind, received)
         for thread in self._threads:
             thread.start()
+
+    def outwait_locks(self) -> None:
+        """Before `start`: a reader that was killed holds its messages until the bus lets them go; take them then."""
+        if Limit.DEPTH in self._client.limits:
+            return
+        deadline = self._clock.monotonic() + _LONGEST_LOCK_SECONDS
+        while self._clock.monotonic() < deadline and not all(self._is_empty(kind) for kind in self._queues):
+            for kind, queue in self._queues.items():
+                if (received := self._client.receive(queue, 1)) is not None:
+                    self._handle(kind, received)
 
     def stop(self) -> None:
         """Stop reading and give back what was held for others."""
