@@ -10,6 +10,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
+from cheroot.server import HTTPConnection, HTTPRequest
 from cheroot.wsgi import Server as CherootServer
 
 from standards.errors import Problem, in_words
@@ -73,7 +74,24 @@ class Server:
         self.stop()
 
 
+class _Request(HTTPRequest):
+    def read_request_headers(self) -> bool:
+        """Read them, and refuse a length below zero: the body would be waited for until the time is out."""
+        if not super().read_request_headers():  # type: ignore[no-untyped-call]
+            return False
+        if int(self.inheaders.get(b"Content-Length", 0)) >= 0:
+            return True
+        self.simple_response("400 Bad Request", "Malformed Content-Length Header.")
+        return False
+
+
+class _Connection(HTTPConnection):
+    RequestHandlerClass = _Request
+
+
 class _Cheroot(CherootServer):
+    ConnectionClass = _Connection
+
     @staticmethod
     def bind_socket(socket_: socket.socket, bind_addr: tuple[str, int]) -> socket.socket:
         """Bind, and let the port be taken again at once after a stop, also one that the system chose.

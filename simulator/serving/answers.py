@@ -26,8 +26,9 @@ _PLACE: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 def four_fields(problem: Problem, status: int) -> Response:
-    """The error body of docs/contract.md."""
-    answer = jsonify(problem.to_json())
+    """The error body of docs/contract.md; half a surrogate pair in what is told of becomes a question mark."""
+    told = problem.to_json()
+    answer = jsonify({name: text.encode("utf-8", "replace").decode() for name, text in told.items()})
     answer.status_code = status
     return answer
 

@@ -34,6 +34,9 @@ OFF: Final[Mapping[str, str]] = {
 }
 """Checks of schemathesis that are not made, and why."""
 
+_ASKED_WRONGLY: Final = "Query string is defined in the path and as an argument"
+"""What werkzeug's client says to a question mark in a path, before the service is asked; over HTTP it is."""
+
 
 @dataclass
 class Tally:
@@ -71,6 +74,8 @@ def _take(tally: Tally, event: events.EngineEvent) -> None:
             status = interaction.response.status_code if interaction.response is not None else 0
             tally.statuses[status] = tally.statuses.get(status, 0) + 1
         tally.failures += _failures(event)
+    elif isinstance(event, events.NonFatalError) and _ASKED_WRONGLY in str(event.value):
+        pass
     elif isinstance(event, events.NonFatalError):
         tally.failures.append(f"{event.label}: {event.value!r}")
     elif isinstance(event, events.FatalError):
