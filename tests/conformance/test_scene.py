@@ -413,3 +413,23 @@ def test_what_comes_for_a_scenario_from_before_the_run_was_taken_up_is_late_for_
         assert len(scene.citizen.received()) == 1, "only the appointment that is new, though its AMQP id is not"
         assert [scenario for scenario, _ in bench.late()] == ["MSG-N01"] * target.staff.settle, "one late, one again"
     evidence.close()
+
+
+def test_what_a_killed_reader_held_is_outwaited_when_the_run_is_taken_up(tmp_path: Path) -> None:
+    class Expiring(FakeClient):
+        """A bus where locks run out while somebody waits for a message."""
+
+        def receive(self, queue: str, wait_seconds: float) -> Received | None:
+            if wait_seconds >= 1:
+                self.bus.expire_locks(queue)
+            return super().receive(queue, 0)
+
+    bus = FakeBus()
+    with running(tmp_path, bus=bus) as world:
+        world.scene.citizen.send(world.scene.writer.enquiry(JONAS))
+    world.epj.send(world.epj.avtale(JONAS))
+    assert FakeClient(bus).receive(HN_ASYNC, 0) is not None, "held by a reader that is gone"
+    evidence = Evidence.open(tmp_path / "evidence.sqlite")
+    with open_bench(make_target(), evidence, client=Expiring(bus), adapter=FakeStaff()):
+        assert not bus.bodies(HN_ASYNC) and len(evidence.foreign_messages()) == 1
+    evidence.close()
