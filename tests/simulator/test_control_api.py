@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import statistics
-import time
 import tomllib
 import uuid
 from collections.abc import Iterator
@@ -222,15 +220,3 @@ def test_bad_input_is_answered_in_json_that_helps(control: Control, area: str) -
     assert str(MAX_INTENT_BYTES) in control.ask("POST", "/areas", large, status=413)["expected"]
     for wrong in ([], "x", 1):
         control.ask("POST", "/areas", wrong, status=400)
-
-
-def test_a_reset_costs_about_a_millisecond(control: Control, area: str) -> None:
-    control.book(area, 1)
-    control.journal.areas.reset(area)
-    times = []
-    for _ in range(50):
-        began = time.perf_counter()
-        control.journal.areas.reset(area)
-        times.append(time.perf_counter() - began)
-    assert statistics.median(times) < 0.01  # the aim is 1 ms; a shared machine is slow at times
-    assert control.booked(area) == 0
