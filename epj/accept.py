@@ -84,7 +84,10 @@ def command(
     if failed and (only or simulate):
         raise click.UsageError("--failed velger selv hva som kjøres. Bruk den uten --only og --simulate.", ctx)
     if not again and (target is None) == (simulate is None):
-        raise click.UsageError("Oppgi enten --target FIL eller --simulate PRODUKT, eller ta opp en kjøring med --resume eller --failed.", ctx)
+        raise click.UsageError(
+            "Oppgi enten --target FIL eller --simulate PRODUKT, eller ta opp en kjøring med --resume eller --failed.",
+            ctx,
+        )
     asked = _Asked(only, report, timeout, again, failed is not None)
     if simulate is None:
         return int(_run(target, asked).exit_code)
