@@ -79,19 +79,20 @@ def _start_services(
     actors: Actors,
 ) -> dict[str, object]:
     from simulator.landscape import national, surroundings  # noqa: PLC0415
-    from simulator.landscape.beside import beside  # noqa: PLC0415
+    from simulator.landscape.beside import beside, new_key  # noqa: PLC0415
 
+    key = new_key()
     wanted = [national.find(name) for name in plan.services]
     first = plan.own_bus + len(plan.profiles) + plan.own_timeavtaler
     started = national.start_services(
         wanted,
-        replace(citizens.told(surroundings.around(areas, plan.seed, plan.data, clock)), let_in=actors.let_in),
+        replace(citizens.told(surroundings.around(areas, plan.seed, plan.data, clock, key)), let_in=actors.let_in),
         running,
         port_of=lambda place: plan.port_of(first + place),
         elsewhere=plan.elsewhere,
     )
     for journal in journals:
-        nearby = beside(started, journal.area)
+        nearby = beside(started, journal.area, key)
         journal.write_target(plan.targets, nearby)
         if (target := actors.write_target(journal, plan.targets, nearby)) is not None:
             say(f"Testobjekt der testen spiller fastlegen: {target}")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
-
-import urllib3
 
 from simulator.landscape.national import RunningService
 
@@ -18,7 +17,7 @@ _PATHS: Final[Mapping[str, str]] = MappingProxyType(
     {"adresseregister": "", "cppa": "", "helsenorge": "", "meldingstjener": "/msh"}
 )
 """The services that a target file tells of, and what stands behind the test area in the address."""
-_TIMEOUT: Final = urllib3.Timeout(connect=2.0, read=10.0)
+_BITS: Final = 2048
 
 
 @dataclass(frozen=True)
@@ -33,19 +32,28 @@ class Beside:
 NOTHING: Final = Beside()
 
 
-def beside(services: Iterable[RunningService], area: str) -> Beside:
-    """What stands beside a journal in a test area. A HelseID that gives us no key of its client is left out."""
+def beside(services: Iterable[RunningService], area: str, client_key: str) -> Beside:
+    """What stands beside a journal in a test area; a HelseID that is not ours is left out: we have no client there."""
     running = {one.service.name: one for one in services}
     addresses = {name: f"{running[name].address(area)}{path}" for name, path in _PATHS.items() if name in running}
     helseid = running.get("helseid")
-    key = _key(helseid.url, area) if helseid is not None and helseid.ours else ""
-    return Beside(addresses, f"{helseid.address(area)}/helseid" if helseid is not None and key else "", key)
+    if helseid is None or not helseid.ours:
+        return Beside(addresses)
+    return Beside(addresses, f"{helseid.address(area)}/helseid", client_key)
 
 
-def _key(url: str, area: str) -> str:
-    try:
-        with urllib3.PoolManager(retries=False, timeout=_TIMEOUT) as pool:
-            answer = pool.request("GET", f"{url}/_sim/areas/{area}/clients/{CLIENT}/key")
-            return json.dumps(answer.json()) if answer.status == 200 else ""
-    except (urllib3.exceptions.HTTPError, ValueError):
-        return ""
+def new_key() -> str:
+    """A private key for the ready clients of HelseID, as a JWK: made here, so that HelseID need not be up for it."""
+    from cryptography.hazmat.primitives.asymmetric import rsa  # noqa: PLC0415  slow to load, and often not asked for
+
+    made = rsa.generate_private_key(65537, _BITS).private_numbers()
+    numbers = {
+        **{"n": made.public_numbers.n, "e": made.public_numbers.e, "d": made.d},
+        **{"p": made.p, "q": made.q, "dp": made.dmp1, "dq": made.dmq1, "qi": made.iqmp},
+    }
+    return json.dumps({"kty": "RSA", "kid": CLIENT, **{name: _base64(number) for name, number in numbers.items()}})
+
+
+def _base64(number: int) -> str:
+    raw = number.to_bytes((number.bit_length() + 7) // 8, "big")
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()

@@ -11,11 +11,13 @@ from simulator.landscape.registered import parties_of
 from simulator.serving.service import Place, Surroundings
 
 
-def around(areas: Mapping[str, Profile], seed: int, data: Path | None, clock: Clock) -> Surroundings:
+def around(
+    areas: Mapping[str, Profile], seed: int, data: Path | None, clock: Clock, client_key: str = ""
+) -> Surroundings:
     """Test areas with the product of each; an area made later is like the first of them."""
     first = next(iter(areas.values()))
 
     def place(area: str) -> Place:
-        return Place(seed, parties=parties_of(areas.get(area, first)))
+        return Place(seed, parties=parties_of(areas.get(area, first)), client_key=client_key)
 
     return Surroundings(data, clock, known=tuple(areas), place=place)

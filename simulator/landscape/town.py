@@ -12,7 +12,7 @@ from simulator.clock import Clock
 from simulator.journal.profile import Profile
 from simulator.landscape import index
 from simulator.landscape.actors import Actors
-from simulator.landscape.beside import beside
+from simulator.landscape.beside import beside, new_key
 from simulator.landscape.citizen import CitizenAreas
 from simulator.landscape.index import Listed
 from simulator.landscape.national import RunningService, services, start_services
@@ -89,9 +89,11 @@ def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[
         what = f"journal for {', '.join(profile.services)}"
         listed.append(Listed(profile.name, journal.url, what, journal.workbench, str(target)))
     citizens = CitizenAreas(lambda: journals, bus_url, plan.seed)
-    national = _services(plan, clock, running, listed, lambda told: replace(citizens.told(told), let_in=actors.let_in))
+    key = new_key()
+    told = _around(plan, clock, key)
+    national = _services(plan, running, listed, replace(citizens.told(told), let_in=actors.let_in))
     for journal in journals:
-        nearby = beside(national, journal.profile.product)
+        nearby = beside(national, journal.profile.product, key)
         journal.write_target(plan.targets, nearby)
         actors.write_target(journal, plan.targets, nearby)
     server = Server(index.build_app(listed), port=plan.port_of(0), threads=_INDEX_THREADS)
@@ -99,15 +101,17 @@ def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[
     return Town(server.url, bus_url, timeavtaler_url, tuple(journals), national, tuple(listed))
 
 
-def _services(
-    plan: Plan, clock: Clock, running: ExitStack, listed: list[Listed], told: Callable[[Surroundings], Surroundings]
-) -> tuple[RunningService, ...]:
-    """The others, on the ports behind the journals, with a test area for each product."""
-    areas = {profile.product: profile for profile in plan.profiles}
+def _around(plan: Plan, clock: Clock, key: str) -> Surroundings:
+    """A test area for each product."""
+    return around({profile.product: profile for profile in plan.profiles}, plan.seed, plan.data, clock, key)
+
+
+def _services(plan: Plan, running: ExitStack, listed: list[Listed], told: Surroundings) -> tuple[RunningService, ...]:
+    """The others, on the ports behind the journals."""
     first = _PLACES + len(plan.profiles)
     started = start_services(
         services(),
-        told(around(areas, plan.seed, plan.data, clock)),
+        told,
         running,
         port_of=lambda place: plan.port_of(first + place),
         elsewhere=plan.elsewhere,

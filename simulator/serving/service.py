@@ -45,6 +45,8 @@ class Place:
     parties: tuple[Registered, ...] = ()
     day: str = ""
     """The day that the people are as they were on (ISO); empty for today."""
+    client_key: str = field(default="", repr=False)
+    """The private JWK of the ready clients of HelseID, where target files hold it; empty where HelseID makes one."""
 
 
 @dataclass(frozen=True)

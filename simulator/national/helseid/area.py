@@ -49,6 +49,7 @@ class HelseId(Area):
         self.faults = Switches(CATALOGUE)
         self._known: dict[str, Known] = {}
         self._making = threading.Lock()
+        self._is_ready = False
 
     @property
     def token_seconds(self) -> int:
@@ -103,17 +104,26 @@ class HelseId(Area):
         self._keep(client, made)
         return client, made
 
-    def ready(self, organisation_number: Callable[[], str]) -> None:
-        """See to it that the ready clients are there; asks for the number only when they are not."""
-        if all(self.find(client_id) is not None for client_id in READY):
+    def ready(self, organisation_number: Callable[[], str], given: Callable[[], str] = str) -> None:
+        """See to it that the ready clients are there; asks for the number and their key only when it has to.
+
+        `given` is a private JWK that they are to have, or an empty text where it does not matter.
+        """
+        if self._is_ready and all(self.find(client_id) is not None for client_id in READY):
             return
         with self._making:
-            if all(self.find(client_id) is not None for client_id in READY):
-                return
-            key = jose.rsa_key("testklient")
-            for client_id, tenancy in READY.items():
-                content = {"client_id": client_id, "tenancy": tenancy, "organisation_number": organisation_number()}
-                self._keep(clients.of_json(content, (jose.shown(key),)), key)
+            wanted = json.loads(given() or "null")
+            if not self._are_there(wanted):
+                key = jose.private_key(wanted) if wanted else jose.rsa_key("testklient")
+                for client_id, tenancy in READY.items():
+                    content = {"client_id": client_id, "tenancy": tenancy, "organisation_number": organisation_number()}
+                    self._keep(clients.of_json(content, (jose.shown(key),)), key)
+            self._is_ready = True
+
+    def _are_there(self, wanted: dict[str, Any] | None) -> bool:
+        if any(self.find(client_id) is None for client_id in READY):
+            return False
+        return wanted is None or all(self.private_key(client_id)["n"] == wanted["n"] for client_id in READY)
 
     def private_key(self, client_id: str) -> dict[str, Any]:
         """The private key of a client that we made it for, as a JWK; raises `UnknownClient`."""
@@ -185,3 +195,8 @@ def organisation_around(surroundings: Surroundings, name: str) -> str:
     """The organisation number that the ready clients of an area act for: that of its journal."""
     parties = sorted(surroundings.place(name).parties, key=lambda one: one.role != "epj")
     return next((one.organisation_number for one in parties if one.organisation_number), ORGANISATION)
+
+
+def make_ready(area: HelseId, surroundings: Surroundings, name: str) -> None:
+    """See to the ready clients of an area: for whom its world says, with the key that it says, if any."""
+    area.ready(lambda: organisation_around(surroundings, name), lambda: surroundings.place(name).client_key)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, request
 
-from simulator.national.helseid.area import READY, HelseId, organisation_around
+from simulator.national.helseid.area import READY, HelseId, make_ready
 from simulator.serving import reading
 from simulator.serving.areas import Areas
 from simulator.serving.refusals import faulty
@@ -22,7 +22,7 @@ def blueprint(areas: Areas[HelseId], surroundings: Surroundings) -> Blueprint:
 
     def ready(area: str) -> HelseId:
         found = areas.get(area)
-        found.ready(lambda: organisation_around(surroundings, area))
+        make_ready(found, surroundings, area)
         return found
 
     @control.get("/clients")

@@ -49,13 +49,12 @@ class TokenCall:
 def answer(
     area: HelseId,
     call: TokenCall,
-    organisation_around: Callable[[], str],
+    make_ready: Callable[[], None],
     let_in: Callable[[str], None] = lambda organisation: None,
 ) -> dict[str, Any]:
     """The token and what is told beside it; raises an `OAuthRefusal`.
 
-    `organisation_around` is whom the ready clients act for, asked when one of them is used the first time, and `let_in`
-    is told whom the token is for.
+    `make_ready` sees to the ready clients, and is called when one of them comes; `let_in` hears whom the token is for.
     """
     _go_wrong(area)
     form, resources = _form(call.body)
@@ -63,7 +62,7 @@ def answer(
 
     def find(client_id: str) -> Known | None:
         if client_id in READY:
-            area.ready(organisation_around)
+            make_ready()
         return area.find(client_id)
 
     proven = assertions.prove(form, find, call.issuer, f"{call.issuer}{PATH}", now)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from flask import Blueprint, Flask, Response, jsonify, request
 
 from simulator.national.helseid import answers, made_to_order, token_endpoint
-from simulator.national.helseid.area import READY, HelseId, organisation_around
+from simulator.national.helseid.area import READY, HelseId, make_ready
 from simulator.national.helseid.clients import GRANT
 from simulator.national.helseid.control import blueprint as own_control
 from simulator.national.helseid.faults import CATALOGUE
@@ -79,7 +79,7 @@ def _service(areas: Areas[HelseId], surroundings: Surroundings) -> Blueprint:
         body = reading.body(request) if request.mimetype == FORM else b""
         call = TokenCall(body, url_of(request), request.headers.get("DPoP", ""), issuer_of(area))
         told = token_endpoint.answer(
-            found, call, lambda: organisation_around(surroundings, area), partial(surroundings.let_in, area)
+            found, call, lambda: make_ready(found, surroundings, area), partial(surroundings.let_in, area)
         )
         answer = jsonify(told)
         answer.headers["Cache-Control"] = "no-store"
@@ -89,7 +89,7 @@ def _service(areas: Areas[HelseId], surroundings: Surroundings) -> Blueprint:
     def test_token(area: str) -> Response:
         found = areas.get(area)
         found.require_test_token_key(request.headers.get("X-Auth-Key", ""))
-        found.ready(lambda: organisation_around(surroundings, area))
+        make_ready(found, surroundings, area)
         return jsonify(made_to_order.make(found, reading.json_object(request), issuer_of(area)).to_json())
 
     return service
