@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from simulator.clock import SystemClock
 from simulator.landscape import national, start_bus, start_journal
-from simulator.landscape.beside import beside
+from simulator.landscape.beside import beside, new_key
 from simulator.landscape.surroundings import around
 from simulator.landscape.world import RunningJournal
 from simulator.vendors import find_profile
@@ -57,9 +57,10 @@ def world(folder: Path) -> Iterator[World]:
         running.callback(bus.stop)
         journal = start_journal(profile, bus.url, None, clock, port=0, seed=1)
         running.callback(journal.stop)
-        surroundings = around({PRODUCT: profile}, 1, None, clock)
+        key = new_key()
+        surroundings = around({PRODUCT: profile}, 1, None, clock, key)
         started = national.start_services([national.find(name) for name in SERVICES], surroundings, running)
-        journal.write_target(folder, beside(started, PRODUCT))
+        journal.write_target(folder, beside(started, PRODUCT, key))
         yield World(folder, journal, {one.service.name: one.url for one in started})
 
 

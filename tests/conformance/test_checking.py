@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.checking.light import Who
+from conformance.checking.light import State
 from conformance.checking.looks import line
 from conformance.checking.round import look_around, obstacles
 from conformance.clock import SystemClock
@@ -91,5 +91,5 @@ def test_a_connection_test_that_nobody_answers_is_told_with_the_queue(
         (light,) = look_around(load(path), SystemClock(), chosen=[line.LOOK])
     finally:
         bus.stop()
-    assert light.who is Who.VENDOR and "svarte ikke på KT" in light.seen
-    assert "8210011_sync" in light.sentence
+    assert light.state is State.YELLOW and "svarte ikke på KT" in light.seen
+    assert "8210011_sync" in light.seen
