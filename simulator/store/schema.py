@@ -25,20 +25,23 @@ def stored_version(connection: sqlite3.Connection) -> int:
 
 def apply(connection: sqlite3.Connection, schema_sql: str) -> str:
     """Make what is missing and note the version; gives the first table that stands otherwise, and does nothing then."""
-    wanted = version_of(schema_sql)
-    if stored_version(connection) == wanted:
+    if is_of(connection, schema_sql):
         return ""
     if other := differing(connection, schema_sql):
         return other
     connection.executescript(schema_sql)
-    connection.execute(f"PRAGMA user_version = {wanted}")
+    connection.execute(f"PRAGMA user_version = {version_of(schema_sql)}")
     return ""
+
+
+def is_of(connection: sqlite3.Connection, schema_sql: str) -> bool:
+    """Whether the file says that it was made with this very schema."""
+    return stored_version(connection) == version_of(schema_sql)
 
 
 def differing(connection: sqlite3.Connection, schema_sql: str) -> str:
     """A table that is in the file with other columns than the schema has; a table or an index may be new."""
-    there = _columns(connection)
-    if not there:
+    if is_of(connection, schema_sql) or not (there := _columns(connection)):
         return ""
     with closing(sqlite3.connect(":memory:")) as fresh:
         fresh.executescript(schema_sql)
