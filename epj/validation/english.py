@@ -271,6 +271,11 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
             "All messages about an appointment can be tied to the same appointment."
         ),
         "Svaret og timeboken skal si det samme.": "The answer and the appointment book say the same.",
+        "Et spørsmål i sanntid skal besvares innen 15 sekunder.": (
+            "A question in real time is to be answered within 15 seconds."
+        ),
+        "En behandler bør ha én time om gangen.": "A practitioner has one appointment at a time.",
+        "Husregel: én time om gangen": "House rule: one appointment at a time",
         "Når kommunen krever godkjenning, skal journalen ikke svare før en ansatt har tatt stilling.": (
             "Where the municipality requires approval, the EPJ does not answer before an employee has decided."
         ),

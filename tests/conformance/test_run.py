@@ -236,7 +236,9 @@ def test_a_killed_run_can_still_be_read_and_is_never_green(tmp_path: Path) -> No
 def _waiting(tmp_path: Path) -> subprocess.Popen[str]:
     """A run in a process of its own that waits in its second scenario."""
     code = f"""
+import signal
 import sys
+signal.signal(getattr(signal, "SIGHUP", signal.SIGTERM), signal.SIG_DFL)  # under nohup it is born ignored
 from pathlib import Path
 from tests.conformance.tiny_runs import HEAD, scenario, tiny_run
 text = HEAD + scenario("BOOK-N01", "Gitt alt er klart") + scenario("BOOK-N02", "Når vi venter lenge")
