@@ -29,6 +29,7 @@ def definitions(count: int) -> str:
     """A module with so many step definitions that no scenario uses; its name."""
     name = f"tests.bench_steps_{count}"
     module = ModuleType(name)
+    module.__file__ = __file__
     lines = ["from pytest_bdd import given, parsers", "def _(**words): pass"]
     lines += [f"given(parsers.parse('ubrukt nummer {number} med {{noe}}'))(_)" for number in range(count)]
     exec("\n".join(lines), module.__dict__)
