@@ -10,7 +10,7 @@ from typing import Any
 from conformance.evidence.records import ScenarioRecord
 from conformance.verdicts import Verdict
 
-ACTIVE, EXPIRED, NOT_NEEDED, UNKNOWN = "gjelder", "utløpt", "trengs ikke lenger", "ukjent scenario"
+ACTIVE, EXPIRED, NOT_NEEDED = "gjelder", "utløpt", "trengs ikke lenger"
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Shown:
 
     values: Mapping[str, Any]
     state: str
-    """`gjelder`, `utløpt`, `trengs ikke lenger`, `ukjent scenario`; empty where its scenario was not run to its end."""
+    """`gjelder`, `utløpt`, `trengs ikke lenger`; empty where its scenario was not run to its end."""
 
     @property
     def scenario(self) -> str:
@@ -34,24 +34,27 @@ class Shown:
         if self.state == EXPIRED:
             return f"{name} gikk ut {self.values.get('expires')}. {owner} Forny det, eller få feilen rettet."
         if self.state == NOT_NEEDED:
-            return f"{name} trengs ikke lenger: scenarioet er bestått. {owner} Fjern det."
-        if self.state == UNKNOWN:
-            return f"{name} gjelder et scenario som ikke finnes. {owner} Rett id-en, eller fjern det."
+            rule = str(self.values.get("rule") or "")
+            why = f"scenarioet brøt ikke regelen {rule}" if rule else "scenarioet er bestått"
+            return f"{name} trengs ikke lenger: {why}. {owner} Fjern det."
         return ""
 
 
 def shown(deviations: Iterable[Mapping[str, Any]], scenarios: Iterable[ScenarioRecord], today: date) -> list[Shown]:
     """Every accepted deviation of the target with its state."""
     by_id = {one.id: one for one in scenarios}
-    return [Shown(each, _state(each, by_id.get(str(each.get("scenario"))), bool(by_id), today)) for each in deviations]
+    return [Shown(each, _state(each, by_id.get(str(each.get("scenario"))), today)) for each in deviations]
 
 
-def _state(values: Mapping[str, Any], item: ScenarioRecord | None, partly: bool, today: date) -> str:
+def _state(values: Mapping[str, Any], item: ScenarioRecord | None, today: date) -> str:
     if date.fromisoformat(str(values["expires"])) < today:
         return EXPIRED
-    if item is None:
-        return "" if partly else UNKNOWN
-    if item.verdict in (Verdict.NOT_VERIFIED, Verdict.BLOCKED, Verdict.TOOL_FAULT, Verdict.NOT_APPLICABLE):
+    if item is None or item.verdict in (
+        Verdict.NOT_VERIFIED,
+        Verdict.BLOCKED,
+        Verdict.TOOL_FAULT,
+        Verdict.NOT_APPLICABLE,
+    ):
         return ""
     rule = str(values.get("rule") or "")
     failed = {record.finding.rule for record in item.errors} if rule else {""} if not item.verdict.is_green else set()
