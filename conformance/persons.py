@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 CHILD = "barn"
 YOUTH = "ungdom"
+PREGNANT = "gravid"
+HOME_CARE = "hjemmetjeneste"
+EXPENDABLE = "kan_brukes_opp"
+"""Traits that scenarios look for; nobody who is expendable is handed out for anything else."""
+SAMI_LETTERS = frozenset("áčđŋšŧžÁČĐŊŠŦŽ")
 GROWN_UP = 16
 """From this age on, nobody acts for a citizen as her parent."""
 
@@ -74,6 +79,42 @@ class PersonPool:
             )
         return self._take(found, f'en ledig ungdom (kind = "{YOUTH}") på {GROWN_UP} år eller mer')[0]
 
+    def youth(self, today: date, low: int, high: int) -> TestPerson:
+        """An active citizen whose age in full years is between the two, both included."""
+        return self._take(aged(self._register.target, today, low, high), f"en ungdom på {low} til {high} år")[0]
+
+    def newborn(self, today: date, *, guardians: int = 1) -> TestPerson:
+        """An active child under two years with at least so many guardians."""
+        needs = f"et barn under to år med minst {guardians} foresatte"
+        found = aged(self._register.target, today, 0, 1)
+        return self._take([(one,) for (one,) in found if len(one.guardians) >= guardians], needs)[0]
+
+    def pregnant(self) -> TestPerson:
+        """One who expects a child."""
+        return self._take(with_trait(self._register.target, PREGNANT), _trait(PREGNANT))[0]
+
+    def home_care_user(self, *, attorneys: int = 0) -> TestPerson:
+        """A user of home care; with `attorneys`, at least so many hold a power of attorney (relation FU)."""
+        needs = _trait(HOME_CARE) + (f' og minst {attorneys} i guardians med relation = "FU"' if attorneys else "")
+        return self._take(home_care_users(self._register.target, attorneys), needs)[0]
+
+    def one_name(self) -> TestPerson:
+        """One whose given and family name are the same, since a hodemelding demands both."""
+        return self._take(one_named(self._register.target), "en med bare ett navn (family = given)")[0]
+
+    def sami_name(self) -> TestPerson:
+        """One whose name has a letter that Norwegian has not, and Sami has."""
+        return self._take(sami_named(self._register.target), "en med samiske bokstaver i navnet")[0]
+
+    def with_d_number(self) -> TestPerson:
+        """One whose number is a D-number."""
+        return self._take(d_numbered(self._register.target), "en med D-nummer")[0]
+
+    def expendable(self, kind: str = CHILD, trait: str = "") -> TestPerson:
+        """One whom a scenario may change for good: register dead, or no longer pregnant."""
+        needs = _trait(EXPENDABLE) + (f" og {_trait(trait)}" if trait else f" (kind = «{kind}»)")
+        return self._take(expendables(self._register.target, kind, trait), needs)[0]
+
     def adult(self) -> TestPerson:
         """An active adult citizen who acts on her own behalf."""
         return self._take(adults(self._register.target), 'en voksen (kind = "forelder" eller annet enn barn)')[0]
@@ -128,8 +169,46 @@ def grown_up_youths(target: Target, today: date) -> list[tuple[TestPerson, ...]]
 
 
 def adults(target: Target) -> list[tuple[TestPerson, ...]]:
-    """Active adults."""
-    return [(one,) for one in target.persons if one.kind not in (CHILD, YOUTH) and one.digitally_active]
+    """Active adults; those with home care last."""
+    found = [one for one in _all_active(target) if one.kind not in (CHILD, YOUTH)]
+    return [(one,) for one in sorted(found, key=lambda one: HOME_CARE in one.traits)]
+
+
+def aged(target: Target, today: date, low: int, high: int) -> list[tuple[TestPerson, ...]]:
+    """Active citizens whose age in full years is between the two, both included."""
+    return [(one,) for one in _all_active(target) if low <= age(one, today) <= high]
+
+
+def with_trait(target: Target, trait: str) -> list[tuple[TestPerson, ...]]:
+    """Active citizens with a trait."""
+    return [(one,) for one in _all_active(target) if trait in one.traits]
+
+
+def home_care_users(target: Target, attorneys: int = 0) -> list[tuple[TestPerson, ...]]:
+    """Active users of home care with at least so many attorneys."""
+    users = [one for (one,) in with_trait(target, HOME_CARE)]
+    return [(one,) for one in users if not attorneys or (one.relation == "FU" and len(one.guardians) >= attorneys)]
+
+
+def one_named(target: Target) -> list[tuple[TestPerson, ...]]:
+    """Active citizens with one name only."""
+    return [(one,) for one in _all_active(target) if one.family == one.given]
+
+
+def sami_named(target: Target) -> list[tuple[TestPerson, ...]]:
+    """Active citizens with Sami letters in the name."""
+    return [(one,) for one in _all_active(target) if SAMI_LETTERS & set(one.given + one.family)]
+
+
+def d_numbered(target: Target) -> list[tuple[TestPerson, ...]]:
+    """Active citizens with a D-number: its first digit is raised by four."""
+    return [(one,) for one in _all_active(target) if one.ident[:1] in "4567"]
+
+
+def expendables(target: Target, kind: str = CHILD, trait: str = "") -> list[tuple[TestPerson, ...]]:
+    """Active citizens who may be changed for good: with the trait when one is named, else of the kind."""
+    found = [one for one in target.persons if one.digitally_active and EXPENDABLE in one.traits]
+    return [(one,) for one in found if (trait in one.traits if trait else one.kind == kind)]
 
 
 def inactive_citizens(target: Target) -> list[tuple[TestPerson, ...]]:
@@ -150,7 +229,15 @@ def age(person: TestPerson, today: date) -> int:
 
 
 def _active(target: Target, kind: str) -> list[TestPerson]:
-    return [person for person in target.persons if person.kind == kind and person.digitally_active]
+    return [person for person in _all_active(target) if person.kind == kind]
+
+
+def _all_active(target: Target) -> list[TestPerson]:
+    return [one for one in target.persons if one.digitally_active and EXPENDABLE not in one.traits]
+
+
+def _trait(word: str) -> str:
+    return f"en person med «{word}» i traits"
 
 
 def _missing(needs: str) -> PreconditionMissing:

@@ -130,7 +130,7 @@ def _rows(scenario: PlannedScenario, sentences: Sentences, table: Table) -> Iter
         text = next((found.text for found in sentences.matching(kind, step.text)), step.text)
         row = (table.given if kind == "given" else table.step).get(text)
         if row is None:
-            fix = "Skriv den inn i conformance/preparing/preparations.toml."
+            fix = "Skriv den inn i conformance/preparing/preparations/."
             raise ToolFault(f"Klargjøringslisten kjenner ikke setningen «{text}» i {scenario.id}.", fix=fix)
         yield row
 

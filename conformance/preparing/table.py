@@ -23,6 +23,15 @@ NEEDS: Final[Mapping[str, str]] = {
     "youths": "en ungdom på 16 år eller mer med foresatte (kind = «ungdom»)",
     "adults": "en voksen",
     "inactive": "en person med digitally_active = false",
+    "young": "en ungdom på 13 til 15 år",
+    "newborns": "et barn under to år med minst en foresatt",
+    "pregnant": "en gravid (traits = [«gravid»])",
+    "home_care": "en bruker av hjemmetjenesten (traits = [«hjemmetjeneste»])",
+    "one_name": "en med bare ett navn (family og given er like)",
+    "sami_name": "en med samiske bokstaver i navnet",
+    "d_number": "en med D-nummer",
+    "expendable_child": "et barn som kan brukes opp (traits = [«kan_brukes_opp»])",
+    "expendable_pregnant": "en gravid som kan brukes opp (traits = [«gravid», «kan_brukes_opp»])",
 }
 
 
@@ -48,6 +57,15 @@ class Row:
             "youths": partial(persons.grown_up_youths, today=today),
             "adults": persons.adults,
             "inactive": persons.inactive_citizens,
+            "young": partial(persons.aged, today=today, low=13, high=15),
+            "newborns": partial(persons.aged, today=today, low=0, high=1),
+            "pregnant": partial(persons.with_trait, trait=persons.PREGNANT),
+            "home_care": partial(persons.home_care_users, attorneys=self.guardians),
+            "one_name": persons.one_named,
+            "sami_name": persons.sami_named,
+            "d_number": persons.d_numbered,
+            "expendable_child": persons.expendables,
+            "expendable_pregnant": partial(persons.expendables, trait=persons.PREGNANT),
         }
         return finders[self.persons](target) if self.persons else None
 
@@ -72,8 +90,15 @@ class Table:
 
     @classmethod
     def load(cls) -> Table:
-        """Read `preparations.toml`."""
-        data: dict[str, Any] = tomllib.loads(files(__package__).joinpath("preparations.toml").read_text("utf-8"))
+        """Read the folder `preparations`: `all.toml` for the intents, and the sentences of every file in it.
+
+        Raises `ValueError` when a sentence stands twice.
+        """
+        data: dict[str, Any] = {"given": {}, "step": {}}
+        folder = files(__package__).joinpath("preparations")
+        for file in sorted(folder.iterdir(), key=lambda one: one.name):
+            if file.name.endswith(".toml"):
+                _merge(data, tomllib.loads(file.read_text("utf-8")), file.name)
         return cls(
             {text: _row(values) for text, values in data["given"].items()},
             {text: Row(asks=tuple(asks)) for text, asks in data["step"].items()},
@@ -82,6 +107,14 @@ class Table:
             data["account"],
             data["minutes"],
         )
+
+
+def _merge(data: dict[str, Any], more: Mapping[str, Any], name: str) -> None:
+    for table, rows in more.items():
+        kept = data.setdefault(table, {})
+        if twice := sorted(set(kept) & set(rows)):
+            raise ValueError(f"{name}: {twice[0]!r} stands in another file too.")
+        kept.update(rows)
 
 
 def _row(values: Mapping[str, Any]) -> Row:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pytest_bdd import given, when
 
 from conformance.checks import receipts
@@ -9,6 +11,7 @@ from conformance.mail.desk import NOT_VALID
 from conformance.scene import Scene
 from conformance.steps.judging import judge, missing
 from conformance.steps.story import Story
+from conformance.writing import OSLO
 from standards.processes import DIGITALBRUKER
 
 
@@ -19,7 +22,7 @@ def a_child(scene: Scene, story: Story) -> None:
 
 @given("en ungdom som foreldrene ikke lenger handler for")
 def a_grown_up_youth(scene: Scene, story: Story) -> None:
-    story.patient_ = scene.people.grown_up_youth(scene.clock.now().date())
+    story.patient_ = scene.people.grown_up_youth(today(scene))
 
 
 @given("et barn og en forelder med foreldreansvar")
@@ -51,6 +54,48 @@ def an_adult(scene: Scene, story: Story) -> None:
     story.patient_ = scene.people.adult()
 
 
+@given("en ungdom på 13 til 15 år")
+def a_youth(scene: Scene, story: Story) -> None:
+    story.patient_ = scene.people.youth(today(scene), 13, 15)
+
+
+@given("en gravid")
+def a_pregnant(scene: Scene, story: Story) -> None:
+    story.patient_ = scene.people.pregnant()
+
+
+@given("en bruker av hjemmetjenesten")
+def a_home_care_user(scene: Scene, story: Story) -> None:
+    story.patient_ = scene.people.home_care_user()
+
+
+@given("en bruker av hjemmetjenesten og en fullmektig")
+def a_home_care_user_and_an_attorney(scene: Scene, story: Story) -> None:
+    story.patient_ = scene.people.home_care_user(attorneys=1)
+    story.acting = scene.people.guardian_of(story.patient)
+
+
+@given("en innbygger med bare ett navn")
+def one_name(scene: Scene, story: Story) -> None:
+    story.patient_ = scene.people.one_name()
+
+
+@given("en innbygger med samisk navn")
+def a_sami_name(scene: Scene, story: Story) -> None:
+    story.patient_ = scene.people.sami_name()
+
+
+@given("en innbygger med D-nummer")
+def a_d_number(scene: Scene, story: Story) -> None:
+    story.patient_ = scene.people.with_d_number()
+
+
+@given("et nyfødt barn og en forelder med foreldreansvar")
+def a_newborn(scene: Scene, story: Story) -> None:
+    story.patient_ = scene.people.newborn(today(scene))
+    story.acting = scene.people.guardian_of(story.patient)
+
+
 @given("en innbygger som har sluttet å bruke Helsenorge")
 def a_citizen_who_left(scene: Scene, story: Story) -> None:
     story.patient_ = scene.people.inactive_citizen()
@@ -79,6 +124,11 @@ def reports_active_again(scene: Scene, story: Story) -> None:
     scene.citizen.answer_as_active(story.patient)
     report_active(scene, story)
     scene.citizen.settle()  # the EPJ may send what was refused before, and that is not about the next appointment
+
+
+def today(scene: Scene) -> date:
+    """The day in Norway."""
+    return scene.clock.now().astimezone(OSLO).date()
 
 
 def report_active(scene: Scene, story: Story) -> None:

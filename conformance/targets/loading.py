@@ -89,6 +89,7 @@ def _person(values: Mapping[str, Any]) -> TestPerson:
         guardians=tuple(values.get("guardians", ())),
         relation=values.get("relation", ""),
         digitally_active=values.get("digitally_active", True),
+        traits=tuple(values.get("traits", ())),
     )
 
 

@@ -77,6 +77,8 @@ class TestPerson:
     guardians: tuple[str, ...]
     relation: str
     digitally_active: bool
+    traits: tuple[str, ...] = ()
+    """What scenarios look for: `gravid`, `hjemmetjeneste`, `kan_brukes_opp`; others are passed by."""
 
 
 @dataclass(frozen=True)

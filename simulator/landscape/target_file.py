@@ -165,6 +165,8 @@ def _person(person: Person) -> str:
     ]
     if person.guardians:
         lines += [f"guardians = {json.dumps(list(person.guardians))}", f"relation = {_q(person.relation)}"]
+    if person.traits:
+        lines.append(f"traits = {json.dumps(list(person.traits), ensure_ascii=False)}")
     lines += [f"digitally_active = {str(person.digitally_active).lower()}", ""]
     return "\n".join(lines)
 

@@ -39,8 +39,8 @@ def listed(*only: str, target: Target | None = None) -> Preparation:
 def test_every_sentence_of_the_suite_has_a_row_and_no_row_is_left_over() -> None:
     given = {sentence.text for sentence in SENTENCES if sentence.kind == "given"}
     steps = {sentence.text for sentence in SENTENCES if sentence.kind != "given"}
-    assert set(TABLE.given) == given, "conformance/preparing/preparations.toml, [given.…]"
-    assert set(TABLE.step) == steps, "conformance/preparing/preparations.toml, [step]"
+    assert set(TABLE.given) == given, "conformance/preparing/preparations/, [given.…]"
+    assert set(TABLE.step) == steps, "conformance/preparing/preparations/, [step]"
 
 
 def test_every_gitt_says_what_a_person_prepares_or_that_nobody_does() -> None:
