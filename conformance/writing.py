@@ -194,6 +194,13 @@ class HelsenorgeWriter:
             raise PreconditionMissing("Testobjektfilen har ingen parter.", fix="Legg inn minst én under [[parties]].")
         return self._target.parties[0]
 
+    def party_for(self, role: str) -> TargetParty:
+        """The party with a role; raises `NotApplicable` when the target has none."""
+        found = next((party for party in self._target.parties if party.role == role), None)
+        if found is None:
+            raise NotApplicable(f"Testobjektet har ingen part med rollen {role}.")
+        return found
+
     def _message(
         self,
         process: Process | ActorMessage,

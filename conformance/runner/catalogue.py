@@ -37,6 +37,8 @@ class PlannedScenario:
     severity_class: str
     processes: tuple[str, ...] = ()
     requires: Mapping[str, str] = field(default_factory=dict)
+    services: tuple[str, ...] = ()
+    """Roles of parties that the target must have."""
     sources: tuple[str, ...] = ()
     description: str = ""
     steps: tuple[PlannedStep, ...] = ()
@@ -48,6 +50,7 @@ class PlannedScenario:
             "severity_class": self.severity_class,
             "processes": list(self.processes),
             "requires": dict(self.requires),
+            "services": list(self.services),
             "sources": list(self.sources),
             "description": self.description,
             "file": self.file,
@@ -72,6 +75,9 @@ def why_not_applicable(scenario: PlannedScenario, target: Target) -> str:
     missing = [process for process in scenario.processes if full_process(process) not in target.processes]
     if missing:
         return f"Testobjektet oppgir ikke prosessen {', '.join(full_process(process) for process in missing)}."
+    roles = {party.role for party in target.parties}
+    if absent := [service for service in scenario.services if service not in roles]:
+        return f"Testobjektet har ingen part med rollen {', '.join(absent)}."
     for setting, needed in scenario.requires.items():
         has = target.settings.get(setting, CHANGEABLE)
         if has not in (needed, CHANGEABLE):

@@ -25,11 +25,20 @@ _ID = re.compile(rf"(?:{'|'.join(AREAS)})-[NF][0-9]{{2}}")
 _CLASS = re.compile(r"klasse-([ABC])")
 _REQUIRES = re.compile(r"krever:([a-z0-9_]+)=(ja|nei)")
 _PROCESS = re.compile(r"prosess:([A-Z0-9_]+)")
+_SERVICE = re.compile(r"tjeneste:([a-z0-9_]+)")
 _SOURCE = re.compile(r"(?:kilde|krav|plan):(\S+)")
 _LEVEL = re.compile("|".join(LEVELS))
-_KINDS = (_ID, _LEVEL, _CLASS, _REQUIRES, _PROCESS, _SOURCE)
+_KINDS = (_ID, _LEVEL, _CLASS, _REQUIRES, _PROCESS, _SERVICE, _SOURCE)
 _EXACTLY_ONE = ((_ID, "id"), (_LEVEL, "nivå (skal, bør, kan)"), (_CLASS, "klasse (A, B, C)"))
-_FORMS = ("BOOK-N01", *LEVELS, "klasse-A", "prosess:EKONTAKT", "krever:cancel_approval=ja", "kilde:HITS1217-3.3")
+_FORMS = (
+    "BOOK-N01",
+    *LEVELS,
+    "klasse-A",
+    "prosess:EKONTAKT",
+    "krever:cancel_approval=ja",
+    "tjeneste:jordmor",
+    "kilde:HITS1217-3.3",
+)
 _REWRITE = "Rett nøkkelordet, eller skriv om beskrivelsen."
 _DIALECT = cast(Dialect, Dialect.for_name(LANGUAGE))
 _STEP_KEYWORDS = tuple(
@@ -213,6 +222,7 @@ class _File:
             severity_class=next((found for (found,) in values(_CLASS)), ""),
             processes=tuple(found for (found,) in values(_PROCESS)),
             requires={pair[0]: pair[1] for pair in values(_REQUIRES)},
+            services=tuple(found for (found,) in values(_SERVICE)),
             sources=tuple(found for (found,) in values(_SOURCE)),
             description=description,
             steps=steps,

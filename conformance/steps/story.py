@@ -17,7 +17,7 @@ from conformance.scene import Scene
 from conformance.writing import AppointmentRef
 
 if TYPE_CHECKING:
-    from conformance.targets.model import TestPerson
+    from conformance.targets.model import TargetParty, TestPerson
 
 _T = TypeVar("_T")
 
@@ -31,6 +31,8 @@ class Story:
     acting: TestPerson | None = None
     other: TestPerson | None = None
     """The other guardian, or the sibling."""
+    party_: TargetParty | None = None
+    """The service that the scenario is about, when it is not the first of the target."""
     planned: list[Planned] = field(default_factory=list)
     pushes: list[Inbound] = field(default_factory=list)
     """What Helsenorge was told about the appointments, in order."""

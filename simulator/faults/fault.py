@@ -52,7 +52,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """A misbehaviour. `caught_by` names the scenario and the rules that see it.
+    """A misbehaviour. `caught_by` names the scenarios and the rules that see it, the quickest scenario first.
 
     Where it is borne, `caught_by` is empty and `borne_in` the scenario that passes with it on; `why` then says why, and
     for what is tried by hand how.
@@ -69,6 +69,8 @@ class Fault:
     fate: Fate = Fate.FAILS
     why: str = ""
     borne_in: str = ""
+    product: str = "visma_hspro"
+    """The simulated product that it is tried on."""
 
     @property
     def where(self) -> str:
