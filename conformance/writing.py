@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from conformance.clock import Clock
+from conformance.dialogs import opening_of, process_of
 from conformance.outcomes import NotApplicable, PreconditionMissing
 from conformance.reading import Inbound
 from standards.attachments import Attachment
@@ -22,7 +23,9 @@ from standards.processes import (
     AVTALEAVBESTILLING,
     BETWEEN_ACTORS,
     DIGITALBRUKER,
+    EKONSULTASJON,
     EKONTAKT,
+    HELSEPERSONELL,
     TEST,
     ActorMessage,
     Process,
@@ -34,7 +37,6 @@ if TYPE_CHECKING:
 
 OSLO: Final = ZoneInfo("Europe/Oslo")
 PRODID: Final = "-//Helsenorge//EPJ testbenk//NO"
-ENQUIRY: Final = Code("HE", oid(7601), "Henvendelse")
 ANSWER: Final = Code("22", oid(7602), "Svar fra innbygger")
 CANCEL: Final = Code("ART", oid(7601), "Avbestill reservert time")
 STATUS: Final = Code("SDAB", oid(7601), "Status digitalt aktiv bruker")
@@ -44,6 +46,7 @@ SECONDS_IN_REAL_TIME: Final = 15
 """How long a question in real time waits for its answer (HITS 1216:2018, 2.2.2)."""
 YES: Final = Code("1", oid(1101), "Ja")
 NO: Final = Code("2", oid(1101), "Nei")
+_DIALOGS: Final = {process.code: process for process in (EKONTAKT, EKONSULTASJON, HELSEPERSONELL)}
 RELATIONS: Final = {relation.v: relation for relation in (PARENT, GUARDIAN, POWER_OF_ATTORNEY, ASSIGNED_POWER)}
 
 
@@ -99,10 +102,12 @@ class HelsenorgeWriter:
         attachments: Iterable[Attachment] = (),
         sakstype: str | None = None,
         party: TargetParty | None = None,
+        process: Process | None = None,
     ) -> Hodemelding:
-        """A citizen's enquiry that opens a thread (EKONTAKT, HE; HITS 1217:2018 3.3)."""
-        body = Dialogmelding(Foresporsel(ENQUIRY, subject, text), sakstype)
-        return self._message(EKONTAKT, body, patient, acting, attachments, party=party)
+        """A citizen's enquiry that opens a thread (EKONTAKT, HE, or HELSEPERSONELL, SB; HITS 1217:2018 3.3, 3.13)."""
+        process = process or process_of(self._target)
+        body = Dialogmelding(Foresporsel(opening_of(process), subject, text), sakstype)
+        return self._message(process, body, patient, acting, attachments, party=party)
 
     def follow_up(
         self,
@@ -116,7 +121,7 @@ class HelsenorgeWriter:
         sakstype: str | None = None,
         root: str = "",
     ) -> Hodemelding:
-        """The citizen's answer in a thread, to the EPJ's latest message (EKONTAKT, 22).
+        """The citizen's answer in a thread, to the EPJ's latest message and in its process (22).
 
         `root` is the first message of the thread as it was sent; the EPJ may have written its id in other letters.
         """
@@ -129,7 +134,9 @@ class HelsenorgeWriter:
         same = root.lower() == previous.thread.lower()
         thread = ConversationRef(previous.msg_id, root if same else previous.thread)
         party = self._party_with(previous.sender_her_id)
-        return self._message(EKONTAKT, body, patient, acting, attachments, thread=thread, party=party)
+        known = previous.type if previous.type in self._target.processes else ""
+        process = _DIALOGS.get(known) or process_of(self._target)
+        return self._message(process, body, patient, acting, attachments, thread=thread, party=party)
 
     def cancellation(
         self,

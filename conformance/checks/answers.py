@@ -12,7 +12,6 @@ from conformance.checks.register import RULES
 from conformance.checks.timebook import is_cancelled, stands
 from conformance.reading import Inbound
 from standards import xml
-from standards.processes import EKONTAKT
 from standards.rules.model import Finding
 
 Findings = tuple[Finding, ...]
@@ -132,8 +131,8 @@ def says(message: Inbound, text: str) -> Findings:
     )
 
 
-def opens_thread(message: Inbound, code: str, text: str, subject: str) -> Findings:
-    """A first message from staff: right process, code, subject and text, no thread reference."""
+def opens_thread(message: Inbound, code: str, text: str, subject: str, processes: Sequence[str]) -> Findings:
+    """A first message from staff: one of the processes, right code, subject and text, no thread reference."""
     code_is_right = message.element == "Foresporsel" and message.code == code
     found = f"{message.element} {message.code}".strip()
     wrong_code = RULES["EK-01"].finding(
@@ -144,7 +143,7 @@ def opens_thread(message: Inbound, code: str, text: str, subject: str) -> Findin
         item=message.item,
     )
     return (
-        *_equal("MH-03", message, f"{_INFO}/mh:Type", message.type, EKONTAKT.code),
+        *_one_of("MH-03", message, f"{_INFO}/mh:Type", message.type, processes),
         *(() if code_is_right else (wrong_code,)),
         *_equal("EK-01", message, "Foresporsel/EmneSporsmal", message.subject, subject),
         *_equal("MH-08", message, f"{_INFO}/mh:ConversationRef", message.parent, ""),
@@ -211,14 +210,18 @@ def agrees_with_timebook(answer: str, changes: Sequence[bool], book: Mapping[str
 
 
 def _equal(rule: str, message: Inbound, where: str, found: str, expected: str) -> Findings:
-    if found.lower() == expected.lower():
+    return _one_of(rule, message, where, found, (expected,))
+
+
+def _one_of(rule: str, message: Inbound, where: str, found: str, expected: Sequence[str]) -> Findings:
+    if found.lower() in {one.lower() for one in expected}:
         return ()
     name = where.rsplit(":", maxsplit=1)[-1].rsplit("/", maxsplit=1)[-1]
     return (
         RULES[rule].finding(
             f"{name} er ikke som ventet.",
             where=where,
-            expected=expected or "ingen",
+            expected=" eller ".join(expected) or "ingen",
             found=found or "mangler",
             item=message.item,
         ),

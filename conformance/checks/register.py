@@ -75,7 +75,15 @@ _ALL = (
     ),
     ScenarioRule("AVT-04", "HITS 1217:2018, 3.7", "En time som er passert, bør ikke kunne avbestilles.", mark=_MARK_I),
     ScenarioRule("AVT-05", "Husregel: én time om gangen", "En behandler bør ha én time om gangen.", mark=_MARK_I),
-    ScenarioRule("EK-01", "HITS 1217:2018, 3.3", "Meldingen skal ha rett kode og den ansattes tekst ordrett."),
+    ScenarioRule("AVT-11", "Helsepersonelloven § 21", "Svaret skal ikke vise en annen pasients time."),
+    ScenarioRule(
+        "AVT-12", "HITS 1217:2018, 3.4.3.2", "Det den ansatte skriver, bør stå ordrett i svaret.", mark=_MARK_I
+    ),
+    ScenarioRule("AVT-13", "HITS 1217:2018, 3.7", "Svaret bør vise hvilken time det gjelder.", mark=_MARK_I),
+    ScenarioRule(
+        "AVT-14", "Husregel: plassen til andre", "En avbestilt plass bør kunne gis til et annet barn.", mark=_MARK_I
+    ),
+    ScenarioRule("EK-01", "HITS 1217:2018, 3.3 og 3.13", "Meldingen skal ha rett kode og den ansattes tekst ordrett."),
     ScenarioRule("EK-02", "HITS 1217:2018, 3.3", "En tråd uten svarmulighet bør vises som lukket.", mark=_MARK_I),
     ScenarioRule("MH-03", "HITS 1217:2018, 2.3.2", "Meldingen skal ha Type for prosessen den hører til."),
     ScenarioRule("MH-05", "HITS 1216:2018, 2.1.2", "Svaret skal ha avsender og mottaker byttet om."),

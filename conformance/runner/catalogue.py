@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from conformance.dialogs import DIALOG, declared
 from conformance.targets.model import CHANGEABLE, Target
 
 PROCESS_PREFIX = "DIALOG_INNBYGGER_"
@@ -72,9 +73,9 @@ def why_not_applicable(scenario: PlannedScenario, target: Target) -> str:
 
     A setting that the target is silent about does not excuse it: the scenario runs, and shows what can be shown.
     """
-    missing = [process for process in scenario.processes if full_process(process) not in target.processes]
+    missing = [process for process in scenario.processes if not _declares(target, process)]
     if missing:
-        return f"Testobjektet oppgir ikke prosessen {', '.join(full_process(process) for process in missing)}."
+        return f"Testobjektet oppgir ikke prosessen {', '.join(_spoken(process) for process in missing)}."
     roles = {party.role for party in target.parties}
     if absent := [service for service in scenario.services if service not in roles]:
         return f"Testobjektet har ingen part med rollen {', '.join(absent)}."
@@ -83,6 +84,15 @@ def why_not_applicable(scenario: PlannedScenario, target: Target) -> str:
         if has not in (needed, CHANGEABLE):
             return f"Testobjektet er satt opp med {setting} = {has}, og scenarioet gjelder {setting} = {needed}."
     return ""
+
+
+def _declares(target: Target, process: str) -> bool:
+    return bool(declared(target.processes)) if process == DIALOG else full_process(process) in target.processes
+
+
+def _spoken(process: str) -> str:
+    either = "DIALOG_INNBYGGER_EKONTAKT eller DIALOG_INNBYGGER_HELSEPERSONELL"
+    return either if process == DIALOG else full_process(process)
 
 
 def select(scenarios: Sequence[PlannedScenario], only: Iterable[str]) -> tuple[PlannedScenario, ...]:

@@ -14,6 +14,7 @@ from gherkin.errors import CompositeParserException, ParserException
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
+from conformance.dialogs import DIALOG
 from conformance.runner.catalogue import PlannedScenario, PlannedStep, full_process
 from standards.processes import KNOWN_CODES
 
@@ -199,7 +200,7 @@ class _File:
             fix = f"Mente du @{near[0]}?" if near else f"Disse finnes: {', '.join('@' + form for form in _FORMS)}."
             self._breach(line, f"Ukjent merkelapp @{tag}.", fix)
         process = _PROCESS.fullmatch(tag)
-        if process and full_process(process.group(1)) not in KNOWN_CODES:
+        if process and process.group(1) != DIALOG and full_process(process.group(1)) not in KNOWN_CODES:
             near = get_close_matches(full_process(process.group(1)), sorted(KNOWN_CODES), n=1)
             self._breach(line, f"Ukjent prosess i @{tag}.", f"Mente du {near[0]}?" if near else "Rett navnet.")
 

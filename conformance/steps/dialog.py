@@ -10,6 +10,7 @@ from pytest_bdd import given, parsers, then, when
 from conformance import faults
 from conformance.checks import answers, receipts
 from conformance.checks.journal import Written
+from conformance.dialogs import answer_codes, declared
 from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps.judging import judge, missing
@@ -17,7 +18,7 @@ from conformance.steps.samples import PDF_FILE, PICTURE
 from conformance.steps.story import Story
 from standards.attachments import Attachment
 from standards.hodemelding import Hodemelding
-from standards.processes import DIGITALBRUKER
+from standards.processes import CATALOGUE, DIGITALBRUKER
 
 LETTERS: Final = (
     "Blåbær, sjøørret og æ-lyd på Ørlandet. Kárášjohka: čáhci, ŋ, đ, ŧ, ž, Š. "
@@ -109,6 +110,12 @@ def is_answered(scene: Scene, story: Story, codes: str) -> None:
     judge(scene, answers.has_code(answer, codes_in(codes), "EK-01"), answer)
 
 
+@then("får innbyggeren svaret på henvendelsen")
+def is_answered_as_the_process_says(scene: Scene, story: Story) -> None:
+    answer = await_answer(scene, story)
+    judge(scene, answers.has_code(answer, answer_codes(CATALOGUE[story.asked.type]), "EK-01"), answer)
+
+
 @then("svaret gjelder rett pasient og hører til rett melding")
 def answer_fits(scene: Scene, story: Story) -> None:
     judge(scene, answers.fits_question(story.answer, story.asked), story.answer)
@@ -127,7 +134,8 @@ def gets_a_message(scene: Scene, story: Story, code: str) -> None:
     what = f"En melding til innbyggeren (kode {code})"
     came = scene.citizen.await_message(lambda message: _opens(message, story), what, finding=missing("EK-01", what))
     text = story.told.text if story.told else ""
-    judge(scene, answers.opens_thread(came, code, text, STAFF_SUBJECT), came)
+    processes = [process.code for process in declared(scene.target.processes)]
+    judge(scene, answers.opens_thread(came, code, text, STAFF_SUBJECT, processes), came)
     keep(story, came)
 
 

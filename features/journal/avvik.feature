@@ -1,5 +1,5 @@
 # language: no
-@prosess:EKONTAKT
+@prosess:DIALOG
 Egenskap: Meldinger som ikke skal føres i journalen
   Avviste meldinger og doble meldinger hører ikke hjemme i pasientens journal.
 

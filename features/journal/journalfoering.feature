@@ -1,5 +1,5 @@
 # language: no
-@prosess:EKONTAKT
+@prosess:DIALOG
 Egenskap: Meldinger føres i journalen
   Det som skrives mellom innbygger og helsestasjon, er en del av pasientens journal.
 

@@ -1,5 +1,5 @@
 # language: no
-@prosess:EKONTAKT
+@prosess:DIALOG
 Egenskap: Meldinger med feil avvises
   Journalen skal si nei på rett måte når en melding har feil, og ikke ta den inn i journalen.
 

@@ -1,16 +1,16 @@
 # language: no
-@prosess:EKONTAKT
+@prosess:DIALOG
 Egenskap: Innbyggeren skriver til helsestasjonen
   Meldinger fra Helsenorge skal komme fram til rett journal og kunne besvares.
 
-  @MSG-N01 @skal @klasse-A @kilde:HITS1217-3.3
+  @MSG-N01 @skal @klasse-A @kilde:HITS1217-3.3 @kilde:HITS1217-3.13
   Scenario: Innbyggeren spør og får svar
     Merkes slik: meldingen kommer bort, eller svaret havner ikke hos den som spurte.
     Gitt en voksen innbygger
     Når innbyggeren skriver til helsestasjonen
     Så har journalen kvittert for meldingen nøyaktig én gang
     Når en ansatt svarer på meldingen
-    Så får innbyggeren svaret, med kode 19
+    Så får innbyggeren svaret på henvendelsen
     Og svaret gjelder rett pasient og hører til rett melding
 
   @MSG-N02 @skal @klasse-B @kilde:HITS1217-2.3.3
@@ -20,7 +20,7 @@ Egenskap: Innbyggeren skriver til helsestasjonen
     Og innbyggeren har skrevet og fått svar
     Når innbyggeren svarer i tråden
     Og en ansatt svarer på meldingen
-    Så får innbyggeren svaret, med kode 19
+    Så får innbyggeren svaret på henvendelsen
     Og svaret gjelder rett pasient og hører til rett melding
     Og alle meldingene ligger i samme tråd i journalen
 
@@ -33,7 +33,7 @@ Egenskap: Innbyggeren skriver til helsestasjonen
     Og meldingen er ikke i journalen til den som skrev
     Og pasientens journal viser hvem som skrev på vegne av pasienten
     Når en ansatt svarer på meldingen
-    Så får innbyggeren svaret, med kode 19
+    Så får innbyggeren svaret på henvendelsen
     Og svaret gjelder rett pasient og hører til rett melding
 
   @MSG-N06 @skal @klasse-B @kilde:HIS1036-4.2
@@ -51,7 +51,7 @@ Egenskap: Innbyggeren skriver til helsestasjonen
     Når innbyggeren skriver en tekst med norske og samiske bokstaver og emoji
     Så står meldingen ordrett i pasientens journal
     Når en ansatt svarer med norske og samiske bokstaver og emoji
-    Så får innbyggeren svaret, med kode 19
+    Så får innbyggeren svaret på henvendelsen
     Og svaret er ordrett det den ansatte skrev
 
   @MSG-F01 @skal @klasse-B @kilde:HITS1217-2.4.3

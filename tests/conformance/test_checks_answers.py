@@ -79,13 +79,15 @@ def test_the_text_is_the_same_to_the_letter() -> None:
 
 
 def test_a_first_message_from_staff() -> None:
-    assert not answers.opens_thread(request("DI", "Hei", "Emne"), "DI", "Hei", "Emne")
+    assert not answers.opens_thread(request("DI", "Hei", "Emne"), "DI", "Hei", "Emne", [ASKED.type])
     wrong = request("DI", "Hei", "Annet", parent=FIRST, conversation=FIRST)
-    assert [finding.rule for finding in answers.opens_thread(wrong, "EKI", "Hei", "Emne")] == [
+    assert [finding.rule for finding in answers.opens_thread(wrong, "EKI", "Hei", "Emne", [ASKED.type])] == [
         "EK-01",
         "EK-01",
         "MH-08",
     ]
+    (finding,) = answers.opens_thread(request("DI", "Hei", "Emne"), "DI", "Hei", "Emne", ["A", "B"])
+    assert (finding.rule, finding.expected) == ("MH-03", "A eller B")
 
 
 def test_the_calendar_of_an_answer_names_the_appointment() -> None:
