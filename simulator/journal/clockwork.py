@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from simulator.journal import settings
-from simulator.journal.journal import OFFSET, Journal
+from simulator.journal.journal import Journal
 from simulator.journal.unit import Unit
-
-_STANDS = "clock_stands_at"
 
 
 def set_offset(journal: Journal, offset: timedelta) -> None:
@@ -32,16 +30,12 @@ def thaw(journal: Journal) -> None:
 
 def resume(journal: Journal) -> None:
     """Bring the clock to what the database says: after a start, and when the database is another than before."""
-    offset, stands = journal.view(lambda unit: (settings.get(unit, OFFSET), settings.get(unit, _STANDS)))
-    journal.clock.thaw()
-    journal.clock.shift_to(timedelta(seconds=float(offset or 0)))
-    if stands is not None:
-        journal.clock.freeze(datetime.fromisoformat(stands))
+    journal.keep_time()
     journal.ring()
 
 
 def _keep(unit: Unit, stands: datetime | None) -> None:
     if stands is None:
-        settings.forget(unit, _STANDS)
+        settings.forget(unit, settings.CLOCK_STANDS)
     else:
-        settings.put(unit, _STANDS, stands.isoformat())
+        settings.put(unit, settings.CLOCK_STANDS, stands.isoformat())

@@ -7,14 +7,14 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from simulator.clock import ShiftableClock
 from simulator.journal import contacts, duties, idempotency, inspection, line, outbox, patients, receive, settings
 from simulator.journal.hooks import Arrival, Faults, Hook, Parcel, passed
-from simulator.journal.intents import INTENTS, READING, Intent
+from simulator.journal.intents import INTENTS, MOVING_TIME, READING, Intent
 from simulator.journal.outbox import Waiting
 from simulator.journal.params import Params
 from simulator.journal.patients import NewPatient
@@ -28,8 +28,6 @@ from wire.bus import BusMessage
 
 __all__ = ["SCHEMA", "Journal"]
 
-OFFSET = "clock_offset_seconds"
-"""The setting that keeps how far the clock is ahead."""
 T = TypeVar("T")
 
 
@@ -63,7 +61,7 @@ class Journal:
         self._bell = threading.Condition()
         self._rings = 0
         with self._unit() as unit:
-            self._clock.shift_to(timedelta(seconds=float(settings.get(unit, OFFSET) or 0)))
+            self._clock.shift_to(timedelta(seconds=float(settings.get(unit, settings.CLOCK_OFFSET) or 0)))
 
     @property
     def world(self) -> World:
@@ -135,8 +133,20 @@ class Journal:
                 answer = _refused(refused)
             if key:
                 idempotency.keep(unit, key, intent, params, answer)
+        if intent in MOVING_TIME:
+            self.keep_time()
         self._ring()
         return answer
+
+    def keep_time(self) -> None:
+        """Bring the clock to what the database says, and let the day bring what it brings."""
+        with self._unit() as unit:
+            offset, stands = settings.get(unit, settings.CLOCK_OFFSET), settings.get(unit, settings.CLOCK_STANDS)
+        self._clock.thaw()
+        self._clock.shift_to(timedelta(seconds=float(offset or 0)))
+        if stands is not None:
+            self._clock.freeze(datetime.fromisoformat(stands))
+        self.attend()
 
     def _looked(self, handler: Intent, intent: str, params: Mapping[str, Any], key: str) -> dict[str, Any]:
         """Reading leaves a row in the access log and no answer under its key; when it is refused nothing is left."""
@@ -208,7 +218,7 @@ class Journal:
     def shift_clock(self, offset: timedelta) -> None:
         """Set how far the journal's time is ahead; it is remembered."""
         with self._unit() as unit:
-            settings.put(unit, OFFSET, str(offset.total_seconds()))
+            settings.put(unit, settings.CLOCK_OFFSET, str(offset.total_seconds()))
         self._clock.shift_to(offset)
         self.attend()
         self._ring()

@@ -6,6 +6,10 @@ from simulator.journal.refusals import FaultyParams, Refused
 from simulator.journal.unit import Unit
 
 CANCEL_APPROVAL, CHECK_BY_HAND = "cancel_approval", "check_by_hand"
+CLOCK_OFFSET = "clock_offset_seconds"
+"""How far the clock is ahead."""
+CLOCK_STANDS = "clock_stands_at"
+"""Where the clock stands still, if it does."""
 _VALUES = ("ja", "nei")
 
 

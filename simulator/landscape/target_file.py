@@ -94,6 +94,10 @@ secret = {side.secret}
 [settings]
 # Må en ansatt godkjenne avbestillinger? Testen kan bytte selv.
 cancel_approval = {_q(changeable)}
+# Kan klokken i testmiljøet flyttes?
+test_clock = "ja"
+# Kan en time unntas foreldreinnsyn?
+exempt = "ja"
 
 # Ansatte i den simulerte journalen gjør det de blir bedt om over HTTP.
 [staff]

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from simulator.journal.intents.kinds import Data, Intent
 
-__all__ = ["INTENTS", "READING", "Data", "Intent"]
+__all__ = ["INTENTS", "MOVING_TIME", "READING", "Data", "Intent"]
 
 
 def _found() -> Mapping[str, Intent]:
@@ -30,3 +30,6 @@ INTENTS = _found()
 
 READING = frozenset(name for name in INTENTS if name.startswith("read_"))
 """Intents that change nothing but the access log."""
+
+MOVING_TIME = frozenset({"pass_time"})
+"""Intents that set the clock."""
