@@ -32,6 +32,8 @@ class Person:
     kind: str
     guardians: tuple[str, ...] = ()
     active: bool = True
+    traits: tuple[str, ...] = ()
+    d_number: bool = False
 
     @property
     def ident(self) -> str:
@@ -40,7 +42,7 @@ class Person:
         salt = sum(self.id.encode()) % 200
         for individual in range(start + salt, start + salt + 40):
             try:
-                return make_fnr(self.born, individual)
+                return make_fnr(self.born, individual, d_number=self.d_number)
             except ValueError:
                 continue
         raise AssertionError(self.id)
@@ -55,6 +57,10 @@ PEOPLE = (
     Person("ola", "Ola", "Nyløkken", date(1988, 1, 30), "forelder"),
     Person("inga", "Inga", "Čáhci", date(1992, 11, 2), "forelder"),
     Person("nils", "Nils", "Ørbæk", date(1991, 7, 7), "forelder"),
+    Person("liv", "Liv", "Nyløkken", date(2012, 1, 9), "ungdom", ("kari", "ola")),
+    Person("gro", "Gro", "Dalsbø", date(1995, 8, 21), "voksen", traits=("gravid",)),
+    Person("suharto", "Suharto", "Suharto", date(1984, 4, 4), "voksen"),
+    Person("amina", "Amina", "Yusuf", date(1993, 10, 15), "voksen", d_number=True),
     Person("per", "Per", "Stille", date(1975, 2, 14), "voksen", active=False),
     Person("pia", "Pia", "Stille", date(1976, 4, 24), "voksen", active=False),
 )
@@ -85,7 +91,7 @@ def target_file(bus: str, staff: str, *, seconds: float) -> str:
         "[processes]",
         *(f'{code} = "{version}"' for code, version in PROCESSES.items()),
         "[settings]",
-        'cancel_approval = "kan_byttes"',
+        'cancel_approval = "kan_byttes"\ntest_clock = "ja"\nexempt = "ja"',
         "[staff]",
         f'kind = "http"\naddress = "{staff}"\nsettle = true',
         "[deadlines]",
@@ -97,8 +103,9 @@ def target_file(bus: str, staff: str, *, seconds: float) -> str:
 
 def _person(person: Person) -> str:
     guardians = ", ".join(f'"{one}"' for one in person.guardians)
+    traits = ", ".join(f'"{one}"' for one in person.traits)
     return (
         f'[[persons]]\nid = "{person.id}"\nident = "{person.ident}"\nfamily = "{person.family}"\n'
         f'given = "{person.given}"\nbirth_date = "{person.born}"\nkind = "{person.kind}"\n'
-        f'guardians = [{guardians}]\nrelation = "FO"\ndigitally_active = {str(person.active).lower()}'
+        f'guardians = [{guardians}]\ntraits = [{traits}]\nrelation = "FO"\ndigitally_active = {str(person.active).lower()}'
     )
