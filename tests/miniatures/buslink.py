@@ -16,6 +16,10 @@ class LinkClosed(Exception):
     """The miniature is on its way down."""
 
 
+class NoSuchQueue(Exception):
+    """Nobody has the queue that a message was sent to."""
+
+
 @dataclass(frozen=True)
 class Delivery:
     """One message under lock."""
@@ -47,12 +51,14 @@ class BusLink:
         *,
         ttl_ms: int | None = None,
     ) -> None:
-        """Put a message on a queue; raises `RuntimeError` unless the bus has it."""
+        """Put a message on a queue; raises `NoSuchQueue`, and `RuntimeError` unless the bus has it."""
         header = {} if ttl_ms is None else {"ttl_ms": ttl_ms}
         message = {"header": header, "properties": properties, "application_properties": application}
         status, answer = self._call(
             "POST", f"/queues/{queue}/messages", {**message, "body_b64": base64.b64encode(body).decode()}
         )
+        if status == 404:
+            raise NoSuchQueue(queue)
         if status != 201:
             raise RuntimeError(f"{queue}: {status} {answer}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 import uuid
@@ -12,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from tests.miniatures import templates
-from tests.miniatures.buslink import BusLink, Delivery, LinkClosed
+from tests.miniatures import envelope, templates
+from tests.miniatures.buslink import BusLink, Delivery, LinkClosed, NoSuchQueue
 from tests.miniatures.reading import AR, Letter, Unreadable, parse, read_letter
 from tests.miniatures.records import Logged, Memory
 
@@ -105,7 +106,8 @@ class Post:
             self.link.complete(delivery)
             return
         try:
-            root = parse(delivery.body)
+            self.check_envelope(delivery)
+            root = self.open(delivery)
             if root.tag == AR + "AppRec":
                 self.receipt_came(root, delivery)
                 self.link.complete(delivery)
@@ -137,19 +139,35 @@ class Post:
         queue, about = delivery.properties["reply_to"], delivery.properties["correlation_id"]
         self.transmit(document, TEST, queue, letter.sender[1][1], correlation=about, ttl_ms=15_000, log=False)
 
+    def check_envelope(self, delivery: Delivery) -> None:
+        """Raise `Unreadable` for an envelope that is not as it should be."""
+        envelope.check(delivery)
+
+    def open(self, delivery: Delivery) -> etree._Element:
+        """The document; raises `Unreadable`."""
+        return parse(delivery.body)
+
     def read(self, delivery: Delivery) -> Letter:
         """What the message says; raises `Unreadable`."""
-        return read_letter(parse(delivery.body))
+        return read_letter(self.open(delivery))
 
     def check_transport(self, letter: Letter, delivery: Delivery) -> None:
         """Raise `Unreadable` for what belongs on the error queue."""
+        if letter.type != ACTORS and not self.is_from_helsenorge(delivery):
+            raise Unreadable("avsenderen er ikke Helsenorge", "transport:unsupported-message")
         if letter.type not in self.supported or delivery.properties.get("subject") != letter.type:
             raise Unreadable(f"ukjent prosess {letter.type}", "transport:unsupported-message")
 
+    def is_from_helsenorge(self, delivery: Delivery) -> bool:
+        """Whether the transport says that Helsenorge sent it."""
+        return delivery.application.get("fromHerId") == self.setup.helsenorge[1][1]
+
     def unreadable(self, delivery: Delivery, fault: Unreadable) -> None:
-        """Log it and tell the sender's error queue."""
+        """Log it and tell the sender's error queue, if it has one."""
         self.log(None, delivery, "feilkø", fault.condition, str(fault))
-        self.send_error(delivery, fault)
+        if delivery.application.get("fromHerId"):
+            with contextlib.suppress(NoSuchQueue):
+                self.send_error(delivery, fault)
         self.link.complete(delivery)
 
     def letter_came(self, letter: Letter, delivery: Delivery) -> None:
@@ -168,7 +186,8 @@ class Post:
             self.log(letter, delivery, "mottatt")
             after = self.keep(letter)
         self.link.complete(delivery)
-        self.acknowledge(letter, delivery, refusals)
+        with contextlib.suppress(NoSuchQueue):
+            self.acknowledge(letter, delivery, refusals)
         if after is not None:
             after()
 
