@@ -28,13 +28,13 @@ REFUSED: Final = ("09", "26", "30")
 @when("forelderen avbestiller timen")
 @when("forelderen avbestiller timen en gang til")
 def parent_cancels(scene: Scene, story: Story) -> None:
-    cancel(scene, story, _known(story), story.acting)
+    cancel(scene, story, known(story), story.acting)
 
 
 @when("den andre forelderen avbestiller timen")
 def other_parent_cancels(scene: Scene, story: Story) -> None:
     story.acting = story.other
-    cancel(scene, story, _known(story), story.acting)
+    cancel(scene, story, known(story), story.acting)
 
 
 @when("forelderen avbestiller en time som ikke finnes")
@@ -46,7 +46,7 @@ def cancels_unknown(scene: Scene, story: Story) -> None:
 
 @when("den samme avbestillingen kommer to ganger")
 def the_same_twice(scene: Scene, story: Story) -> None:
-    cancel(scene, story, _known(story), story.acting)
+    cancel(scene, story, known(story), story.acting)
     again = faults.resent(story.sent.raw, story.sent.envelope, scene.new_id())
     scene.citizen.send_raw(again.raw, again.envelope, fault=again.fault, about=story.sent)
 
@@ -72,22 +72,14 @@ def staff_moves_meanwhile(scene: Scene, story: Story) -> None:
 
 @when("en ansatt godtar avbestillingen hvis den venter")
 def staff_accepts_if_waiting(scene: Scene, story: Story) -> None:
-    scene.citizen.settle()
-    if _answers(story):
-        scene.evidence.note("Journalen svarte selv på avbestillingen.")
-        return
-    result = scene.staff.do(
-        "accept_cancellation", expect_refusal=True, about=in_words(story), appointment=story.appointment.id
-    )
-    if result.outcome == "refused":
-        scene.evidence.note(f"Avbestillingen ventet ikke: {(result.reason or 'ingen begrunnelse').rstrip('.')}.")
+    decide_if_waiting(scene, story, "accept_cancellation")
 
 
 @then(parsers.re(r"svarer journalen på avbestillingen med (?:kode|en av kodene) (?P<codes>.+)"))
 def is_answered(scene: Scene, story: Story, codes: str) -> None:
     answer = story.answer_ = await_answer(scene, story, f"Svaret på avbestillingen (kode {codes})")
     scene.citizen.settle()
-    judge(scene, answers.is_only_answer(_answers(story)), answer)
+    judge(scene, answers.is_only_answer(answers_to(story)), answer)
     judge(scene, answers.has_code(answer, codes_in(codes)), answer)
     judge(scene, answers.fits_question(answer, story.asked), answer)
     judge(scene, answers.names_appointment(answer, _keys(story)), answer)
@@ -97,15 +89,15 @@ def is_answered(scene: Scene, story: Story, codes: str) -> None:
 def not_answered_yet(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
     scene.citizen.settle()
-    judge(scene, answers.too_early([*_answers(story), *pushes_since(story)]))
+    judge(scene, answers.too_early([*answers_to(story), *pushes_since(story)]))
 
 
 @then("blir avbestillingen ikke bekreftet")
 def not_confirmed(scene: Scene, story: Story) -> None:
     scene.citizen.settle()
-    if not _is_refused(scene, story):
+    if not is_refused(scene, story):
         await_answer(scene, story, "Et svar på avbestillingen av en ukjent time")
-    for answer in _answers(story):
+    for answer in answers_to(story):
         judge(scene, answers.has_code(answer, REFUSED, "AVT-02"), answer)
     pushes = scene.citizen.messages(lambda message: is_push(message, story.patient.ident))
     judge(scene, appointments.nothing_more(pushes, "09"))
@@ -199,14 +191,37 @@ def canceller_is_shown(scene: Scene, story: Story) -> None:
     )
 
 
-def cancel(scene: Scene, story: Story, ref: AppointmentRef, acting: TestPerson | None) -> None:
-    """Send the citizen's cancellation with a reason that can be found again."""
-    mark = mark_of(scene)
-    reason = f"Vi er bortreist den dagen. (ref {mark})"
-    message = scene.writer.cancellation(ref, story.patient, reason=reason, acting=acting)
+def cancel(
+    scene: Scene,
+    story: Story,
+    ref: AppointmentRef,
+    acting: TestPerson | None,
+    *,
+    patient: TestPerson | None = None,
+    words: str | None = "Vi er bortreist den dagen.",
+) -> None:
+    """Send the citizen's cancellation with a reason that can be found again, or without words."""
+    mark = mark_of(scene) if words is not None else ""
+    reason = None if words is None else f"{words} (ref {mark})"
+    message = scene.writer.cancellation(ref, patient or story.patient, reason=reason, acting=acting)
     story.begin()
     story.sent_ = scene.citizen.send(message)
-    story.written_ = Written(message.msg_id, reason, mark)
+    story.written_ = Written(message.msg_id, reason or "", mark)
+
+
+def decide_if_waiting(scene: Scene, story: Story, intent: str, **more: str) -> None:
+    """Have staff accept or refuse the cancellation, unless the EPJ has answered it, or says that none waits."""
+    scene.citizen.settle()
+    if answers_to(story):
+        scene.evidence.note("Journalen svarte selv på avbestillingen.")
+        return
+    if is_refused(scene, story):
+        return
+    result = scene.staff.do(
+        intent, expect_refusal=True, about=in_words(story), appointment=story.appointment.id, **more
+    )
+    if result.outcome == "refused":
+        scene.evidence.note(f"Avbestillingen ventet ikke: {(result.reason or 'ingen begrunnelse').rstrip('.')}.")
 
 
 def await_answer(scene: Scene, story: Story, what: str) -> Inbound:
@@ -219,7 +234,8 @@ def await_answer(scene: Scene, story: Story, what: str) -> Inbound:
     return answer
 
 
-def _is_refused(scene: Scene, story: Story) -> bool:
+def is_refused(scene: Scene, story: Story) -> bool:
+    """Whether the EPJ has refused the latest message, with a receipt or on the error queue."""
     came = receipts.about(scene.citizen.received(), story.sent.msg_id, story.sent.message_id)
     refusals = [message for message in came if receipts.is_refusal(message)]
     if refusals:
@@ -227,7 +243,7 @@ def _is_refused(scene: Scene, story: Story) -> bool:
     return bool(refusals)
 
 
-def _known(story: Story) -> AppointmentRef:
+def known(story: Story) -> AppointmentRef:
     """The appointment as Helsenorge was last told; as planned when the EPJ tells nothing about past ones."""
     if story.pushes:
         return AppointmentRef.of(story.pushes[-1])
@@ -241,5 +257,6 @@ def _keys(story: Story) -> frozenset[str]:
     return frozenset(key.lower() for key in (*named, *told, *(planned.id for planned in story.planned)) if key)
 
 
-def _answers(story: Story) -> list[Inbound]:
+def answers_to(story: Story) -> list[Inbound]:
+    """The business answers to the latest message."""
     return [message for message in story.scene.citizen.received() if answers.is_answer_to(message, story.asked)]

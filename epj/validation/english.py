@@ -276,6 +276,11 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "En behandler bør ha én time om gangen.": "A practitioner has one appointment at a time.",
         "Husregel: én time om gangen": "House rule: one appointment at a time",
+        "Svaret skal ikke vise en annen pasients time.": "The answer does not show another patient's appointment.",
+        "Det den ansatte skriver, bør stå ordrett i svaret.": "What staff write stands word for word in the answer.",
+        "Svaret bør vise hvilken time det gjelder.": "The answer shows which appointment it is about.",
+        "En avbestilt plass bør kunne gis til et annet barn.": "A slot that was cancelled can be given to another child.",
+        "Husregel: plassen til andre": "House rule: the slot goes to others",
         "Når kommunen krever godkjenning, skal journalen ikke svare før en ansatt har tatt stilling.": (
             "Where the municipality requires approval, the EPJ does not answer before an employee has decided."
         ),
@@ -308,6 +313,23 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
             "RefToParent is the previous message, RefToConversation is the first."
         ),
         "Journalen skal ikke sende Pasientrelasjon.": "The EPJ does not send Pasientrelasjon.",
+        "Det som ikke er i avtalen, bør avvises på feilkøen.": (
+            "What the agreement does not have is rejected on the error queue."
+        ),
+        "Alle feil i en melding bør stå i avvisningen.": "All errors in a message stand in the rejection.",
+        "Den første kvitteringen er endelig, og skal ikke endres senere.": (
+            "The first receipt is final and is not changed later."
+        ),
+        "En kvittering eller en feilmelding skal ikke besvares.": "A receipt or an error message is not answered.",
+        "Kvitteringen skal vise til meldingen slik den ble sendt.": "The receipt refers to the message as it was sent.",
+        "Kvitteringen skal ha partene byttet om, med roller.": "The receipt has the parties changed about, with roles.",
+        "Feilmeldingen skal vise hvilken melding den gjelder, og hvorfor.": (
+            "The error message shows which message it is about, and why."
+        ),
+        "Journalen skal ikke hente eller vise noe annet enn det som står.": (
+            "The EPJ neither fetches nor shows anything else than what is written."
+        ),
+        "Én melding skal ikke hindre at den neste kommer fram.": "One message does not keep the next from arriving.",
         "En negativ kvittering skal vises for ansatte som en feil.": (
             "A negative receipt is shown to employees as an error."
         ),

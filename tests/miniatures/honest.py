@@ -190,9 +190,16 @@ class HonestEpj(Post):
         one = self.memory.appointments[params["appointment"]]
         if one.status != "planned":
             return refused("Timen er ikke lenger satt opp.")
+        self.called_off(one)
+        return done()
+
+    def called_off(self, one: Appointment) -> None:
+        """One message: where the citizen waits for an answer, the answer is what she gets."""
+        if one.cancellation and one.cancellation.state == "waiting":
+            self.accept(one, one.cancellation, "Timen er avlyst.")
+            return
         one.status, one.slot_free = "cancelled", True
         self.push("08", one)
-        return done()
 
     def staff_register_no_show(self, params: Answer) -> Answer:
         one = self.memory.appointments[params["appointment"]]

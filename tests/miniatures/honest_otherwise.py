@@ -2,7 +2,8 @@
 
 Its choices: one uid for the whole life of an appointment and no related-to; local times; XHTML; indented XML with the
 organisation number before the HER-id; a spoofed sender goes to the error queue, with a message-id without dashes; an
-unknown appointment gets 09; a move answers the cancellation that waits; T01 for a payload it cannot read.
+unknown appointment gets 09; a move answers the cancellation that waits, and so does a clinic that cancels, beside its
+message; T01 for a payload it cannot read.
 """
 
 from __future__ import annotations
@@ -76,3 +77,9 @@ class OtherwiseHonestEpj(HonestEpj):
             one.cancellation.state = "refused"
             self.refuse(one, one.cancellation, "Timen er flyttet, se ny tid.")
         super().moved(one)
+
+    def called_off(self, one: Appointment) -> None:
+        waiting, one.cancellation = one.cancellation, None
+        super().called_off(one)
+        if waiting and waiting.state == "waiting":
+            self.refuse(one, waiting, "Vi har alt avlyst timen.")
