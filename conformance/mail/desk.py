@@ -58,13 +58,34 @@ class Desk:
             mailbox.evidence.finding(_reused(inbound), message=inbound.number)
         if scenario == mailbox.scenario_id:
             mailbox.evidence.note(f"MsgId {message.msg_id} kom en gang til. Den får ingen ny kvittering.")
-        else:
+        elif not _is_silent(mailbox):
             self._receipted[message.msg_id.lower()] = (mailbox.scenario_id, raw)
             self._send_receipt(inbound, message, mailbox)
+
+    def acknowledge(self, inbound: Inbound, mailbox: Mailbox, errors: tuple[Code, ...], *, fault: str = "") -> None:
+        """Send a receipt for what came earlier: late, or once more; then `fault` says what is wrong with it (bokmål)."""
+        message = _readable(inbound)
+        if message is None:
+            raise ToolFault("En melding som ikke kan leses, kan ikke kvitteres.")
+        self._receipted[message.msg_id.lower()] = (mailbox.scenario_id, inbound.raw)
+        verdict = self._judge(inbound.raw, sender=Role.EPJ, envelope=inbound.envelope)
+        self._put_receipt(inbound, message, mailbox, errors, faulty=bool(_wrong(verdict.findings)), fault=fault)
 
     def _send_receipt(self, inbound: Inbound, message: Hodemelding, mailbox: Mailbox) -> None:
         verdict = self._judge(inbound.raw, sender=Role.EPJ, envelope=inbound.envelope)
         errors = self._errors(inbound, mailbox, valid=verdict.schema == "valid")
+        self._put_receipt(inbound, message, mailbox, errors, faulty=bool(_wrong(verdict.findings)))
+
+    def _put_receipt(
+        self,
+        inbound: Inbound,
+        message: Hodemelding,
+        mailbox: Mailbox,
+        errors: tuple[Code, ...],
+        *,
+        faulty: bool,
+        fault: str = "",
+    ) -> None:
         receipt = receipt_for(
             message, receipt_id=self._new_id(), now=self._clock.now(), errors=errors, software=SOFTWARE
         )
@@ -77,9 +98,9 @@ class Desk:
             time_stamp=self._clock.now().isoformat(timespec="seconds"),
         )
         # A receipt mirrors the message: what is wrong in a faulty message is wrong in its receipt too.
-        if not _wrong(verdict.findings):
+        if not faulty:
             require_faultless(self._judge(raw, sender=Role.HELSENORGE, envelope=envelope), "kvitteringen")
-        self._send(raw, envelope, mailbox)
+        self._send(raw, envelope, mailbox, fault=fault)
 
     def _errors(self, inbound: Inbound, mailbox: Mailbox, *, valid: bool) -> tuple[Code, ...]:
         with mailbox.guard:
@@ -102,8 +123,8 @@ class Desk:
         )
         self._send(b"", envelope, mailbox)
 
-    def _send(self, raw: bytes, envelope: Envelope, mailbox: Mailbox) -> None:
-        mailbox.record_sent(raw, envelope)
+    def _send(self, raw: bytes, envelope: Envelope, mailbox: Mailbox, *, fault: str = "") -> None:
+        mailbox.record_sent(raw, envelope, fault=fault)
         try:
             self._client.send(envelope.to, BusMessage(envelope, raw))
         except BusRefused as refusal:
@@ -118,6 +139,11 @@ def require_faultless(verdict: MessageVerdict, what: str) -> None:
             f"Ventet: {finding.expected or '–'}. Fant: {finding.found or '–'}.",
             fix="Meld dette til dem som vedlikeholder testverktøyet. EPJ-en har ikke gjort noe galt her.",
         )
+
+
+def _is_silent(mailbox: Mailbox) -> bool:
+    with mailbox.guard:
+        return mailbox.silent
 
 
 def _reused(inbound: Inbound) -> Finding:

@@ -60,6 +60,8 @@ class Mailbox:
         self.starts: set[str] = set()
         """When the appointments begin that staff were told to set up: to the minute, in local time and in UTC."""
         self.inactive: set[str] = set()
+        self.silent = False
+        """Whether messages get no receipt until somebody asks for it."""
         self.next_errors: deque[tuple[Code, ...]] = deque()
         self.failure: Outcome | None = None
         """What went wrong with a message of this scenario on our side; ends its waits."""

@@ -29,7 +29,8 @@ class Receiver:
         self._client = client
         self._queues = dict(queues)
         self._router = router
-        self._desk = desk
+        self.desk = desk
+        """Who answers what comes."""
         self._clock = clock
         self._stop = threading.Event()
         self._one_at_a_time = threading.Lock()
@@ -137,7 +138,7 @@ class Receiver:
     def _answer(self, inbound: Inbound, mailbox: Mailbox) -> None:
         """Answer as Helsenorge; what goes wrong on our side stops this scenario only."""
         try:
-            self._desk.answer(inbound, mailbox)
+            self.desk.answer(inbound, mailbox)
         except BusUnreachable:
             raise
         except Outcome as problem:

@@ -146,6 +146,15 @@ class CitizenPort:
         with self._mailbox.guard:
             self._mailbox.next_errors.append(errors)
 
+    def stay_silent(self, *, silent: bool = True) -> None:
+        """From now on no receipt to anything, until `acknowledge`; or (False) ordinary receipts again."""
+        with self._mailbox.guard:
+            self._mailbox.silent = silent
+
+    def acknowledge(self, inbound: Inbound, *errors: Code, fault: str = "") -> None:
+        """A receipt for a message that came earlier; `fault` (bokmål) when it has had one, or should have none."""
+        self._link.receiver.desk.acknowledge(inbound, self._mailbox, errors, fault=fault)
+
     def _put(
         self,
         raw: bytes,

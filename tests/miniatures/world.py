@@ -107,5 +107,6 @@ def _person(person: Person) -> str:
     return (
         f'[[persons]]\nid = "{person.id}"\nident = "{person.ident}"\nfamily = "{person.family}"\n'
         f'given = "{person.given}"\nbirth_date = "{person.born}"\nkind = "{person.kind}"\n'
-        f'guardians = [{guardians}]\ntraits = [{traits}]\nrelation = "FO"\ndigitally_active = {str(person.active).lower()}'
+        f'guardians = [{guardians}]\ntraits = [{traits}]\nrelation = "FO"\n'
+        f"digitally_active = {str(person.active).lower()}"
     )
