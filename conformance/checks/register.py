@@ -60,11 +60,13 @@ _ALL = (
     ScenarioRule("A15", "HITS 1217:2018, 3.4.1 og 3.7", "Send ikke flere meldinger om timen enn svaret.", mark=_MARK_I),
     ScenarioRule("A16", "HITS 1217:2018, 3.4.1", "En endring skal gi nøyaktig én melding, og en flytting koden 07."),
     ScenarioRule("A17", "HITS 1217:2018, 3.4.1", "En pasient som ikke møter, skal meldes med Avtale 11."),
+    ScenarioRule("A19", "HITS 1217:2018, 3.4.4", "Kalenderen skal vise de besøkene som står, og ingen andre."),
     ScenarioRule("A20", "HITS 1216:2018, 2.2.2", "Et spørsmål i sanntid skal besvares innen 15 sekunder."),
     ScenarioRule("A21", "HIS 80415:2012, 3.3 og HITS 1217:2018, 2.13", "Hver melding skal kvitteres nøyaktig én gang."),
     ScenarioRule("A22", "HITS 1217:2018, 2.13", "Etter E35 skal journalen slutte å sende til innbyggeren."),
     ScenarioRule("A23", "HITS 1216:2018, 2.2.3 og HIS 80415:2012, 3.3.4", "En melding med feil skal avvises."),
     ScenarioRule("A24", "HITS 1217:2018, 2.5", "Journalen bør vise hvem som avbestilte, og hvorfor.", mark=_MARK_I),
+    ScenarioRule("A27", "HITS 1217:2018, 2.8", "Grunnen til avlysning skal være den som er registrert."),
     ScenarioRule("AR-07", "HIS 80415:2012, 3.3.4", "Avvisningen bør ha koden som passer feilen.", Level.BOER),
     ScenarioRule("AVT-01", "HITS 1217:2018, 2.8", "Alle meldinger om en time skal kunne knyttes til samme time."),
     ScenarioRule("AVT-02", "HITS 1217:2018, 3.7 og kodeverk 7602", "Svaret og timeboken skal si det samme."),
@@ -85,6 +87,10 @@ _ALL = (
     ),
     ScenarioRule("EK-01", "HITS 1217:2018, 3.3 og 3.13", "Meldingen skal ha rett kode og den ansattes tekst ordrett."),
     ScenarioRule("EK-02", "HITS 1217:2018, 3.3", "En tråd uten svarmulighet bør vises som lukket.", mark=_MARK_I),
+    ScenarioRule("HV-01", "HITS 1217:2018, 3.4.4", "Et bekreftet besøk bør vise hvem som kommer.", Level.BOER),
+    ScenarioRule("HV-02", "HITS 1217:2018, 2.8.2.1", "Et tidsvindu bør vises som et vindu.", Level.BOER),
+    ScenarioRule("HV-03", "Personopplysningsloven § 12", "Svaret skal ikke ha andres fødselsnummer."),
+    ScenarioRule("HV-04", "HITS 1217:2018, 3.4.1 og 5.1", "Meldingen skal si hva som er skjedd med besøket."),
     ScenarioRule("MH-03", "HITS 1217:2018, 2.3.2", "Meldingen skal ha Type for prosessen den hører til."),
     ScenarioRule("MH-05", "HITS 1216:2018, 2.1.2", "Svaret skal ha avsender og mottaker byttet om."),
     ScenarioRule("MH-06", "HITS 1217:2018, 2.3.6", "Meldingen skal gjelde samme pasient som i journalen."),
@@ -103,6 +109,19 @@ _ALL = (
     ScenarioRule("JR-09", "HIS 1036:2011, 2.3 og 4.2", "Vedlegg skal føres uendret, med filtype og beskrivelse."),
     ScenarioRule("TL-01", "HIS 80415:2012, 3.3.5", "En negativ kvittering skal vises for ansatte som en feil."),
     ScenarioRule("TL-02", "HIS 80415:2012, 3.3.5", "Kvitteringer fra Helsenorge skal føres i transportloggen."),
+    ScenarioRule("TP-01", "HITS 1216:2018, 2.2.6", "Det som ikke er i avtalen, bør avvises på feilkøen.", Level.BOER),
+    ScenarioRule(
+        "TP-02", "HIS 80415:2012, 3.3.4 og Error", "Alle feil i en melding bør stå i avvisningen.", Level.BOER
+    ),
+    ScenarioRule("TP-03", "HIS 80415:2012, 3.3.4", "Den første kvitteringen er endelig, og skal ikke endres senere."),
+    ScenarioRule("TP-04", "HITS 1216:2018, 2.2", "En kvittering eller en feilmelding skal ikke besvares."),
+    ScenarioRule("TP-05", "HIS 80415:2012, OriginalMsgId", "Kvitteringen skal vise til meldingen slik den ble sendt."),
+    ScenarioRule("TP-06", "HIS 80415:2012, Sender og Receiver", "Kvitteringen skal ha partene byttet om, med roller."),
+    ScenarioRule("TP-07", "HITS 1216:2018, 2.2.6", "Feilmeldingen skal vise hvilken melding den gjelder, og hvorfor."),
+    ScenarioRule(
+        "SI-01", "Pasientjournalloven § 22", "Journalen skal ikke hente eller vise noe annet enn det som står."
+    ),
+    ScenarioRule("SI-02", "Pasientjournalloven § 22", "Én melding skal ikke hindre at den neste kommer fram."),
 )
 
 RULES: Mapping[str, ScenarioRule] = MappingProxyType({rule.id: rule for rule in _ALL})

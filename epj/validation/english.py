@@ -275,6 +275,13 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
             "A question in real time is to be answered within 15 seconds."
         ),
         "En behandler bør ha én time om gangen.": "A practitioner has one appointment at a time.",
+        "Kalenderen skal vise de besøkene som står, og ingen andre.": "The calendar shows the visits that stand.",
+        "Grunnen til avlysning skal være den som er registrert.": "The reason for calling off is the one registered.",
+        "Et bekreftet besøk bør vise hvem som kommer.": "A confirmed visit shows who comes.",
+        "Et tidsvindu bør vises som et vindu.": "A window of time is shown as a window.",
+        "Personopplysningsloven § 12": "Personal Data Act, section 12",
+        "Svaret skal ikke ha andres fødselsnummer.": "The answer has nobody else's national number.",
+        "Meldingen skal si hva som er skjedd med besøket.": "The message tells what has become of the visit.",
         "Husregel: én time om gangen": "House rule: one appointment at a time",
         "Svaret skal ikke vise en annen pasients time.": "The answer does not show another patient's appointment.",
         "Det den ansatte skriver, bør stå ordrett i svaret.": "What staff write stands word for word in the answer.",
