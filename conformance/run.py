@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 from conformance.clock import Clock
 from conformance.evidence.store import FILE_NAME
 from conformance.outcomes import ToolFault
+from conformance.plans.book import UnknownPlan
 from conformance.preparing.order import in_order
 from conformance.preparing.reading import before_questions
-from conformance.runner.catalogue import PlannedScenario, UnknownScenario, select
+from conformance.runner.catalogue import UnknownScenario
+from conformance.runner.choosing import Choice, choose, chosen_before
 from conformance.runner.earlier import EarlierRun, NotThere, take_up
 from conformance.runner.lint import Reading, read_features
 from conformance.runner.lock import AlreadyRunning, hold
@@ -39,9 +41,19 @@ class Again:
     only_red: bool = False
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What of the suite to run."""
+
+    plan: str
+    only: tuple[str, ...]
+    earlier: EarlierRun | None
+
+
 def run(
     target_path: Path | str | None,
     *,
+    plan: str = "",
     only: Sequence[str] = (),
     again: Again | None = None,
     report_dir: Path | None = None,
@@ -52,7 +64,7 @@ def run(
 ) -> RunResult:
     """Run the acceptance suite against a target; prints through `echo`, never raises for what the target does.
 
-    Without a target the one of the earlier run in `again` is used.
+    Without a target the one of the earlier run in `again` is used, and that run's plan whatever `plan` says.
     """
     bindings = bindings or Bindings()
     progress = Progress(echo, paint)
@@ -63,6 +75,7 @@ def run(
             return _take_up(path, earlier, timeout, bindings, progress)
         return _begin(
             path,
+            plan,
             _chosen(only, earlier),
             report_dir=report_dir,
             timeout=timeout,
@@ -85,6 +98,7 @@ def run(
 
 def _begin(
     path: Path,
+    plan: str,
     only: Sequence[str],
     *,
     report_dir: Path | None,
@@ -93,7 +107,8 @@ def _begin(
     progress: Progress,
     earlier: EarlierRun | None,
 ) -> RunResult:
-    target, reading, selected = _prepare(path, only, bindings, progress)
+    target, reading = _read(path, bindings, progress)
+    choice = _choice(reading, target, _Asked(plan, tuple(only), earlier), bindings)
     info: dict[str, Any] = {"only": list(only), "again_of": str(earlier.directory) if earlier else ""}
     info["earlier"] = earlier.verdicts if earlier else {}
     with hold(target) as tell:
@@ -101,17 +116,18 @@ def _begin(
         directory = _directory(report_dir, target, bindings.clock)
         tell(_holder("i mappen", directory, bindings.clock))
         today = bindings.clock.now().astimezone(_OSLO).date()
-        told, info["prepared"] = before_questions(target, path, selected, today)
+        told, info["prepared"] = before_questions(target, path, choice.scenarios, today)
         if told:
             progress.line(told)
-        return Playing(target, reading.scenarios, selected, directory, timeout, bindings, progress).go(info)
+        return Playing(target, reading.scenarios, choice, directory, timeout, bindings, progress).go(info)
 
 
 def _take_up(
     path: Path, earlier: EarlierRun, timeout: float | None, bindings: Bindings, progress: Progress
 ) -> RunResult:
-    target, reading, selected = _prepare(path, earlier.chosen, bindings, progress)
-    playing = Playing(target, reading.scenarios, selected, earlier.directory, timeout, bindings, progress)
+    target, reading = _read(path, bindings, progress)
+    choice = _choice(reading, target, _Asked("", earlier.chosen, earlier), bindings)
+    playing = Playing(target, reading.scenarios, choice, earlier.directory, timeout, bindings, progress)
     earlier.require_same(playing.info())
     with hold(target) as tell:
         tell(_holder("som fortsetter", earlier.directory, bindings.clock))
@@ -137,9 +153,7 @@ def _chosen(only: Sequence[str], earlier: EarlierRun | None) -> Sequence[str]:
     return earlier.red
 
 
-def _prepare(
-    path: Path, only: Sequence[str], bindings: Bindings, progress: Progress
-) -> tuple[Target, Reading, tuple[PlannedScenario, ...]]:
+def _read(path: Path, bindings: Bindings, progress: Progress) -> tuple[Target, Reading]:
     try:
         target = load(path)
     except TargetError as error:
@@ -153,10 +167,21 @@ def _prepare(
     reading = read_features(bindings.features)
     if reading.breaches:
         raise bad_features(reading.breaches)
+    return target, reading
+
+
+def _choice(reading: Reading, target: Target, asked: _Asked, bindings: Bindings) -> Choice:
+    """What to run; what an earlier run was about is not chosen anew."""
     try:
-        return target, reading, in_order(select(reading.scenarios, only), target)
-    except UnknownScenario as unknown:
+        if asked.earlier is None:
+            found = choose(reading.scenarios, plan=asked.plan, only=asked.only, target=target, plans=bindings.plans)
+        else:
+            found = chosen_before(reading.scenarios, asked.only, asked.earlier.plan, bindings.plans)
+    except (UnknownScenario, UnknownPlan) as unknown:
         raise Refused([unknown]) from unknown
+    except ToolFault as fault:
+        raise Refused([fault], ExitCode.TOOL_FAULT) from fault
+    return replace(found, scenarios=in_order(found.scenarios, target))
 
 
 def _require_reach(target: Target, bindings: Bindings) -> None:

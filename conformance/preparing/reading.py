@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 from conformance.clock import Clock, SystemClock
 from conformance.outcomes import ToolFault
+from conformance.plans.book import UnknownPlan
 from conformance.preparing.done import notice, said_so
 from conformance.preparing.listing import Preparation, prepare
-from conformance.runner.catalogue import PlannedScenario, UnknownScenario, select
+from conformance.runner.catalogue import PlannedScenario, UnknownScenario
+from conformance.runner.choosing import choose
 from conformance.runner.lint import read_features
 from conformance.runner.playing import FEATURES, step_modules
 from conformance.runner.sentences import of_modules
@@ -39,17 +41,20 @@ class CannotPrepare(ValueError):
     """There is no list to make; says why (bokmål)."""
 
 
-def read(target_file: Path, only: Sequence[str] = (), clock: Clock | None = None) -> Preparation:
-    """The list for what `only` chooses; raises `CannotPrepare`, or `ToolFault` when the suite itself is wrong."""
+def read(target_file: Path, only: Sequence[str] = (), clock: Clock | None = None, *, plan: str = "") -> Preparation:
+    """The list for what a run with the same `plan` and `only` would be about.
+
+    Raises `CannotPrepare`, or `ToolFault` when the suite itself is wrong.
+    """
     try:
         target = load(target_file)
         reading = read_features(FEATURES)
         if reading.breaches:
             raise ToolFault(f"Scenarioene er ikke til å stole på: {reading.breaches[0]}")
-        scenarios = select(reading.scenarios, only)
-    except (TargetError, UnknownScenario) as problem:
+        choice = choose(reading.scenarios, plan=plan, only=only, target=target)
+    except (TargetError, UnknownScenario, UnknownPlan) as problem:
         raise CannotPrepare(str(problem)) from problem
     today = (clock or SystemClock()).now().astimezone(OSLO).date()
     if reasons := refusals(target, today):
         raise CannotPrepare("\n".join([f"{target_file} peker på noe som epj ikke rører:", *map(str, reasons)]))
-    return prepare(target, scenarios, of_modules(step_modules()), today)
+    return prepare(target, choice.scenarios, of_modules(step_modules()), today)

@@ -70,7 +70,15 @@ def partly(info: Mapping[str, Any]) -> str:
     selected, written = int(info.get("selected", 0)), int(info.get("written", 0))
     if not 0 < selected < written:
         return ""
-    return f"Bare {selected} av {written} scenarioer ble valgt. Dommen sier ingenting om resten."
+    plan = info.get("plan") or {}
+    in_plan = int(plan.get("scenarios", written))
+    if in_plan == written:
+        what = f"Bare {selected} av {written} scenarioer ble valgt."
+    elif selected == in_plan:
+        what = f"Planen {plan['name']} har {in_plan} av {written} scenarioer."
+    else:
+        what = f"Bare {selected} av {in_plan} scenarioer i planen {plan['name']} ble valgt."
+    return f"{what} Dommen sier ingenting om resten."
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,11 @@ class EarlierRun:
         return tuple(self.info.get("chosen", ())) or tuple(one.id for one in self.scenarios)
 
     @property
+    def plan(self) -> str:
+        """The id of the plan it was chosen from; empty for a run that was made before there were plans."""
+        return str(self.info.get("plan", {}).get("id", ""))
+
+    @property
     def is_over(self) -> bool:
         """Whether everything has a verdict, and the reports were written."""
         known = {one.id for one in self.scenarios if not is_left(one)}

@@ -19,9 +19,11 @@ from conformance.clock import Clock, SystemClock
 from conformance.evidence.records import ScenarioRecord
 from conformance.evidence.store import FILE_NAME, Evidence
 from conformance.outcomes import Outcome, Owner, TargetUnreachable, ToolFault
+from conformance.plans.book import PLANS
 from conformance.reports import cleanup
 from conformance.reports.facts import Earlier, Facts, partly
 from conformance.runner.catalogue import PlannedScenario
+from conformance.runner.choosing import Choice
 from conformance.runner.plugin import STOPPED_BY_HAND, Bench, Job
 from conformance.runner.progress import Progress
 from conformance.runner.pytest_session import play
@@ -45,6 +47,7 @@ class Bindings:
     """What a run is made of; tests exchange the parts."""
 
     features: Path = FEATURES
+    plans: Path = PLANS
     step_modules: tuple[str, ...] = ()
     """Empty: every module of `conformance.steps`."""
     open_bench: OpenBench = open_bench
@@ -90,11 +93,16 @@ class Playing:
 
     target: Target
     written: tuple[PlannedScenario, ...]
-    selected: tuple[PlannedScenario, ...]
+    choice: Choice
     directory: Path
     timeout: float | None
     bindings: Bindings
     progress: Progress
+
+    @property
+    def selected(self) -> tuple[PlannedScenario, ...]:
+        """What is to be run."""
+        return self.choice.scenarios
 
     def go(self, info: Mapping[str, Any]) -> RunResult:
         """Run, judge and report; `info` is what there is to say of how it was asked for."""
@@ -275,6 +283,7 @@ class Playing:
         target, limits = self.target, self.target.deadlines
         kind = "simulert journal" if target.environment == "simulert" else "testmiljø"
         self.progress.line(f"Testobjekt: {target.name} ({target.product} {target.version}, {kind})".replace(" ,", ","))
+        self.progress.line(f"Plan: {self.choice.plan.name}. {self.choice.plan.about}")
         limit = f" Hele kjøringen får {self.timeout:g} s." if self.timeout is not None else ""
         scenarios = "scenario" if left == 1 else "scenarioer"
         more = f" til; {done} har dom fra før" if done else ""
@@ -303,6 +312,7 @@ class Playing:
             "target_file": str(self.target.file.path.resolve()) if self.target.file else "",
             "timeout": self.timeout,
             "written": len(self.written),
+            "plan": self.choice.public(),
             "selected": len(self.selected),
             "chosen": [one.id for one in self.selected],
             "suite": of_scenarios(self.selected),

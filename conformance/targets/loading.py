@@ -37,6 +37,7 @@ def _target(source: TargetFile, secrets: Secrets) -> Target:
     return Target(
         **{key: about[key] for key in ("name", "product", "vendor", "environment", "topology")},
         version=about.get("version", ""),
+        plan=about.get("plan", ""),
         transport=Transport(
             transport["kind"],
             transport["address"].rstrip("/"),

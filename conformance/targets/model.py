@@ -118,6 +118,8 @@ class Target:
     """How long runs are kept; None for as long as nobody deletes them."""
     override: Override | None = None
     """What somebody has answered for that would else be refused."""
+    plan: str = ""
+    """The plan it is to be tried by where nobody names one; empty for everything."""
     file: TargetFile | None = field(default=None, repr=False, compare=False)
 
     @property

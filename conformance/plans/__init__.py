@@ -1,0 +1,1 @@
+"""The test plans: which scenarios belong to which occasion, as data."""
