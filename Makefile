@@ -6,7 +6,7 @@ RUN := $(BIN)/python
 
 .DEFAULT_GOAL := help
 
-.PHONY: help setup accept test lint bench vendor compare lock wheel clean
+.PHONY: help setup accept detect test lint bench vendor compare lock wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ lint: $(STAMP) ## ruff, mypy strict, import contracts
 
 bench: $(STAMP) ## how fast: start-up, suite against HsPro, validation, services [EPJ_BENCH_OTHERS=folder of others]
 	@$(RUN) -m tests.bench
+
+detect: $(STAMP) ## every fault against the whole suite, into docs/detection.md [FAULTS="id id" JOBS=6]
+	@$(RUN) -m tests.detect $(FAULTS) --jobs $(or $(JOBS),6)
 
 vendor: $(STAMP) ## a new simulated product: make vendor NAME=vendor/product
 	@$(RUN) -m simulator.vendors.scaffold "$(NAME)"
