@@ -96,6 +96,9 @@ _ALL = (
     ScenarioRule("MH-06", "HITS 1217:2018, 2.3.6", "Meldingen skal gjelde samme pasient som i journalen."),
     ScenarioRule("MH-08", "HITS 1217:2018, 2.3.3", "RefToParent er forrige melding, RefToConversation er den første."),
     ScenarioRule("PR-01", "HITS 1217:2018, 2.5", "Journalen skal ikke sende Pasientrelasjon."),
+    ScenarioRule(
+        "PR-05", "HITS 1217:2018, 2.5", "Svaret bør ikke nevne en som har handlet for pasienten før.", mark=_MARK_I
+    ),
     ScenarioRule("JR-01", "TC-DIALOG, mottakskriterium 7", "Meldingene i en samtale skal ligge i samme tråd."),
     ScenarioRule("JR-02", "TC-DIALOG, mottakskriterium 8", "Meldingen skal kunne hentes fram slik den ble mottatt."),
     ScenarioRule("JR-03", "HIS 80415:2012, 3.3.4", "Avviste meldinger skal bare stå i transportloggen."),
