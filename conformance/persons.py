@@ -70,6 +70,11 @@ class PersonPool:
         one, other = self._take(sibling_pairs(self._register.target), "to barn med en felles foresatt i guardians")
         return one, other
 
+    def strangers(self) -> tuple[TestPerson, TestPerson]:
+        """Two active children with guardians, and nobody who is guardian of both."""
+        one, other = self._take(strangers(self._register.target), "to barn fra hver sin familie, begge med guardians")
+        return one, other
+
     def grown_up_youth(self, today: date) -> TestPerson:
         """An active citizen of 16 or more who has guardians in the target file; `NotApplicable` where nobody is."""
         found = grown_up_youths(self._register.target, today)
@@ -160,6 +165,17 @@ def sibling_pairs(target: Target) -> list[tuple[TestPerson, ...]]:
         for place, one in enumerate(found)
         for other in found[place + 1 :]
         if set(one.guardians) & set(other.guardians)
+    ]
+
+
+def strangers(target: Target) -> list[tuple[TestPerson, ...]]:
+    """Every two active children with guardians who share none."""
+    found = [one for (one,) in children(target, 1)]
+    return [
+        (one, other)
+        for place, one in enumerate(found)
+        for other in found[place + 1 :]
+        if not set(one.guardians) & set(other.guardians)
     ]
 
 

@@ -20,6 +20,7 @@ Groups = list[tuple["TestPerson", ...]]
 NEEDS: Final[Mapping[str, str]] = {
     "children": "et barn (kind = «barn»)",
     "siblings": "to barn med en felles foresatt",
+    "strangers": "to barn fra hver sin familie, begge med foresatte",
     "youths": "en ungdom på 16 år eller mer med foresatte (kind = «ungdom»)",
     "adults": "en voksen",
     "inactive": "en person med digitally_active = false",
@@ -54,6 +55,7 @@ class Row:
         finders: Mapping[str, Callable[[Target], Groups]] = {
             "children": partial(persons.children, guardians=self.guardians),
             "siblings": persons.sibling_pairs,
+            "strangers": persons.strangers,
             "youths": partial(persons.grown_up_youths, today=today),
             "adults": persons.adults,
             "inactive": persons.inactive_citizens,
