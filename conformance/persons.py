@@ -124,6 +124,11 @@ class PersonPool:
         """An active adult citizen who acts on her own behalf."""
         return self._take(adults(self._register.target), 'en voksen (kind = "forelder" eller annet enn barn)')[0]
 
+    def unrelated_adult(self, child: TestPerson) -> TestPerson:
+        """An active adult who is no guardian of the child."""
+        found = [(one,) for (one,) in adults(self._register.target) if one.id not in child.guardians]
+        return self._take(found, f"en voksen som ikke står i guardians hos {child.id}")[0]
+
     def inactive_citizen(self) -> TestPerson:
         """A person whom the target file says is not digitally active."""
         return self._take(inactive_citizens(self._register.target), "en person med digitally_active = false")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 from pytest_bdd import given, parsers, then, when
@@ -15,7 +16,7 @@ from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps.judging import judge, missing
 from conformance.steps.samples import PDF_FILE, PICTURE
-from conformance.steps.story import Story
+from conformance.steps.story import Letter, Story
 from standards.attachments import Attachment
 from standards.hodemelding import Hodemelding
 from standards.processes import CATALOGUE, DIGITALBRUKER
@@ -58,10 +59,7 @@ def citizen_attaches(scene: Scene, story: Story) -> None:
 
 @when("innbyggeren svarer i tråden")
 def citizen_follows_up(scene: Scene, story: Story) -> None:
-    text, mark = marked(scene, "Takk for svar. Da kommer vi som avtalt.")
-    root = story.conversation[0][0]
-    message = scene.writer.follow_up(story.answer, story.patient, text=text, acting=story.acting, root=root)
-    send(scene, story, message, Written(message.msg_id, text, mark), story.answer.msg_id)
+    follow_up(scene, story)
 
 
 @when("den samme meldingen kommer to ganger")
@@ -155,12 +153,22 @@ def write(scene: Scene, story: Story, text: str, *attachments: Attachment) -> No
     send(scene, story, message, Written(message.msg_id, text, mark, attachments), None)
 
 
+def follow_up(scene: Scene, story: Story, *, relation: str = "") -> None:
+    """Send the citizen's answer to staff's latest message; `relation` (7611) is for one who is no parent."""
+    text, mark = marked(scene, "Takk for svar. Da kommer vi som avtalt.")
+    root = story.conversation[0][0]
+    patient = replace(story.patient, relation=relation) if relation else story.patient
+    message = scene.writer.follow_up(story.answer, patient, text=text, acting=story.acting, root=root)
+    send(scene, story, message, Written(message.msg_id, text, mark), story.answer.msg_id)
+
+
 def send(scene: Scene, story: Story, message: Hodemelding, written: Written, parent: str | None) -> None:
     """Send a message of the citizen and remember it as part of the thread."""
     story.begin()
     story.sent_ = scene.citizen.send(message)
     story.written_ = written
     story.conversation.append((message.msg_id, parent))
+    story.letters.append(Letter(story.sent, written, story.acting, story.patient))
     if parent is None:
         scene.left_behind(f"tråd {message.msg_id}", f"Samtalen «{SUBJECT}» (ref {written.mark}).", story.patient)
 

@@ -22,6 +22,21 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
+@dataclass(frozen=True)
+class Letter:
+    """One message of a citizen: as it was sent, what was written, by whom and about whom."""
+
+    sent: Sent
+    written: Written
+    acting: TestPerson | None
+    patient: TestPerson
+
+    @property
+    def acts(self) -> Acting | None:
+        """Who acted for the patient, as it was sent; None when nobody did."""
+        return Acting(self.acting.ident, self.acting.family, self.acting.given) if self.acting else None
+
+
 @dataclass
 class Story:
     """One scenario's memory; reading what no step has set is a fault of the feature file."""
@@ -43,6 +58,8 @@ class Story:
     """What staff wrote last."""
     conversation: list[tuple[str, str | None]] = field(default_factory=list)
     """(MsgId, parent) of every message of the thread."""
+    letters: list[Letter] = field(default_factory=list)
+    """Every message of the citizens, in order."""
     unknown: AppointmentRef | None = None
     taken: str = ""
     """MsgId of the newest message whose receipt has come."""

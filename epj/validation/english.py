@@ -320,7 +320,9 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
             "RefToParent is the previous message, RefToConversation is the first."
         ),
         "Journalen skal ikke sende Pasientrelasjon.": "The EPJ does not send Pasientrelasjon.",
-        "Svaret bør ikke nevne en som har handlet for pasienten før.": "The answer should not name one who acted before.",
+        "Svaret bør ikke nevne en som har handlet for pasienten før.": (
+            "The answer does not name one who acted before."
+        ),
         "Det som ikke er i avtalen, bør avvises på feilkøen.": (
             "What the agreement does not have is rejected on the error queue."
         ),

@@ -32,6 +32,8 @@ class Person:
     kind: str
     guardians: tuple[str, ...] = ()
     active: bool = True
+    relation: str = "FO"
+    """How the guardians act for them (7611)."""
     traits: tuple[str, ...] = ()
     d_number: bool = False
 
@@ -61,6 +63,8 @@ PEOPLE = (
     Person("gro", "Gro", "Dalsbø", date(1995, 8, 21), "voksen", traits=("gravid",)),
     Person("suharto", "Suharto", "Suharto", date(1984, 4, 4), "voksen"),
     Person("amina", "Amina", "Yusuf", date(1993, 10, 15), "voksen", d_number=True),
+    Person("aud", "Aud", "Viken", date(1941, 2, 20), "bruker", ("rolf",), relation="FU", traits=("hjemmetjeneste",)),
+    Person("rolf", "Rolf", "Viken", date(1968, 6, 3), "voksen"),
     Person("per", "Per", "Stille", date(1975, 2, 14), "voksen", active=False),
     Person("pia", "Pia", "Stille", date(1976, 4, 24), "voksen", active=False),
 )
@@ -107,6 +111,6 @@ def _person(person: Person) -> str:
     return (
         f'[[persons]]\nid = "{person.id}"\nident = "{person.ident}"\nfamily = "{person.family}"\n'
         f'given = "{person.given}"\nbirth_date = "{person.born}"\nkind = "{person.kind}"\n'
-        f'guardians = [{guardians}]\ntraits = [{traits}]\nrelation = "FO"\n'
+        f'guardians = [{guardians}]\ntraits = [{traits}]\nrelation = "{person.relation}"\n'
         f"digitally_active = {str(person.active).lower()}"
     )

@@ -1,0 +1,72 @@
+"""Who writes for the patient, and how that changes in the middle of a conversation."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, then, when
+
+from conformance.checks import dialogs
+from conformance.checks.dialogs import Signed
+from conformance.checks.journal import Acting
+from conformance.outcomes import ToolFault
+from conformance.scene import Scene
+from conformance.steps.dialog import follow_up
+from conformance.steps.judging import confirm, judge
+from conformance.steps.story import Letter, Story
+from conformance.writing import GUARDIAN
+
+
+@given("forelderen som skrev, har mistet foreldreansvaret")
+@given("fullmakten er trukket tilbake")
+def represents_no_more(scene: Scene, story: Story) -> None:
+    scene.evidence.note(f"{story.acts.given} {story.acts.family} handler ikke lenger for pasienten på Helsenorge.")
+
+
+@when("den andre forelderen svarer i tråden")
+@when("den andre forelderen svarer på den samme meldingen")
+def other_parent_follows_up(scene: Scene, story: Story) -> None:
+    story.acting = story.other
+    follow_up(scene, story)
+
+
+@when("pasienten selv svarer i tråden")
+def patient_follows_up(scene: Scene, story: Story) -> None:
+    story.acting = None
+    follow_up(scene, story)
+
+
+@when("en verge som journalen ikke kjenner, svarer i tråden")
+def guardian_follows_up(scene: Scene, story: Story) -> None:
+    story.acting = scene.people.unrelated_adult(story.patient)
+    follow_up(scene, story, relation=GUARDIAN.v)
+
+
+@then("journalen viser hvem som skrev hver melding")
+def each_writer_is_shown(scene: Scene, story: Story) -> None:
+    letters = [_signed(letter, story) for letter in story.letters]
+    said = ", og at ".join(f"{_name(letter)} skrev meldingen med «{letter.written.mark}»" for letter in letters)
+    confirm(
+        scene,
+        "JR-04",
+        f"Journalen til {story.patient.given} viser at {said}.",
+        "read_journal",
+        lambda data: dialogs.shows_writers(data, letters),
+        patient=story.patient.ident,
+    )
+
+
+@then("svaret har ikke med seg den som skrev før")
+def former_is_left_out(scene: Scene, story: Story) -> None:
+    former = story.letters[0].acts
+    if former is None:
+        raise ToolFault("Den første meldingen i scenarioet er ikke skrevet på vegne av noen.")
+    judge(scene, dialogs.leaves_out(story.answer, former), story.answer)
+
+
+def _signed(letter: Letter, story: Story) -> Signed:
+    everybody = dict.fromkeys(one.acts for one in story.letters)
+    others: tuple[Acting, ...] = tuple(one for one in everybody if one is not None and one != letter.acts)
+    return Signed(letter.written, letter.acts, others)
+
+
+def _name(letter: Signed) -> str:
+    return f"{letter.acting.given} {letter.acting.family}" if letter.acting else "pasienten selv"

@@ -1,0 +1,63 @@
+# language: no
+@prosess:DIALOG
+Egenskap: Flere skriver for samme pasient
+  To foreldre kan skrive om samme barn, og den som handler for pasienten, kan byttes ut midt i samtalen.
+
+  @MSG-N11 @skal @klasse-A @kilde:HITS1217-2.5 @kilde:MSG-S5 @kilde:KS-handbok
+  Scenario: Begge foreldrene skriver i samme samtale
+    Merkes slik: helsesykepleieren tror at mor skrev det som far skrev.
+    Gitt et barn og to foreldre med foreldreansvar
+    Og innbyggeren har skrevet og fått svar
+    Når den andre forelderen svarer i tråden
+    Så har journalen kvittert for meldingen nøyaktig én gang
+    Og journalen viser hvem som skrev hver melding
+    Og alle meldingene ligger i samme tråd i journalen
+
+  @MSG-N12 @skal @klasse-B @kilde:HITS1217-3.3 @kilde:HITS1217-3.13 @kilde:MSG-S3
+  Scenario: En ansatt skriver om barnet, og begge foreldrene svarer
+    Merkes slik: svaret fra den ene forelderen blir borte, eller det ser ut som den andre har skrevet begge.
+    Gitt et barn og to foreldre med foreldreansvar
+    Når en ansatt skriver til innbyggeren, som kan svare
+    Så får innbyggeren en ny melding med kode DI, ordrett slik den ble skrevet
+    Når innbyggeren svarer i tråden
+    Så har journalen kvittert for meldingen nøyaktig én gang
+    Når den andre forelderen svarer på den samme meldingen
+    Så har journalen kvittert for meldingen nøyaktig én gang
+    Og journalen viser hvem som skrev hver melding
+    Og alle meldingene ligger i samme tråd i journalen
+
+  @MSG-F15 @skal @klasse-A @kilde:HITS1217-2.5 @kilde:KS-handbok
+  Scenario: Den ene forelderen mister foreldreansvaret midt i samtalen
+    Merkes slik: svaret om barnet har med seg en forelder som ikke lenger har rett til å vite noe.
+    Gitt et barn og to foreldre med foreldreansvar
+    Og innbyggeren har skrevet og fått svar
+    Og forelderen som skrev, har mistet foreldreansvaret
+    Når den andre forelderen svarer i tråden
+    Så har journalen kvittert for meldingen nøyaktig én gang
+    Når en ansatt svarer på meldingen
+    Så får innbyggeren svaret på henvendelsen
+    Og svaret gjelder rett pasient og hører til rett melding
+    Og svaret har ikke med seg den som skrev før
+
+  @MSG-F16 @skal @klasse-A @kilde:HITS1217-2.5 @kilde:MSG-S6
+  Scenario: Fullmakten trekkes tilbake midt i samtalen
+    Merkes slik: det ser ut som en pårørende uten fullmakt har skrevet det brukeren skrev selv.
+    Gitt en bruker av hjemmetjenesten og en fullmektig
+    Og innbyggeren har skrevet og fått svar
+    Og fullmakten er trukket tilbake
+    Når pasienten selv svarer i tråden
+    Så har journalen kvittert for meldingen nøyaktig én gang
+    Og journalen viser hvem som skrev hver melding
+    Når en ansatt svarer på meldingen
+    Så får innbyggeren svaret på henvendelsen
+    Og svaret gjelder rett pasient og hører til rett melding
+    Og svaret har ikke med seg den som skrev før
+
+  @MSG-F17 @skal @klasse-A @kilde:HITS1217-2.5 @kilde:HITS1217-6
+  Scenario: Barnet får en verge som journalen ikke kjenner
+    Merkes slik: fosterforelderen eller vergen får ikke svart, fordi journalen bare kjenner foreldrene.
+    Gitt et barn og en forelder med foreldreansvar
+    Og innbyggeren har skrevet og fått svar
+    Når en verge som journalen ikke kjenner, svarer i tråden
+    Så har journalen kvittert for meldingen nøyaktig én gang
+    Og journalen viser hvem som skrev hver melding
