@@ -116,7 +116,7 @@ def _begin(
         directory = _directory(report_dir, target, bindings.clock)
         tell(_holder("i mappen", directory, bindings.clock))
         today = bindings.clock.now().astimezone(_OSLO).date()
-        told, info["prepared"] = before_questions(target, path, choice.scenarios, today)
+        told, info["prepared"] = before_questions(target, path, choice.scenarios, today, choice.plan.id if plan else "")
         if told:
             progress.line(told)
         return Playing(target, reading.scenarios, choice, directory, timeout, bindings, progress).go(info)

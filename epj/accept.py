@@ -43,7 +43,10 @@ class Seconds(click.ParamType):  # type: ignore[type-arg]  # generic only in new
 
 @click.command(name="accept", short_help="Kjør akseptansetesten mot et testobjekt.")
 @click.option("--target", "target", type=click.Path(path_type=Path), metavar="FIL", help="Testobjektfil (TOML).")
-@click.option("--only", multiple=True, metavar="ID", help="Bare dette scenarioet eller området; kan gjentas.")
+@click.option("--plan", default="", metavar="NAVN", help="Planen å kjøre; epj plans viser dem. Ellers testobjektets.")
+@click.option(
+    "--only", multiple=True, metavar="ID", help="Bare dette scenarioet eller området, innenfor --plan; kan gjentas."
+)
 @click.option("--report", type=click.Path(path_type=Path), metavar="MAPPE", help="Ny mappe for rapport og beviser.")
 @click.option("--timeout", type=Seconds(), help="Stopp hele kjøringen etter så lenge.")
 @click.option(
@@ -64,6 +67,7 @@ def command(
     ctx: click.Context,
     *,
     target: Path | None,
+    plan: str,
     only: tuple[str, ...],
     report: Path | None,
     timeout: float | None,
@@ -77,18 +81,19 @@ def command(
     ikke kunne begynne, og 3 når feilen ligger i testverktøyet.
     """
     again = resume or failed
-    if resume and (failed or only or report or simulate):
+    if resume and (failed or plan or only or report or simulate):
         raise click.UsageError(
             "--resume fortsetter kjøringen slik den var. Bruk den uten andre valg enn --target og --timeout.", ctx
         )
-    if failed and (only or simulate):
-        raise click.UsageError("--failed velger selv hva som kjøres. Bruk den uten --only og --simulate.", ctx)
+    if failed and (plan or only or simulate):
+        told = "--failed velger selv hva som kjøres, og beholder planen. Bruk den uten --plan, --only og --simulate."
+        raise click.UsageError(told, ctx)
     if not again and (target is None) == (simulate is None):
         raise click.UsageError(
             "Oppgi enten --target FIL eller --simulate PRODUKT, eller ta opp en kjøring med --resume eller --failed.",
             ctx,
         )
-    asked = _Asked(only, report, timeout, again, failed is not None)
+    asked = _Asked(plan, only, report, timeout, again, failed is not None)
     if simulate is None:
         return int(_run(target, asked).exit_code)
     with simulated(simulate) as (path, errors):
@@ -101,6 +106,7 @@ def command(
 class _Asked:
     """What of the suite to run and where to report; `again` is the folder of an earlier run."""
 
+    plan: str
     only: tuple[str, ...]
     report: Path | None
     timeout: float | None
@@ -114,6 +120,7 @@ def _run(target: Path | None, asked: _Asked) -> RunResult:
     earlier = Again(asked.again, asked.only_red) if asked.again else None
     return run(
         target,
+        plan=asked.plan,
         only=asked.only,
         again=earlier,
         report_dir=asked.report,

@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from conformance.runner.catalogue import PlannedScenario
+    from conformance.targets.model import Target
 
 WRONG_USE = 2
 TOOL_FAULT = 3
@@ -16,13 +17,16 @@ TOOL_FAULT = 3
 
 @click.command(name="list", short_help="Vis scenarioene.")
 @click.option("--target", type=click.Path(path_type=Path), metavar="FIL", help="Vis også hva som gjelder for denne.")
-def command(target: Path | None) -> int:
+@click.option("--plan", default="", metavar="NAVN", help="Bare scenarioene i denne planen; epj plans viser dem.")
+def command(target: Path | None, plan: str) -> int:
     """Vis scenarioene med id, nivå (skal, bør, kan), klasse (A, B, C) og navn.
 
     Klasse A stopper produksjonssetting, B må rettes, C er kosmetisk.
     """
+    from conformance.outcomes import ToolFault  # noqa: PLC0415
+    from conformance.plans.book import UnknownPlan  # noqa: PLC0415
     from conformance.run import FEATURES  # noqa: PLC0415
-    from conformance.runner.catalogue import why_not_applicable  # noqa: PLC0415  slow to load for `--help`
+    from conformance.runner.choosing import choose  # noqa: PLC0415  slow to load for `--help`
     from conformance.runner.lint import read_features  # noqa: PLC0415
     from conformance.targets.file import TargetError  # noqa: PLC0415
     from conformance.targets.loading import load  # noqa: PLC0415
@@ -30,20 +34,29 @@ def command(target: Path | None) -> int:
     reading = read_features(FEATURES)
     try:
         known = load(target) if target is not None else None
-    except TargetError as error:
+        scenarios = choose(reading.scenarios, plan=plan).scenarios
+    except (TargetError, UnknownPlan) as error:
         click.echo(str(error), err=True)
         return WRONG_USE
-    reasons = {each.id: why_not_applicable(each, known) if known else "" for each in reading.scenarios}
-    features = tuple(dict.fromkeys(each.feature for each in reading.scenarios))
-    for feature in features:
-        click.echo(f"\n{feature}")
-        for scenario in reading.scenarios:
-            if scenario.feature == feature:
-                click.echo(_line(scenario, reasons[scenario.id]))
-    click.echo(_sum(reasons, known is not None))
+    except ToolFault as fault:
+        click.echo(f"Feil i testverktøyet: {fault}", err=True)
+        return TOOL_FAULT
+    _show(scenarios, known)
     for breach in reading.breaches:
         click.echo(f"Feil i testverktøyet: {breach}", err=True)
     return TOOL_FAULT if reading.breaches else 0
+
+
+def _show(scenarios: tuple[PlannedScenario, ...], target: Target | None) -> None:
+    from conformance.runner.catalogue import why_not_applicable  # noqa: PLC0415
+
+    reasons = {each.id: why_not_applicable(each, target) if target else "" for each in scenarios}
+    for feature in dict.fromkeys(each.feature for each in scenarios):
+        click.echo(f"\n{feature}")
+        for scenario in scenarios:
+            if scenario.feature == feature:
+                click.echo(_line(scenario, reasons[scenario.id]))
+    click.echo(_sum(reasons, target is not None))
 
 
 def _line(scenario: PlannedScenario, reason: str) -> str:

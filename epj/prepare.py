@@ -20,11 +20,12 @@ TOOL_FAULT = 3
 @click.option(
     "--target", "target", type=click.Path(path_type=Path), metavar="FIL", required=True, help="Testobjektfil (TOML)."
 )
+@click.option("--plan", default="", metavar="NAVN", help="Bare for denne planen; epj plans viser dem.")
 @click.option("--only", multiple=True, metavar="ID", help="Bare for dette scenarioet eller området; kan gjentas.")
 @click.option("--html", "page", type=click.Path(path_type=Path), metavar="FIL", help="Skriv listen som en A4-side.")
 @click.option("--done", is_flag=True, help="Noter at listen er gjort; epj accept viser hvem som sa det, og når.")
 @click.option("--by", "name", metavar="NAVN", help="Hvem som har gjort det, sammen med --done.")
-def command(target: Path, only: tuple[str, ...], page: Path | None, done: bool, name: str | None) -> int:
+def command(*, target: Path, plan: str, only: tuple[str, ...], page: Path | None, done: bool, name: str | None) -> int:
     """Vis alt som må gjøres klart før testen: personer, kontoer og innstillinger, én gang hver.
 
     Skriv ut listen med --html og gi den til den som har journalen, så holder det med én økt.
@@ -35,7 +36,7 @@ def command(target: Path, only: tuple[str, ...], page: Path | None, done: bool, 
     if name and not done:
         raise click.UsageError("--by brukes sammen med --done.")
     try:
-        found = read(target, only)
+        found = read(target, only, plan=plan)
     except CannotPrepare as problem:
         click.echo(str(problem), err=True)
         return WRONG_USE

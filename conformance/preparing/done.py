@@ -56,9 +56,9 @@ def said_so(preparation: Preparation, target_file: Path) -> str:
     return done.in_words() if done and done.fingerprint == preparation.fingerprint else ""
 
 
-def notice(preparation: Preparation, target_file: Path) -> str:
-    """What to tell before scenario 1 when people are asked (bokmål)."""
-    where = f"epj prepare --target {target_file}"
+def notice(preparation: Preparation, target_file: Path, plan: str = "") -> str:
+    """What to tell before scenario 1 when people are asked (bokmål); `plan` is what was asked for by id."""
+    where = f"epj prepare --target {target_file}{f' --plan {plan}' if plan else ''}"
     how = f"{where} viser alt som skal gjøres klart, og --html FIL lager en side å skrive ut"
     done = Done.read(target_file)
     if done is None:

@@ -72,6 +72,8 @@ class Preparation:
     manual: bool
     minutes_before: int
     minutes_during: int
+    plan: str = ""
+    """The name of the plan it is for; empty where nobody said."""
 
     @property
     def persons(self) -> int:
@@ -121,6 +123,12 @@ def prepare(
         sum(times["look" if intent.startswith("read_") else "do"] + review for _, intent in asked)
         + times["setting"] * switches,
     )
+
+
+def minutes_asked(scenarios: Iterable[PlannedScenario], sentences: Sentences, table: Table) -> int:
+    """How long somebody is asked for while the scenarios run, where no adapter answers; raises `ToolFault`."""
+    asked = [intent for one in scenarios for row in _rows(one, sentences, table) for intent in row.asks]
+    return sum(table.minutes["look" if intent.startswith("read_") else "do"] for intent in asked)
 
 
 def _rows(scenario: PlannedScenario, sentences: Sentences, table: Table) -> Iterator[Row]:

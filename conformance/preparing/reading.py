@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,13 +28,13 @@ OSLO = ZoneInfo("Europe/Oslo")
 
 
 def before_questions(
-    target: Target, target_file: Path, scenarios: Sequence[PlannedScenario], today: date
+    target: Target, target_file: Path, scenarios: Sequence[PlannedScenario], today: date, plan: str = ""
 ) -> tuple[str, str]:
     """What to tell before scenario 1 where people are asked, and who has done the list (bokmål); else empty."""
     if target.staff.kind == "manual":
         with suppress(ToolFault):  # the list is a help; without it the run is as true
             found = prepare(target, scenarios, of_modules(step_modules()), today)
-            return notice(found, target_file), said_so(found, target_file)
+            return notice(found, target_file, plan), said_so(found, target_file)
     return "", ""
 
 
@@ -57,4 +58,4 @@ def read(target_file: Path, only: Sequence[str] = (), clock: Clock | None = None
     today = (clock or SystemClock()).now().astimezone(OSLO).date()
     if reasons := refusals(target, today):
         raise CannotPrepare("\n".join([f"{target_file} peker på noe som epj ikke rører:", *map(str, reasons)]))
-    return prepare(target, choice.scenarios, of_modules(step_modules()), today)
+    return replace(prepare(target, choice.scenarios, of_modules(step_modules()), today), plan=choice.plan.name)

@@ -83,6 +83,8 @@ def _lines(one: Preparation) -> Iterator[str]:
     yield f"Klargjøring før akseptansetest av {one.target}"
     during = f", og om lag {about(one.minutes_during)} sammen med testeren mens testen går" if one.manual else ""
     scenarios = several(len(one.scenarios), "scenario", "scenarioer")
+    if one.plan:
+        yield f"Plan: {one.plan}"
     yield f"Gjelder {scenarios}. Om lag {about(one.minutes_before)} på forhånd{during}."
     yield from _missing(one)
     yield from _persons(one)
