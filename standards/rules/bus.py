@@ -18,6 +18,8 @@ REQUIRED = (
     *(("properties", name) for name in ("message_id", "to", "subject", "reply_to", "correlation_id", "content_type")),
     *(("application_properties", name) for name in ("fromHerId", "toHerId", "applicationTimeStamp")),
 )
+_COPIED = {"subject": ("properties", "subject"), "fromHerId": ("application_properties", "toHerId")}
+"""What an error message copies from the message that it is about, and from where."""
 
 
 @rule(
@@ -45,6 +47,8 @@ def _required(conversation: Conversation, entry: Entry, envelope: Envelope) -> I
             continue
         if name == "reply_to" and (entry.is_error or _last_word(conversation, entry)):
             continue
+        if entry.is_error and _echoes_a_lack(conversation, entry, name):
+            continue
         yield _fault(
             entry,
             f"/{group}/{name}",
@@ -53,6 +57,16 @@ def _required(conversation: Conversation, entry: Entry, envelope: Envelope) -> I
             found="ikke til stede",
             fix=f"Sett {name} på meldingen.",
         )
+
+
+def _echoes_a_lack(conversation: Conversation, error: Entry, name: str) -> bool:
+    """Whether an error message copies what was left out on purpose in the message that it is about."""
+    group, source = _COPIED.get(name, ("", ""))
+    about = [other.item for other in conversation.entries if other.sender is error.sender.other]
+    return bool(source) and any(
+        item.deliberate_fault and item.envelope is not None and not _value(item.envelope, group, source)
+        for item in about
+    )
 
 
 def _last_word(conversation: Conversation, entry: Entry) -> bool:

@@ -1,0 +1,64 @@
+# language: no
+@prosess:EKONTAKT
+Egenskap: Konvolutten rundt meldingen
+  Før noen leser en melding, ser journalen på konvolutten: hvem den er fra, hvem den er til, og hva den handler om.
+
+  Bakgrunn:
+    Gitt et barn og en forelder med foreldreansvar
+
+  @TRP-F01 @skal @klasse-B @kilde:HITS1216-2.1.2 @kilde:HITS1216-2.2.3
+  Scenario: Konvolutten sier ikke hva meldingen handler om
+    Merkes slik: meldingen blir liggende i feil arbeidsliste, og ingen svarer på den.
+    Når det kommer en melding der konvolutten mangler emne
+    Så blir meldingen avvist på feilkøen
+    Og meldingen er ikke i pasientens journal
+
+  @TRP-F02 @skal @klasse-B @kilde:HITS1216-2.1.2 @kilde:HITS1216-2.2.3
+  Scenario: Konvolutten sier ikke hvem meldingen er fra
+    Merkes slik: en melding fra hvem som helst står i journalen som om den var fra Helsenorge.
+    Når det kommer en melding der konvolutten mangler avsender
+    Så tar journalen ikke imot meldingen
+    Og meldingen er ikke i pasientens journal
+    Og den neste meldingen kommer fram som vanlig
+
+  @TRP-F03 @skal @klasse-B @kilde:HITS1216-2.1.2 @kilde:HITS1216-2.2.3
+  Scenario: Konvolutten sier ikke hvem meldingen er til
+    Merkes slik: ingen har kontrollert at meldingen er til denne helsestasjonen.
+    Når det kommer en melding der konvolutten mangler mottaker
+    Så blir meldingen avvist på feilkøen
+    Og meldingen er ikke i pasientens journal
+
+  @TRP-F04 @skal @klasse-C @kilde:HITS1216-2.1.2 @kilde:HITS1216-2.2.3
+  Scenario: Tidspunktet på konvolutten er ikke et tidspunkt
+    Merkes slik: ingen kan si når meldingen ble sendt, og den kan bli liggende ubehandlet.
+    Når det kommer en melding der tidspunktet på konvolutten ikke er et tidspunkt
+    Så blir meldingen avvist på feilkøen
+    Og meldingen er ikke i pasientens journal
+
+  @TRP-F05 @bør @klasse-B @kilde:HITS1216-2.2.3
+  Scenario: Kvitteringen skal til en kø som ikke finnes
+    Merkes slik: Helsenorge får aldri vite om meldingen kom fram, og innbyggeren skriver en gang til.
+    Når det kommer en melding der kvitteringen skal til en kø som ikke finnes
+    Så blir meldingen avvist, eller kvittert der Helsenorge leser den
+    Og den neste meldingen kommer fram som vanlig
+
+  @TRP-F06 @bør @klasse-B @kilde:HITS1216-2.2.6
+  Scenario: Meldingen er i en prosess som journalen ikke har
+    Merkes slik: innbyggeren tror at meldingen er mottatt, men ingen på helsestasjonen ser den.
+    Når det kommer en melding i en prosess som journalen ikke har
+    Så blir meldingen avvist, eller tatt imot som en merknad
+    Og den neste meldingen kommer fram som vanlig
+
+  @TRP-F07 @skal @klasse-B @kilde:HITS1217-2.3.4 @kilde:TC-APPREC-17
+  Scenario: Mottakeren mangler HER-id for kommunen
+    Merkes slik: meldingen havner hos feil kommune, uten at noen oppdager det.
+    Når det kommer en melding der mottakeren mangler HER-id for kommunen
+    Så blir meldingen avvist på feilkøen eller med kvittering E21, E10 eller T02
+    Og meldingen er ikke i pasientens journal
+
+  @TRP-F08 @skal @klasse-B @kilde:HITS1217-2.3.4 @kilde:TC-APPREC-18
+  Scenario: Mottakeren mangler HER-id for helsestasjonen
+    Merkes slik: meldingen havner i feil tjenestes innboks, uten at noen oppdager det.
+    Når det kommer en melding der mottakeren mangler HER-id for helsestasjonen
+    Så blir meldingen avvist på feilkøen eller med kvittering E21, E10 eller T02
+    Og meldingen er ikke i pasientens journal
