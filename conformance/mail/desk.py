@@ -63,7 +63,7 @@ class Desk:
             self._send_receipt(inbound, message, mailbox)
 
     def acknowledge(self, inbound: Inbound, mailbox: Mailbox, errors: tuple[Code, ...], *, fault: str = "") -> None:
-        """Send a receipt for what came earlier: late, or once more; then `fault` says what is wrong with it (bokmål)."""
+        """A receipt for what came earlier: late, or once more; then `fault` says what is wrong with it (bokmål)."""
         message = _readable(inbound)
         if message is None:
             raise ToolFault("En melding som ikke kan leses, kan ikke kvitteres.")

@@ -92,7 +92,7 @@ def staff_books_twice(scene: Scene, story: Story, tidy: None) -> None:
     )
     if result.outcome == "done":
         again = replace(first, id=str(result.data["appointment"]), patient=story.sibling.ident, location=PLACES[1])
-        _plan(scene, story, again)
+        keep_planned(scene, story, again)
 
 
 @then("bør ikke begge søsknene ha timen")
@@ -249,15 +249,15 @@ def set_up(scene: Scene, story: Story, patient: TestPerson, slot: Slot, place: s
         if result.outcome == "done":
             owners = frozenset(party.her_id for party in scene.target.parties)
             planned = Planned(str(result.data["appointment"]), patient.ident, slot.start, slot.end, place, owners)
-            _plan(scene, story, planned)
+            keep_planned(scene, story, planned)
             return
         slot = slots.same_day(slot, 1)
     raise PreconditionMissing(f"Journalen nektet å sette opp timen: {result.reason or 'ingen begrunnelse'}.")
 
 
-def move(scene: Scene, story: Story, *, expect_refusal: bool) -> None:
-    """Have staff move the newest appointment to another day and room."""
-    slot, planned = slots.ahead(scene), story.appointment
+def move(scene: Scene, story: Story, *, expect_refusal: bool, slot: Slot | None = None, place: str = PLACES[1]) -> None:
+    """Have staff move the newest appointment, to another day unless a slot is given, and to another room."""
+    slot, planned = slot or slots.ahead(scene), story.appointment
     result = scene.staff.do(
         "change_appointment",
         expect_refusal=expect_refusal,
@@ -265,15 +265,15 @@ def move(scene: Scene, story: Story, *, expect_refusal: bool) -> None:
         appointment=planned.id,
         start=slot.start,
         end=slot.end,
-        location=PLACES[1],
+        location=place,
     )
     if result.outcome == "refused":
         scene.evidence.note(f"Journalen lot ikke den ansatte flytte timen: {result.reason or 'ingen begrunnelse'}.")
         return
     new_id = str(result.data.get("appointment") or planned.id)
-    moved = replace(planned, id=new_id, start=slot.start, end=slot.end, location=PLACES[1])
+    moved = replace(planned, id=new_id, start=slot.start, end=slot.end, location=place)
     story.planned.pop()
-    _plan(scene, story, moved)
+    keep_planned(scene, story, moved)
 
 
 def in_words(story: Story) -> str:
@@ -289,7 +289,7 @@ def gone(scene: Scene, story: Story) -> None:
     scene.taken_away(f"time {len(story.planned) - 1}")
 
 
-def _plan(scene: Scene, story: Story, planned: Planned) -> None:
+def keep_planned(scene: Scene, story: Story, planned: Planned) -> None:
     """Remember an appointment, and that it stands in the EPJ until somebody cancels it."""
     whose = next((person for person in scene.target.persons if person.ident == planned.patient), None)
     text = f"Timen {spoken(planned.start)}, {planned.location} (i journalen: {planned.id})."
