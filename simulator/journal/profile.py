@@ -61,6 +61,8 @@ class Profile:
     """Whether citizens may search for free slots and book one (HLT, RT)."""
     accent: str = "#1f5f8b"
     """Colour of its pages."""
+    plan: str = "full-test"
+    """The test plan that its target file names."""
 
     @property
     def staff_name(self) -> str:

@@ -85,4 +85,5 @@ def _secret(nearby: Beside, client: str, **more: str) -> str:
 
 def _office(address: str, secret_file: str) -> Side:
     versions = {message.code: message.dialogs[0] for message in BETWEEN_ACTORS.values()}
-    return Side("msh", address, SURGERY.party, f"{{ file = {json.dumps(secret_file)} }}", versions)
+    secret = f"{{ file = {json.dumps(secret_file)} }}"
+    return Side("msh", address, SURGERY.party, secret, versions, "meldinger-mellom-helseaktorer")

@@ -24,11 +24,12 @@ class Side:
     party: Party
     secret: str = field(repr=False)
     processes: Mapping[str, str]
+    plan: str
 
     @classmethod
     def helsenorge(cls, profile: Profile, config: AreaConfig, bus_address: str) -> Side:
         """Helsenorge, over the bus."""
-        return cls("http", bus_address, HELSENORGE, _q(config.helsenorge_password), profile.processes)
+        return cls("http", bus_address, HELSENORGE, _q(config.helsenorge_password), profile.processes, profile.plan)
 
 
 def text(
@@ -69,6 +70,8 @@ name = {_q(profile.name)}
 product = {_q(profile.product)}
 vendor = {_q(profile.vendor)}
 version = {_q(profile.software_version)}
+# Testplanen som brukes når ingen annen er valgt; «epj plans» viser dem.
+plan = {_q(side.plan)}
 environment = "simulert"
 # Journalen er koblet til våre egne tjenester.
 topology = "own_bus"

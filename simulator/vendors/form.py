@@ -59,6 +59,7 @@ FIELDS: Mapping[str, tuple[str, Kind]] = MappingProxyType(
         "name": ("name", TEXT),
         "services": ("services", SERVICES),
         "accent": ("accent", COLOUR),
+        "plan": ("plan", TEXT),
         "software.name": ("software_name", TEXT),
         "software.version": ("software_version", TEXT),
         "processes": ("processes", PROCESSES),
@@ -89,8 +90,8 @@ OPTIONAL = frozenset(
 """Keys that may be left out: their fields have a value of their own."""
 
 
-NAMING = frozenset({"product", "vendor", "name", "software.name", "software.version"})
-"""Keys that only say what the profile is called; no row of the ledger is about them."""
+NAMING = frozenset({"product", "vendor", "name", "plan", "software.name", "software.version"})
+"""Keys that say what the profile is called and what it is tried by; no row of the ledger is about them."""
 
 
 def keys(data: Mapping[str, Any]) -> tuple[str, ...]:
