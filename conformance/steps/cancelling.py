@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pytest_bdd import parsers, then, when
 
@@ -82,7 +82,7 @@ def is_answered(scene: Scene, story: Story, codes: str) -> None:
     judge(scene, answers.is_only_answer(answers_to(story)), answer)
     judge(scene, answers.has_code(answer, codes_in(codes)), answer)
     judge(scene, answers.fits_question(answer, story.asked), answer)
-    judge(scene, answers.names_appointment(answer, _keys(story)), answer)
+    judge(scene, answers.names_appointment(answer, keys_known(story)), answer)
 
 
 @then("svarer ikke journalen på avbestillingen før en ansatt har tatt stilling")
@@ -209,7 +209,7 @@ def cancel(
     story.written_ = Written(message.msg_id, reason or "", mark)
 
 
-def decide_if_waiting(scene: Scene, story: Story, intent: str, **more: str) -> None:
+def decide_if_waiting(scene: Scene, story: Story, intent: str, **more: Any) -> None:
     """Have staff accept or refuse the cancellation, unless the EPJ has answered it, or says that none waits."""
     scene.citizen.settle()
     if answers_to(story):
@@ -251,7 +251,8 @@ def known(story: Story) -> AppointmentRef:
     return AppointmentRef(planned.id, planned.start, planned.end, min(planned.owners))
 
 
-def _keys(story: Story) -> frozenset[str]:
+def keys_known(story: Story) -> frozenset[str]:
+    """Every id that Helsenorge or staff may know the appointments by."""
     named = (story.unknown.uid, story.unknown.related_to or "") if story.unknown else ()
     told = [key for push in story.pushes for key in appointments.keys_of(push)]
     return frozenset(key.lower() for key in (*named, *told, *(planned.id for planned in story.planned)) if key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from pytest_bdd import given, then, when
 
 from conformance.checks import cancellations
@@ -15,7 +17,7 @@ from conformance.steps.slots import spoken
 from conformance.steps.story import Story
 from conformance.writing import AppointmentRef
 
-REFUSAL = "Barnet bør få vaksinen nå. Ring oss gjerne."
+REFUSAL: Final = "Barnet bør få vaksinen nå. Ring oss gjerne."
 
 
 @given("pasienten fikk nettopp en time")
@@ -27,7 +29,7 @@ def has_just_got_an_appointment(scene: Scene, story: Story, tidy: None) -> None:
 @when("en ansatt avlyser timen mens avbestillingen venter")
 def staff_cancels_meanwhile(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
-    params = {"appointment": story.appointment.id, "reason": "Helsesykepleieren er syk."}
+    params: dict[str, Any] = {"appointment": story.appointment.id, "reason": "Helsesykepleieren er syk."}
     result = scene.staff.do("cancel_appointment", expect_refusal=True, about=in_words(story), **params)
     if result.outcome == "refused":
         reason = (result.reason or "ingen begrunnelse").rstrip(".")
