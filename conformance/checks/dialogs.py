@@ -40,6 +40,40 @@ def _shows_writer(data: Mapping[str, Any], letter: Signed) -> str | None:
     return f"Journalen viser at {names} skrev meldingen, men det var pasienten selv." if shown else None
 
 
+def is_apart(
+    data: Mapping[str, Any], patient: str, expected: Sequence[tuple[str, str | None]], others: Sequence[str]
+) -> str | None:
+    """The thread holds its own messages, and none of those that belong elsewhere."""
+    if wrong := journal.thread_is_whole(data, patient, expected):
+        return wrong
+    kept = {str(message.get("msg_id", "")).lower() for message in data.get("messages", ())}
+    stray = [msg_id for msg_id in others if msg_id.lower() in kept]
+    return f"Tråden har også meldingen {stray[0]}, som hører til en annen samtale." if stray else None
+
+
+def is_receipted(receipts: Sequence[Inbound]) -> Findings:
+    """A message that came was acknowledged or refused, somehow."""
+    if receipts:
+        return ()
+    return (RULES["A21"].finding("Meldingen fikk ingen kvittering.", expected="kvittering", found="ingenting"),)
+
+
+def accepted_at_most_once(receipts: Sequence[Inbound]) -> Findings:
+    """One MsgId is acknowledged once, whatever comes under it."""
+    positive = [receipt for receipt in receipts if receipt.apprec_status == "1"]
+    if len(positive) <= 1:
+        return ()
+    return (
+        RULES["A21"].finding(
+            f"Meldings-id-en fikk {len(positive)} positive kvitteringer, men to ulike meldinger hadde den.",
+            where="/ar11:AppRec/ar11:Status",
+            expected="én positiv kvittering",
+            found=", ".join(receipt.describe() for receipt in positive),
+            item=positive[-1].item,
+        ),
+    )
+
+
 def leaves_out(message: Inbound, former: Acting) -> Findings:
     """An answer carries neither the national id nor the name of one who acted before."""
     if former.ident in message.raw.decode("utf-8", "replace"):

@@ -14,6 +14,7 @@ from conformance.checks.journal import Written
 from conformance.dialogs import answer_codes, declared
 from conformance.reading import Inbound
 from conformance.scene import Scene
+from conformance.staff.adapter import IntentResult
 from conformance.steps.judging import judge, missing
 from conformance.steps.samples import PDF_FILE, PICTURE
 from conformance.steps.story import Letter, Story
@@ -173,12 +174,13 @@ def send(scene: Scene, story: Story, message: Hodemelding, written: Written, par
         scene.left_behind(f"tråd {message.msg_id}", f"Samtalen «{SUBJECT}» (ref {written.mark}).", story.patient)
 
 
-def staff_replies(scene: Scene, story: Story, outcome: str, text: str) -> None:
+def staff_replies(scene: Scene, story: Story, outcome: str, text: str, *, expect_refusal: bool = False) -> IntentResult:
     """Have staff answer the citizen's latest message, once the EPJ has taken it."""
     ensure_taken(scene, story)
     story.told = _told(scene, text)
     about = f"{story.patient.given} {story.patient.family}, meldingen med ref {story.written.mark}"
-    scene.staff.do("answer_dialog", about=about, thread=story.sent.thread, text=story.told.text, outcome=outcome)
+    params: dict[str, Any] = {"thread": story.sent.thread, "text": story.told.text, "outcome": outcome}
+    return scene.staff.do("answer_dialog", expect_refusal=expect_refusal, about=about, **params)
 
 
 def staff_starts(scene: Scene, story: Story, *, answerable: bool) -> None:

@@ -12,7 +12,7 @@ from conformance.scene import Scene
 from conformance.steps.dialog import follow_up
 from conformance.steps.judging import confirm, judge
 from conformance.steps.story import Letter, Story
-from conformance.writing import GUARDIAN
+from standards.pasientrelasjon import GUARDIAN
 
 
 @given("forelderen som skrev, har mistet foreldreansvaret")

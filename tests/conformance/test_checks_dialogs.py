@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from conformance.checks import dialogs
 from conformance.checks.dialogs import Signed
 from conformance.checks.journal import Acting, Written
 from conformance.reading import read
 from standards.codes import Code, oid
 from standards.dialogmelding import Dialogmelding, Notat, RelatedRole
-from tests.conformance.check_messages import CHILD, FIRST, SECOND, SIBLING, message, note
+from tests.conformance.check_messages import CHILD, FIRST, SECOND, SIBLING, message, note, receipt
 
 KARI = Acting(SIBLING, "Dal", "Kari")
 OLA = Acting(CHILD, "Vik", "Ola")
@@ -42,3 +44,21 @@ def test_an_answer_leaves_out_who_acted_before() -> None:
     numbered = read(about.raw.replace(b"Hei", KARI.ident.encode()), about.envelope)
     (number,) = dialogs.leaves_out(numbered, KARI)
     assert (number.rule, number.severity.value) == ("PR-01", "feil")
+
+
+def test_a_thread_has_no_message_of_another() -> None:
+    thread: dict[str, Any] = {"patient": CHILD, "messages": [{"msg_id": FIRST, "parent": None}]}
+    assert dialogs.is_apart(thread, CHILD, [(FIRST, None)], [SECOND]) is None
+    mixed = {**thread, "messages": [*thread["messages"], {"msg_id": SECOND.upper(), "parent": None}]}
+    assert SECOND in str(dialogs.is_apart(mixed, CHILD, [(FIRST, None)], [SECOND]))
+    assert "ført på" in str(dialogs.is_apart(thread, SIBLING, [(FIRST, None)], []))
+
+
+def test_a_message_is_receipted_somehow() -> None:
+    assert not dialogs.is_receipted([receipt(FIRST, "X99")])
+    assert dialogs.is_receipted([])[0].rule == "A21"
+
+
+def test_one_id_is_accepted_once() -> None:
+    assert not dialogs.accepted_at_most_once([receipt(), receipt(FIRST, "E10")])
+    assert dialogs.accepted_at_most_once([receipt(), receipt()])[0].rule == "A21"
