@@ -91,10 +91,28 @@ _ALL = (
     ScenarioRule("HV-02", "HITS 1217:2018, 2.8.2.1", "Et tidsvindu bør vises som et vindu.", Level.BOER),
     ScenarioRule("HV-03", "Personopplysningsloven § 12", "Svaret skal ikke ha andres fødselsnummer."),
     ScenarioRule("HV-04", "HITS 1217:2018, 3.4.1 og 5.1", "Meldingen skal si hva som er skjedd med besøket."),
+    ScenarioRule("LT-01", "HITS 1217:2018, 3.4.2", "Svaret skal bare ha timer i perioden det spørres om."),
+    ScenarioRule("LT-02", "HITS 1217:2018, 3.4.2 og 2.8", "Bare timer som er ledige, skal tilbys."),
+    ScenarioRule(
+        "LT-03", "HITS 1217:2018, 3.4.3", "En bestilling skal besvares én gang, med 05 bare når timen er gitt."
+    ),
+    ScenarioRule("LT-04", "HITS 1217:2018, 2.8", "Bekreftelsen skal gjelde timen som ble bestilt."),
+    ScenarioRule("LT-05", "HITS 1217:2018, 3.4.3.2", "Bekreftelsen bør ha timen i kalenderen.", mark=_MARK_I),
+    ScenarioRule(
+        "LT-06", "HITS 1217:2018, 3.4.2", "Et søk skal besvares med 03 og de ledige timene, eller med 04 uten timer."
+    ),
+    ScenarioRule(
+        "LT-07",
+        "Husregel: den ansatte bestemmer",
+        "En bestilling som krever godkjenning, bør ikke besvares før en ansatt har tatt stilling.",
+        mark=_MARK_I,
+    ),
     ScenarioRule("MH-03", "HITS 1217:2018, 2.3.2", "Meldingen skal ha Type for prosessen den hører til."),
     ScenarioRule("MH-05", "HITS 1216:2018, 2.1.2", "Svaret skal ha avsender og mottaker byttet om."),
     ScenarioRule("MH-06", "HITS 1217:2018, 2.3.6", "Meldingen skal gjelde samme pasient som i journalen."),
     ScenarioRule("MH-08", "HITS 1217:2018, 2.3.3", "RefToParent er forrige melding, RefToConversation er den første."),
+    ScenarioRule("ON-01", "HITS 1217:2018, 3.5", "Et ønske skal besvares én gang, med 05, 06, 10, 26 eller 30."),
+    ScenarioRule("ON-02", "HITS 1217:2018, 3.5", "Et ønske som innfris, skal besvares med timen."),
     ScenarioRule("PR-01", "HITS 1217:2018, 2.5", "Journalen skal ikke sende Pasientrelasjon."),
     ScenarioRule(
         "PR-05", "HITS 1217:2018, 2.5", "Svaret bør ikke nevne en som har handlet for pasienten før.", mark=_MARK_I
@@ -110,8 +128,57 @@ _ALL = (
     ScenarioRule("JR-07", _LAW, "Teksten skal føres ordrett i journalen."),
     ScenarioRule("JR-08", "HITS 1216:2018, 2.2.5", "En melding som kommer to ganger, skal føres én gang."),
     ScenarioRule("JR-09", "HIS 1036:2011, 2.3 og 4.2", "Vedlegg skal føres uendret, med filtype og beskrivelse."),
+    ScenarioRule("DS-01", "HITS 1217:2018, 3.9", "Journalen skal ikke sende til en innbygger som ikke er aktiv."),
+    ScenarioRule(
+        "DS-02", "Husregel: ett varsel", "En time som innbyggeren vet om, bør ikke meldes på nytt.", mark=_MARK_I
+    ),
+    ScenarioRule(
+        "DS-03", "HITS 1217:2018, 3.9", "En melding om digital status bør ikke opprette en journal.", mark=_MARK_I
+    ),
+    ScenarioRule("DS-04", "HITS 1217:2018, 3.4.1", "En time som er avlyst, skal ikke meldes som en time som står."),
+    ScenarioRule(
+        "DS-05", "Husregel: ingen varselstorm", "Å bli digitalt aktiv bør ikke i seg selv gi meldinger.", mark=_MARK_I
+    ),
+    ScenarioRule(
+        "YU-01", "KS, DigiHelsestasjon for ungdom", "Ungdommens egen time skal ikke meldes så foreldrene ser den."
+    ),
+    ScenarioRule("YU-02", "HITS 1217:2018, 3.5", "En ansatt skal se ønsket om time, ordrett og på rett ungdom."),
+    ScenarioRule("YU-03", "HITS 1217:2018, 3.5 og 4.1", "Et ønske om time skal besvares én gang, med lovlig kode."),
+    ScenarioRule("YU-04", "HITS 1217:2018, 3.5", "En forelders ønske bør ikke tas for ungdommens eget.", mark=_MARK_I),
+    ScenarioRule("HK-01", "HITS 1218:2018", "Tjenesteoversikten skal alltid være hele listen."),
+    ScenarioRule("HK-02", "HITS 1218:2018", "En helsekontakt skal ha samme id så lenge den varer."),
+    ScenarioRule("HK-03", "HITS 1218:2018", "En avsluttet helsekontakt skal ha sluttdato eller være ute av listen."),
+    ScenarioRule("HK-04", "KS, DigiHelsestasjon", "Et lite barn bør ha helsekontakt ved helsestasjonen.", mark=_MARK_I),
+    ScenarioRule("HK-05", "HITS 1217:2018, 3.11", "Behandlere skal gis med 20 og en liste, eller 21 uten."),
+    ScenarioRule(
+        "HK-06",
+        "Norsk helsenett, helsekontakt",
+        "Meldingen bør si hvem som har kontakten, og om den er åpen.",
+        mark=_MARK_I,
+    ),
+    ScenarioRule(
+        "TG-01", "Pasientjournalloven § 16", "En tjeneste bør ikke lese samtalene til en annen.", mark=_MARK_I
+    ),
+    ScenarioRule("WD-01", "Husregel: timer trekkes tilbake", "Ingenting bør sendes om den som er død.", mark=_MARK_I),
+    ScenarioRule(
+        "WD-02", "Husregel: skånsom beskjed", "En avlysning bør ikke fortelle hvorfor timen er borte.", mark=_MARK_I
+    ),
+    ScenarioRule("RT-01", "Helsenorge, FHIR over REST", "Timen hos Helsenorge skal være som timen i journalen."),
+    ScenarioRule("RT-02", "Helsenorge, FHIR over REST", "En avlyst time skal legges på nytt med status cancelled."),
+    ScenarioRule(
+        "RT-03", "FHIR R4, Appointment.status", "En time som ikke ble brukt, bør ikke stå som planlagt.", mark=_MARK_I
+    ),
+    ScenarioRule("A30", "Helsenorge, FHIR over REST", "Timen skal beholde id og identifikator når den endres."),
     ScenarioRule("TL-01", "HIS 80415:2012, 3.3.5", "En negativ kvittering skal vises for ansatte som en feil."),
+    ScenarioRule("TID-01", "HIS 80601:2006, GenDate", "GenDate skal være tidspunktet da meldingen ble laget."),
+    ScenarioRule("TID-02", "Husregel: samme klokkeslett", "Helsenorge bør få det samme klokkeslettet.", mark=_MARK_I),
     ScenarioRule("TL-02", "HIS 80415:2012, 3.3.5", "Kvitteringer fra Helsenorge skal føres i transportloggen."),
+    ScenarioRule("TL-03", "HIS 80415:2012, 3.3 (TC-APPREC 13)", "Den første kvitteringen for en melding skal gjelde."),
+    ScenarioRule("TL-04", "HIS 80415:2012, 3.3 (96 timer)", "En melding uten kvittering skal vises for en ansatt."),
+    ScenarioRule("TL-05", "HIS 80415:2012, rettelse 4 (2018)", "En sen positiv kvittering skal godtas."),
+    ScenarioRule("TL-06", "HIS 80415:2012, Error", "Den ansatte skal se kodens tekst og forklaringen som følger den."),
+    ScenarioRule("TL-07", "HITS 1216:2018, 2.2.5", "Journalen bør ikke sende på nytt av seg selv.", Level.BOER),
+    ScenarioRule("TL-08", "HITS 1216:2018, 2.2.5", "En melding som er rettet, skal ha en ny MsgId."),
     ScenarioRule("TP-01", "HITS 1216:2018, 2.2.6", "Det som ikke er i avtalen, bør avvises på feilkøen.", Level.BOER),
     ScenarioRule(
         "TP-02", "HIS 80415:2012, 3.3.4 og Error", "Alle feil i en melding bør stå i avvisningen.", Level.BOER

@@ -262,6 +262,52 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "En avbestilling skal besvares én gang, med 08, 09, 26 eller 30.": (
             "A cancellation is answered once, with 08, 09, 26 or 30."
         ),
+        "Journalen skal ikke sende til en innbygger som ikke er aktiv.": (
+            "The EPJ sends nothing to a citizen who is not active."
+        ),
+        "En time som innbyggeren vet om, bør ikke meldes på nytt.": (
+            "What the citizen knows of an appointment should not be told again."
+        ),
+        "En melding om digital status bør ikke opprette en journal.": (
+            "A message about digital status should not open a journal."
+        ),
+        "En time som er avlyst, skal ikke meldes som en time som står.": (
+            "An appointment called off is not told as one that stands."
+        ),
+        "Å bli digitalt aktiv bør ikke i seg selv gi meldinger.": (
+            "Becoming digitally active should not by itself cause messages."
+        ),
+        "Ungdommens egen time skal ikke meldes så foreldrene ser den.": (
+            "A youth's own appointment is not told where parents see it."
+        ),
+        "En ansatt skal se ønsket om time, ordrett og på rett ungdom.": (
+            "Staff see the wish for a time, word for word, on the right youth."
+        ),
+        "Et ønske om time skal besvares én gang, med lovlig kode.": (
+            "A wish for a time is answered once, with a legal code."
+        ),
+        "En forelders ønske bør ikke tas for ungdommens eget.": (
+            "A parent's wish should not be taken for the youth's own."
+        ),
+        "Tjenesteoversikten skal alltid være hele listen.": "The overview of services is always the whole list.",
+        "En helsekontakt skal ha samme id så lenge den varer.": "A helsekontakt keeps its id as long as it lasts.",
+        "En avsluttet helsekontakt skal ha sluttdato eller være ute av listen.": (
+            "A helsekontakt that has ended has an end date or is not listed."
+        ),
+        "Et lite barn bør ha helsekontakt ved helsestasjonen.": (
+            "A small child should have a helsekontakt at the health station."
+        ),
+        "Behandlere skal gis med 20 og en liste, eller 21 uten.": (
+            "Practitioners are given with 20 and a list, or 21 without."
+        ),
+        "Meldingen bør si hvem som har kontakten, og om den er åpen.": (
+            "The message should say who has the contact, and if it is open."
+        ),
+        "En tjeneste bør ikke lese samtalene til en annen.": "One service should not read the dialogs of another.",
+        "Ingenting bør sendes om den som er død.": "Nothing should be sent about one who is dead.",
+        "En avlysning bør ikke fortelle hvorfor timen er borte.": (
+            "A cancellation should not tell why the appointment is gone."
+        ),
         "Hver melding skal kvitteres nøyaktig én gang.": "Each message gets exactly one receipt.",
         "Etter E35 skal journalen slutte å sende til innbyggeren.": "After E35 the EPJ stops sending to the citizen.",
         "En melding med feil skal avvises.": "A message with errors is rejected.",
@@ -286,7 +332,35 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Svaret skal ikke vise en annen pasients time.": "The answer does not show another patient's appointment.",
         "Det den ansatte skriver, bør stå ordrett i svaret.": "What staff write stands word for word in the answer.",
         "Svaret bør vise hvilken time det gjelder.": "The answer shows which appointment it is about.",
-        "En avbestilt plass bør kunne gis til et annet barn.": "A slot that was cancelled can be given to another child.",
+        "En avbestilt plass bør kunne gis til et annet barn.": (
+            "A slot that was cancelled can be given to another child."
+        ),
+        "Svaret skal bare ha timer i perioden det spørres om.": "The answer has only times of the period asked about.",
+        "Bare timer som er ledige, skal tilbys.": "Only times that are free are offered.",
+        "En bestilling skal besvares én gang, med 05 bare når timen er gitt.": (
+            "A booking is answered once, with 05 only where the time was given."
+        ),
+        "Bekreftelsen skal gjelde timen som ble bestilt.": "The confirmation is about the time that was booked.",
+        "Bekreftelsen bør ha timen i kalenderen.": "The confirmation has the time in its calendar.",
+        "Et søk skal besvares med 03 og de ledige timene, eller med 04 uten timer.": (
+            "A search is answered with 03 and the free times, or with 04 and no times."
+        ),
+        "En bestilling som krever godkjenning, bør ikke besvares før en ansatt har tatt stilling.": (
+            "A booking that needs approval is not answered before staff have decided."
+        ),
+        "Et ønske skal besvares én gang, med 05, 06, 10, 26 eller 30.": (
+            "A wish is answered once, with 05, 06, 10, 26 or 30."
+        ),
+        "Et ønske som innfris, skal besvares med timen.": "A wish that is granted is answered with the time.",
+        "HITS 1217:2018, 3.4.2 og 2.8": "HITS 1217:2018, 3.4.2 and 2.8",
+        "Husregel: den ansatte bestemmer": "House rule: staff decide",
+        "Husregel: ett varsel": "House rule: one notice",
+        "Husregel: ingen varselstorm": "House rule: no storm of notices",
+        "KS, DigiHelsestasjon for ungdom": "KS, DigiHelsestasjon for youth",
+        "Norsk helsenett, helsekontakt": "Norsk helsenett, health contact",
+        "Pasientjournalloven § 16": "Pasientjournalloven § 16",
+        "Husregel: timer trekkes tilbake": "House rule: appointments are withdrawn",
+        "Husregel: skånsom beskjed": "House rule: considerate words",
         "Husregel: plassen til andre": "House rule: the slot goes to others",
         "Når kommunen krever godkjenning, skal journalen ikke svare før en ansatt har tatt stilling.": (
             "Where the municipality requires approval, the EPJ does not answer before an employee has decided."
