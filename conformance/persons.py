@@ -142,6 +142,10 @@ class PersonPool:
         which = "en foresatt" if other_than is None else "to foresatte"
         raise _missing(f'{which} til {child.given} {child.family} (guardians = ["…"] hos {child.id})')
 
+    def joins(self, person: TestPerson) -> None:
+        """One more whom messages of this scenario may be about; not leased, since nothing of hers is changed."""
+        self._on_use(person.ident)
+
     def release_all(self) -> None:
         """Give back every person."""
         self._register.release(self._leased)

@@ -1,0 +1,53 @@
+# language: no
+@prosess:AVTALEUTSENDING
+Egenskap: Beskjeder om timer til rett tid
+  Innbyggeren skal ha beskjed om timen én gang, og ingen beskjed når hun ikke kan lese den.
+
+  @NOTE-F03 @skal @klasse-B @kilde:HITS1217-2.13 @kilde:APP-S10
+  Scenario: Innbyggeren har sluttet på Helsenorge når timen flyttes
+    Merkes slik: helsestasjonen fortsetter å sende beskjeder som ingen leser.
+    Gitt et barn som hører til helsestasjonen
+    Og pasienten har en time som Helsenorge kjenner
+    Og innbyggeren har sluttet å bruke Helsenorge uten at journalen vet det
+    Når en ansatt flytter timen
+    Så får Helsenorge nøyaktig én melding om timen, med kode 07
+    Når en ansatt setter opp enda en time til pasienten
+    Så får Helsenorge ingen melding om den nye timen
+
+  @NOTE-F04 @skal @klasse-B @kilde:HITS1217-2.13 @kilde:APP-S10
+  Scenario: Innbyggeren har sluttet på Helsenorge når timen avlyses
+    Merkes slik: helsestasjonen fortsetter å sende beskjeder som ingen leser.
+    Gitt et barn som hører til helsestasjonen
+    Og pasienten har en time som Helsenorge kjenner
+    Og innbyggeren har sluttet å bruke Helsenorge uten at journalen vet det
+    Når en ansatt avlyser timen
+    Så får Helsenorge nøyaktig én melding om timen, med kode 08
+    Når en ansatt setter opp enda en time til pasienten
+    Så får Helsenorge ingen melding om den nye timen
+
+  @NOTE-F06 @bør @klasse-C @prosess:DIGITALBRUKER @kilde:Husregel
+  Scenario: Helsenorge sier en gang til at innbyggeren er digitalt aktiv
+    Merkes slik: forelderen får varsel på nytt om en time hun alt kjenner, og tror den er ny.
+    Gitt et barn som hører til helsestasjonen
+    Og pasienten har en time som Helsenorge kjenner
+    Når Helsenorge melder en gang til at innbyggeren er digitalt aktiv
+    Så får innbyggeren ikke beskjed om den samme timen på nytt
+
+  @NOTE-F07 @bør @klasse-C @prosess:DIGITALBRUKER @kilde:Husregel
+  Scenario: Timen ble satt opp mens innbyggeren ikke brukte Helsenorge
+    Merkes slik: innbyggeren får en bunke like varsler om den samme timen når hun kommer tilbake.
+    Gitt et barn som hører til helsestasjonen
+    Og Helsenorge har meldt at innbyggeren ikke er digitalt aktiv
+    Når en ansatt setter opp en time til pasienten
+    Og Helsenorge melder at innbyggeren er tilbake
+    Så får innbyggeren høyst én beskjed om timen
+
+  @NOTE-F08 @skal @klasse-A @prosess:DIGITALBRUKER @kilde:HITS1217-3.4.1
+  Scenario: Timen ble avlyst mens innbyggeren ikke brukte Helsenorge
+    Merkes slik: familien møter opp til en time som er avlyst.
+    Gitt et barn som hører til helsestasjonen
+    Og pasienten har en time som Helsenorge kjenner
+    Og Helsenorge har meldt at innbyggeren ikke er digitalt aktiv
+    Når en ansatt avlyser timen
+    Og Helsenorge melder at innbyggeren er tilbake
+    Så får ikke innbyggeren beskjed om at den avlyste timen står
