@@ -19,7 +19,7 @@ from conformance.mail.receiving import Receiver
 from conformance.mail.routing import Router
 from conformance.outcomes import TargetUnreachable
 from conformance.persons import PersonPool, PersonRegister
-from conformance.ports import CitizenPort, JournalPort, Link, StaffPort
+from conformance.ports import CitizenPort, JournalPort, Link, PutsPort, StaffPort
 from conformance.staff.adapter import StaffAdapter
 from conformance.staff.intents import IntentBook
 from conformance.writing import HelsenorgeWriter
@@ -55,6 +55,7 @@ class Scene:
     writer: HelsenorgeWriter
     clock: Clock
     new_id: Callable[[], str]
+    puts: PutsPort
     memory: dict[str, Any] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     """What this run has switched in the EPJ, and to what; shared by all scenarios."""
@@ -113,7 +114,7 @@ class Bench:
         try:
             ports = (people, citizen, staff, journal)
             more = (evidence, writer, self._clock, self._new_id)
-            yield Scene(scenario_id, self.target, *ports, *more, settings=self._settings)
+            yield Scene(scenario_id, self.target, *ports, *more, PutsPort(link), settings=self._settings)
         finally:
             citizen.leave()
             self._router.close(mailbox)

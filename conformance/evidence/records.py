@@ -9,8 +9,11 @@ from typing import Any
 
 from conformance.verdicts import Verdict
 from standards.envelope import Envelope
-from standards.exchange import Role
+from standards.exchange import Http, Item, Role
 from standards.rules.model import Finding, Severity
+
+REST = "rest"
+"""The queue, so to say, of what the EPJ put over REST."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,14 @@ class MessageRecord:
     """What the scenario broke on purpose; empty for an honest message."""
     schema: str
     """`valid`, `invalid`, `not-well-formed`, or empty when nobody has judged it."""
+
+    def as_item(self) -> Item:
+        """What it is in an exchange: what was put over REST has an address and no envelope."""
+        if self.queue == REST:
+            return Item(
+                self.sender, self.raw, None, self.time, f"{self.number}", self.fault, Http("PUT", self.envelope.to)
+            )
+        return Item(self.sender, self.raw, self.envelope, self.time, f"{self.number}", self.fault)
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,12 @@ from typing import Any
 from conformance.clock import Clock, SystemClock
 from conformance.evidence.attachments import Attached, attach
 from conformance.evidence.reading import ATTEMPT, EvidenceReader
-from conformance.evidence.records import LeftRecord, MessageRecord, RunRecord, ScenarioRecord
+from conformance.evidence.records import REST, LeftRecord, MessageRecord, RunRecord, ScenarioRecord
 from conformance.outcomes import NotKept, ToolFault
 from conformance.verdicts import Verdict
 from standards.envelope import Envelope
 from standards.errors import in_words
-from standards.exchange import Exchange, Item, Role
+from standards.exchange import Exchange, Role
 from standards.rules.model import Finding
 
 FILE_NAME = "evidence.sqlite"
@@ -260,6 +260,10 @@ class ScenarioEvidence:
         """Keep what came from the EPJ; gives the message's number in the run."""
         return self._evidence._message(self.id, Role.EPJ, raw, envelope, queue=queue, foreign=foreign, fault="")
 
+    def put(self, raw: bytes, path: str) -> int:
+        """Keep what the EPJ put over REST at an address without its host; its number."""
+        return self.received(raw, Envelope(properties={"to": path}), queue=REST)
+
     def intent(
         self,
         name: str,
@@ -348,11 +352,7 @@ class ScenarioEvidence:
     def exchange(self) -> Exchange:
         """What was sent and received in this scenario, from the stored bytes."""
         reader = self._evidence._reader()
-        items = tuple(
-            Item(record.sender, record.raw, record.envelope, record.time, f"{record.number}", record.fault)
-            for record in reader.messages(self.id)
-            if not record.foreign
-        )
+        items = tuple(record.as_item() for record in reader.messages(self.id) if not record.foreign)
         acting = {row["msg_id"]: bool(row["other"]) for row in reader.happenings(self.id, "acting")}
         return Exchange(items, acting)
 

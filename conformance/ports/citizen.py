@@ -146,10 +146,18 @@ class CitizenPort:
         with self._mailbox.guard:
             self._mailbox.next_errors.append(errors)
 
-    def stay_silent(self, *, silent: bool = True) -> None:
-        """From now on no receipt to anything, until `acknowledge`; or (False) ordinary receipts again."""
+    def stay_silent(self) -> None:
+        """From now on no receipt to anything, until `acknowledge` or `speak_again`."""
         with self._mailbox.guard:
-            self._mailbox.silent = silent
+            self._mailbox.silent = True
+
+    def speak_again(self) -> None:
+        """Ordinary receipts again, also for what came while we were silent."""
+        with self._mailbox.guard:
+            self._mailbox.silent = False
+            waiting = tuple(self._mailbox.unanswered)
+        for inbound in waiting:
+            self.acknowledge(inbound)
 
     def acknowledge(self, inbound: Inbound, *errors: Code, fault: str = "") -> None:
         """A receipt for a message that came earlier; `fault` (bokmål) when it has had one, or should have none."""

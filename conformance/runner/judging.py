@@ -32,7 +32,7 @@ def judge(evidence: ScenarioEvidence, *, complete: bool) -> None:
 
 
 def _judge_message(evidence: ScenarioEvidence, message: MessageRecord, known: Known) -> None:
-    verdict = judge_message(message.raw, sender=Role.EPJ, envelope=message.envelope)
+    verdict = judge_message(message.raw, sender=Role.EPJ, envelope=message.as_item().envelope)
     evidence.judged(message.number, verdict.schema)
     for silence in verdict.not_judged:
         evidence.not_judged(silence.rule, silence.reason)

@@ -82,7 +82,7 @@ def addresses(target: Target) -> Iterator[tuple[tuple[str, ...], str]]:
     services = target.services
     if services.helseid is not None:
         yield ("services", "helseid", "issuer"), services.helseid.issuer
-    for name in ("adresseregister", "cppa", "helsenorge", "meldingstjener"):
+    for name in ("adresseregister", "cppa", "helsenorge", "meldingstjener", "timenotifikasjon"):
         if address := getattr(services, name):
             yield ("services", name, "address"), address
 

@@ -42,6 +42,8 @@ class Services:
     cppa: str = ""
     helsenorge: str = ""
     meldingstjener: str = ""
+    timenotifikasjon: str = ""
+    """Where the EPJ puts its appointments, and we may read what came (docs/contract.md, part 4)."""
 
     def public(self) -> dict[str, Any]:
         """Everything but the key."""

@@ -417,6 +417,18 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "En negativ kvittering skal vises for ansatte som en feil.": (
             "A negative receipt is shown to employees as an error."
         ),
+        "Timen hos Helsenorge skal være som timen i journalen.": (
+            "The appointment at Helsenorge is like the one in the journal."
+        ),
+        "En avlyst time skal legges på nytt med status cancelled.": (
+            "An appointment that is called off is put again with the status cancelled."
+        ),
+        "En time som ikke ble brukt, bør ikke stå som planlagt.": (
+            "An appointment that was not used should not stand as planned."
+        ),
+        "Timen skal beholde id og identifikator når den endres.": (
+            "The appointment keeps its id and identifier when it changes."
+        ),
         "Kvitteringer fra Helsenorge skal føres i transportloggen.": (
             "Receipts from Helsenorge are entered in the transport log."
         ),

@@ -73,6 +73,7 @@ class JournalAreas:
         self._pack = SchemaPack.own()
         self._lock = threading.Lock()
         self._areas: dict[str, JournalArea] = {}
+        self._receivers: dict[str, str] = {}
         self._ownership = None if self._directory is None else Ownership(self._directory)
         try:
             for area in self._stored():
@@ -161,9 +162,14 @@ class JournalAreas:
             side=side or Side.helsenorge(self.profile, found.config, found.bus_address),
             staff_address=f"{server_url.rstrip('/')}/w/{area}/staff",
             people=_people(found.config),
-            nearby=nearby,
+            nearby=self._with_receiver(area, nearby),
             key_file=key_file,
         )
+
+    def _with_receiver(self, area: str, nearby: Beside) -> Beside:
+        """Where the appointments of the area are put is read by the harness too."""
+        address = self._receivers.get(area)
+        return replace(nearby, addresses={**nearby.addresses, "timenotifikasjon": address}) if address else nearby
 
     def describe(self, area: str) -> dict[str, Any]:
         """What the control API tells of an area."""
@@ -242,9 +248,8 @@ class JournalAreas:
         """Sends appointments over REST, for a product that does and where there is somebody to send to."""
         if self.profile.push != "fhir" or not self._timeavtaler_url:
             return None
-        link = AppointmentLink(
-            JournalPushes(journal), AppointmentClient(ensure_appointments(self._timeavtaler_url, area))
-        )
+        address = self._receivers[area] = ensure_appointments(self._timeavtaler_url, area)
+        link = AppointmentLink(JournalPushes(journal), AppointmentClient(address))
         link.start()
         return link
 

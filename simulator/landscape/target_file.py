@@ -97,6 +97,10 @@ secret = {side.secret}
 [settings]
 # Må en ansatt godkjenne avbestillinger? Testen kan bytte selv.
 cancel_approval = {_q(changeable)}
+# Legges timer hos Helsenorge over REST, og ikke på meldingsbussen?
+rest_push = {_q("ja" if profile.push == "fhir" else "nei")}
+# Kan innbyggere søke i ledige timer og bestille selv?
+free_slots = {_q("ja" if profile.free_slots else "nei")}
 # Kan klokken i testmiljøet flyttes?
 test_clock = "ja"
 # Kan en time unntas foreldreinnsyn?

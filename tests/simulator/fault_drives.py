@@ -310,6 +310,14 @@ def put_called_off(kit: Faulty) -> Seen:
     return _put(kit, appointment)
 
 
+def put_stayed_away(kit: Faulty) -> Seen:
+    """One whom the patient did not come to."""
+    appointment = kit.book(NORA, days=1)
+    kit.base.advance(timedelta(days=2))
+    kit.done("register_no_show", appointment=appointment)
+    return _put(kit, appointment)
+
+
 def put_moved(kit: Faulty) -> Seen:
     appointment = kit.book(NORA)
     day = kit.appointment(NORA, appointment)["start"][:11]

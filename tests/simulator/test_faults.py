@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable
 
@@ -13,7 +14,7 @@ from simulator.journal.refusals import FaultyParams
 from standards.exchange import Role
 from standards.rules.engine import judge_message
 from tests.simulator import fault_drives as drives
-from tests.simulator.fault_drives import KARI, TEXT, Drive, Faulty, Seen, faulty
+from tests.simulator.fault_drives import KARI, NORA, TEXT, Drive, Faulty, Seen, faulty
 
 Says = Callable[[Seen], bool]
 
@@ -115,6 +116,11 @@ CASES: dict[str, tuple[Drive, Says]] = {
     # REST
     "put_new_id_each_time": (drives.put_moved, lambda s: len({one for one, _ in s.about["puts"]}) > 1),
     "put_no_cancelled": (drives.put_called_off, lambda s: len(s.about["puts"]) == 1),
+    "put_names_another": (
+        drives.put_booked,
+        lambda s: NORA.ident not in json.dumps(s.about["puts"][0][1]["participant"]),
+    ),
+    "put_no_show_kept": (drives.put_stayed_away, lambda s: s.about["puts"][-1][1]["status"] == "booked"),
     "put_no_offset": (drives.put_booked, lambda s: len(s.about["puts"][0][1]["start"]) == 19),
     "put_status_kept": (drives.put_called_off, lambda s: s.about["puts"][-1][1]["status"] == "booked"),
     "put_under_other_id": (drives.put_booked, lambda s: s.about["puts"][0][0] != s.about["puts"][0][1]["id"]),

@@ -62,7 +62,7 @@ def test_every_fault_says_what_becomes_of_it() -> None:
         explained = fault.fate in (Fate.BORNE, Fate.BY_HAND)
         assert explained is bool(fault.why) and explained is not bool(fault.caught_by), fault.id
         assert bool(fault.borne_in) is (fault.fate is Fate.BORNE), fault.id
-        assert bool(scenarios_of(fault)) or fault.fate is Fate.BY_HAND or fault.id.startswith("put_"), fault.id
+        assert bool(scenarios_of(fault)) or fault.fate is Fate.BY_HAND, fault.id
 
 
 def test_the_rules_that_faults_name_are_there() -> None:

@@ -23,6 +23,7 @@ _NAMES: Final = {
     "cppa": "CPP/CPA-registeret",
     "helsenorge": "Helsenorge",
     "meldingstjener": "Meldingstjener",
+    "timenotifikasjon": "mottaket av timer over REST",
 }
 
 

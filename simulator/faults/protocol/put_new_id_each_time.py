@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.faults.editing import putting
-from simulator.faults.fault import Case, Fate, Fault
+from simulator.faults.fault import Case, Fault
 from simulator.journal.hooks import Hook
 
 
@@ -18,9 +18,8 @@ FAULT = Fault(
     id="put_new_id_each_time",
     title="Timen sendes som en ny time hver gang (FHIR)",
     noticed="Når timen flyttes eller avlyses, står den gamle fortsatt på Helsenorge.",
-    caught_by=(),
+    caught_by=("BOOK-N51", "A30"),
     hook=Hook.OUTGOING,
     act=putting(_change),
-    fate=Fate.BY_HAND,
-    why="flytt en time i arbeidsflaten, og se i innboksen til mottaket av timer at endringen er «changed», ikke «new».",
+    product="dips_front_cosdoc",
 )

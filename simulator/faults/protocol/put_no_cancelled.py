@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from simulator.faults.fault import Case, Fate, Fault
+from simulator.faults.fault import Case, Fault
 from simulator.journal.hooks import Hook, Outgoing
 from simulator.journal.outbox import REST
 
@@ -18,9 +18,8 @@ FAULT = Fault(
     id="put_no_cancelled",
     title="Avlysning sendes aldri (FHIR)",
     noticed="Innbyggeren møter til en time som er avlyst.",
-    caught_by=(),
+    caught_by=("BOOK-N52", "RT-02"),
     hook=Hook.OUTGOING,
     act=_strike,
-    fate=Fate.BY_HAND,
-    why="avlys en time i arbeidsflaten, og se i innboksen til mottaket av timer at avlysningen kom.",
+    product="dips_front_cosdoc",
 )

@@ -20,7 +20,8 @@ FAULT = Fault(
     id="put_no_offset",
     title="Tidene mangler tidssone (FHIR)",
     noticed="Helsenorge avviser timen, og innbyggeren får ikke beskjed.",
-    caught_by=("FH-01", "A34"),
+    caught_by=("BOOK-N50", "FH-01", "A34"),
     hook=Hook.OUTGOING,
     act=putting(_change),
+    product="dips_front_cosdoc",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.faults.editing import putting
-from simulator.faults.fault import Case, Fate, Fault
+from simulator.faults.fault import Case, Fault
 from simulator.journal.hooks import Hook
 
 _OVER = ("cancelled", "noshow", "fulfilled")
@@ -23,9 +23,8 @@ FAULT = Fault(
     id="put_status_kept",
     title="Timen sendes med gammel status (FHIR)",
     noticed="Timen står på Helsenorge som om den fortsatt gjelder, og familien møter opp.",
-    caught_by=(),
+    caught_by=("BOOK-N52", "RT-02"),
     hook=Hook.OUTGOING,
     act=putting(_change),
-    fate=Fate.BY_HAND,
-    why="avlys en time i arbeidsflaten, og se i innboksen til mottaket av timer at den står som cancelled.",
+    product="dips_front_cosdoc",
 )

@@ -23,7 +23,8 @@ FAULT = Fault(
     id="put_under_other_id",
     title="Timen sendes til adressen til en annen time (FHIR)",
     noticed="Helsenorge avviser timen, og innbyggeren får ikke beskjed.",
-    caught_by=("A30",),
+    caught_by=("BOOK-N50", "A30"),
     hook=Hook.OUTGOING,
     act=_strike,
+    product="dips_front_cosdoc",
 )

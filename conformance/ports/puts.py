@@ -1,0 +1,48 @@
+"""What the EPJ has put over REST, for one scenario: only what is about its persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from conformance.appointment_inbox import AppointmentInbox, Put
+from conformance.outcomes import NotApplicable
+from conformance.ports.link import Link
+
+
+class PutsPort:
+    """Sees appointments arrive at the receiver; each is kept in the evidence when it is first seen."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._inbox: AppointmentInbox | None = None
+        self._seen = 0
+        self._puts: list[tuple[int, Put]] = []
+
+    def watch(self) -> None:
+        """What comes from now on is this scenario's; raises `NotApplicable` where the target tells of no receiver."""
+        target = self._link.target
+        if not target.services.timenotifikasjon:
+            raise NotApplicable("Testobjektet oppgir ikke noe mottak av timer (services.timenotifikasjon).")
+        self._inbox = AppointmentInbox(target.services.timenotifikasjon, target.route)
+        self._seen = self._inbox.last()
+
+    def about(self, ident: str) -> list[tuple[int, Put]]:
+        """(Number in the evidence, call) for everything about a person so far, oldest first."""
+        self._look()
+        return [(number, put) for number, put in self._puts if ident in patients(put.resource)]
+
+    def _look(self) -> None:
+        assert self._inbox is not None, "nobody watches"
+        for put in self._inbox.after(self._seen):
+            self._seen = put.number
+            if set(patients(put.resource)) & self._link.mailbox.patients:
+                self._puts.append((self._link.mailbox.evidence.put(put.raw, put.path), put))
+
+
+def patients(resource: Mapping[str, Any]) -> Iterator[str]:
+    """The national ids of whom an appointment is for."""
+    for participant in resource.get("participant") or ():
+        actor = participant.get("actor", {}) if isinstance(participant, dict) else {}
+        if actor.get("type") == "Patient":
+            yield str(actor.get("identifier", {}).get("value", ""))
