@@ -85,6 +85,25 @@ _ALL = (
     ScenarioRule(
         "AVT-14", "Husregel: plassen til andre", "En avbestilt plass bør kunne gis til et annet barn.", mark=_MARK_I
     ),
+    ScenarioRule("DI-01", "HITS 1217:2018, 2.4", "Emnet bør stå helt i journalen.", mark=_MARK_I),
+    ScenarioRule("DI-02", _LAW, "Linjeskiftene i meldingen bør stå i journalen.", mark=_MARK_I),
+    ScenarioRule(
+        "DI-03", "HIS 80415:2012, 3.3.5, og HITS 1168:2016", "Ansatte skal se koden og begrunnelsen i en avvisning."
+    ),
+    ScenarioRule("DI-04", "HITS 1216:2018, 2.2.5", "En ny melding etter en avvisning skal ha ny MsgId."),
+    ScenarioRule("DI-05", "HITS 1217:2018, 3.3 og 3.13", "Svaret kan vise hvem som svarte.", Level.KAN),
+    ScenarioRule(
+        "DI-06",
+        "HIS 80415:2012, 3.3.4",
+        "En melding bør ikke avvises for noe som ikke hindrer noen i å lese den.",
+        mark=_MARK_I,
+    ),
+    ScenarioRule(
+        "DI-07",
+        "Husregel: ulest til noen har lest",
+        "Det innbyggeren skriver, bør ligge ulest til noen har sett det.",
+        mark=_MARK_I,
+    ),
     ScenarioRule("EK-01", "HITS 1217:2018, 3.3 og 3.13", "Meldingen skal ha rett kode og den ansattes tekst ordrett."),
     ScenarioRule("EK-02", "HITS 1217:2018, 3.3", "En tråd uten svarmulighet bør vises som lukket.", mark=_MARK_I),
     ScenarioRule("HV-01", "HITS 1217:2018, 3.4.4", "Et bekreftet besøk bør vise hvem som kommer.", Level.BOER),

@@ -394,6 +394,18 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
             "RefToParent is the previous message, RefToConversation is the first."
         ),
         "Journalen skal ikke sende Pasientrelasjon.": "The EPJ does not send Pasientrelasjon.",
+        "Emnet bør stå helt i journalen.": "The whole subject stands in the journal.",
+        "Linjeskiftene i meldingen bør stå i journalen.": "The line breaks of the message stand in the journal.",
+        "Ansatte skal se koden og begrunnelsen i en avvisning.": "Staff see the code and the reason of a rejection.",
+        "En ny melding etter en avvisning skal ha ny MsgId.": "A new message after a rejection has a new MsgId.",
+        "Svaret kan vise hvem som svarte.": "The answer may show who answered.",
+        "En melding bør ikke avvises for noe som ikke hindrer noen i å lese den.": (
+            "A message is not rejected for what keeps nobody from reading it."
+        ),
+        "Husregel: ulest til noen har lest": "House rule: unread until somebody has read",
+        "Det innbyggeren skriver, bør ligge ulest til noen har sett det.": (
+            "What the citizen writes is unread until somebody has seen it."
+        ),
         "Svaret bør ikke nevne en som har handlet for pasienten før.": (
             "The answer does not name one who acted before."
         ),
@@ -429,6 +441,16 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Timen skal beholde id og identifikator når den endres.": (
             "The appointment keeps its id and identifier when it changes."
         ),
+        "GenDate skal være tidspunktet da meldingen ble laget.": "GenDate must be the moment when the message was made.",
+        "Helsenorge bør få det samme klokkeslettet.": "Helsenorge should get the same time of day.",
+        "Den første kvitteringen for en melding skal gjelde.": "The first receipt for a message must count.",
+        "En melding uten kvittering skal vises for en ansatt.": "A message without a receipt must be shown to staff.",
+        "En sen positiv kvittering skal godtas.": "A late positive receipt must be accepted.",
+        "Den ansatte skal se kodens tekst og forklaringen som følger den.": (
+            "Staff must see the text of the code and the explanation that follows it."
+        ),
+        "Journalen bør ikke sende på nytt av seg selv.": "The journal should not send again by itself.",
+        "En melding som er rettet, skal ha en ny MsgId.": "A message that is put right must have a new MsgId.",
         "Kvitteringer fra Helsenorge skal føres i transportloggen.": (
             "Receipts from Helsenorge are entered in the transport log."
         ),
