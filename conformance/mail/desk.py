@@ -58,7 +58,7 @@ class Desk:
             mailbox.evidence.finding(_reused(inbound), message=inbound.number)
         if scenario == mailbox.scenario_id:
             mailbox.evidence.note(f"MsgId {message.msg_id} kom en gang til. Den får ingen ny kvittering.")
-        elif not _is_silent(mailbox):
+        elif not _waits(inbound, mailbox):
             self._receipted[message.msg_id.lower()] = (mailbox.scenario_id, raw)
             self._send_receipt(inbound, message, mailbox)
 
@@ -68,6 +68,8 @@ class Desk:
         if message is None:
             raise ToolFault("En melding som ikke kan leses, kan ikke kvitteres.")
         self._receipted[message.msg_id.lower()] = (mailbox.scenario_id, inbound.raw)
+        with mailbox.guard:
+            mailbox.unanswered[:] = [other for other in mailbox.unanswered if other.number != inbound.number]
         verdict = self._judge(inbound.raw, sender=Role.EPJ, envelope=inbound.envelope)
         self._put_receipt(inbound, message, mailbox, errors, faulty=bool(_wrong(verdict.findings)), fault=fault)
 
@@ -141,8 +143,11 @@ def require_faultless(verdict: MessageVerdict, what: str) -> None:
         )
 
 
-def _is_silent(mailbox: Mailbox) -> bool:
+def _waits(inbound: Inbound, mailbox: Mailbox) -> bool:
+    """Whether nothing is said of a message until somebody asks for it."""
     with mailbox.guard:
+        if mailbox.silent:
+            mailbox.unanswered.append(inbound)
         return mailbox.silent
 
 

@@ -62,6 +62,8 @@ class Mailbox:
         self.inactive: set[str] = set()
         self.silent = False
         """Whether messages get no receipt until somebody asks for it."""
+        self.unanswered: list[Inbound] = []
+        """What came meanwhile."""
         self.next_errors: deque[tuple[Code, ...]] = deque()
         self.failure: Outcome | None = None
         """What went wrong with a message of this scenario on our side; ends its waits."""

@@ -441,7 +441,7 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Timen skal beholde id og identifikator når den endres.": (
             "The appointment keeps its id and identifier when it changes."
         ),
-        "GenDate skal være tidspunktet da meldingen ble laget.": "GenDate must be the moment when the message was made.",
+        "GenDate skal være tidspunktet da meldingen ble laget.": "GenDate must be when the message was made.",
         "Helsenorge bør få det samme klokkeslettet.": "Helsenorge should get the same time of day.",
         "Den første kvitteringen for en melding skal gjelde.": "The first receipt for a message must count.",
         "En melding uten kvittering skal vises for en ansatt.": "A message without a receipt must be shown to staff.",

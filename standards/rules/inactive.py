@@ -27,6 +27,8 @@ def stops_after_refusal(conversation: Conversation) -> Iterator[Judgement]:
         original = conversation.by_msg_id(refusal.message.original, Role.EPJ)
         if refusal.sender is not Role.HELSENORGE or not _says_inactive(refusal) or original is None:
             continue
+        if refusal.item.deliberate_fault:
+            continue  # a second receipt, that counts for nothing
         if original.message.between_actors:
             continue  # there E35 says that the patient has no journal
         patient = _patient(original)

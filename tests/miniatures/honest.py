@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.miniatures import templates
-from tests.miniatures.post import ACTORS, AVBESTILLING, DIGITALBRUKER, EKONTAKT, OSLO, UTSENDING, After, Post, Setup
+from tests.miniatures.booktime import Timekeeping
+from tests.miniatures.post import ACTORS, AVBESTILLING, DIGITALBRUKER, EKONTAKT, OSLO, UTSENDING, After, Setup
 from tests.miniatures.reading import Letter
 from tests.miniatures.records import Appointment, Cancellation, Entry, Thread
 
@@ -31,7 +32,7 @@ def refused(reason: str) -> Answer:
     return {"outcome": "refused", "reason": reason, "data": {}}
 
 
-class HonestEpj(Post):
+class HonestEpj(Timekeeping):
     """Wrong miniatures override one method each."""
 
     def __init__(self, setup: Setup) -> None:
@@ -155,6 +156,8 @@ class HonestEpj(Post):
         )
         if self.is_taken(one):
             return refused(f"{one.practitioner} har alt en time da.")
+        if not self.is_on_the_clock(one.start):
+            return refused("Klokkeslettet finnes ikke den natten.")
         self.memory.appointments[one.id] = one
         self.file(one.patient, "avtale", one.summary, appointment=one.id)
         self.push("05", one)
