@@ -87,7 +87,8 @@ def another_process(raw: bytes, envelope: Envelope, code: str) -> Faulty:
     root = xml.parse(raw)
     kind = _one(root, "mh:MsgInfo/mh:Type")
     kind.set("V", code)
-    kind.attrib.pop("DN", None)
+    if "DN" in kind.attrib:
+        del kind.attrib["DN"]
     wrong = with_property(xml.serialize(root), envelope, "subject", code)
     return Faulty(wrong.raw, wrong.envelope, f"Prosessen {code} er ikke i avtalen")
 

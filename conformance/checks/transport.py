@@ -222,6 +222,21 @@ def refused_needlessly(answers: Sequence[Inbound], what: str) -> Findings:
     )
 
 
+def no_receipt_in_real_time(came: Sequence[Inbound]) -> Findings:
+    """A question in real time gets an answer or an error message, never a receipt."""
+    return tuple(
+        RULES["A20"].finding(
+            "Journalen kvitterte for et spørsmål i sanntid.",
+            where="/ar11:AppRec",
+            expected="et svar eller en feilmelding, og ingen kvittering",
+            found=receipt.describe(),
+            fix="Send aldri kvittering for det som skal besvares med en gang.",
+            item=receipt.item,
+        )
+        for receipt in came
+    )
+
+
 def stays_silent(came: Sequence[Inbound], about: str) -> Findings:
     """Nothing comes back for a receipt or an error message; `about` names it in bokmål, definite form."""
     return tuple(

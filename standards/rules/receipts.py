@@ -180,7 +180,9 @@ def _count(conversation: Conversation, entry: Entry) -> Iterator[Judgement]:
     receipts = [
         receipt
         for receipt in conversation.receipts
-        if receipt.sender is entry.sender.other and receipt.message.original.casefold() == msg_id
+        if receipt.sender is entry.sender.other
+        and receipt.message.original.casefold() == msg_id
+        and not receipt.item.deliberate_fault
     ]
     errors = _standing(conversation, entry)
     if conversation.synchronous(entry):

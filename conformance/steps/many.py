@@ -1,0 +1,79 @@
+"""Many messages in a row, and messages that come in another order than they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pytest_bdd import parsers, then, when
+
+from conformance.checks import journal, receipts
+from conformance.checks.journal import Written
+from conformance.outcomes import ToolFault
+from conformance.ports import Sent
+from conformance.reading import read
+from conformance.scene import Scene
+from conformance.steps.dialog import SUBJECT, marked
+from conformance.steps.judging import confirm, judge, missing
+from conformance.steps.story import Story
+
+MANY: Final = "mange"
+EARLY: Final = "Svaret kommer før det som det fortsetter"
+
+
+@when(parsers.parse("innbyggeren sender {number:d} meldinger på rad"))
+def writes_many(scene: Scene, story: Story, number: int) -> None:
+    story.begin()
+    sent: list[tuple[Sent, Written]] = []
+    for turn in range(1, number + 1):
+        text, mark = marked(scene, f"Melding nummer {turn}. Alle skal stå i journalen.")
+        message = scene.writer.enquiry(story.patient, subject=SUBJECT, text=text, acting=story.acting)
+        sent.append((scene.citizen.send(message), Written(message.msg_id, text, mark)))
+    scene.memory[MANY] = sent
+    scene.left_behind("mange", f"{number} samtaler «{SUBJECT}».", story.patient)
+
+
+@when("to svar fra innbyggeren kommer i omvendt rekkefølge")
+def in_reverse(scene: Scene, story: Story) -> None:
+    root = story.conversation[0][0]
+    text, mark = marked(scene, "Takk for beskjeden.")
+    first = scene.writer.follow_up(story.answer, story.patient, text=text, acting=story.acting, root=root)
+    previous = read(first.to_xml(), scene.writer.envelope(first))
+    later, later_mark = marked(scene, "En ting til: vi kommer litt senere.")
+    second = scene.writer.follow_up(previous, story.patient, text=later, acting=story.acting, root=root)
+    story.begin()
+    early = scene.citizen.send_raw(second.to_xml(), scene.writer.envelope(second), fault=EARLY)
+    scene.memory[MANY] = [
+        (early, Written(second.msg_id, later, later_mark)),
+        (scene.citizen.send(first), Written(first.msg_id, text, mark)),
+    ]
+    story.conversation += [(first.msg_id, story.answer.msg_id), (second.msg_id, first.msg_id)]
+
+
+@then("har journalen kvittert for hver av dem nøyaktig én gang")
+def each_accepted_once(scene: Scene, story: Story) -> None:
+    for sent, _ in _sent(scene):
+        scene.citizen.await_apprec(sent, finding=missing("A21", f"Kvitteringen for meldingen {sent.msg_id}"))
+    scene.citizen.settle()
+    for sent, _ in _sent(scene):
+        judge(scene, receipts.accepted_once(scene.citizen.receipts_for(sent)))
+
+
+@then("hver av dem står ordrett én gang i pasientens journal")
+def each_stands_once(scene: Scene, story: Story) -> None:
+    texts = [written for _, written in _sent(scene)]
+    sentence = f"Alle de {len(texts)} meldingene står i journalen til {story.patient.given}, én gang hver."
+    confirm(scene, "JR-08", sentence, "read_journal", lambda data: _wrong(data, texts), patient=story.patient.ident)
+
+
+def _wrong(data: Mapping[str, Any], texts: list[Written]) -> str | None:
+    checks = (journal.stands_once, journal.stands_verbatim)
+    found = (check(data, written) for written in texts for check in checks)
+    return next((wrong for wrong in found if wrong), None)
+
+
+def _sent(scene: Scene) -> list[tuple[Sent, Written]]:
+    found: list[tuple[Sent, Written]] = scene.memory.get(MANY, [])
+    if not found:
+        raise ToolFault("Et steg trenger meldingene, men ingen tidligere steg i scenarioet har sendt dem.")
+    return found
