@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import queue
-import subprocess
 import sys
-import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 
+from epj.accepting.simulated import simulated
+
 if TYPE_CHECKING:
     from conformance.run import RunResult
 
-READY = "KLAR "
-READY_SECONDS = 30.0
-STOP_SECONDS = 10.0
-WRONG_USE = 2
+
+ALL = "alle"
+"""What `--simulate` says for every product."""
 
 
 class Seconds(click.ParamType):  # type: ignore[type-arg]  # generic only in newer click
@@ -61,7 +55,11 @@ class Seconds(click.ParamType):  # type: ignore[type-arg]  # generic only in new
     metavar="MAPPE",
     help="Kjør på nytt det som ikke ble bestått i en tidligere kjøring, i en ny mappe.",
 )
-@click.option("--simulate", metavar="PRODUKT", help="Start en simulert journal og kjør mot den, f.eks. visma_hspro.")
+@click.option(
+    "--simulate",
+    metavar="PRODUKT",
+    help="Start en simulert journal og kjør mot den, f.eks. visma_hspro. «alle» kjører mot alle, to om gangen.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -94,6 +92,10 @@ def command(
             ctx,
         )
     asked = _Asked(plan, only, report, timeout, again, failed is not None)
+    if simulate == ALL:
+        from epj.accepting.everyone import accept_all  # noqa: PLC0415
+
+        return accept_all(plan=plan, only=only, report=report, timeout=timeout)
     if simulate is None:
         return int(_run(target, asked).exit_code)
     with simulated(simulate) as (path, errors):
@@ -149,69 +151,3 @@ def _paint(verdict: str, text: str) -> str:
         return text
     colours = {"bestått": "green", "bestått med merknad": "green", "ikke bestått": "red", "feil i testverktøyet": "red"}
     return click.style(text, fg=colours.get(str(verdict), "yellow"))
-
-
-@contextmanager
-def simulated(product: str, *, seconds: float = READY_SECONDS) -> Iterator[tuple[Path, IO[str]]]:
-    """A simulated journal with its bus in a process of their own, stopped at the end; target file and what it logs."""
-    with tempfile.TemporaryDirectory(prefix="epj-") as folder, tempfile.TemporaryFile("w+") as errors:
-        words = ("simulate", product, "--port", "0", "--targets", folder, "--ready-json")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "epj.main", *words],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            encoding="utf-8",
-        )
-        try:
-            yield _target_of(process, product, errors, seconds), errors
-        finally:
-            _stop(process)
-
-
-def _target_of(process: subprocess.Popen[str], product: str, errors: IO[str], seconds: float) -> Path:
-    ready = _ready(process, seconds)
-    if ready is None:
-        process.terminate()
-        errors.seek(0)
-        said = errors.read().strip()
-        raise _NoSimulator(
-            f"Den simulerte journalen {product} kom ikke i gang innen {seconds:g} s." + (f"\n{said}" if said else "")
-        )
-    return next(Path(journal["target"]) for journal in json.loads(ready)["journals"])
-
-
-def _ready(process: subprocess.Popen[str], seconds: float) -> str | None:
-    """What follows the ready word; None when the process ended or the time is up. Keeps on emptying the pipe."""
-    lines: queue.Queue[str | None] = queue.Queue()
-
-    def read() -> None:
-        for line in process.stdout or ():
-            if line.startswith(READY):
-                lines.put(line.removeprefix(READY))
-        lines.put(None)
-
-    threading.Thread(target=read, daemon=True).start()
-    try:
-        return lines.get(timeout=seconds)
-    except queue.Empty:
-        return None
-
-
-def _stop(process: subprocess.Popen[str]) -> None:
-    process.terminate()
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-class _NoSimulator(click.ClickException):
-    """The simulated journal did not start; exit code 2."""
-
-    exit_code = WRONG_USE
-
-    def show(self, file: IO[str] | None = None) -> None:
-        """Print in bokmål."""
-        click.echo(self.message, file=file, err=file is None)

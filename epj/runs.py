@@ -37,14 +37,14 @@ def command() -> None:
 @_FOLDER
 def show_all(folder: Path) -> int:
     """Vis kjøringene, eldste først."""
-    from conformance.reports.facts import partly  # noqa: PLC0415  slow to load for `--help`
+    from conformance.reports.facts import chosen  # noqa: PLC0415  slow to load for `--help`
     from conformance.runner.kept import kept  # noqa: PLC0415
 
     found, now = list(kept(folder)), _now()
     for run in found:
         late = ", skulle vært slettet" if run.has_expired(now) else ""
         until = f", slettes {run.expires:%d.%m.%Y}" if run.expires and not late else late
-        some = " (bare noen av scenarioene)" if partly(run.run.info) else ""
+        some = f" ({chosen(run.run.info)})" if chosen(run.run.info) else ""
         click.echo(f"{run.directory}  {run.run.verdict.value}{some}  {run.target}  {_size(run.size)}{until}")
     if not found:
         click.echo(f"Ingen kjøringer i {folder}.")
@@ -63,6 +63,8 @@ def show(directory: Path) -> int:
     began = f"{run.run.started_at.astimezone(_OSLO):%d.%m.%Y %H:%M}" if run.run.started_at else "ukjent tid"
     click.echo(f"{run.target}, {began}")
     click.echo(f"Dom: {run.run.verdict.value} ({', '.join(f'{count} {word}' for word, count in run.counts().items())})")
+    if plan := (run.run.info.get("plan") or {}).get("name"):
+        click.echo(f"Plan: {plan}")
     if told := partly(run.run.info):
         click.echo(told)
     for one in run.scenarios:

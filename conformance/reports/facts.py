@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from conformance.evidence.records import LeftRecord, MessageRecord, RunRecord, ScenarioRecord
 from conformance.evidence.store import Evidence
+from conformance.reports import counting, processes
 from conformance.reports.deviations import Shown, shown
 from conformance.targets.services import Override
-from conformance.verdicts import LADDER, Verdict, exit_code
+from conformance.verdicts import Verdict, exit_code
 from standards import xml
 from standards.errors import StandardsError
 from standards.exchange import Role
@@ -79,6 +80,16 @@ def partly(info: Mapping[str, Any]) -> str:
     else:
         what = f"Bare {selected} av {in_plan} scenarioer i planen {plan['name']} ble valgt."
     return f"{what} Dommen sier ingenting om resten."
+
+
+def chosen(info: Mapping[str, Any]) -> str:
+    """The same in a few words, for a list of runs (bokmål)."""
+    plan = counting.plan_of(info)
+    if not partly(info):
+        return ""
+    if plan["scenarios"] == int(info.get("written", 0)):
+        return "bare noen av scenarioene"
+    return f"{'' if plan['scenarios'] == info.get('selected') else 'noe av '}planen {plan['name']}"
 
 
 @dataclass(frozen=True)
@@ -160,10 +171,34 @@ class Facts:
         """What people, not machines, confirmed."""
         return tuple((item, intent) for item in self.scenarios for intent in item.intents if intent.by == "person")
 
-    def counts(self, level: str | None = None) -> dict[str, int]:
-        """How many scenarios ended with each verdict, of one level or of all."""
-        chosen = [item.verdict for item in self.scenarios if level in (None, item.level)]
-        return {verdict.value: chosen.count(verdict) for verdict in (*LADDER, Verdict.NOT_APPLICABLE)}
+    @property
+    def plan(self) -> Mapping[str, Any]:
+        """The plan it was made by: id, name, about, and how many scenarios it has."""
+        return counting.plan_of(self.run.info)
+
+    @property
+    def left_out(self) -> tuple[counting.LeftOut, ...]:
+        """What does not apply, by the declaration it follows from."""
+        return counting.left_out(self.scenarios)
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """The processes that the target declares, with version."""
+        found = self.target.get("processes", {})
+        return found if isinstance(found, Mapping) else {}
+
+    @property
+    def version_remarks(self) -> tuple[str, ...]:
+        """What to say of versions that the test bench does not know (bokmål)."""
+        return tuple(processes.remarks(self.versions))
+
+    def processes(self, item: ScenarioRecord) -> tuple[processes.Spoken, ...]:
+        """The processes that a scenario is about."""
+        return processes.of_scenario(item.meta.get("processes"), self.versions)
+
+    def counts(self, level: str | None = None, kind: str | None = None) -> dict[str, int]:
+        """How many scenarios ended with each verdict, of one level and kind or of all."""
+        return counting.counts(self.scenarios, level=level, of_kind=kind)
 
     def by_feature(self) -> dict[str, list[ScenarioRecord]]:
         """The scenarios under the title of their feature, in the order of the run."""

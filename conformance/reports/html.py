@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from conformance.evidence.store import Evidence
 from conformance.reports import write_whole
+from conformance.reports.counting import kind
 from conformance.reports.facts import (
     CLASSES,
     NOT_APPROVAL,
@@ -59,6 +60,10 @@ WORDS = {
     "own_bus": "journalen (EPJ-en) er koblet til testbenkens egen meldingsbuss",
     "test_actor": "testbenken er en egen testaktør på en delt testbuss",
     "cancel_approval": "om en ansatt må godkjenne avbestillinger",
+    "free_slots": "om journalen tilbyr ledige timer",
+    "test_clock": "om klokken i testmiljøet kan flyttes",
+    "exempt": "om en time kan unntas foreldreinnsyn",
+    "rest_push": "om timer legges hos Helsenorge over REST",
     "kan_byttes": "testen bytter mellom ja og nei",
 }
 
@@ -85,7 +90,7 @@ def render(facts: Facts) -> str:
     environment.filters["clock"] = lambda time: time.astimezone(OSLO).strftime("%H:%M:%S") if time else "–"
     environment.filters["date"] = lambda time: time.astimezone(OSLO).strftime("%d.%m.%Y kl. %H:%M") if time else "–"
     environment.globals.update(glance=glance, listing=listing, joined=joined, plural=plural, process_name=_process_name)
-    environment.globals.update(next_action=next_action)
+    environment.globals.update(next_action=next_action, kind=kind)
     page = environment.get_template("report.html.j2")
     shown = page.render(
         facts=facts,

@@ -10,7 +10,8 @@ from typing import Any
 from conformance.evidence.records import FindingRecord, IntentRecord, MessageRecord, ScenarioRecord
 from conformance.evidence.store import Evidence
 from conformance.reports import write_whole
-from conformance.reports.facts import NOT_APPROVAL, SOURCES, Earlier, Facts, glance, next_action
+from conformance.reports.counting import KINDS, LEVELS, kind
+from conformance.reports.facts import NOT_APPROVAL, SOURCES, Facts, glance, next_action
 from standards.identifiers import mask
 
 
@@ -28,11 +29,15 @@ def render(facts: Facts) -> dict[str, Any]:
         "notice": NOT_APPROVAL,
         "simulated": facts.simulated,
         "run": _run(facts),
+        "plan": dict(facts.plan),
         "target": dict(facts.target),
         "verdict": facts.run.verdict.value,
         "exit_code": facts.exit_code,
         "counts": facts.counts(),
-        "counts_by_level": {level: facts.counts(level) for level in ("skal", "bør", "kan")},
+        "counts_by_level": {level: facts.counts(level) for level in LEVELS},
+        "counts_by_kind": {each: facts.counts(kind=each) for each in KINDS},
+        "not_applicable": [{"reason": one.reason, "scenarios": list(one.ids)} for one in facts.left_out],
+        "version_remarks": list(facts.version_remarks),
         "sources": [{"id": source, "title": title} for source, title in SOURCES],
         "not_judged": [{"rule": rule, "reasons": sorted(why)} for rule, why in sorted(facts.not_judged.items())],
         "deviations": [
@@ -44,7 +49,7 @@ def render(facts: Facts) -> dict[str, Any]:
             {"scenario": one.scenario_id, "text": one.text, "person": one.person, "time": one.time.isoformat()}
             for one in facts.left
         ],
-        "scenarios": [_scenario(item, facts.earlier) for item in facts.scenarios],
+        "scenarios": [_scenario(item, facts) for item in facts.scenarios],
     }
 
 
@@ -63,12 +68,18 @@ def _run(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _scenario(item: ScenarioRecord, earlier: Earlier) -> dict[str, Any]:
+def _scenario(item: ScenarioRecord, facts: Facts) -> dict[str, Any]:
+    earlier = facts.earlier
     return {
         "id": item.id,
         "name": item.name,
         "feature": item.feature,
+        "kind": kind(item.id),
         "level": item.level,
+        "processes": [
+            {"code": one.code, "name": one.name, "version": one.version, "known_version": not one.is_unknown}
+            for one in facts.processes(item)
+        ],
         "class": item.severity_class,
         "verdict": item.verdict.value,
         "reason": item.reason,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -11,6 +11,7 @@ from lxml import etree
 from conformance.evidence.records import ScenarioRecord
 from conformance.evidence.store import Evidence
 from conformance.reports import write_whole
+from conformance.reports.counting import KINDS, LEVELS, kind
 from conformance.reports.deviations import Shown
 from conformance.reports.facts import Facts, next_action, plural
 from conformance.verdicts import Verdict
@@ -30,20 +31,52 @@ def render(facts: Facts) -> bytes:
     name = f"epj accept: {facts.target.get('name', '')}"
     suite = etree.Element("testsuite", name=_text(f"{facts.override} {name}".strip()))
     for scenario in facts.scenarios:
-        _case(suite, scenario, [one for one in facts.deviations if one.scenario == scenario.id])
+        case = _case(suite, scenario, [one for one in facts.deviations if one.scenario == scenario.id])
+        named = ", ".join(one.in_words for one in facts.processes(scenario))
+        about = {"nivå": scenario.level, "slag": kind(scenario.id), "prosess": named}
+        case.insert(0, _told({name: value for name, value in about.items() if value}))
     _run_case(suite, facts)
     _count(suite)
+    _properties(suite, facts)
     suites = etree.Element("testsuites")
     suites.append(suite)
     return etree.tostring(suites, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _case(suite: etree._Element, scenario: ScenarioRecord, deviations: Sequence[Shown]) -> None:
+def _properties(suite: etree._Element, facts: Facts) -> None:
+    """The plan, the counts, and what there is to say of versions; the format wants them first."""
+    told = {"plan": str(facts.plan["name"])} if facts.plan["name"] else {}
+    told |= _counts("nivå", {level: facts.counts(level) for level in LEVELS})
+    told |= _counts("slag", {each: facts.counts(kind=each) for each in KINDS})
+    told |= {f"merknad {number}": text for number, text in enumerate(facts.version_remarks, start=1)}
+    told |= {f"ikke aktuelt {number}": f"{len(one.ids)}: {one.reason}" for number, one in enumerate(facts.left_out, 1)}
+    if told:
+        suite.insert(0, _told(told))
+
+
+def _counts(what: str, counted: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
+    return {
+        f"{what} {name}: {verdict}": str(number)
+        for name, verdicts in counted.items()
+        for verdict, number in verdicts.items()
+        if number
+    }
+
+
+def _told(values: Mapping[str, str]) -> etree._Element:
+    properties = etree.Element("properties")
+    for name, value in values.items():
+        etree.SubElement(properties, "property", name=_text(name), value=_text(value))
+    return properties
+
+
+def _case(suite: etree._Element, scenario: ScenarioRecord, deviations: Sequence[Shown]) -> etree._Element:
     case = etree.SubElement(suite, "testcase", classname=_text(scenario.feature))
     case.set("name", _text(f"{scenario.id} {scenario.name}"))
     case.set("time", f"{scenario.seconds:.3f}")
     accepted = [f"Akseptert avvik ({one.state}): {one.values.get('reason')}" for one in deviations]
     _outcome(case, scenario.verdict, scenario.reason, "\n".join([_details(scenario), *accepted]).strip())
+    return case
 
 
 def _run_case(suite: etree._Element, facts: Facts) -> None:
@@ -76,7 +109,7 @@ def _finding(finding: Finding) -> str:
 
 
 def _count(suite: etree._Element) -> None:
-    suite.set("tests", str(len(suite)))
+    suite.set("tests", str(len(suite.findall("testcase"))))
     for attribute, name in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         suite.set(attribute, str(len(suite.findall(f"testcase/{name}"))))
 

@@ -6,6 +6,7 @@ import importlib.metadata
 import pkgutil
 import platform
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
@@ -21,7 +22,8 @@ from conformance.evidence.store import FILE_NAME, Evidence
 from conformance.outcomes import Outcome, Owner, TargetUnreachable, ToolFault
 from conformance.plans.book import PLANS
 from conformance.reports import cleanup
-from conformance.reports.facts import Earlier, Facts, partly
+from conformance.reports.facts import Earlier, Facts, partly, plural
+from conformance.reports.processes import remarks
 from conformance.runner.catalogue import PlannedScenario
 from conformance.runner.choosing import Choice
 from conformance.runner.plugin import STOPPED_BY_HAND, Bench, Job
@@ -235,6 +237,7 @@ class Playing:
             written = self._write_reports(job, again)
         self.progress.verdict(verdict, job.results.values())
         self.progress.reason(partly(self.info()), "")
+        self._tell_what_does_not_apply(job)
         reasons = tuple(dict.fromkeys([*job.faults, *([job.stopped] if job.stopped else [])]))
         for reason in reasons:
             self.progress.reason(reason, "")
@@ -244,6 +247,12 @@ class Playing:
         with suppress(ToolFault):
             job.evidence.set_info("reported_at", job.clock.now().isoformat())
         return RunResult(exit_code(verdict), verdict, written, self.directory, " ".join(reasons))
+
+    def _tell_what_does_not_apply(self, job: Job) -> None:
+        """How many, by the declaration it follows from."""
+        reasons = Counter(one.reason for one in job.results.values() if one.verdict is Verdict.NOT_APPLICABLE)
+        for reason, number in reasons.most_common():
+            self.progress.reason(f"Ikke aktuelt: {plural(number, 'scenario', 'scenarioer')}. {reason}", "")
 
     def _tell_what_is_left(self, job: Job) -> None:
         with suppress(ToolFault, OSError):
@@ -284,6 +293,8 @@ class Playing:
         kind = "simulert journal" if target.environment == "simulert" else "testmiljø"
         self.progress.line(f"Testobjekt: {target.name} ({target.product} {target.version}, {kind})".replace(" ,", ","))
         self.progress.line(f"Plan: {self.choice.plan.name}. {self.choice.plan.about}")
+        for remark in remarks(target.processes):
+            self.progress.line(f"Merk: {remark}")
         limit = f" Hele kjøringen får {self.timeout:g} s." if self.timeout is not None else ""
         scenarios = "scenario" if left == 1 else "scenarioer"
         more = f" til; {done} har dom fra før" if done else ""

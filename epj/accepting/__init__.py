@@ -1,0 +1,1 @@
+"""What `epj accept` starts itself: one simulated journal, or all of them."""

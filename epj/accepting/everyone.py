@@ -1,0 +1,93 @@
+"""Runs every simulated product by the plan that its target file names, two at a time, and shows them together."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import click
+
+from epj.accepting import overview
+from epj.accepting.overview import Row
+from epj.accepting.simulated import ACTORS, WRONG_USE
+from standards.errors import in_words
+
+AT_ONCE: Final = 2
+"""As many as there are cores where it is usually run; a journal and its harness wait for each other."""
+PASSED: Final = 0
+FAILED: Final = 1
+TOOL_FAULT: Final = 3
+
+
+def accept_all(*, plan: str, only: Sequence[str], report: Path | None, timeout: float | None) -> int:
+    """Run them all and show one overview; 0 only when every run is bestått."""
+    products = _products()
+    try:
+        folder = _folder(report)
+    except OSError as error:
+        click.echo(f"Rapportmappen kunne ikke lages: {in_words(error)}. Velg en annen med --report.", err=True)
+        return WRONG_USE
+    more = [*(["--plan", plan] if plan else []), *(word for one in only for word in ("--only", one))]
+    more += ["--timeout", f"{timeout:g}"] if timeout is not None else []
+    click.echo(f"Kjører mot {len(products)} simulerte testobjekter, {AT_ONCE} om gangen. Rapporter: {folder}")
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        running = [pool.submit(_accept, product, folder / product, more) for product in products]
+        rows = [_told(one) for one in running]
+    page = overview.write(rows, folder)
+    click.echo("")
+    click.echo("\n".join(overview.table(rows)))
+    click.echo(f"\nOversikt: {page}")
+    return _exit_code(rows)
+
+
+def _products() -> list[str]:
+    """Every product, and the first of them once more where the test plays a doctor's office."""
+    from simulator.vendors import profiles  # noqa: PLC0415  slow to load for `--help`
+
+    names = [profile.product for profile in profiles()]
+    talks = next((one.product for one in profiles() if "helsestasjon" in one.services), names[0])
+    return [*names, f"{talks}{ACTORS}"]
+
+
+def _folder(report: Path | None) -> Path:
+    from conformance.clock import SystemClock  # noqa: PLC0415
+
+    stamp = SystemClock().now().astimezone(ZoneInfo("Europe/Oslo")).strftime("%Y-%m-%d-%H%M%S")
+    folder = report or Path("runs") / f"{stamp}-alle"
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise FileExistsError(17, "mappen er ikke tom", str(folder))
+    return folder
+
+
+def _accept(product: str, folder: Path, more: Sequence[str]) -> Row:
+    words = [sys.executable, "-m", "epj.main", "accept", "--simulate", product, "--report", str(folder), *more]
+    done = subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
+    folder.mkdir(exist_ok=True)
+    (folder / "kjoering.txt").write_text(done.stdout + done.stderr, "utf-8")
+    try:
+        found = json.loads((folder / "report.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+        return Row.refused(product, done.returncode, said[-1] if said else "Kjøringen sa ingenting.")
+    return Row.of(product, found)
+
+
+def _told(one: Future[Row]) -> Row:
+    row = one.result()
+    click.echo(f"{row.product:<32}{row.verdict}")
+    return row
+
+
+def _exit_code(rows: Sequence[Row]) -> int:
+    """The worst: a fault of ours before a failure, and a run that never began is not a pass."""
+    codes = {row.exit_code for row in rows}
+    if codes <= {PASSED}:
+        return PASSED
+    return TOOL_FAULT if TOOL_FAULT in codes else FAILED

@@ -1,0 +1,96 @@
+"""A simulated journal that a run starts itself, and stops when it is over."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final
+
+import click
+
+READY: Final = "KLAR "
+READY_SECONDS: Final = 30.0
+STOP_SECONDS: Final = 10.0
+WRONG_USE: Final = 2
+ACTORS: Final = ".helseaktoerer"
+"""What stands behind the product where the test plays a doctor's office over Meldingstjener, as in its target file."""
+_NEEDED: Final = ("helseid", "adresseregister", "meldingstjener")
+
+
+@contextmanager
+def simulated(product: str, *, seconds: float = READY_SECONDS) -> Iterator[tuple[Path, IO[str]]]:
+    """A simulated journal with its bus in a process of their own, stopped at the end; target file and what it logs.
+
+    With `ACTORS` behind the product the target is one for messages between health actors.
+    """
+    with tempfile.TemporaryDirectory(prefix="epj-") as folder, tempfile.TemporaryFile("w+") as errors:
+        journal = product.removesuffix(ACTORS)
+        beside = _NEEDED if product.endswith(ACTORS) else ()
+        words = ("simulate", journal, *beside, "--port", "0", "--targets", folder, "--ready-json")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "epj.main", *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            encoding="utf-8",
+        )
+        try:
+            target = _target_of(process, product, errors, seconds)
+            yield target.with_name(f"{product}.toml"), errors
+        finally:
+            _stop(process)
+
+
+def _target_of(process: subprocess.Popen[str], product: str, errors: IO[str], seconds: float) -> Path:
+    ready = _ready(process, seconds)
+    if ready is None:
+        process.terminate()
+        errors.seek(0)
+        said = errors.read().strip()
+        raise _NoSimulator(
+            f"Den simulerte journalen {product} kom ikke i gang innen {seconds:g} s." + (f"\n{said}" if said else "")
+        )
+    return next(Path(journal["target"]) for journal in json.loads(ready)["journals"])
+
+
+def _ready(process: subprocess.Popen[str], seconds: float) -> str | None:
+    """What follows the ready word; None when the process ended or the time is up. Keeps on emptying the pipe."""
+    lines: queue.Queue[str | None] = queue.Queue()
+
+    def read() -> None:
+        for line in process.stdout or ():
+            if line.startswith(READY):
+                lines.put(line.removeprefix(READY))
+        lines.put(None)
+
+    threading.Thread(target=read, daemon=True).start()
+    try:
+        return lines.get(timeout=seconds)
+    except queue.Empty:
+        return None
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+class _NoSimulator(click.ClickException):
+    """The simulated journal did not start; exit code 2."""
+
+    exit_code = WRONG_USE
+
+    def show(self, file: IO[str] | None = None) -> None:
+        """Print in bokmål."""
+        click.echo(self.message, file=file, err=file is None)
