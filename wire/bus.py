@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from standards.envelope import Envelope
 from standards.errors import Problem
@@ -126,3 +127,27 @@ class BusClient(Protocol):
     def close(self) -> None:
         """Interrupt what waits and drop the connections; later calls raise `BusUnreachable`."""
         ...
+
+
+@runtime_checkable
+class ManyDepths(Protocol):
+    """A client that can tell of all its own queues in one call."""
+
+    def depths(self) -> Mapping[str, QueueDepth]:
+        """How much lies in each own queue, all seen at once."""
+        ...
+
+
+def depths(client: BusClient, queues: Iterable[str]) -> dict[str, QueueDepth | None]:
+    """How much lies in some of a client's own queues, in one call where it can; None where it cannot be told."""
+    found: Mapping[str, QueueDepth] = {}
+    if isinstance(client, ManyDepths):
+        try:
+            found = client.depths()
+        except BusRefused as error:
+            if error.status not in _NO_SUCH_CALL:
+                raise
+    return {queue: found[queue] if queue in found else client.depth(queue) for queue in queues}
+
+
+_NO_SUCH_CALL: Final = frozenset({404, 405})

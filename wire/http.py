@@ -132,6 +132,17 @@ class HttpBusClient:
         answer = self._call("GET", f"/queues/{quote(queue, safe='')}")
         return _read(answer, lambda counts: QueueDepth(counts["ready"], counts["locked"], counts["dead"]))
 
+    def depths(self) -> Mapping[str, QueueDepth]:
+        """How much lies in each of our own queues, all seen at once."""
+        answer = self._call("GET", "/queues")
+        return _read(
+            answer,
+            lambda found: {
+                queue: QueueDepth(counts["ready"], counts["locked"], counts["dead"])
+                for queue, counts in found["queues"].items()
+            },
+        )
+
     def close(self) -> None:
         """Interrupt what waits and drop the connections; later calls raise `BusUnreachable`."""
         self._closed.set()

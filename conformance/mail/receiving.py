@@ -13,7 +13,7 @@ from conformance.mail.mailbox import Mailbox
 from conformance.mail.routing import Router, Settlement
 from conformance.outcomes import Outcome, TargetUnreachable, ToolFault
 from conformance.reading import Inbound
-from wire.bus import BusClient, BusError, BusUnreachable, Limit, LockLost, Received
+from wire.bus import BusClient, BusError, BusUnreachable, Limit, LockLost, QueueDepth, Received, depths
 
 _POLL_SECONDS: Final = 0.5  # short, because a poll under way has to end before the run can
 _PAUSE_SECONDS: Final = 0.2
@@ -52,7 +52,7 @@ class Receiver:
         if Limit.DEPTH in self._client.limits:
             return
         deadline = self._clock.monotonic() + _LONGEST_LOCK_SECONDS
-        while self._clock.monotonic() < deadline and not all(self._is_empty(kind) for kind in self._queues):
+        while self._clock.monotonic() < deadline and not all(self._is_empty(kind, self._client.depth(self._queues[kind])) for kind in self._queues):
             for kind, queue in self._queues.items():
                 if (received := self._client.receive(queue, 1)) is not None:
                     self._handle(kind, received)
@@ -74,7 +74,8 @@ class Receiver:
             return None
         while True:
             try:
-                empty = all(self._is_empty(kind) for kind in self._queues)
+                found = depths(self._client, self._queues.values())
+                empty = all(self._is_empty(kind, found[queue]) for kind, queue in self._queues.items())
             except BusError as problem:
                 raise _unreachable(problem) from problem
             with self._router.changed:
@@ -85,8 +86,7 @@ class Receiver:
                     return empty and self._router.idle
                 self._router.changed.wait(min(left, _LOOK_AGAIN_SECONDS))
 
-    def _is_empty(self, kind: str) -> bool:
-        depth = self._client.depth(self._queues[kind])
+    def _is_empty(self, kind: str, depth: QueueDepth | None) -> bool:
         return depth is None or (depth.ready == 0 and depth.locked <= len(self._held[kind]))
 
     def _run(self, kind: str) -> None:

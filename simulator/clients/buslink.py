@@ -11,7 +11,17 @@ from simulator.journal.hooks import Parcel
 from simulator.journal.journal import Journal
 from simulator.journal.outbox import SECONDS_TO_ANSWER, Waiting
 from standards.errors import Problem
-from wire.bus import BusClient, BusError, BusRefused, BusUnreachable, LockLost, MessageTooLarge, QueueDepth, Received
+from wire.bus import (
+    BusClient,
+    BusError,
+    BusRefused,
+    BusUnreachable,
+    LockLost,
+    MessageTooLarge,
+    QueueDepth,
+    Received,
+    depths,
+)
 
 _POLL_SECONDS = 20.0
 """Long, so that an idle journal costs nothing: closing the client ends a poll under way."""
@@ -97,12 +107,14 @@ class BusLink:
         return False
 
     def _queues_empty(self) -> bool:
-        for queue, client in self._queues.items():
-            depth = client.depth(queue)
-            if depth is None:
-                raise DepthUnknown(queue)
-            if not depth.is_empty:
-                return False
+        for client in self._clients.values():
+            for queue, depth in depths(
+                client, [name for name, owner in self._queues.items() if owner is client]
+            ).items():
+                if depth is None:
+                    raise DepthUnknown(queue)
+                if not depth.is_empty:
+                    return False
         return True
 
     def _receive_all(self, queue: str) -> None:

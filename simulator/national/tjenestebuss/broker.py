@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from simulator.clock import Clock
 from simulator.national.tjenestebuss import messages, parties
 from simulator.national.tjenestebuss.messages import Locked
-from simulator.national.tjenestebuss.parties import Parties
+from simulator.national.tjenestebuss.parties import Parties, queues_of
 from simulator.national.tjenestebuss.refusals import LockGone
 from simulator.serving import area
 from simulator.serving.area import Area
@@ -122,6 +122,14 @@ class Broker(Area):
             ready, locked, dead = messages.count(connection, queue)
         self._ring(woken)
         return QueueDepth(ready, locked, dead)
+
+    def depths(self, her_id: str) -> dict[str, QueueDepth]:
+        """How much lies in each of the queues of a HER-id, all seen at once."""
+        with self._database.transaction() as connection:
+            woken = self._tidy(connection, self._clock.now())
+            found = {queue: QueueDepth(*messages.count(connection, queue)) for queue in queues_of(her_id)}
+        self._ring(woken)
+        return found
 
     def reset(self) -> None:
         """Empty every queue, end every lock and set the clock right; parties and passwords stay."""

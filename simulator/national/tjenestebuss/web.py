@@ -85,6 +85,11 @@ def _queues(areas: Areas, parking: Parking) -> Blueprint:
         found = broker.depth(queue, her_id)
         return jsonify(ready=found.ready, locked=found.locked, dead=found.dead)
 
+    @bus.get("/queues")
+    def depths(area: str) -> Response:
+        broker, her_id = _enter(areas, area)
+        return jsonify(queues={queue: vars(depth) for queue, depth in broker.depths(her_id).items()})
+
     return bus
 
 
