@@ -164,6 +164,12 @@ _ALL = (
     ScenarioRule("YU-02", "HITS 1217:2018, 3.5", "En ansatt skal se ønsket om time, ordrett og på rett ungdom."),
     ScenarioRule("YU-03", "HITS 1217:2018, 3.5 og 4.1", "Et ønske om time skal besvares én gang, med lovlig kode."),
     ScenarioRule("YU-04", "HITS 1217:2018, 3.5", "En forelders ønske bør ikke tas for ungdommens eget.", mark=_MARK_I),
+    ScenarioRule(
+        "YU-05",
+        "KS, DigiHelsestasjon for ungdom",
+        "Ungdommens egen time bør ikke meldes til foreldrene når den avlyses.",
+        mark=_MARK_I,
+    ),
     ScenarioRule("HK-01", "HITS 1218:2018", "Tjenesteoversikten skal alltid være hele listen."),
     ScenarioRule("HK-02", "HITS 1218:2018", "En helsekontakt skal ha samme id så lenge den varer."),
     ScenarioRule("HK-03", "HITS 1218:2018", "En avsluttet helsekontakt skal ha sluttdato eller være ute av listen."),

@@ -289,6 +289,9 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "En forelders ønske bør ikke tas for ungdommens eget.": (
             "A parent's wish should not be taken for the youth's own."
         ),
+        "Ungdommens egen time bør ikke meldes til foreldrene når den avlyses.": (
+            "A youth's own appointment should not be told to her parents when it is called off."
+        ),
         "Tjenesteoversikten skal alltid være hele listen.": "The overview of services is always the whole list.",
         "En helsekontakt skal ha samme id så lenge den varer.": "A helsekontakt keeps its id as long as it lasts.",
         "En avsluttet helsekontakt skal ha sluttdato eller være ute av listen.": (
