@@ -65,7 +65,9 @@ def test_tags_and_description_are_complete(scenario: PlannedScenario) -> None:
 
 def test_the_texts_hold_no_jargon_before_the_verdict(scenario: PlannedScenario) -> None:
     before = [step.text for step in scenario.steps if step.keyword in ("Gitt", "Når")]
-    assert not [text for text in before if re.search(r"XML|XSD|AppRec|AMQP|UUID|HER-id|\b[0-9]{2}\b", text)]
+    assert not [
+        text for text in before if re.search(r"XML|XSD|AppRec|AMQP|UUID|HER-id|\b[0-9]{2}\b(?! (?:til|år))", text)
+    ]
     assert 2 <= len(scenario.steps) <= MAX_STEPS
 
 
