@@ -16,6 +16,7 @@ import click
 from epj.accepting import overview
 from epj.accepting.overview import Row
 from epj.accepting.simulated import ACTORS, WRONG_USE
+from epj.simulating.asked import DEFAULT_PRODUCT
 from standards.errors import in_words
 
 AT_ONCE: Final = 2
@@ -27,7 +28,7 @@ TOOL_FAULT: Final = 3
 
 def accept_all(*, plan: str, only: Sequence[str], report: Path | None, timeout: float | None) -> int:
     """Run them all and show one overview; 0 only when every run is bestått."""
-    products = _products()
+    products = _products(with_actors=not plan and not only)
     try:
         folder = _folder(report)
     except OSError as error:
@@ -46,13 +47,12 @@ def accept_all(*, plan: str, only: Sequence[str], report: Path | None, timeout: 
     return _exit_code(rows)
 
 
-def _products() -> list[str]:
-    """Every product, and the first of them once more where the test plays a doctor's office."""
+def _products(*, with_actors: bool) -> list[str]:
+    """Every product, and the usual one once more where the test plays a doctor's office; that has a plan of its own."""
     from simulator.vendors import profiles  # noqa: PLC0415  slow to load for `--help`
 
     names = [profile.product for profile in profiles()]
-    talks = next((one.product for one in profiles() if "helsestasjon" in one.services), names[0])
-    return [*names, f"{talks}{ACTORS}"]
+    return [*names, f"{DEFAULT_PRODUCT}{ACTORS}"] if with_actors else names
 
 
 def _folder(report: Path | None) -> Path:
