@@ -15,6 +15,7 @@ from conformance.checks.register import RULES
 from conformance.checks.series import Recurring
 from conformance.checks.timebook import same_minute
 from conformance.reading import Inbound
+from conformance.writing import AppointmentRef
 from standards import xml
 from standards.identifiers import classify
 from standards.rules.model import Finding
@@ -25,7 +26,7 @@ HORIZON: Final = 60
 """How many days of a series are looked at."""
 OFF: Final = "CANCELLED"
 _WHERE: Final = "//x:vevent/x:properties"
-_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{11}(?![0-9])")
+_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z])[0-9]{11}(?![0-9A-Za-z])")
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,22 @@ def visits_in(message: Inbound) -> tuple[Visit, ...]:
 def at(visits: Iterable[Visit], start: str) -> list[Visit]:
     """Those that stand and begin at that minute."""
     return [visit for visit in visits if visit.stands and same_minute(visit.start, start)]
+
+
+def event_at(answer: Inbound, start: str) -> AppointmentRef | None:
+    """The visit that stands then, as its own event has it to the letter."""
+    for event in answer.elements(_WHERE):
+        if at(_of_event(event), start) and same_minute(local_time(_text(event, "x:dtstart/*")), start):
+            related = event.find("x:related-to/*", dict(xml.NS))
+            return AppointmentRef(
+                _text(event, "x:uid/*"),
+                _text(event, "x:dtstart/*"),
+                _text(event, "x:dtend/*"),
+                _text(event, "x:contact/*"),
+                _text(event, "x:related-to/*") or None,
+                "text" if related is None else etree.QName(related).localname,
+            )
+    return None
 
 
 def shows(answer: Inbound, starts: Sequence[str]) -> Findings:
@@ -214,7 +231,7 @@ def same_ids(first: Inbound, second: Inbound, starts: Sequence[str]) -> Findings
 def has_no_others_number(answer: Inbound, patient: str) -> Findings:
     """No national number stands in the answer but the user's own."""
     found = {number for text in _texts(answer) for number in _NUMBER.findall(text)} - {patient}
-    wrong = sorted(number for number in found if classify(number) is not None)
+    wrong = sorted(number for number in found if (known := classify(number)) is not None and known.check_digits_ok)
     return tuple(
         RULES["HV-03"].finding(
             "Svaret har et fødselsnummer som ikke er brukerens eget.",
@@ -229,18 +246,34 @@ def has_no_others_number(answer: Inbound, patient: str) -> Findings:
 
 
 def told_of(message: Inbound, start: str, status: str) -> Findings:
-    """The message is about that visit, and says what has become of it."""
+    """The message is about that visit, and its status is this one; any, when its code says what has happened."""
     found = visits_in(message)
-    if any(same_minute(visit.start, start) and visit.status == status for visit in found):
+    if any(same_minute(visit.start, start) and status in ("", visit.status) for visit in found):
         return ()
     return (
         RULES["HV-04"].finding(
             "Meldingen sier ikke hva som er skjedd med besøket.",
             where=f"{_WHERE}/x:status",
-            expected=f"besøket {start} med status {status}",
+            expected=f"besøket {start} {f'med status {status}' if status else ''}".strip(),
             found=", ".join(f"{visit.start} {visit.status}".strip() for visit in found) or "ingen besøk",
-            fix=f"Send Melding om avtale med besøket og status {status}.",
+            fix="Send Melding om avtale med besøket, og COMPLETED eller CANCELLED som status.",
             item=message.item,
+        ),
+    )
+
+
+def told_once(messages: Sequence[Inbound], codes: Sequence[str]) -> Findings:
+    """What became of a visit is one message, with a code that says so."""
+    if len(messages) == 1 and messages[0].code in codes:
+        return ()
+    return (
+        RULES["A16"].finding(
+            f"Helsenorge fikk {len(messages)} meldinger om besøket, eller en med en annen kode.",
+            where="Foresporsel/TypeForesp",
+            expected=f"én melding med kode {' eller '.join(codes)}",
+            found=", ".join(f"kode {message.code or '?'}" for message in messages) or "ingen melding",
+            fix="Send én Melding om avtale (MOA) når et besøk er utført eller avlyst.",
+            item=messages[-1].item if messages else None,
         ),
     )
 

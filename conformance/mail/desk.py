@@ -49,6 +49,8 @@ class Desk:
         """Send what the message calls for: nothing to a receipt, an error message or an answer in real time."""
         if inbound.kind not in ("melding", "uleselig") or inbound.queue == "syncreply":
             return
+        if inbound.parent.lower() in mailbox.at_once:
+            return  # an answer in real time on the wrong queue is late at most, and no receipt mends it
         message = _readable(inbound)
         if message is None:
             self._send_error(inbound, mailbox)

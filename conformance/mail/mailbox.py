@@ -54,6 +54,8 @@ class Mailbox:
         self.evidence = evidence
         self.guard = guard
         self.keys: set[str] = set()
+        self.at_once: set[str] = set()
+        """MsgId of each question of ours that is answered in real time: nobody acknowledges the answer."""
         self.patients: set[str] = set()
         self.texts: set[str] = set()
         """What staff were told to write; whoever gets it, it is of this scenario."""
@@ -118,6 +120,8 @@ class Mailbox:
             self.keys.update(_keys("amqp", [envelope.message_id]))
             if facts.patient_id:
                 self.patients.add(facts.patient_id)
+            if facts.ack == "N" and facts.msg_id:
+                self.at_once.add(facts.msg_id.lower())
         return Sent(number, item, raw, envelope, facts.msg_id, facts.conversation, message, fault)
 
     def record_received(self, inbound: Inbound) -> Inbound:

@@ -101,7 +101,8 @@ class Bench:
         """
         with self._living(epj) as (bus, staff, miniature):
             target = folder / "target.toml"
-            target.write_text(world.target_file(bus, staff, seconds=seconds), "utf-8")
+            text = world.target_file(bus, staff, seconds=seconds, role=epj.role, more=epj.more_processes)
+            target.write_text(text, "utf-8")
             run = self._context.Process(target=accept, args=(target, tuple(only), folder))
             run.start()
             run.join(SECONDS_TO_JUDGE)

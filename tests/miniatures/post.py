@@ -6,9 +6,10 @@ import contextlib
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -47,6 +48,9 @@ class Setup:
 class Post:
     """One communication party on the bus. Every method that a wrong miniature may want to spoil is small."""
 
+    role = "helsestasjon"
+    more_processes: Mapping[str, str] = MappingProxyType({})
+    """What it declares beyond what every miniature does."""
     supported = (EKONTAKT, AVBESTILLING, DIGITALBRUKER, TEST, ACTORS)
     attachment_types = ("application/pdf", "image/jpeg", "image/png", "image/jpg")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from standards.identifiers import make_fnr
 from tests.miniatures.templates import Party
@@ -19,6 +21,8 @@ PROCESSES = {
     "DIALOG_INNBYGGER_TEST": "1.1",
     "DIALOG_HELSEFAGLIG": "1.1",
 }
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,10 @@ PEOPLE = (
     Person("gro", "Gro", "Dalsbø", date(1995, 8, 21), "voksen", traits=("gravid",)),
     Person("suharto", "Suharto", "Suharto", date(1984, 4, 4), "voksen"),
     Person("amina", "Amina", "Yusuf", date(1993, 10, 15), "voksen", d_number=True),
-    Person("aud", "Aud", "Viken", date(1941, 2, 20), "bruker", ("rolf",), relation="FU", traits=("hjemmetjeneste",)),
+    Person("aud", "Aud", "Viken", date(1941, 2, 20), "bruker", ("rolf", "mari"), True, "FU", ("hjemmetjeneste",)),
     Person("rolf", "Rolf", "Viken", date(1968, 6, 3), "voksen"),
+    Person("mari", "Mari", "Viken", date(1971, 12, 9), "voksen"),
+    Person("ivar", "Ivar", "Bråten", date(1938, 7, 30), "bruker", traits=("hjemmetjeneste",)),
     Person("per", "Per", "Stille", date(1975, 2, 14), "voksen", active=False),
     Person("pia", "Pia", "Stille", date(1976, 4, 24), "voksen", active=False),
 )
@@ -75,8 +81,10 @@ def names() -> dict[str, tuple[str, str]]:
     return {person.ident: (person.family, person.given) for person in PEOPLE}
 
 
-def target_file(bus: str, staff: str, *, seconds: float) -> str:
-    """The target in TOML; `seconds` is how long the harness waits for a message."""
+def target_file(
+    bus: str, staff: str, *, seconds: float, role: str = "helsestasjon", more: Mapping[str, str] = NOTHING
+) -> str:
+    """The target in TOML; `seconds` is how long the harness waits for a message, `more` are further processes."""
     (epj_parent, epj_parent_her), (epj, epj_her) = OWN
     (hn_parent, hn_parent_her), (hn, hn_her) = HELSENORGE
     lines = [
@@ -90,12 +98,12 @@ def target_file(bus: str, staff: str, *, seconds: float) -> str:
         f'her_id = "{hn_her}"\nname = "{hn}"\nparent_her_id = "{hn_parent_her}"\nparent_name = "{hn_parent}"',
         f'secret = "{SECRETS[hn_her]}"',
         "[[parties]]",
-        f'role = "helsestasjon"\nher_id = "{epj_her}"\nname = "{epj}"',
+        f'role = "{role}"\nher_id = "{epj_her}"\nname = "{epj}"',
         f'parent_her_id = "{epj_parent_her}"\nparent_name = "{epj_parent}"\nlevel2 = "service"',
         "[processes]",
-        *(f'{code} = "{version}"' for code, version in PROCESSES.items()),
+        *(f'{code} = "{version}"' for code, version in {**PROCESSES, **more}.items()),
         "[settings]",
-        'cancel_approval = "kan_byttes"\ntest_clock = "ja"\nexempt = "ja"',
+        'cancel_approval = "kan_byttes"\ntest_clock = "ja"\nexempt = "ja"\nfree_slots = "nei"',
         "[staff]",
         f'kind = "http"\naddress = "{staff}"\nsettle = true',
         "[deadlines]",
