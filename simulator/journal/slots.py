@@ -13,6 +13,7 @@ from typing import Any
 from simulator.journal import access, calendars, compose, entries, patients, timebok
 from simulator.journal.entries import Author
 from simulator.journal.filing import Filing
+from simulator.journal.hooks import Hook, passed
 from simulator.journal.refusals import Refused
 from simulator.journal.timebok import Booking
 from simulator.journal.unit import Unit, local_time, spoken
@@ -108,7 +109,7 @@ def reserve(unit: Unit, filing: Filing) -> None:
         _say(unit, filing, TAKEN, _TAKEN)
     elif patients.get(unit, filing.patient)["died"]:
         _say(unit, filing, TAKEN, "Vi kan ikke sette opp timen.")
-    elif slot["approval"]:
+    elif passed(unit, Hook.ASKS, "ja" if slot["approval"] else "nei", slot) == "ja":
         _note(unit, filing, slot, "waiting")
     else:
         _note(unit, filing, slot, "accepted")
@@ -226,7 +227,7 @@ def _between(unit: Unit, first: date, last: date, practitioner: str) -> list[sql
         last.isoformat(),
         practitioner,
     )
-    return [row for row in rows if _free(unit, row)]
+    return [row for row in rows if passed(unit, Hook.OFFERS, _free(unit, row), row)]
 
 
 def _wished(body: Foresporsel) -> str:

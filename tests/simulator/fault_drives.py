@@ -13,6 +13,7 @@ from lxml import etree
 from simulator.clients.appointments import Answer
 from simulator.clients.pushing import JournalPushes
 from simulator.clock import ShiftableClock
+from simulator.faults.catalogue import find
 from simulator.faults.switchboard import Active, Switchboard, active, order
 from simulator.journal.hooks import Parcel
 from simulator.journal.journal import Journal
@@ -338,7 +339,8 @@ def faulty(fault: str) -> Faulty:
     """A kit whose product can do what the fault is about."""
     if fault.startswith("put_"):
         return Faulty(profile=profile(push="fhir"))
-    return Faulty(profile=profile()) if fault == "late_sync_answer" else Faulty()
+    offers = fault == "late_sync_answer" or find(fault).product == "infodoc_plenario"
+    return Faulty(profile=profile()) if offers else Faulty()
 
 
 __all__ = ["EKONTAKT", "Faulty", "Seen"]

@@ -14,6 +14,7 @@ from simulator.journal.refusals import FaultyParams
 from standards.exchange import Role
 from standards.rules.engine import judge_message
 from tests.simulator import fault_drives as drives
+from tests.simulator import fault_drives_of_times as times
 from tests.simulator.fault_drives import KARI, NORA, TEXT, Drive, Faulty, Seen, faulty
 
 Says = Callable[[Seen], bool]
@@ -164,6 +165,20 @@ CASES: dict[str, tuple[Drive, Says]] = {
     "no_show_as_cancelled": (drives.stayed_away, lambda s: s.codes == ["08"]),
     "sends_after_e35": (drives.e35, lambda s: s.codes == ["05"]),
     "stays_inactive": (drives.comes_back, lambda s: s.codes == []),
+    # domain: free times and wishes
+    "search_comes_to_nothing": (times.looked_for, lambda s: not s.about["found"]),
+    "says_03_without_times": (times.looked_in_vain, lambda s: s.codes == ["03"]),
+    "offers_outside_the_period": (
+        times.looked_for,
+        lambda s: any(not event.start.startswith(str(times.DAY)) for event in s.about["events"]),
+    ),
+    "forgets_must_call": (times.looked_for_phone, lambda s: "MustCall" not in s.calendar("categories")),
+    "offers_what_is_closed": (times.looked_for_closed, lambda s: s.about["found"]),
+    "offers_what_is_taken": (times.looked_for_taken, lambda s: s.about["found"]),
+    "books_another_time": (times.reserved, lambda s: not s.about["right"]),
+    "confirms_what_is_gone": (times.reserved_too_late, lambda s: s.codes == ["05"]),
+    "books_before_approval": (times.reserved_with_approval, lambda s: s.codes == ["05"]),
+    "refuses_to_cancel_what_was_booked": (times.reserved_and_cancelled, lambda s: s.codes == ["09"]),
     "reminds_the_dead": (drives.dies, lambda s: s.codes == ["05"]),
 }
 SCHEMA_RULES = ("A12", "A11", "DM-08", "MH-06", "MH-02", "MH-03", "MH-04", "MH-07", "DM-03", "A10", "A34")
