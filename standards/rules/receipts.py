@@ -206,15 +206,22 @@ def _nothing(conversation: Conversation, entry: Entry, who: str) -> Judgement:
         return Silent("Prosessen eller koden er ikke kjent her, så det er uvisst om meldingen skal kvitteres.")
     if any(error.sender is entry.sender.other and not _original_id(error) for error in conversation.errors):
         return Silent("Det ligger en feilkømelding uten originalMessageId, som kan gjelde denne meldingen.")
-    if entry.item.deliberate_fault and _unanswerable(entry):
+    if entry.item.deliberate_fault and _unanswerable(conversation, entry):
         return Silent("Meldingen ble med vilje sendt slik at den som sendte, ikke kan få svar.")
     return _fault(entry, f"{who} har ikke kvittert for meldingen.", "nøyaktig én AppRec", [])
 
 
-def _unanswerable(entry: Entry) -> bool:
-    """Whether a refusal would go astray: the envelope names another sender than the message, or none."""
-    envelope = entry.item.envelope
-    return envelope is not None and envelope.from_her_id != parties.her_id(parties.level2(entry.message.root, "Sender"))
+def _unanswerable(conversation: Conversation, entry: Entry) -> bool:
+    """Whether a refusal goes astray: the envelope has no sender, or one that the message or the others do not have."""
+    if entry.item.envelope is None:
+        return False
+    others = {
+        other.item.envelope.from_her_id
+        for other in conversation.messages
+        if other.sender is entry.sender and other.item.envelope is not None and not other.item.deliberate_fault
+    }
+    stated = parties.her_id(parties.level2(entry.message.root, "Sender"))
+    return entry.item.envelope.from_her_id != stated or bool(others) and stated not in others
 
 
 def _fault(entry: Entry, problem: str, expected: str, receipts: list[Entry]) -> Fault:

@@ -1,0 +1,30 @@
+# language: no
+@prosess:EKONTAKT
+Egenskap: Den som skriver, er den hun gir seg ut for
+  Bare Helsenorge sender meldinger fra innbyggere, og en melding føres bare på den som nummeret tilhører.
+
+  Bakgrunn:
+    Gitt en voksen innbygger
+
+  @SEC-F09 @skal @klasse-A @kilde:HITS1216-2.2.3
+  Scenario: Noen på bussen gir seg ut for å være Helsenorge
+    Merkes slik: en utenforstående skriver til helsestasjonen i innbyggerens navn.
+    Når noen andre på bussen gir seg ut for å være Helsenorge
+    Så tar journalen ikke imot meldingen
+    Og meldingen er ikke i pasientens journal
+    Og den neste meldingen kommer fram som vanlig
+
+  @SEC-F10 @skal @klasse-A @kilde:HITS1216-2.2.6
+  Scenario: En annen enn Helsenorge sender en melding fra innbyggeren
+    Merkes slik: hvem som helst med tilgang til bussen kan skrive i innbyggerens navn.
+    Når en annen enn Helsenorge sender en melding fra innbyggeren
+    Så tar journalen ikke imot meldingen
+    Og meldingen er ikke i pasientens journal
+    Og den neste meldingen kommer fram som vanlig
+
+  @SEC-F11 @skal @klasse-A @kilde:HITS1217-2.3.6
+  Scenario: En fra en annen kommune heter det samme
+    Merkes slik: opplysninger om en annen står i innbyggerens journal.
+    Når en som heter det samme, men har et annet fødselsnummer, skriver til helsestasjonen
+    Så blir meldingen avvist eller tatt imot, og det blir sagt én gang
+    Og meldingen er ikke i journalen til den som journalen kjenner
