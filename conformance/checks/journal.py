@@ -87,13 +87,16 @@ def shows_acting(data: Data, written: Written, acting: Acting) -> str | None:
     return f"Journalen viser {seen}, men det var {acting.given} {acting.family} som handlet for pasienten."
 
 
-def shows_nobody_acting(data: Data, written: Written) -> str | None:
-    """The patient wrote it herself: no entry names somebody who acted for her."""
+def shows_nobody_acting(data: Data, written: Written, patient: Acting) -> str | None:
+    """The patient wrote it herself: no entry names somebody else who acted for her."""
     entries = entries_of(data, written)
     if not entries:
         return _missing(data)
-    shown = next((name for one in entries if (name := one.get("acting_name") or one.get("acting_id"))), None)
-    return None if shown is None else f"Journalen viser at {shown} skrev, men det var pasienten selv."
+    others = [one for one in entries if (one.get("acting_name") or one.get("acting_id")) and not _names(one, patient)]
+    if not others:
+        return None
+    shown = others[0].get("acting_name") or others[0].get("acting_id")
+    return f"Journalen viser at {shown} skrev, men det var pasienten selv."
 
 
 def shows_text(data: Data, written: Written) -> str | None:

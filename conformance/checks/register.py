@@ -76,6 +76,16 @@ _ALL = (
         "Når kommunen krever godkjenning, skal journalen ikke svare før en ansatt har tatt stilling.",
     ),
     ScenarioRule("AVT-04", "HITS 1217:2018, 3.7", "En time som er passert, bør ikke kunne avbestilles.", mark=_MARK_I),
+    ScenarioRule("AVT-21", "Helsepersonelloven § 21", "En melding skal ikke ha opplysninger om andre enn pasienten."),
+    ScenarioRule("AVT-22", "Husregel: hele stedet", "Hele stedsnavnet bør være med i meldingen.", mark=_MARK_I),
+    ScenarioRule("AVT-23", "HITS 1217:2018, 2.8", "En ny time skal ha sin egen identifikator."),
+    ScenarioRule(
+        "AVT-24", "Husregel: rett rekkefølge", "Meldinger om en time bør sendes i rett rekkefølge.", mark=_MARK_I
+    ),
+    ScenarioRule("AVT-25", "Husregel: én beskjed", "Det samme bør bare meldes én gang.", Level.BOER, _MARK_I),
+    ScenarioRule(
+        "AVT-26", "Husregel: unntatt innsyn", "En time unntatt foreldreinnsyn bør ikke meldes.", Level.BOER, _MARK_I
+    ),
     ScenarioRule("AVT-05", "Husregel: én time om gangen", "En behandler bør ha én time om gangen.", mark=_MARK_I),
     ScenarioRule("AVT-11", "Helsepersonelloven § 21", "Svaret skal ikke vise en annen pasients time."),
     ScenarioRule(
@@ -104,12 +114,20 @@ _ALL = (
         "Det innbyggeren skriver, bør ligge ulest til noen har sett det.",
         mark=_MARK_I,
     ),
+    ScenarioRule(
+        "DEKL-01",
+        "Husregel: det som brukes, oppgis",
+        "Testobjektfilen bør oppgi alle prosessene som journalen bruker.",
+        Level.BOER,
+        mark=_MARK_I,
+    ),
     ScenarioRule("EK-01", "HITS 1217:2018, 3.3 og 3.13", "Meldingen skal ha rett kode og den ansattes tekst ordrett."),
     ScenarioRule("EK-02", "HITS 1217:2018, 3.3", "En tråd uten svarmulighet bør vises som lukket.", mark=_MARK_I),
     ScenarioRule("HV-01", "HITS 1217:2018, 3.4.4", "Et bekreftet besøk bør vise hvem som kommer.", Level.BOER),
     ScenarioRule("HV-02", "HITS 1217:2018, 2.8.2.1", "Et tidsvindu bør vises som et vindu.", Level.BOER),
     ScenarioRule("HV-03", "Personopplysningsloven § 12", "Svaret skal ikke ha andres fødselsnummer."),
     ScenarioRule("HV-04", "HITS 1217:2018, 3.4.1 og 5.1", "Meldingen skal si hva som er skjedd med besøket."),
+    ScenarioRule("HV-05", "HITS 1217:2018, 5.1", "Meldingen bør ha besøkets status.", mark=_MARK_I),
     ScenarioRule("LT-01", "HITS 1217:2018, 3.4.2", "Svaret skal bare ha timer i perioden det spørres om."),
     ScenarioRule("LT-02", "HITS 1217:2018, 3.4.2 og 2.8", "Bare timer som er ledige, skal tilbys."),
     ScenarioRule(

@@ -246,16 +246,20 @@ def has_no_others_number(answer: Inbound, patient: str) -> Findings:
 
 
 def told_of(message: Inbound, start: str, status: str) -> Findings:
-    """The message is about that visit, and its status is this one; any, when its code says what has happened."""
-    found = visits_in(message)
-    if any(same_minute(visit.start, start) and status in ("", visit.status) for visit in found):
+    """The message is about a visit that day, and its status is this one; any, when its code says what has happened.
+
+    The time may be when they really came. A status that is left out contradicts nothing, and is a remark.
+    """
+    found = [visit for visit in visits_in(message) if visit.start[:10] == start[:10]]
+    if any(status in ("", visit.status) for visit in found):
         return ()
+    silent = bool(found) and not any(visit.status for visit in found)
     return (
-        RULES["HV-04"].finding(
+        RULES["HV-05" if silent else "HV-04"].finding(
             "Meldingen sier ikke hva som er skjedd med besøket.",
             where=f"{_WHERE}/x:status",
             expected=f"besøket {start} {f'med status {status}' if status else ''}".strip(),
-            found=", ".join(f"{visit.start} {visit.status}".strip() for visit in found) or "ingen besøk",
+            found=", ".join(f"{visit.start} {visit.status}".strip() for visit in visits_in(message)) or "ingen besøk",
             fix="Send Melding om avtale med besøket, og COMPLETED eller CANCELLED som status.",
             item=message.item,
         ),

@@ -61,7 +61,7 @@ def answered_at_once(scene: Scene, story: Story, home: Home, codes: str) -> None
 
 @then("kalenderen viser hvert besøk i planen")
 def shows_the_plan(scene: Scene, home: Home) -> None:
-    judge(scene, visits.shows(home.look, home.plan.starts), home.look)
+    judge(scene, visits.shows(home.look, home.plan.near(home.plan.starts)), home.look)
 
 
 @then("kalenderen viser ingen besøk på de andre dagene")
@@ -94,7 +94,7 @@ def shows_a_window(scene: Scene, home: Home) -> None:
 
 @then("hvert besøk slutter dagen etter, slik planen sier")
 def ends_the_day_after(scene: Scene, home: Home) -> None:
-    for start in home.plan.starts:
+    for start in home.plan.near(home.plan.starts):
         judge(scene, visits.ends(home.look, start, home.plan.end_of(start)), home.look)
 
 
@@ -107,7 +107,7 @@ def shows_none_of_the_gone(scene: Scene, home: Home) -> None:
 
 @then("kalenderen viser resten av besøkene")
 def shows_the_rest(scene: Scene, home: Home) -> None:
-    judge(scene, visits.shows(home.look, home.back), home.look)
+    judge(scene, visits.shows(home.look, home.plan.near(home.back)), home.look)
 
 
 @then("kalenderen viser ingen av besøkene til den andre")
@@ -123,8 +123,8 @@ def has_no_others_number(scene: Scene, story: Story, home: Home) -> None:
 
 @then("kalenderen har de samme besøkene som sist, med de samme id-ene")
 def same_as_before(scene: Scene, home: Home) -> None:
-    judge(scene, visits.shows(home.look, home.plan.starts), home.look)
-    judge(scene, visits.same_ids(home.looks[-2], home.look, home.plan.starts), home.look)
+    judge(scene, visits.shows(home.look, home.plan.near(home.plan.starts)), home.look)
+    judge(scene, visits.same_ids(home.looks[-2], home.look, home.plan.near(home.plan.starts)), home.look)
 
 
 @then("kalenderen har ingen besøk som står")

@@ -45,13 +45,14 @@ def attorney_answers(scene: Scene, story: Story) -> None:
 @then("viser pasientens journal at brukeren skrev selv")
 def user_is_shown(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
+    herself = Acting(story.patient.ident, story.patient.family, story.patient.given)
     sentence = f"Journalen viser at {story.patient.given} skrev meldingen med «{story.written.mark}» selv."
     confirm(
         scene,
         "JR-04",
         sentence,
         "read_journal",
-        lambda data: journal.shows_nobody_acting(data, story.written),
+        lambda data: journal.shows_nobody_acting(data, story.written, herself),
         patient=story.patient.ident,
     )
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SUMMARY: Final = "Morgenstell"
 DAYS: Final = 13
 """How many days a plan goes on after its first visit."""
+SEEN: Final = 7
+"""How many days of it a calendar must at least show: no source says how far ahead one goes."""
 LENGTH: Final = timedelta(minutes=30)
 WINDOW: Final = timedelta(hours=3)
 MONDAY, THURSDAY = 0, 3
@@ -43,6 +45,11 @@ class Plan:
     other_days: tuple[str, ...]
     """The same time of day on the days between that have no visit."""
     length: timedelta
+
+    def near(self, starts: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of some visits that are so near that a calendar must show them."""
+        first = datetime.fromisoformat(self.starts[0])
+        return tuple(one for one in starts if datetime.fromisoformat(one) - first < timedelta(days=SEEN))
 
     def end_of(self, start: str) -> str:
         """When the visit that begins then ends."""
@@ -125,7 +132,7 @@ def visits_each_day(scene: Scene, story: Story, home: Home) -> None:
 @given("hjemmetjenesten har planlagt et besøk hver dag hos dem begge")
 def visits_at_both(scene: Scene, story: Story, home: Home) -> None:
     plan(scene, home, story.patient, _tomorrow(scene))
-    plan(scene, home, story.sibling, _tomorrow(scene))
+    plan(scene, home, story.sibling, datetime.fromisoformat(home.plan.starts[0]) + timedelta(minutes=17))
 
 
 @given("en annen innbygger har besøk hver dag")
@@ -177,20 +184,20 @@ def staff_replaces(scene: Scene, home: Home) -> None:
 
 @when("en ansatt setter besøkene på pause fordi brukeren er på sykehus")
 def staff_pauses(scene: Scene, story: Story, home: Home) -> None:
-    away = home.plan.starts[3:8]
+    away = home.plan.starts[2:5]
     first, last = away[0][:10], away[-1][:10]
     scene.staff.do("pause_visits", patient=story.patient.ident, first=first, last=last, reason="Innlagt på sykehus")
     scene.left_behind("pause", f"Besøkene er på pause fra {first} til {last}.", story.patient)
     home.pauses.append((story.patient, first))
     home.gone = away
-    home.back = home.plan.starts[:3] + home.plan.starts[8:]
+    home.back = home.plan.starts[:2] + home.plan.starts[5:]
 
 
 @when("brukeren kommer hjem før tiden, og en ansatt starter besøkene igjen")
 def staff_resumes(scene: Scene, story: Story, home: Home) -> None:
     away = home.gone
-    scene.staff.do("resume_visits", patient=story.patient.ident, first=away[2][:10])
-    home.gone, home.back = away[:2], (*home.plan.starts[:3], *away[2:], *home.plan.starts[8:])
+    scene.staff.do("resume_visits", patient=story.patient.ident, first=away[1][:10])
+    home.gone, home.back = away[:1], (*home.plan.starts[:2], *away[1:], *home.plan.starts[5:])
 
 
 @when("en ansatt avslutter besøkene etter tre dager")

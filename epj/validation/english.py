@@ -331,7 +331,12 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Personopplysningsloven § 12": "Personal Data Act, section 12",
         "Svaret skal ikke ha andres fødselsnummer.": "The answer has nobody else's national number.",
         "Meldingen skal si hva som er skjedd med besøket.": "The message tells what has become of the visit.",
+        "Meldingen bør ha besøkets status.": "The message has the status of the visit.",
         "Husregel: én time om gangen": "House rule: one appointment at a time",
+        "Husregel: det som brukes, oppgis": "House rule: what is used is declared",
+        "Testobjektfilen bør oppgi alle prosessene som journalen bruker.": (
+            "The target file declares every process that the EPJ uses."
+        ),
         "Svaret skal ikke vise en annen pasients time.": "The answer does not show another patient's appointment.",
         "Det den ansatte skriver, bør stå ordrett i svaret.": "What staff write stands word for word in the answer.",
         "Svaret bør vise hvilken time det gjelder.": "The answer shows which appointment it is about.",
@@ -448,6 +453,18 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Helsenorge bør få det samme klokkeslettet.": "Helsenorge should get the same time of day.",
         "Den første kvitteringen for en melding skal gjelde.": "The first receipt for a message must count.",
         "En melding uten kvittering skal vises for en ansatt.": "A message without a receipt must be shown to staff.",
+        "En melding skal ikke ha opplysninger om andre enn pasienten.": (
+            "A message must not tell of anyone but the patient."
+        ),
+        "Hele stedsnavnet bør være med i meldingen.": "The whole name of the place should be in the message.",
+        "En ny time skal ha sin egen identifikator.": "A new appointment must have an identifier of its own.",
+        "Meldinger om en time bør sendes i rett rekkefølge.": (
+            "Messages about an appointment should be sent in the right order."
+        ),
+        "Det samme bør bare meldes én gang.": "The same thing should be told once only.",
+        "En time unntatt foreldreinnsyn bør ikke meldes.": (
+            "An appointment kept from parents should not be told of."
+        ),
         "En sen positiv kvittering skal godtas.": "A late positive receipt must be accepted.",
         "Den ansatte skal se kodens tekst og forklaringen som følger den.": (
             "Staff must see the text of the code and the explanation that follows it."

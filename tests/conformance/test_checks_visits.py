@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from conformance.checks import visits
+from conformance.checks import journal, visits
+from conformance.checks.journal import Acting, Written
 from conformance.checks.visits import visits_in
 from conformance.reading import Inbound
 from standards.codes import Code, oid
@@ -115,6 +116,9 @@ def test_what_became_of_a_visit_is_told_once() -> None:
     assert visits.told_once([push("08")], ("MOA",))[0].rule == "A16"
     assert visits.told_of(done, FIRST, "CANCELLED")[0].rule == "HV-04"
     assert not visits.told_of(push("11", start=FIRST, end=END), FIRST, "")
+    assert not visits.told_of(push("MOA", start="2026-12-01T08:31:00", end=END, status="COMPLETED"), FIRST, "COMPLETED")
+    assert visits.told_of(push("MOA", start=FIRST, end=END), FIRST, "CANCELLED")[0].severity is Severity.REMARK
+    assert visits.told_of(done, starts(2)[0], "COMPLETED")[0].rule == "HV-04"
 
 
 def test_the_reason_is_the_one_staff_gave() -> None:
@@ -140,3 +144,13 @@ def test_a_visit_can_be_echoed_to_the_letter() -> None:
     assert ref is not None
     assert (ref.uid, ref.start, ref.end, ref.contact, ref.related_to) == (UID, FIRST, END, EPJ_HER, SERIES)
     assert visits.event_at(DAILY, starts(2)[0]) is None and visits.event_at(DAILY, starts(3)[0]) is None
+
+
+def test_the_journal_may_name_the_patient_herself_and_nobody_else() -> None:
+    written, herself = Written(UID, "Takk (ref X)", "X"), Acting(CHILD, "Dal", "Nora")
+    for name in (None, "Nora Dal"):
+        data = {"entries": [{"msg_id": UID, "text": written.text, "acting_name": name}]}
+        assert journal.shows_nobody_acting(data, written, herself) is None
+    other = {"entries": [{"msg_id": UID, "text": written.text, "acting_name": "Kari Dal"}]}
+    assert "Kari Dal" in str(journal.shows_nobody_acting(other, written, herself))
+    assert journal.shows_nobody_acting({"entries": []}, written, herself)
