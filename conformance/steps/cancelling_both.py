@@ -78,9 +78,8 @@ def staff_accepts_both(scene: Scene, story: Story) -> None:
     if all(_answers(scene, request) for request in _requests(scene)):
         scene.evidence.note("Journalen svarte selv på begge avbestillingene.")
         return
-    planned = story.appointment
-    about = f"{story.patient.given}, {spoken(planned.start)}"
-    result = scene.staff.do("accept_cancellation", expect_refusal=True, about=about, appointment=planned.id)
+    about = f"{story.patient.given}, {spoken(story.appointment.start)}"
+    result = scene.staff.do("accept_cancellation", expect_refusal=True, about=about, appointment=story.appointment.id)
     if result.outcome == "refused":
         scene.evidence.note(f"Avbestillingen ventet ikke: {(result.reason or 'ingen begrunnelse').rstrip('.')}.")
 

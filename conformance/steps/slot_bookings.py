@@ -16,7 +16,7 @@ from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps.booking import keep_planned
 from conformance.steps.dialog import codes_in, ensure_taken, mark_of
-from conformance.steps.free_slots import Opened, newest
+from conformance.steps.free_slots import Opened, is_offered, newest, searches_that_day
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.slots import spoken
 from conformance.steps.story import Story
@@ -32,6 +32,20 @@ NO_LONGER: Final = ("06", "26", "30")
 def two_families(scene: Scene, story: Story) -> None:
     story.patient_, story.other = scene.people.strangers()
     story.acting = scene.people.guardian_of(story.patient)
+
+
+@given("forelderen har funnet den ledige timen")
+def has_found_it(scene: Scene, story: Story) -> None:
+    searches_that_day(scene, story)
+    is_offered(scene, story)
+
+
+@given("forelderen har bestilt den ledige timen og fått den")
+def has_booked_it(scene: Scene, story: Story) -> None:
+    has_found_it(scene, story)
+    books_it(scene, story)
+    booking_is_answered(scene, story, BOOKED)
+    has_it(scene, story)
 
 
 @when("forelderen bestiller den ledige timen")
@@ -95,15 +109,9 @@ def has_it_not(scene: Scene, story: Story) -> None:
 
 @then("den ene familien får timen, og den andre får vite at den er tatt")
 def one_of_them_gets_it(scene: Scene, story: Story) -> None:
-    codes = []
-    for child, msg_id in scene.memory["both"]:
-        answer = _await_answer(scene, msg_id, f"Svaret på bestillingen til {child.given}")
-        scene.citizen.settle()
-        judge(scene, free_slots.is_only_answer(_answers(scene, msg_id), "LT-03"), answer)
-        judge(scene, free_slots.has_code(answer, (BOOKED, *NO_LONGER)), answer)
-        codes.append((child, answer.code))
-    judge(scene, free_slots.is_not_both([code for _, code in codes]))
-    for child, code in codes:
+    told = [(child, _code_of(scene, child, msg_id)) for child, msg_id in scene.memory["both"]]
+    judge(scene, free_slots.is_not_both([code for _, code in told]))
+    for child, code in told:
         if code == BOOKED:
             _confirm_planned(scene, child, newest(scene))
             _remember(scene, story, child)
@@ -152,6 +160,15 @@ def _about(scene: Scene, story: Story) -> str:
 
 def _answers(scene: Scene, msg_id: str) -> list[Inbound]:
     return list(scene.citizen.messages(lambda message: msg_id.lower() == message.parent.lower()))
+
+
+def _code_of(scene: Scene, child: TestPerson, msg_id: str) -> str:
+    """The code of the one answer that a family gets."""
+    answer = _await_answer(scene, msg_id, f"Svaret på bestillingen til {child.given}")
+    scene.citizen.settle()
+    judge(scene, free_slots.is_only_answer(_answers(scene, msg_id), "LT-03"), answer)
+    judge(scene, free_slots.has_code(answer, (BOOKED, *NO_LONGER)), answer)
+    return answer.code
 
 
 def _await_answer(scene: Scene, msg_id: str, what: str) -> Inbound:

@@ -32,8 +32,7 @@ Egenskap: Ledige timer som innbyggere kan bestille selv
     Merkes slik: forelderen tror at barnet har time, men ingen på helsestasjonen venter dem.
     Gitt et barn og en forelder med foreldreansvar
     Og helsestasjonen har en ledig time som innbyggere kan bestille
-    Når forelderen søker etter ledige timer den dagen
-    Så får forelderen svar med en gang, med den ledige timen
+    Og forelderen har funnet den ledige timen
     Når forelderen bestiller den ledige timen
     Så svarer journalen på bestillingen med kode 05
     Og bekreftelsen viser timen som ble bestilt
@@ -44,8 +43,7 @@ Egenskap: Ledige timer som innbyggere kan bestille selv
     Merkes slik: familien møter til en time som ikke finnes lenger.
     Gitt et barn og en forelder med foreldreansvar
     Og helsestasjonen har en ledig time som innbyggere kan bestille
-    Når forelderen søker etter ledige timer den dagen
-    Så får forelderen svar med en gang, med den ledige timen
+    Og forelderen har funnet den ledige timen
     Når en ansatt stenger den ledige timen
     Og forelderen bestiller den ledige timen
     Så svarer journalen på bestillingen med en av kodene 06, 26 eller 30
@@ -56,8 +54,7 @@ Egenskap: Ledige timer som innbyggere kan bestille selv
     Merkes slik: to familier møter til samme tid, eller ingen av dem får vite hvem som fikk timen.
     Gitt to barn fra hver sin familie, og en forelder til hvert av dem
     Og helsestasjonen har en ledig time som innbyggere kan bestille
-    Når forelderen søker etter ledige timer den dagen
-    Så får forelderen svar med en gang, med den ledige timen
+    Og forelderen har funnet den ledige timen
     Når begge familiene bestiller den ledige timen
     Så den ene familien får timen, og den andre får vite at den er tatt
 
@@ -75,11 +72,7 @@ Egenskap: Ledige timer som innbyggere kan bestille selv
     Merkes slik: den neste som søker, får tilbud om en time som alt er gitt bort.
     Gitt et barn og en forelder med foreldreansvar
     Og helsestasjonen har en ledig time som innbyggere kan bestille
-    Når forelderen søker etter ledige timer den dagen
-    Så får forelderen svar med en gang, med den ledige timen
-    Når forelderen bestiller den ledige timen
-    Så svarer journalen på bestillingen med kode 05
-    Og pasienten har den bestilte timen i journalen
+    Og forelderen har bestilt den ledige timen og fått den
     Når forelderen søker etter ledige timer den dagen
     Så får forelderen svar med en gang, uten den timen
 
@@ -96,8 +89,7 @@ Egenskap: Ledige timer som innbyggere kan bestille selv
     Merkes slik: timen er gitt bort før noen har sett hvem som bestilte.
     Gitt et barn og en forelder med foreldreansvar
     Og helsestasjonen har en ledig time som en ansatt må godkjenne bestillingen av
-    Når forelderen søker etter ledige timer den dagen
-    Så får forelderen svar med en gang, med den ledige timen
+    Og forelderen har funnet den ledige timen
     Når forelderen bestiller den ledige timen
     Så svarer ikke journalen på bestillingen før en ansatt har tatt stilling
     Når en ansatt godkjenner bestillingen
@@ -109,8 +101,7 @@ Egenskap: Ledige timer som innbyggere kan bestille selv
     Merkes slik: forelderen får ikke vite at bestillingen er avslått, eller timen blir satt opp likevel.
     Gitt et barn og en forelder med foreldreansvar
     Og helsestasjonen har en ledig time som en ansatt må godkjenne bestillingen av
-    Når forelderen søker etter ledige timer den dagen
-    Så får forelderen svar med en gang, med den ledige timen
+    Og forelderen har funnet den ledige timen
     Når forelderen bestiller den ledige timen
     Og en ansatt avslår bestillingen og skriver hvorfor
     Så svarer journalen på bestillingen med en av kodene 06, 26 eller 30
@@ -122,11 +113,7 @@ Egenskap: Ledige timer som innbyggere kan bestille selv
     Merkes slik: forelderen får ikke avbestilt timen hun bestilte selv, eller plassen blir stående tom.
     Gitt et barn og en forelder med foreldreansvar
     Og helsestasjonen har en ledig time som innbyggere kan bestille
-    Når forelderen søker etter ledige timer den dagen
-    Så får forelderen svar med en gang, med den ledige timen
-    Når forelderen bestiller den ledige timen
-    Så svarer journalen på bestillingen med kode 05
-    Og pasienten har den bestilte timen i journalen
+    Og forelderen har bestilt den ledige timen og fått den
     Når forelderen avbestiller timen
     Og en ansatt godtar avbestillingen hvis den venter
     Så svarer journalen på avbestillingen med kode 08
