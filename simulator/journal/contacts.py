@@ -53,6 +53,16 @@ def arrive(unit: Unit, idents: Iterable[str]) -> None:
             contact_messages.tell(unit, ident, opened)
 
 
+def reopen(unit: Unit, ident: str) -> None:
+    """Give one who was taken for dead the contacts that she should have, and tell them."""
+    open_ones = {row["service"] for row in _open(unit, ident)}
+    today = unit.local.date()
+    following = [one for one in _following(unit, ident, today) if one.her_id not in open_ones]
+    opened = tuple(_insert(unit, ident, one, today) for one in following)
+    if opened:
+        contact_messages.tell(unit, ident, opened)
+
+
 def attend(unit: Unit) -> None:
     """End the contacts of the dead, and once a day open and end those that ages call for."""
     for row in unit.rows(

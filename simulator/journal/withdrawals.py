@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 
-from simulator.journal import access, cancellations, entries, patients, plans, slots, timebok, visits, wishes
+from simulator.journal import access, cancellations, contacts, entries, patients, plans, slots, timebok, visits, wishes
 from simulator.journal.appointment_resource import MISTAKEN
 from simulator.journal.hooks import Hook, passed
 from simulator.journal.refusals import Refused
@@ -34,6 +34,17 @@ def register_death(unit: Unit, patient: str) -> int:
     return _withdraw_all(unit, _ahead(unit, patient))
 
 
+def correct_death(unit: Unit, patient: str) -> None:
+    """One who was registered dead by mistake lives; contacts come back, what was called off does not."""
+    unit = patients.opened(unit, patient)
+    if not patients.get(unit, patient)["died"]:
+        raise Refused("Pasienten er ikke registrert død.")
+    unit.run("UPDATE patient SET died = NULL WHERE ident = ?", patient)
+    access.note(unit, patient, "rettet at pasienten var registrert død")
+    entries.add(unit, patient, "avtale", "Det var feil at pasienten var registrert død.", entries.staff(unit))
+    contacts.reopen(unit, patient)
+
+
 def end_pregnancy(unit: Unit, patient: str) -> int:
     """Withdraw what lies ahead at the midwife's; gives how much."""
     patients.opened(unit, patient)
@@ -43,6 +54,8 @@ def end_pregnancy(unit: Unit, patient: str) -> int:
     unit = unit.serving(midwife.her_id)
     access.note(unit, patient, "registrerte at svangerskapet er avsluttet")
     entries.add(unit, patient, "avtale", "Svangerskapet er registrert som avsluttet.", entries.staff(unit))
+    if not passed(unit, Hook.WITHDRAWS, True, patient):
+        return 0
     return _withdraw_all(unit, [row for row in _ahead(unit, patient) if row["service"] == midwife.her_id])
 
 

@@ -34,7 +34,7 @@ GROUPS = (
         ),
         "home_care",
     ),
-    Group("Pasienten", ("start_contact", "end_contact", "register_death", "end_pregnancy")),
+    Group("Pasienten", ("start_contact", "end_contact", "register_death", "correct_death", "end_pregnancy")),
     Group("Innstillinger", ("change_setting", "pass_time")),
 )
 

@@ -26,6 +26,7 @@ INTENTS: Mapping[str, Words] = MappingProxyType(
         "refuse_cancellation": Words("Avslå avbestillingen", "Avslå avbestillingen", "Avbestillingen er avslått."),
         "correct_patient": Words("Flytt timen til riktig pasient", "Rett pasienten", "Timen har fått riktig pasient."),
         "register_death": Words("Registrer dødsfall", "Registrer dødsfall", "Dødsfallet er registrert."),
+        "correct_death": Words("Rett dødsfall", "Rett registreringen", "Registreringen er rettet."),
         "end_pregnancy": Words("Svangerskapet er avsluttet", "Avslutt svangerskapet", "Svangerskapet er avsluttet."),
         "start_dialog": Words("Ny melding til innbygger", "Send meldingen", "Meldingen er sendt."),
         "answer_dialog": Words("Svar innbyggeren", "Send svaret", "Svaret er sendt."),

@@ -63,6 +63,7 @@ PARAMS: dict[str, dict[str, Any]] = {
     "change_setting": {"setting": "cancel_approval", "value": "ja"},
     "correct_patient": {"appointment": "a", "patient": NORA.ident},
     "register_death": {"patient": NORA.ident},
+    "correct_death": {"patient": NORA.ident},
     "end_pregnancy": {"patient": NORA.ident},
     "grant_wish": {
         "wish": "w",

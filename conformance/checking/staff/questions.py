@@ -51,6 +51,7 @@ ABOUT_NOTHING: Final = (
     "close_follow_up",
     "start_contact",
     "end_contact",
+    "correct_death",
     "read_thread",
 )
 """What can be asked about an appointment, a thread or a person that does not exist, and must then be refused."""

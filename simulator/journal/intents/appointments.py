@@ -67,6 +67,11 @@ def _register_death(unit: Unit, params: Params) -> tuple[Data, str | None]:
     return {"withdrawn": withdrawals.register_death(unit, params.person("patient"))}, None
 
 
+def _correct_death(unit: Unit, params: Params) -> tuple[Data, str | None]:
+    withdrawals.correct_death(unit, params.person("patient"))
+    return {}, "Det som ble avlyst, må settes opp på nytt."
+
+
 def _end_pregnancy(unit: Unit, params: Params) -> tuple[Data, str | None]:
     return {"withdrawn": withdrawals.end_pregnancy(unit, params.person("patient"))}, None
 
@@ -95,6 +100,7 @@ INTENTS = MappingProxyType(
         "refuse_cancellation": _refuse_cancellation,
         "correct_patient": _correct_patient,
         "register_death": _register_death,
+        "correct_death": _correct_death,
         "end_pregnancy": _end_pregnancy,
     }
 )

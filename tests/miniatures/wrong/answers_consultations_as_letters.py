@@ -6,7 +6,7 @@ from tests.miniatures.post import EKONTAKT
 from tests.miniatures.records import Thread
 from tests.miniatures.youth import YouthEpj
 
-FAILS = {"YOUTH-N05": ("MH-03",), "YOUTH-F06": ("MH-03",)}
+FAILS = {"YOUTH-N05": ("EK-01",), "YOUTH-F06": ("MH-03",)}
 
 
 class Wrong(YouthEpj):
