@@ -360,6 +360,11 @@ class ScenarioEvidence:
         """What is kept so far."""
         return self._evidence._reader().scenario(self.id)
 
+    def declared(self) -> Mapping[str, str]:
+        """The processes that the target declares, with version; empty where the run tells of none."""
+        target = self._evidence._reader().run().info.get("target")
+        return dict(target.get("processes", {})) if isinstance(target, Mapping) else {}
+
     def finish(self, verdict: Verdict, *, reason: str = "", fix: str = "", traceback: str = "") -> None:
         """End the scenario with its verdict, the reason and the fix (bokmål)."""
         now = self._evidence.clock.now().isoformat()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from conformance.evidence.records import MessageRecord
+from dataclasses import replace
+
+from conformance.checks.declaring import undeclared
+from conformance.evidence.records import REST, MessageRecord
 from conformance.evidence.store import ScenarioEvidence
 from conformance.outcomes import ToolFault
+from conformance.reading import read
 from standards.exchange import Role
 from standards.rules.engine import judge_exchange, judge_message
 from standards.rules.model import Finding, Severity
@@ -29,6 +33,7 @@ def judge(evidence: ScenarioEvidence, *, complete: bool) -> None:
         evidence.not_judged(silence.rule, silence.reason)
     for finding in verdict.findings:
         _keep(evidence, finding, messages, known)
+    _judge_declaration(evidence, messages, known)
 
 
 def _judge_message(evidence: ScenarioEvidence, message: MessageRecord, known: Known) -> None:
@@ -37,6 +42,17 @@ def _judge_message(evidence: ScenarioEvidence, message: MessageRecord, known: Kn
     for silence in verdict.not_judged:
         evidence.not_judged(silence.rule, silence.reason)
     for finding in verdict.findings:
+        if (finding, message.number) not in known:
+            evidence.finding(finding, message=message.number)
+
+
+def _judge_declaration(evidence: ScenarioEvidence, messages: list[MessageRecord], known: Known) -> None:
+    declared = evidence.declared()
+    if not declared:
+        return
+    sent = [one for one in messages if one.sender is Role.EPJ and one.queue != REST]
+    came = (replace(read(one.raw, one.envelope, queue=one.queue), item=one.item, number=one.number) for one in sent)
+    for finding, message in undeclared(came, declared):
         if (finding, message.number) not in known:
             evidence.finding(finding, message=message.number)
 
