@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from conformance.outcomes import NotApplicable, Owner, PreconditionMissing
+from conformance.strangers import STRANGER
 
 if TYPE_CHECKING:
     from conformance.targets.model import Target, TestPerson
@@ -75,6 +77,10 @@ class PersonPool:
         one, other = self._take(strangers(self._register.target), "to barn fra hver sin familie, begge med guardians")
         return one, other
 
+    def three_children(self) -> tuple[TestPerson, ...]:
+        """Three active children."""
+        return self._take(threes(self._register.target), "tre barn som er ledige samtidig")
+
     def grown_up_youth(self, today: date) -> TestPerson:
         """An active citizen of 16 or more who has guardians in the target file; `NotApplicable` where nobody is."""
         found = grown_up_youths(self._register.target, today)
@@ -133,6 +139,11 @@ class PersonPool:
         """A person whom the target file says is not digitally active."""
         return self._take(inactive_citizens(self._register.target), "en person med digitally_active = false")[0]
 
+    def without_journal(self) -> TestPerson:
+        """A made-up adult whom no target file has, so that no journal has her either."""
+        self._on_use(STRANGER.ident)
+        return STRANGER
+
     def guardian_of(self, child: TestPerson, *, other_than: TestPerson | None = None) -> TestPerson:
         """A guardian of the child; guardians are not leased, so siblings may share theirs."""
         for guardian in guardians_of(self._register.target, child):
@@ -186,6 +197,11 @@ def strangers(target: Target) -> list[tuple[TestPerson, ...]]:
         for other in found[place + 1 :]
         if not set(one.guardians) & set(other.guardians)
     ]
+
+
+def threes(target: Target) -> list[tuple[TestPerson, ...]]:
+    """Active children, three and three."""
+    return list(combinations(_active(target, CHILD), 3))
 
 
 def grown_up_youths(target: Target, today: date) -> list[tuple[TestPerson, ...]]:

@@ -58,6 +58,66 @@ def is_receipted(receipts: Sequence[Inbound]) -> Findings:
     return (RULES["A21"].finding("Meldingen fikk ingen kvittering.", expected="kvittering", found="ingenting"),)
 
 
+def is_not_refused(receipts: Sequence[Inbound]) -> Findings:
+    """A message that anybody can read was not refused for what is unusual in it."""
+    refused = [one for one in receipts if one.kind == "feilkø" or one.apprec_status == "2"]
+    return tuple(
+        RULES["DI-06"].finding(
+            "Journalen avviste en melding som kan leses og føres.",
+            where="/ar11:AppRec/ar11:Status",
+            expected="kvittering med status 1",
+            found=one.describe(),
+            fix="Ta imot meldingen og vis den på felleslisten.",
+            item=one.item,
+        )
+        for one in refused[:1]
+    )
+
+
+def is_unread(data: Mapping[str, Any], thread: str) -> str | None:
+    """The thread lies in the inbox."""
+    return None if thread.lower() in _waiting(data) else "Meldingen ligger ikke blant de uleste."
+
+
+def is_read(data: Mapping[str, Any], thread: str) -> str | None:
+    """The thread lies in the inbox no more."""
+    return "Meldingen ligger fortsatt blant de uleste." if thread.lower() in _waiting(data) else None
+
+
+def _waiting(data: Mapping[str, Any]) -> set[str]:
+    return {str(one.get("thread") or "").lower() for one in data.get("threads", ())}
+
+
+def comes_from(message: Inbound, her_id: str) -> Findings:
+    """The service that was written to answers, in the document and on the envelope."""
+    found = {message.sender_her_id, message.envelope.from_her_id} - {her_id}
+    return tuple(
+        RULES["MH-05"].finding(
+            "Svaret kommer fra en annen tjeneste enn den innbyggeren skrev til.",
+            where="/mh:MsgHead/mh:MsgInfo/mh:Sender",
+            expected=her_id,
+            found=other or "ingen",
+            item=message.item,
+        )
+        for other in sorted(found)
+    )
+
+
+def is_signed(message: Inbound) -> Findings:
+    """The answer names whoever wrote it."""
+    if message.elements("//*[local-name()='RollerRelatertNotat']//*[local-name()='FamilyName']"):
+        return ()
+    return (
+        RULES["DI-05"].finding(
+            "Svaret viser ikke hvem som svarte.",
+            where="Notat/RollerRelatertNotat",
+            expected="navnet på den som svarte",
+            found="ingen",
+            item=message.item,
+        ),
+    )
+
+
 def accepted_at_most_once(receipts: Sequence[Inbound]) -> Findings:
     """One MsgId is acknowledged once, whatever comes under it."""
     positive = [receipt for receipt in receipts if receipt.apprec_status == "1"]
@@ -70,6 +130,71 @@ def accepted_at_most_once(receipts: Sequence[Inbound]) -> Findings:
             expected="én positiv kvittering",
             found=", ".join(receipt.describe() for receipt in positive),
             item=positive[-1].item,
+        ),
+    )
+
+
+def shows_subject(data: Mapping[str, Any], written: Written, subject: str) -> str | None:
+    """The subject stands whole beside the message, or in its text."""
+    entries = journal.entries_of(data, written)
+    if not entries:
+        return journal.is_filed(data, written)
+    if any(subject in (str(entry.get("subject") or ""), *_lines(entry)) for entry in entries):
+        return None
+    return f"Journalen viser emnet som «{entries[0].get('subject') or ''}», ventet «{subject}»."
+
+
+def keeps_lines(data: Mapping[str, Any], written: Written) -> str | None:
+    """Every line of the message is a line of its own; empty ones and space around them do not count."""
+    entries = journal.entries_of(data, written)
+    if not entries:
+        return journal.is_filed(data, written)
+    wanted = [line.strip() for line in written.text.splitlines() if line.strip()]
+    if any(_lines(entry) == wanted for entry in entries):
+        return None
+    return f"Meldingen har {len(wanted)} linjer, men journalen viser {len(_lines(entries[0]))}."
+
+
+def _lines(entry: Mapping[str, Any]) -> list[str]:
+    return [line.strip() for line in str(entry.get("text") or "").splitlines() if line.strip()]
+
+
+def shows_refusal(data: Mapping[str, Any], code: str) -> str | None:
+    """The transport log shows the message as refused with the code, among others perhaps."""
+    entries = data.get("entries", ())
+    if not entries:
+        return "Transportloggen har ikke meldingen som ble sendt."
+    if any(_is_refused(entry, code) for entry in entries):
+        return None
+    seen = " og ".join(f"{entry.get('status')} ({entry.get('error_code') or 'ingen feilkode'})" for entry in entries)
+    return f"Transportloggen viser meldingen som {seen}, ventet avvist med {code}."
+
+
+def shows_reason(data: Mapping[str, Any], code: str, reason: str) -> str | None:
+    """The transport log shows the code, and the words that came with it."""
+    if wrong := shows_refusal(data, code):
+        return wrong
+    refused = [entry for entry in data.get("entries", ()) if _is_refused(entry, code)]
+    if any(reason.casefold() in str(entry.get("error_text") or "").casefold() for entry in refused):
+        return None
+    return f"Begrunnelsen er «{refused[0].get('error_text') or ''}», ventet «{reason}»."
+
+
+def _is_refused(entry: Mapping[str, Any], code: str) -> bool:
+    return entry.get("status") == "avvist" and code in str(entry.get("error_code") or "")
+
+
+def is_another(message: Inbound, first: Inbound) -> Findings:
+    """A message that is written anew after a refusal has a new MsgId (HITS 1216:2018, 2.2.5)."""
+    if message.msg_id.lower() != first.msg_id.lower():
+        return ()
+    return (
+        RULES["DI-04"].finding(
+            "Den nye meldingen har samme MsgId som den Helsenorge avviste.",
+            where="/mh:MsgHead/mh:MsgInfo/mh:MsgId",
+            expected="en ny MsgId",
+            found=message.msg_id,
+            item=message.item,
         ),
     )
 

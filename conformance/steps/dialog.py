@@ -149,7 +149,12 @@ def write(scene: Scene, story: Story, text: str, *attachments: Attachment) -> No
     """Send an enquiry that can be found again in the journal."""
     text, mark = marked(scene, text)
     message = scene.writer.enquiry(
-        story.patient, subject=SUBJECT, text=text, acting=story.acting, attachments=attachments
+        story.patient,
+        subject=SUBJECT,
+        text=text,
+        acting=story.acting,
+        attachments=attachments,
+        party=story.party_,
     )
     send(scene, story, message, Written(message.msg_id, text, mark, attachments), None)
 

@@ -10,7 +10,18 @@ from conformance.checks.journal import Acting, Written
 from conformance.reading import read
 from standards.codes import Code, oid
 from standards.dialogmelding import Dialogmelding, Notat, RelatedRole
-from tests.conformance.check_messages import CHILD, FIRST, SECOND, SIBLING, message, note, receipt
+from tests.conformance.check_messages import (
+    CHILD,
+    EPJ_HER,
+    FIRST,
+    OUR_HER,
+    SECOND,
+    SIBLING,
+    message,
+    note,
+    on_error_queue,
+    receipt,
+)
 
 KARI = Acting(SIBLING, "Dal", "Kari")
 OLA = Acting(CHILD, "Vik", "Ola")
@@ -62,3 +73,57 @@ def test_a_message_is_receipted_somehow() -> None:
 def test_one_id_is_accepted_once() -> None:
     assert not dialogs.accepted_at_most_once([receipt(), receipt(FIRST, "E10")])
     assert dialogs.accepted_at_most_once([receipt(), receipt()])[0].rule == "A21"
+
+
+def test_the_subject_stands_whole() -> None:
+    assert dialogs.shows_subject({"entries": [entry(HERS, subject="Søvn")]}, HERS, "Søvn") is None
+    assert dialogs.shows_subject({"entries": [entry(Written(FIRST, "Søvn\nHei", "AAA"))]}, HERS, "Søvn") is None
+    assert "«Sø»" in str(dialogs.shows_subject({"entries": [entry(HERS, subject="Sø")]}, HERS, "Søvn"))
+    assert "ikke i pasientens journal" in str(dialogs.shows_subject({"entries": []}, HERS, "Søvn"))
+
+
+def test_every_line_is_a_line() -> None:
+    listed = Written(FIRST, "To:\n- En\n\n- To", "AAA")
+    assert dialogs.keeps_lines({"entries": [entry(Written(FIRST, "To:\r\n- En \r\n- To", ""))]}, listed) is None
+    assert "journalen viser 1" in str(dialogs.keeps_lines({"entries": [entry(Written(FIRST, "To: - En", ""))]}, listed))
+
+
+def test_a_refusal_is_shown_with_code_and_words() -> None:
+    refused = {"status": "avvist", "error_code": "T99, E10", "error_text": "Annet – For gammel"}
+    assert dialogs.shows_refusal({"entries": [refused]}, "T99") is None
+    assert dialogs.shows_reason({"entries": [refused]}, "T99", "for gammel") is None
+    assert "kvittert" in str(dialogs.shows_refusal({"entries": [{"status": "kvittert"}]}, "T99"))
+    assert "ikke meldingen" in str(dialogs.shows_reason({"entries": []}, "T99", "for gammel"))
+    assert "«Annet»" in str(dialogs.shows_reason({"entries": [{**refused, "error_text": "Annet"}]}, "T99", "gammel"))
+
+
+def test_a_message_after_a_refusal_is_another() -> None:
+    assert not dialogs.is_another(note("19", msg_id=SECOND), note("19", msg_id=FIRST))
+    assert dialogs.is_another(note("19", msg_id=FIRST.upper()), note("19", msg_id=FIRST))[0].rule == "DI-04"
+
+
+def test_a_readable_message_is_not_refused() -> None:
+    assert not dialogs.is_not_refused([receipt()])
+    for refused in (receipt(FIRST, "X99"), on_error_queue("transport:internal-error")):
+        (finding,) = dialogs.is_not_refused([refused])
+        assert (finding.rule, finding.severity.value) == ("DI-06", "merknad")
+
+
+def test_what_came_lies_unread_until_it_is_seen() -> None:
+    inbox = {"threads": [{"thread": FIRST.upper()}]}
+    assert dialogs.is_unread(inbox, FIRST) is None
+    assert dialogs.is_unread({"threads": []}, FIRST)
+    assert dialogs.is_read({"threads": []}, FIRST) is None
+    assert dialogs.is_read(inbox, FIRST)
+
+
+def test_the_service_that_was_asked_answers() -> None:
+    assert not dialogs.comes_from(note("19"), EPJ_HER)
+    assert dialogs.comes_from(note("19"), OUR_HER)[0].rule == "MH-05"
+
+
+def test_an_answer_may_say_who_wrote_it() -> None:
+    role = RelatedRole("Vik", "Ola", role_in_note=Code("1", oid(9057)))
+    assert not dialogs.is_signed(message(Dialogmelding(Notat(Code("19", oid(7602)), text="Hei", roles=(role,)))))
+    (finding,) = dialogs.is_signed(note("19", "Hei"))
+    assert (finding.rule, finding.severity.value) == ("DI-05", "merknad")

@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.miniatures import templates
 from tests.miniatures.booktime import Timekeeping
+from tests.miniatures.inbox import Inbox
 from tests.miniatures.post import ACTORS, AVBESTILLING, DIGITALBRUKER, EKONTAKT, OSLO, UTSENDING, After, Setup
 from tests.miniatures.reading import Letter
 from tests.miniatures.records import Appointment, Cancellation, Entry, Thread
@@ -32,7 +33,7 @@ def refused(reason: str) -> Answer:
     return {"outcome": "refused", "reason": reason, "data": {}}
 
 
-class HonestEpj(Timekeeping):
+class HonestEpj(Inbox, Timekeeping):
     """Wrong miniatures override one method each."""
 
     def __init__(self, setup: Setup) -> None:
@@ -58,6 +59,7 @@ class HonestEpj(Timekeeping):
         thread = self.thread_for(letter)
         self.file_in(letter, "melding_inn", thread=thread.id)
         thread.messages.append(self.message_view(letter))
+        self.came_in(thread)
         if thread.closed:
             return lambda: self.answer_closed(thread, letter)
         return None
@@ -153,6 +155,7 @@ class HonestEpj(Timekeeping):
             location=params["location"],
             category=params.get("category") or "",
             practitioner=params.get("practitioner") or "",
+            exempt=bool(params.get("exempt")),
         )
         if self.is_taken(one):
             return refused(f"{one.practitioner} har alt en time da.")
@@ -175,6 +178,8 @@ class HonestEpj(Timekeeping):
         one = self.memory.appointments[params["appointment"]]
         if one.status != "planned":
             return refused("Timen er ikke lenger satt opp.")
+        if self.is_unchanged(one, params):
+            return done(appointment=one.id)
         one.start, one.end = params["start"], params["end"]
         one.location = params.get("location") or one.location
         one.slot = self.slot_after_move(one)
@@ -206,13 +211,15 @@ class HonestEpj(Timekeeping):
 
     def staff_register_no_show(self, params: Answer) -> Answer:
         one = self.memory.appointments[params["appointment"]]
+        if one.status != "planned":
+            return refused("Timen er ikke lenger satt opp.")
         one.status = "no_show"
         self.push("11", one)
         return done()
 
     def push(self, code: str, one: Appointment) -> None:
         """Avtale to Helsenorge, unless the citizen is not there."""
-        if one.patient in self.memory.inactive:
+        if one.patient in self.memory.inactive or self.is_withheld(one):
             return
         self.write(one.patient, UTSENDING, [self.push_dialog(code), self.calendar_of(one)])
 
@@ -260,6 +267,7 @@ class HonestEpj(Timekeeping):
         if not came or thread.closed:
             return refused("Det er ingen henvendelse å svare på.")
         self.send_note(thread, came[-1]["msg_id"], ANSWERS[params["outcome"]], params["text"])
+        self.seen(thread.id)
         return done()
 
     def send_note(self, thread: Thread, parent: str, code: str, text: str) -> None:
@@ -314,6 +322,7 @@ class HonestEpj(Timekeeping):
         if thread is None:
             return refused("Tråden finnes ikke.")
         self.opened(thread.patient, "leste en tråd")
+        self.seen(thread.id)
         return done(patient=thread.patient, closed_for_answer=thread.closed, messages=thread.messages)
 
     def staff_read_access_log(self, params: Answer) -> Answer:

@@ -37,6 +37,7 @@ class Appointment:
     location: str
     category: str = ""
     practitioner: str = ""
+    exempt: bool = False
     status: str = "planned"
     slot_free: bool = False
     cancellation: Cancellation | None = None
@@ -90,5 +91,7 @@ class Memory:
     transport: list[Logged] = field(default_factory=list)
     access: list[dict[str, str]] = field(default_factory=list)
     inactive: set[str] = field(default_factory=set)
+    unread: dict[str, str] = field(default_factory=dict)
+    """Thread → since when something in it lies unread."""
     seen_transport_ids: set[str] = field(default_factory=set)
     seen_msg_ids: set[str] = field(default_factory=set)

@@ -115,6 +115,11 @@ def book(kit: Faulty) -> Seen:
     return Seen(kit, kit.parcels(), {"appointment": appointment})
 
 
+def book_at_the_midwife(kit: Faulty) -> Seen:
+    appointment = kit.book(KARI, unit="jordmor")
+    return Seen(kit, kit.parcels(), {"appointment": appointment})
+
+
 def book_in_summer(kit: Faulty) -> Seen:
     appointment = kit.book(NORA, days=200)
     return Seen(kit, kit.parcels(), kit.appointment(NORA, appointment))
@@ -163,6 +168,16 @@ def once_answered(kit: Faulty, outcome: str = "answer") -> Seen:
     kit.parcels()
     kit.done("answer_dialog", thread=asked.msg_id, text="Vi håper < 3 & på søndag", outcome=outcome)
     return Seen(kit, kit.parcels(), {"thread": asked.msg_id, "parent": asked.msg_id})
+
+
+def asked_at_school(kit: Faulty) -> Seen:
+    """A question to another service than the first, and the answer."""
+    school = kit.world.services[1].party
+    asked = replace(question(NORA, TEXT, acting=KARI), receiver=school)
+    kit.journal.receive(BusMessage(envelope_for(EKONTAKT, to_her_id=school.her_id), asked.to_xml()))
+    kit.parcels()
+    kit.done("answer_dialog", thread=asked.msg_id, text="Ja", outcome="answer")
+    return Seen(kit, kit.parcels(), {"school": school.her_id, "first": kit.world.default.her_id})
 
 
 def turned_down(kit: Faulty) -> Seen:

@@ -94,6 +94,10 @@ CASES: dict[str, tuple[Drive, Says]] = {
     "wrong_kodeverk": (drives.once_answered, differs("TemaKodet/@S", "2.16.578.1.12.4.1.1.7602")),
     "echoes_the_question": (drives.once_answered, lambda s: TEXT in s.texts("TekstNotatInnhold")[0]),
     "empty_elements": (drives.once_answered, lambda s: s.texts("Tema") == [""]),
+    "answers_from_the_first_service": (
+        drives.asked_at_school,
+        lambda s: s.about["first"] in s.texts("Id") and s.about["school"] not in s.texts("Id"),
+    ),
     "pasientrelasjon_in_answer": (
         drives.once_answered,
         lambda s: len(s.texts("Document")) > 1,
@@ -101,6 +105,10 @@ CASES: dict[str, tuple[Drive, Says]] = {
     "escaped_twice": (drives.once_answered, lambda s: "&amp;" in s.texts("TekstNotatInnhold")[0]),
     # calendar
     "missing_contact": (drives.book, lambda s: not s.texts("contact")),
+    "owner_is_the_first_service": (
+        drives.book_at_the_midwife,
+        lambda s: s.calendar("contact") == s.kit.world.default.her_id,
+    ),
     "missing_uid": (drives.book, lambda s: not s.texts("uid")),
     "new_uid_each_time": (drives.moved, lambda s: s.calendar("uid") != s.about["before"]),
     "related_to_lost": (drives.book, lambda s: not s.texts("related-to")),

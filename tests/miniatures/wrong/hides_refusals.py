@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.records import Logged
 
-FAILS = {"BOOK-F02": ("TL-01",), "BOOK-F10": ("TL-01",), "BOOK-F11": ("TL-01",)}
+FAILS = {"MSG-F22": ("TL-01",), "BOOK-F02": ("TL-01",), "BOOK-F10": ("TL-01",), "BOOK-F11": ("TL-01",)}
 
 
 class Wrong(HonestEpj):

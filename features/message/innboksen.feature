@@ -1,0 +1,47 @@
+# language: no
+@prosess:DIALOG
+Egenskap: Rett tjeneste ser meldingen og svarer
+  En melding ligger hos dem den er skrevet til, til noen der har sett den, og svaret kommer derfra.
+
+  @MSG-N20 @bør @klasse-B @kilde:Husregel
+  Scenario: Meldingen ligger ulest til noen har svart
+    Merkes slik: ingen ser at det er kommet en melding, eller så ligger den der enda den er besvart.
+    Gitt en voksen innbygger
+    Når innbyggeren skriver til helsestasjonen
+    Så har journalen kvittert for meldingen nøyaktig én gang
+    Og meldingen ligger ulest i innboksen
+    Når en ansatt svarer på meldingen
+    Så ligger ikke meldingen ulest lenger
+
+  @MSG-N21 @skal @klasse-A @tjeneste:skolehelsetjeneste @kilde:HITS1216-2.1.2 @kilde:HITS1217-2.3.4
+  Scenario: Innbyggeren skriver til skolehelsetjenesten og får svar derfra
+    Merkes slik: forelderen skriver til helsesykepleieren på skolen, og svaret kommer fra helsestasjonen.
+    Gitt et barn og en forelder med foreldreansvar
+    Og at henvendelsen gjelder skolehelsetjenesten
+    Når innbyggeren skriver til tjenesten
+    Og en ansatt svarer på meldingen
+    Så får innbyggeren svaret på henvendelsen
+    Og svaret kommer fra tjenesten som innbyggeren skrev til
+    Og svaret gjelder rett pasient og hører til rett melding
+
+  @MSG-N22 @skal @klasse-A @tjeneste:jordmor @kilde:HITS1216-2.1.2 @kilde:HITS1217-2.3.4
+  Scenario: Samtalen med jordmoren fortsetter hos jordmoren
+    Merkes slik: den gravide får svar fra noen andre enn jordmoren midt i samtalen.
+    Gitt en gravid
+    Og at henvendelsen gjelder jordmortjenesten
+    Og innbyggeren har skrevet og fått svar
+    Når innbyggeren svarer i tråden
+    Og en ansatt svarer på meldingen
+    Så får innbyggeren svaret på henvendelsen
+    Og svaret kommer fra tjenesten som innbyggeren skrev til
+    Og svaret gjelder rett pasient og hører til rett melding
+
+  @MSG-N23 @kan @klasse-C @kilde:HITS1217-3.3 @kilde:HITS1217-3.13
+  Scenario: Svaret viser hvem som svarte
+    Merkes slik: forelderen vet ikke hvem på helsestasjonen hun har snakket med.
+    Gitt en voksen innbygger
+    Og innbyggeren har skrevet og fått svar
+    Når innbyggeren svarer i tråden
+    Og en ansatt svarer på meldingen
+    Så får innbyggeren svaret på henvendelsen
+    Og svaret kan vise hvem som svarte
