@@ -75,10 +75,10 @@ def two_errors(scene: Scene, story: Story) -> None:
     wrong(scene, story, lambda _, raw, env: transport_faults.two_errors(raw, env, msg_id))
 
 
-@when(parsers.parse("det kommer en melding der mottakeren mangler HER-id for {level}"))
-def no_her_id(scene: Scene, story: Story, level: str) -> None:
-    number = {"kommunen": 1, "helsestasjonen": 2}[level]
-    wrong(scene, story, lambda _, raw, env: transport_faults.receiver_without_her_id(raw, env, level=number))
+@when(parsers.parse("det kommer en melding der adressen mangler nummeret til {whom}"))
+def no_her_id(scene: Scene, story: Story, whom: str) -> None:
+    level = {"kommunen": 1, "helsestasjonen": 2}[whom]
+    wrong(scene, story, lambda _, raw, env: transport_faults.receiver_without_her_id(raw, env, level=level))
 
 
 @when("den samme meldingen uten pasient kommer to ganger")
@@ -126,7 +126,6 @@ def is_not_taken(scene: Scene, story: Story) -> None:
     scene.evidence.note("; ".join(receipts.seen(message) for message in came) or "Journalen svarte ikke på meldingen.")
 
 
-@then("kommer den neste meldingen fram som vanlig")
 @then("den neste meldingen kommer fram som vanlig")
 def next_arrives(scene: Scene, story: Story) -> None:
     text, mark = marked(scene, "Denne meldingen er uten feil.")

@@ -5,48 +5,44 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pytest_bdd import parsers, then, when
+from pytest_bdd import then, when
 
 from conformance.checks import journal, receipts
 from conformance.checks.journal import Written
 from conformance.outcomes import ToolFault
 from conformance.ports import Sent
-from conformance.reading import read
+from conformance.reading import Inbound, read
 from conformance.scene import Scene
 from conformance.steps.dialog import SUBJECT, marked
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.story import Story
+from standards.hodemelding import Hodemelding
 
 MANY: Final = "mange"
+MANY_IN_A_ROW: Final = 20
 EARLY: Final = "Svaret kommer før det som det fortsetter"
 
 
-@when(parsers.parse("innbyggeren sender {number:d} meldinger på rad"))
-def writes_many(scene: Scene, story: Story, number: int) -> None:
+@when("innbyggeren sender tjue meldinger på rad")
+def writes_many(scene: Scene, story: Story) -> None:
     story.begin()
     sent: list[tuple[Sent, Written]] = []
-    for turn in range(1, number + 1):
+    for turn in range(1, MANY_IN_A_ROW + 1):
         text, mark = marked(scene, f"Melding nummer {turn}. Alle skal stå i journalen.")
         message = scene.writer.enquiry(story.patient, subject=SUBJECT, text=text, acting=story.acting)
         sent.append((scene.citizen.send(message), Written(message.msg_id, text, mark)))
     scene.memory[MANY] = sent
-    scene.left_behind("mange", f"{number} samtaler «{SUBJECT}».", story.patient)
+    scene.left_behind("mange", f"{MANY_IN_A_ROW} samtaler «{SUBJECT}».", story.patient)
 
 
 @when("to svar fra innbyggeren kommer i omvendt rekkefølge")
 def in_reverse(scene: Scene, story: Story) -> None:
-    root = story.conversation[0][0]
-    text, mark = marked(scene, "Takk for beskjeden.")
-    first = scene.writer.follow_up(story.answer, story.patient, text=text, acting=story.acting, root=root)
+    first, first_written = _answer(scene, story, story.answer, "Takk for beskjeden.")
     previous = read(first.to_xml(), scene.writer.envelope(first))
-    later, later_mark = marked(scene, "En ting til: vi kommer litt senere.")
-    second = scene.writer.follow_up(previous, story.patient, text=later, acting=story.acting, root=root)
+    second, second_written = _answer(scene, story, previous, "En ting til: vi kommer litt senere.")
     story.begin()
     early = scene.citizen.send_raw(second.to_xml(), scene.writer.envelope(second), fault=EARLY)
-    scene.memory[MANY] = [
-        (early, Written(second.msg_id, later, later_mark)),
-        (scene.citizen.send(first), Written(first.msg_id, text, mark)),
-    ]
+    scene.memory[MANY] = [(early, second_written), (scene.citizen.send(first), first_written)]
     story.conversation += [(first.msg_id, story.answer.msg_id), (second.msg_id, first.msg_id)]
 
 
@@ -64,6 +60,13 @@ def each_stands_once(scene: Scene, story: Story) -> None:
     texts = [written for _, written in _sent(scene)]
     sentence = f"Alle de {len(texts)} meldingene står i journalen til {story.patient.given}, én gang hver."
     confirm(scene, "JR-08", sentence, "read_journal", lambda data: _wrong(data, texts), patient=story.patient.ident)
+
+
+def _answer(scene: Scene, story: Story, previous: Inbound, text: str) -> tuple[Hodemelding, Written]:
+    text, mark = marked(scene, text)
+    root = story.conversation[0][0]
+    message = scene.writer.follow_up(previous, story.patient, text=text, acting=story.acting, root=root)
+    return message, Written(message.msg_id, text, mark)
 
 
 def _wrong(data: Mapping[str, Any], texts: list[Written]) -> str | None:

@@ -11,6 +11,7 @@ from pytest_bdd import then, when
 from conformance import faults
 from conformance.checks import journal, receipts, transport
 from conformance.checks.journal import Written
+from conformance.dialogs import process_of
 from conformance.outcomes import ToolFault
 from conformance.reading import Inbound, read
 from conformance.scene import Scene
@@ -23,7 +24,6 @@ from standards.codes import Code
 from standards.envelope import business_envelope, error_envelope
 from standards.hodemelding import Hodemelding
 from standards.parties import Party
-from standards.processes import EKONTAKT
 
 LATE: Final = error("X99", "Annen feil", "Kvitteringen kom etter at meldingen var kvittert")
 
@@ -178,10 +178,10 @@ def _as_sent(story: Story) -> Inbound:
 
 def _never_sent(scene: Scene) -> Hodemelding:
     """What the EPJ could have sent and has not."""
-    target = scene.target.helsenorge
+    process, target = process_of(scene.target), scene.target.helsenorge
     us = Party.service(target.parent_name, target.parent_her_id, target.name, target.her_id)
     party = party_of(scene.writer.default_party())
-    return Hodemelding(Code(EKONTAKT.code, dn=EKONTAKT.name), scene.new_id(), scene.clock.now(), party, us, ())
+    return Hodemelding(Code(process.code, dn=process.name), scene.new_id(), scene.clock.now(), party, us, ())
 
 
 def _send_receipt(scene: Scene, story: Story, original: Hodemelding, errors: tuple[Code, ...]) -> None:

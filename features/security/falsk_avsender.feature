@@ -1,5 +1,5 @@
 # language: no
-@prosess:EKONTAKT
+@prosess:DIALOG
 Egenskap: Den som skriver, er den hun gir seg ut for
   Bare Helsenorge sender meldinger fra innbyggere, og en melding føres bare på den som nummeret tilhører.
 

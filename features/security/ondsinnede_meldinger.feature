@@ -1,5 +1,5 @@
 # language: no
-@prosess:EKONTAKT
+@prosess:DIALOG
 Egenskap: Meldinger som er laget for å gjøre skade
   En melding kan være laget for å stjele opplysninger eller stanse journalen. Den skal avvises eller være ufarlig.
 

@@ -1,5 +1,5 @@
 # language: no
-@prosess:EKONTAKT
+@prosess:DIALOG
 Egenskap: Tekst er bare tekst
   Det innbyggeren og den ansatte skriver, skal vises slik det er skrevet, også når det ligner på noe annet.
 

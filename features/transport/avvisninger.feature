@@ -1,5 +1,5 @@
 # language: no
-@prosess:EKONTAKT
+@prosess:DIALOG
 Egenskap: Avvisninger som kan forstås
   Den som får en melding i retur, skal kunne se hvilken melding det var og hva som var galt.
 

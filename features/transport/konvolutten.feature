@@ -1,5 +1,5 @@
 # language: no
-@prosess:EKONTAKT
+@prosess:DIALOG
 Egenskap: Konvolutten rundt meldingen
   Før noen leser en melding, ser journalen på konvolutten: hvem den er fra, hvem den er til, og hva den handler om.
 
@@ -50,15 +50,15 @@ Egenskap: Konvolutten rundt meldingen
     Og den neste meldingen kommer fram som vanlig
 
   @TRP-F07 @skal @klasse-B @kilde:HITS1217-2.3.4 @kilde:TC-APPREC-17
-  Scenario: Mottakeren mangler HER-id for kommunen
+  Scenario: Adressen mangler nummeret til kommunen
     Merkes slik: meldingen havner hos feil kommune, uten at noen oppdager det.
-    Når det kommer en melding der mottakeren mangler HER-id for kommunen
+    Når det kommer en melding der adressen mangler nummeret til kommunen
     Så blir meldingen avvist på feilkøen eller med kvittering E21, E10 eller T02
     Og meldingen er ikke i pasientens journal
 
   @TRP-F08 @skal @klasse-B @kilde:HITS1217-2.3.4 @kilde:TC-APPREC-18
-  Scenario: Mottakeren mangler HER-id for helsestasjonen
+  Scenario: Adressen mangler nummeret til helsestasjonen
     Merkes slik: meldingen havner i feil tjenestes innboks, uten at noen oppdager det.
-    Når det kommer en melding der mottakeren mangler HER-id for helsestasjonen
+    Når det kommer en melding der adressen mangler nummeret til helsestasjonen
     Så blir meldingen avvist på feilkøen eller med kvittering E21, E10 eller T02
     Og meldingen er ikke i pasientens journal

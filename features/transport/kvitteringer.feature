@@ -1,5 +1,5 @@
 # language: no
-@prosess:EKONTAKT
+@prosess:DIALOG
 Egenskap: Kvitteringer
   Kvitteringen forteller den som sendte, at meldingen er framme, eller hva som var galt med den.
 

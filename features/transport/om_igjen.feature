@@ -1,5 +1,5 @@
 # language: no
-@prosess:EKONTAKT
+@prosess:DIALOG
 Egenskap: Meldinger som kommer om igjen, mange på rad eller i feil rekkefølge
   Meldinger kan komme to ganger, og i en annen rekkefølge enn de ble skrevet. Ingen skal bli borte, og ingen skal stå to ganger.
 
@@ -9,7 +9,7 @@ Egenskap: Meldinger som kommer om igjen, mange på rad eller i feil rekkefølge
   @TRP-N05 @skal @klasse-A @kilde:HITS1216-2.2.1
   Scenario: Mange meldinger på rad kommer fram
     Merkes slik: noen av meldingene kommer bort når det er travelt, og ingen vet hvilke.
-    Når innbyggeren sender 20 meldinger på rad
+    Når innbyggeren sender tjue meldinger på rad
     Så har journalen kvittert for hver av dem nøyaktig én gang
     Og hver av dem står ordrett én gang i pasientens journal
 

@@ -1,5 +1,5 @@
 # language: no
-@prosess:EKONTAKT
+@prosess:DIALOG
 Egenskap: Meldinger som ikke kan leses
   En melding som ikke kan leses, skal den som sendte få vite om. Den skal ikke stanse de andre.
 
