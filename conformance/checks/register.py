@@ -67,6 +67,7 @@ _ALL = (
     ScenarioRule("A23", "HITS 1216:2018, 2.2.3 og HIS 80415:2012, 3.3.4", "En melding med feil skal avvises."),
     ScenarioRule("A24", "HITS 1217:2018, 2.5", "Journalen bør vise hvem som avbestilte, og hvorfor.", mark=_MARK_I),
     ScenarioRule("A27", "HITS 1217:2018, 2.8", "Grunnen til avlysning skal være den som er registrert."),
+    ScenarioRule("A33", "HNFHIR 2.5.5", "Et hjemmebesøk skal ha verken varsling eller påminnelse."),
     ScenarioRule("AR-07", "HIS 80415:2012, 3.3.4", "Avvisningen bør ha koden som passer feilen.", Level.BOER),
     ScenarioRule("AVT-01", "HITS 1217:2018, 2.8", "Alle meldinger om en time skal kunne knyttes til samme time."),
     ScenarioRule("AVT-02", "HITS 1217:2018, 3.7 og kodeverk 7602", "Svaret og timeboken skal si det samme."),
@@ -128,6 +129,7 @@ _ALL = (
     ScenarioRule("HV-03", "Personopplysningsloven § 12", "Svaret skal ikke ha andres fødselsnummer."),
     ScenarioRule("HV-04", "HITS 1217:2018, 3.4.1 og 5.1", "Meldingen skal si hva som er skjedd med besøket."),
     ScenarioRule("HV-05", "HITS 1217:2018, 5.1", "Meldingen bør ha besøkets status.", mark=_MARK_I),
+    ScenarioRule("HV-06", "KS, Digihelse", "Et utført besøk bør stå som utført hos Helsenorge.", mark=_MARK_I),
     ScenarioRule("LT-01", "HITS 1217:2018, 3.4.2", "Svaret skal bare ha timer i perioden det spørres om."),
     ScenarioRule("LT-02", "HITS 1217:2018, 3.4.2 og 2.8", "Bare timer som er ledige, skal tilbys."),
     ScenarioRule(
@@ -203,6 +205,9 @@ _ALL = (
         "TG-01", "Pasientjournalloven § 16", "En tjeneste bør ikke lese samtalene til en annen.", mark=_MARK_I
     ),
     ScenarioRule("WD-01", "Husregel: timer trekkes tilbake", "Ingenting bør sendes om den som er død.", mark=_MARK_I),
+    ScenarioRule(
+        "WD-03", "Husregel: timer trekkes tilbake", "Timer som ikke lenger skal holdes, bør avlyses.", mark=_MARK_I
+    ),
     ScenarioRule(
         "WD-02", "Husregel: skånsom beskjed", "En avlysning bør ikke fortelle hvorfor timen er borte.", mark=_MARK_I
     ),

@@ -19,6 +19,7 @@ Groups = list[tuple["TestPerson", ...]]
 
 NEEDS: Final[Mapping[str, str]] = {
     "children": "et barn (kind = «barn»)",
+    "three_children": "tre barn",
     "siblings": "to barn med en felles foresatt",
     "strangers": "to barn fra hver sin familie, begge med foresatte",
     "youths": "en ungdom på 16 år eller mer med foresatte (kind = «ungdom»)",
@@ -54,6 +55,7 @@ class Row:
         """The persons of the target that fit; None when the sentence is about nobody."""
         finders: Mapping[str, Callable[[Target], Groups]] = {
             "children": partial(persons.children, guardians=self.guardians),
+            "three_children": persons.threes,
             "siblings": persons.sibling_pairs,
             "strangers": persons.strangers,
             "youths": partial(persons.grown_up_youths, today=today),

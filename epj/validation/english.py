@@ -308,6 +308,7 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "En tjeneste bør ikke lese samtalene til en annen.": "One service should not read the dialogs of another.",
         "Ingenting bør sendes om den som er død.": "Nothing should be sent about one who is dead.",
+        "Timer som ikke lenger skal holdes, bør avlyses.": "Appointments that will not be held should be called off.",
         "En avlysning bør ikke fortelle hvorfor timen er borte.": (
             "A cancellation should not tell why the appointment is gone."
         ),
@@ -332,6 +333,9 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Svaret skal ikke ha andres fødselsnummer.": "The answer has nobody else's national number.",
         "Meldingen skal si hva som er skjedd med besøket.": "The message tells what has become of the visit.",
         "Meldingen bør ha besøkets status.": "The message has the status of the visit.",
+        "KS, Digihelse": "KS, Digihelse",
+        "Et utført besøk bør stå som utført hos Helsenorge.": "A visit carried out stands as such at Helsenorge.",
+        "Et hjemmebesøk skal ha verken varsling eller påminnelse.": "A home visit has neither notice nor reminder.",
         "Husregel: én time om gangen": "House rule: one appointment at a time",
         "Husregel: det som brukes, oppgis": "House rule: what is used is declared",
         "Testobjektfilen bør oppgi alle prosessene som journalen bruker.": (
@@ -462,9 +466,7 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
             "Messages about an appointment should be sent in the right order."
         ),
         "Det samme bør bare meldes én gang.": "The same thing should be told once only.",
-        "En time unntatt foreldreinnsyn bør ikke meldes.": (
-            "An appointment kept from parents should not be told of."
-        ),
+        "En time unntatt foreldreinnsyn bør ikke meldes.": ("An appointment kept from parents should not be told of."),
         "En sen positiv kvittering skal godtas.": "A late positive receipt must be accepted.",
         "Den ansatte skal se kodens tekst og forklaringen som følger den.": (
             "Staff must see the text of the code and the explanation that follows it."

@@ -82,16 +82,3 @@ Egenskap: Helsenorges kvitteringer for timer
     Når en ansatt flytter timen
     Så får Helsenorge en ny melding om timen, med en annen meldings-id
     Og journalen viser at Helsenorge har kvittert for meldingen
-
-  @BOOK-F13 @skal @klasse-B @prosess:DIGITALBRUKER @kilde:HITS1217-2.13 @kilde:APP-S10 @kilde:MSG-S9
-  Scenario: Innbyggeren har sluttet å bruke Helsenorge når timen flyttes
-    Merkes slik: helsestasjonen tror at innbyggeren vet om den nye tiden, og ingen ringer henne.
-    Gitt en innbygger som har sluttet å bruke Helsenorge
-    Og Helsenorge har meldt at innbyggeren er digitalt aktiv
-    Og pasienten har en time som Helsenorge kjenner
-    Og Helsenorge svarer fra nå av at innbyggeren ikke er digitalt aktiv
-    Når en ansatt flytter timen
-    Så får Helsenorge nøyaktig én melding om timen, med kode 07
-    Og en ansatt kan se i transportloggen at meldingen ble avvist med E35
-    Når en ansatt avlyser timen
-    Så får Helsenorge ingen melding om den nye timen

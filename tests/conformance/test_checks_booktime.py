@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from conformance.checks import clockwork, following
+from conformance.checks import apart, clockwork, following, spelling
 from conformance.checks.appointments import Planned
+from conformance.targets.model import TestPerson
 from standards.rules.model import Severity
 from tests.conformance.check_messages import CHILD, EPJ_HER, NOW, SIBLING, UID, message, push
 
@@ -65,3 +66,76 @@ def test_each_appointment_meets_its_own_message() -> None:
 def test_gen_date_is_when_the_message_was_made() -> None:
     assert not clockwork.made_when_sent(push("05"), NOW + timedelta(minutes=9))
     assert clockwork.made_when_sent(push("05"), NOW + timedelta(hours=1))[0].rule == "TID-01"
+
+
+def person(ident: str, given: str = "Nora", family: str = "Dal") -> TestPerson:
+    return TestPerson("x", ident, family, given, date(2020, 3, 1), "barn", (), "", True)
+
+
+def test_each_appointment_is_told_at_most_once_to_one_who_becomes_active() -> None:
+    assert not apart.at_most_one_each([push("05")], [FIRST, OTHER])
+    assert not apart.at_most_one_each([], [FIRST])
+    assert apart.at_most_one_each([push("05"), push("05")], [FIRST])[0].rule == "A16"
+    assert apart.at_most_one_each([push("05", start="2027-01-13T10:07:00")], [FIRST])
+    assert apart.at_most_one_each([push("07")], [FIRST])
+    assert not apart.only_new([push("05")])
+    assert apart.only_new([push("08"), push("05")])
+
+
+def test_a_message_tells_of_nobody_else() -> None:
+    other = person(SIBLING, "Jonas")
+    assert not apart.tells_of_nobody_else(push("05"), [other])
+    assert apart.tells_of_nobody_else(push("05", summary="Vaksine: Jonas  Dal"), [other])[0].rule == "AVT-21"
+    assert apart.tells_of_nobody_else(push("05", summary=f"Vaksine {SIBLING}"), [other])
+
+
+def test_one_appointment_is_told_of_and_not_another() -> None:
+    told, other = push("05"), push("05", uid="other", related_to="series")
+    assert not apart.is_this_and_not_another(push("08"), told, [other])
+    assert (
+        apart.is_this_and_not_another(push("08", uid="other", related_to="series"), told, [other])[0].rule == "AVT-01"
+    )
+    assert apart.is_this_and_not_another(push("08", uid="none", related_to=""), told, [])
+
+
+def test_a_new_appointment_has_an_id_of_its_own_but_may_use_the_slot_again() -> None:
+    assert not apart.is_another_appointment(push("05", related_to="new"), [push("05")])
+    assert not apart.is_another_appointment(push("05", uid="new", related_to=""), [push("05")])
+    assert apart.is_another_appointment(push("05"), [push("05")])[0].rule == "AVT-23"
+
+
+def test_what_is_moved_and_cancelled_ends_cancelled() -> None:
+    assert not apart.ends_cancelled([push("07"), push("08")])
+    assert not apart.ends_cancelled([push("08")])
+    (turned,) = apart.ends_cancelled([push("08"), push("07")])
+    assert (turned.rule, turned.severity) == ("AVT-24", Severity.REMARK)
+    assert apart.ends_cancelled([push("07")])[0].rule == "A16"
+
+
+def test_what_is_told_twice_or_kept_from_parents_is_remarked() -> None:
+    assert not apart.told_once([])
+    assert not apart.kept_from_parents([])
+    found = [*apart.told_once([push("07")]), *apart.kept_from_parents([push("05")])]
+    assert [(one.rule, one.severity) for one in found] == [("AVT-25", Severity.REMARK), ("AVT-26", Severity.REMARK)]
+
+
+def test_the_timebook_agrees_with_what_was_told() -> None:
+    book = {"appointments": [{"id": "1", "start": FIRST.start, "status": "planned"}]}
+    assert apart.agrees(book, "1", stands=True) is None
+    assert apart.agrees(book, "1", stands=False)
+    assert apart.agrees({}, "1", stands=False) is None
+    assert apart.does_not_stand_at(book, FIRST.start)
+    assert apart.does_not_stand_at(book, "2027-01-13T10:07:00") is None
+
+
+def test_the_patient_is_written_as_in_the_journal() -> None:
+    assert not spelling.names(push("05"), person(CHILD))
+    assert spelling.names(push("05"), person(CHILD, family="Berg"))[0].rule == "MH-06"
+    d_number = f"{int(CHILD[0]) + 4}{CHILD[1:]}"
+    found = spelling.names(push("05", patient=CHILD), person(d_number))
+    assert [one.expected for one in found] == [d_number, "DNR"]
+
+
+def test_the_place_is_whole() -> None:
+    assert not spelling.has_whole_place(push("05"), "Rom 2")
+    assert spelling.has_whole_place(push("05"), "Rom 2, ved heisen")[0].rule == "AVT-22"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.miniatures.post import OSLO, Post
-from tests.miniatures.records import Logged
+from tests.miniatures.records import Appointment, Logged
 
 FOUR_DAYS = timedelta(hours=96)
 
@@ -32,6 +33,36 @@ class Timekeeping(Post):
         """Whether any clock in Norway shows it; an hour in March is on none."""
         moment = datetime.fromisoformat(local)
         return moment.replace(tzinfo=OSLO).astimezone(UTC).astimezone(OSLO).replace(tzinfo=None) == moment
+
+    def is_unchanged(self, one: Appointment, params: Answer) -> bool:
+        """Whether staff only saved it again."""
+        place = params.get("location") or one.location
+        return (one.start, one.end, one.location) == (params["start"], params["end"], place)
+
+    def is_withheld(self, one: Appointment) -> bool:
+        """No message tells how it is kept from parents, so none is sent."""
+        return one.exempt
+
+    def staff_correct_patient(self, params: Answer) -> Answer:
+        """Called off on the wrong child, and set up on the right one."""
+        wrong = self.memory.appointments[params["appointment"]]
+        right = replace(wrong, id=str(uuid.uuid4()), slot=str(uuid.uuid4()), patient=params["patient"])
+        self.memory.appointments[right.id] = right
+        self.corrected(wrong, right)
+        return {"outcome": "done", "reason": None, "data": {"appointment": right.id}}
+
+    def corrected(self, wrong: Appointment, right: Appointment) -> None:
+        """Both families are told."""
+        self.called_off(wrong)
+        self.push("05", right)
+
+    def called_off(self, one: Appointment) -> None:
+        """Cancelled by the clinic."""
+        raise NotImplementedError
+
+    def push(self, code: str, one: Appointment) -> None:
+        """Tell Helsenorge."""
+        raise NotImplementedError
 
     def staff_read_follow_up(self, params: Answer) -> Answer:
         """What Helsenorge refused, and what has waited too long."""

@@ -13,6 +13,7 @@ from typing import Any
 from tests.miniatures import templates
 from tests.miniatures.booktime import Timekeeping
 from tests.miniatures.inbox import Inbox
+from tests.miniatures.lives import Lives
 from tests.miniatures.post import ACTORS, AVBESTILLING, DIGITALBRUKER, EKONTAKT, OSLO, UTSENDING, After, Setup
 from tests.miniatures.reading import Letter
 from tests.miniatures.records import Appointment, Cancellation, Entry, Thread
@@ -33,7 +34,7 @@ def refused(reason: str) -> Answer:
     return {"outcome": "refused", "reason": reason, "data": {}}
 
 
-class HonestEpj(Inbox, Timekeeping):
+class HonestEpj(Lives, Inbox, Timekeeping):
     """Wrong miniatures override one method each."""
 
     def __init__(self, setup: Setup) -> None:
@@ -157,6 +158,8 @@ class HonestEpj(Inbox, Timekeeping):
             practitioner=params.get("practitioner") or "",
             exempt=bool(params.get("exempt")),
         )
+        if not self.may_be_planned_for(one.patient):
+            return refused("Pasienten er registrert død.")
         if self.is_taken(one):
             return refused(f"{one.practitioner} har alt en time da.")
         if not self.is_on_the_clock(one.start):
