@@ -1,8 +1,8 @@
-"""What is planned for one who is dead is not withdrawn, and the family is reminded of it."""
+"""What is planned is not withdrawn when a child dies or a pregnancy ends, and the family is reminded of it."""
 
 from __future__ import annotations
 
-from simulator.faults.fault import Case, Fate, Fault
+from simulator.faults.fault import Case, Fault
 from simulator.journal import timebok
 from simulator.journal.hooks import Hook
 
@@ -21,9 +21,7 @@ FAULT = Fault(
     id="reminds_the_dead",
     title="Minner om timen til et barn som er dødt",
     noticed="Foreldrene får påminnelse om en time til barnet de har mistet.",
-    caught_by=(),
+    caught_by=("ACC-F01", "ACC-F03", "A16"),
     hook=Hook.WITHDRAWS,
     act=_strike,
-    fate=Fate.BY_HAND,
-    why="registrer en testperson som død i arbeidsflaten, og se at timene avlyses. Testpersonen kan ikke brukes mer.",
 )
