@@ -1,0 +1,16 @@
+"""Looks for the names of elements as Helsenorge writes them today."""
+
+from __future__ import annotations
+
+from tests.miniatures.buslink import Delivery
+from tests.miniatures.honest import HonestEpj
+from tests.miniatures.reading import Letter, Unreadable
+
+FAILS = {"MSG-F63": ("A21",)}
+
+
+class Wrong(HonestEpj):
+    def check_transport(self, letter: Letter, delivery: Delivery) -> None:
+        super().check_transport(letter, delivery)
+        if b"<MsgHead" not in delivery.body:
+            raise Unreadable("ikke en hodemelding")

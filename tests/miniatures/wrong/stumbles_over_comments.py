@@ -1,0 +1,16 @@
+"""Cannot read a message that has comments."""
+
+from __future__ import annotations
+
+from tests.miniatures.buslink import Delivery
+from tests.miniatures.honest import HonestEpj
+from tests.miniatures.reading import Letter, Unreadable
+
+FAILS = {"MSG-F62": ("A21",)}
+
+
+class Wrong(HonestEpj):
+    def check_transport(self, letter: Letter, delivery: Delivery) -> None:
+        super().check_transport(letter, delivery)
+        if b"<!--" in delivery.body:
+            raise Unreadable("uventet element")
