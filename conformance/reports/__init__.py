@@ -1,4 +1,4 @@
-"""Report formats: every module in this package with a `write(evidence, directory) -> Path` is one."""
+"""Report formats: every module in this package with a `write(facts, directory) -> Path` is one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import pkgutil
 from collections.abc import Callable
 from pathlib import Path
 
-from conformance.evidence.store import Evidence
+from conformance.reports.facts import Facts
 
-Writer = Callable[[Evidence, Path], Path]
+Writer = Callable[[Facts, Path], Path]
 
 
 def write_whole(path: Path, content: bytes) -> Path:

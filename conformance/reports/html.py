@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from conformance.evidence.store import Evidence
 from conformance.reports import write_whole
 from conformance.reports.counting import kind
 from conformance.reports.facts import (
@@ -68,9 +67,9 @@ WORDS = {
 }
 
 
-def write(evidence: Evidence, directory: Path) -> Path:
+def write(facts: Facts, directory: Path) -> Path:
     """Write `report.html`; gives its path."""
-    return write_whole(directory / "report.html", render(Facts.of(evidence)).encode())
+    return write_whole(directory / "report.html", render(facts).encode())
 
 
 def _process_name(code: str) -> str:

@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from conformance.evidence.records import FindingRecord, IntentRecord, MessageRecord, ScenarioRecord
-from conformance.evidence.store import Evidence
 from conformance.reports import write_whole
 from conformance.reports.counting import KINDS, LEVELS, kind
 from conformance.reports.facts import NOT_APPROVAL, SOURCES, Facts, glance, next_action
 from standards.identifiers import mask
 
 
-def write(evidence: Evidence, directory: Path) -> Path:
+def write(facts: Facts, directory: Path) -> Path:
     """Write `report.json`; gives its path."""
-    text = json.dumps(render(Facts.of(evidence)), ensure_ascii=False, indent=1, default=str)
+    text = json.dumps(render(facts), ensure_ascii=False, indent=1, default=str)
     return write_whole(directory / "report.json", f"{mask(text)}\n".encode())
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from lxml import etree
 
 from conformance.evidence.records import ScenarioRecord
-from conformance.evidence.store import Evidence
 from conformance.reports import write_whole
 from conformance.reports.counting import KINDS, LEVELS, kind
 from conformance.reports.deviations import Shown
@@ -21,9 +20,9 @@ from standards.rules.model import Finding
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def write(evidence: Evidence, directory: Path) -> Path:
+def write(facts: Facts, directory: Path) -> Path:
     """Write `junit.xml`; gives its path."""
-    return write_whole(directory / "junit.xml", render(Facts.of(evidence)))
+    return write_whole(directory / "junit.xml", render(facts))
 
 
 def render(facts: Facts) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.metadata
 import pkgutil
 import platform
@@ -272,9 +273,10 @@ class Playing:
 
     def _write_reports(self, job: Job, writers: Mapping[str, reports.Writer]) -> dict[str, Path]:
         written: dict[str, Path] = {}
+        facts = functools.cache(lambda: Facts.of(job.evidence))
         for name, write in writers.items():
             try:
-                written[name] = write(job.evidence, self.directory)
+                written[name] = write(facts(), self.directory)
             except Exception as error:  # noqa: BLE001  a report format must not take the verdict with it
                 why = in_words(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
                 job.faults.append(f"Rapporten {name} kunne ikke skrives ({why}).")

@@ -235,7 +235,7 @@ def _write_after_death(directory: Path) -> None:
     evidence = Evidence.open(directory / FILE_NAME)
     try:
         for write in reports.writers().values():
-            write(evidence, directory)
+            write(Facts.of(evidence), directory)
     finally:
         evidence.close()
 

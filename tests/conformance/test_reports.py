@@ -19,6 +19,7 @@ from lxml import etree
 from conformance.evidence.store import Evidence
 from conformance.reports import write_whole, writers
 from conformance.reports.cleanup import write_list
+from conformance.reports.facts import Facts
 from conformance.verdicts import LADDER, Verdict, of_run
 from standards.envelope import Envelope
 from standards.rules.model import Finding, Severity
@@ -64,7 +65,7 @@ def add(evidence: Evidence, number: int, verdict: Verdict, *, breach: bool = Fal
 
 
 def written(evidence: Evidence, directory: Path) -> dict[str, str]:
-    return {name: write(evidence, directory).read_text(encoding="utf-8") for name, write in writers().items()}
+    return {name: write(Facts.of(evidence), directory).read_text(encoding="utf-8") for name, write in writers().items()}
 
 
 def test_the_formats_are_html_junit_and_json() -> None:
@@ -101,7 +102,8 @@ def test_every_format_says_that_a_run_is_not_green(tmp_path: Path, name: str, ve
         evidence = start(tmp_path / ended.name)
         add(evidence, 1, ended)
         evidence.finish(ended)
-        told[ended] = writers()[name](evidence, tmp_path / ended.name).read_bytes().decode("utf-8", "replace").lower()
+        page = writers()[name](Facts.of(evidence), tmp_path / ended.name)
+        told[ended] = page.read_bytes().decode("utf-8", "replace").lower()
     assert told[verdict].count(verdict.value) > told[Verdict.PASSED].count(verdict.value)
 
 
