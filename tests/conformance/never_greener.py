@@ -25,6 +25,7 @@ from lxml import html as lxml_html
 from conformance import reports
 from conformance.evidence.store import FILE_NAME, Evidence
 from conformance.outcomes import TargetUnreachable
+from conformance.reports.facts import Facts
 from tests.conformance.tiny_runs import HEAD, Ended, scenario, tiny_run
 
 WORSE = ("bestått", "bestått med merknad", "ikke verifisert", "blokkert", "ikke bestått", "feil i testverktøyet")
