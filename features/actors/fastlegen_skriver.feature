@@ -6,7 +6,7 @@ Egenskap: Fastlegen skriver til helsestasjonen
   Bakgrunn:
     Gitt et barn som hører til helsestasjonen
 
-  @MSG-N09 @skal @klasse-A @kilde:HIS80603 @kilde:TC-APPREC-1
+  @MSG-N09 @skal @klasse-A @kilde:HIS80603 @kilde:TC-APPREC-1 @kilde:TC-DIALOG-9
   Scenario: Fastlegen spør om et barn
     Merkes slik: legen venter på helsestasjonen, men spørsmålet står ikke i journalen til barnet.
     Når fastlegen skriver til helsestasjonen
@@ -37,7 +37,7 @@ Egenskap: Fastlegen skriver til helsestasjonen
     Så blir meldingen avvist med kvittering E10
     Og meldingen er ikke i pasientens journal
 
-  @MSG-F13 @skal @klasse-A @kilde:HIS80415-3.3.4 @kilde:TC-APPREC-24
+  @MSG-F13 @skal @klasse-A @kilde:HIS80415-3.3.4 @kilde:TC-APPREC-24 @kilde:TC-DIALOG-14 @kilde:TC-DIALOG-17
   Scenario: Meldingen fra fastlegen har ikke nummer på pasienten
     Merkes slik: opplysninger om et barn føres på feil barn med samme navn.
     Når det kommer en melding fra fastlegen uten nummer på pasienten

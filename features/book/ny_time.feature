@@ -3,7 +3,7 @@
 Egenskap: Time settes opp
   En ansatt setter opp en time, og forelderen skal se den på Helsenorge.
 
-  @BOOK-N01 @skal @klasse-B @kilde:HITS1217-3.4.1
+  @BOOK-N01 @skal @klasse-B @kilde:HITS1217-3.4.1 @kilde:APP-S1
   Scenario: Barnet får en ny time
     Merkes slik: forelderen ser ikke timen på Helsenorge, eller møter opp til feil tid eller på feil sted.
     Gitt et barn som hører til helsestasjonen

@@ -6,7 +6,7 @@ Egenskap: Time endres
   Bakgrunn:
     Gitt et barn som hører til helsestasjonen
 
-  @BOOK-N02 @skal @klasse-B @kilde:HITS1217-3.4.1
+  @BOOK-N02 @skal @klasse-B @kilde:HITS1217-3.4.1 @kilde:APP-S2
   Scenario: Timen flyttes
     Merkes slik: forelderen får to beskjeder om samme endring, ser to timer, eller møter til den gamle tiden.
     Gitt pasienten har en time som Helsenorge kjenner
@@ -15,7 +15,7 @@ Egenskap: Time endres
     Og meldingen har samme tid, sted og ansvarlig enhet som timen i journalen
     Og timen står fortsatt i journalen
 
-  @BOOK-N03 @skal @klasse-B @kilde:HITS1217-3.4.1
+  @BOOK-N03 @skal @klasse-B @kilde:HITS1217-3.4.1 @kilde:APP-S3
   Scenario: Helsestasjonen avlyser timen
     Merkes slik: forelderen møter opp til en time som er avlyst.
     Gitt pasienten har en time som Helsenorge kjenner
@@ -23,7 +23,7 @@ Egenskap: Time endres
     Så får Helsenorge nøyaktig én melding om timen, med kode 08
     Og timen er avbestilt i journalen og plassen er ledig
 
-  @BOOK-N04 @skal @klasse-C @kilde:HITS1217-3.4.1
+  @BOOK-N04 @skal @klasse-C @kilde:HITS1217-3.4.1 @kilde:APP-S4
   Scenario: Barnet møter ikke til timen
     Merkes slik: Helsenorge viser ikke at timen ikke ble brukt.
     Gitt pasienten har en time som er passert

@@ -6,7 +6,7 @@ Egenskap: Meldinger som ikke skal føres i journalen
   Bakgrunn:
     Gitt et barn og en forelder med foreldreansvar
 
-  @JRN-F01 @skal @klasse-B @kilde:HIS80415-3.3.4
+  @JRN-F01 @skal @klasse-B @kilde:HIS80415-3.3.4 @kilde:TC-DIALOG-6
   Scenario: En avvist melding står bare i transportloggen
     Merkes slik: journalen viser opplysninger som innbyggeren har fått vite at ikke kom fram.
     Når det kommer en melding med feil i innholdet

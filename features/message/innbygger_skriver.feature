@@ -3,7 +3,7 @@
 Egenskap: Innbyggeren skriver til helsestasjonen
   Meldinger fra Helsenorge skal komme fram til rett journal og kunne besvares.
 
-  @MSG-N01 @skal @klasse-A @kilde:HITS1217-3.3 @kilde:HITS1217-3.13
+  @MSG-N01 @skal @klasse-A @kilde:HITS1217-3.3 @kilde:HITS1217-3.13 @kilde:MSG-S1
   Scenario: Innbyggeren spør og får svar
     Merkes slik: meldingen kommer bort, eller svaret havner ikke hos den som spurte.
     Gitt en voksen innbygger
@@ -36,7 +36,7 @@ Egenskap: Innbyggeren skriver til helsestasjonen
     Så får innbyggeren svaret på henvendelsen
     Og svaret gjelder rett pasient og hører til rett melding
 
-  @MSG-N06 @skal @klasse-B @kilde:HIS1036-4.2
+  @MSG-N06 @skal @klasse-B @kilde:HIS1036-4.2 @kilde:MSG-S13
   Scenario: Innbyggeren legger ved et bilde og et dokument
     Merkes slik: helsesykepleieren ser ikke bildet eller dokumentet som forelderen sendte.
     Gitt et barn og en forelder med foreldreansvar
@@ -64,7 +64,7 @@ Egenskap: Innbyggeren skriver til helsestasjonen
     Og svaret gjelder rett pasient og hører til rett melding
     Og journalen har kvittert for meldingen nøyaktig én gang
 
-  @MSG-F06 @skal @klasse-B @kilde:HITS1216-2.2.5
+  @MSG-F06 @skal @klasse-B @kilde:HITS1216-2.2.5 @kilde:MSG-S11
   Scenario: Den samme meldingen kommer to ganger
     Merkes slik: helsestasjonen behandler samme henvendelse to ganger.
     Gitt en voksen innbygger
