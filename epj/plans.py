@@ -113,7 +113,7 @@ def _counted(one: Told, target: Target | None) -> str:
     levels = Counter(each.level for each in one.applying)
     counted = ", ".join(f"{levels[level]} {level}" for level in ("skal", "bør", "kan") if levels[level])
     faults = sum("-F" in each.id for each in one.applying)
-    kinds = f"{len(one.applying) - faults} vanlige og {faults} feilsituasjoner"
+    kinds = f"{len(one.applying) - faults} vanlige og {faults} {'feilsituasjon' if faults == 1 else 'feilsituasjoner'}"
     if target is None:
         return f"{len(one.scenarios)} scenarioer: {counted}; {kinds}."
     return f"{len(one.applying)} av {len(one.scenarios)} scenarioer gjelder for dette testobjektet: {counted}; {kinds}."

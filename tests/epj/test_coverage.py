@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from epj import coverage
 from standards.coverage import Clause, clauses
+from standards.official import Case, cases
 from standards.rules.model import Mark
 
 
@@ -36,7 +37,8 @@ def test_every_demand_is_printed_with_what_holds_it_or_why_not() -> None:
 def test_json_and_csv_hold_the_whole_register() -> None:
     data = json.loads(run("--format", "json").output)
     rows = list(csv.DictReader(io.StringIO(run("--format", "csv").output), delimiter=";"))
-    assert [row["id"] for row in rows] == [clause["id"] for clause in data["clauses"]] == [one.id for one in clauses()]
+    listed = [*(clause["id"] for clause in data["clauses"]), *(case["number"] for case in data["official"])]
+    assert [row["id"] for row in rows] == listed == [*(one.id for one in clauses()), *(one.number for one in cases())]
     assert data["gaps"] == []
     sums = data["totals"]
     assert sums["krav"] == sums["dekket"] + sums["forklart"] + sums["slutninger_uten_dekning"]
@@ -68,3 +70,20 @@ def test_a_register_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch)
     result = run()
     assert result.exit_code == 1
     assert "registeret kan ikke leses. X har 3 felter" in result.output
+
+
+def test_the_official_numbers_are_listed_with_what_holds_them() -> None:
+    output = run().output
+    for case in cases():
+        assert f"\n{case.number} " in output
+    assert "→ regel AR-02; scenario TRP-N02" in output
+    (smoke,) = [one for one in json.loads(run("--format", "json").output)["official"] if one["number"] == "MSG-S1"]
+    assert "MSG-N01" in smoke["scenarios"]
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_an_official_number_that_nothing_holds_is_a_gap_and_exits_1(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coverage, "cases", lambda: (*cases(), Case("TC-APPREC-99", "Noe nytt")))
+    result = run("--format", form)
+    assert result.exit_code == 1
+    assert "TC-APPREC-99 (Noe nytt) har verken scenario, regel eller grunn." in result.output
