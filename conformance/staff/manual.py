@@ -19,6 +19,14 @@ _WORDS: Final[Mapping[str, OutcomeWord]] = {"u": "done", "n": "refused", "k": "u
 _SAID: Final[Mapping[str, str]] = {"done": "utført", "refused": "nektet"}
 _SEEN: Final[Mapping[str, str]] = {"done": "ja", "refused": "nei"}
 _DO: Final = "[u]tført, [n]ektet, [k]an ikke eller [b]ytt navn? "
+_APPOINTMENT: Final = ("appointment", "Timens id eller kjennetegn")
+_KNOWN_BY: Final[Mapping[str, tuple[str, str]]] = {
+    **dict.fromkeys(("create_appointment", "change_appointment", "correct_patient"), _APPOINTMENT),
+    **dict.fromkeys(("grant_wish", "accept_booking", "confirm_visit"), _APPOINTMENT),
+    "open_slot": ("slot", "Den ledige timens id eller kjennetegn"),
+    "plan_visits": ("plan", "Planens id eller kjennetegn"),
+}
+"""Intent → what the EPJ calls what came of it, and how a person is asked for that."""
 _LOOK: Final = "[j]a, [n]ei, [k]an ikke si eller [b]ytt navn? "
 
 
@@ -83,10 +91,11 @@ class ManualStaff:
 
     def _data(self, intent: str, params: Mapping[str, Any]) -> dict[str, Any]:
         keyboard = self._require()
-        if intent in ("create_appointment", "change_appointment"):
-            known = str(params.get("appointment", ""))
-            answer = keyboard.line("Timens id eller kjennetegn i journalen (Enter for å hoppe over): ")
-            return {"appointment": answer or known or "uten id"}
+        if intent in _KNOWN_BY:
+            field, what = _KNOWN_BY[intent]
+            known = str(params.get(field, "")) if intent == "change_appointment" else ""
+            answer = keyboard.line(f"{what} i journalen (Enter for å hoppe over): ")
+            return {field: answer or known or "uten id"}
         if intent == "start_dialog":
             return {"thread": None}
         if intent == "change_setting":

@@ -275,3 +275,12 @@ def test_a_terminal_takes_no_lines_before_it_is_asked() -> None:
     os.write(hand, b"en\n")
     assert asked.ask("Svar? ", 5) == "en"
     os.close(hand)
+
+
+@pytest.mark.parametrize(
+    ("intent", "field"),
+    [("grant_wish", "appointment"), ("accept_booking", "appointment"), ("open_slot", "slot"), ("plan_visits", "plan")],
+)
+def test_what_the_journal_calls_it_is_asked_for_where_later_steps_need_it(intent: str, field: str) -> None:
+    assert perform(Typist(NAME, "u", "4712", ""), intent).data == {field: "4712"}
+    assert perform(Typist(NAME, "u", "", ""), intent).data == {field: "uten id"}
