@@ -15,5 +15,5 @@ def test_an_honest_home_care_passes_its_scenarios(tmp_path: Path) -> None:
         trial = bench.judge(HomeCareEpj, ("HOME",), tmp_path, seconds=20)
     finally:
         bench.close()
-    other = {name: one.text for name, one in trial.judged.items() if one.verdict != Verdict.PASSED}
-    assert len(trial.judged) > 25 and not other, trial.log
+    verdicts = [one.verdict for one in trial.judged.values()]
+    assert verdicts.count(Verdict.PASSED) > 30 and set(verdicts) == {Verdict.PASSED, Verdict.NOT_APPLICABLE}, trial.log

@@ -352,9 +352,9 @@ def _put(kit: Faulty, appointment: str) -> Seen:
 
 def faulty(fault: str) -> Faulty:
     """A kit whose product can do what the fault is about."""
-    if fault.startswith("put_"):
+    if fault.startswith(("put_", "rest_")):
         return Faulty(profile=profile(push="fhir"))
-    offers = fault == "late_sync_answer" or find(fault).product == "infodoc_plenario"
+    offers = fault == "late_sync_answer" or find(fault).product in ("infodoc_plenario", "tietoevry_gerica")
     return Faulty(profile=profile()) if offers else Faulty()
 
 

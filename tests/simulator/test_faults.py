@@ -15,6 +15,7 @@ from standards.exchange import Role
 from standards.rules.engine import judge_message
 from tests.simulator import fault_drives as drives
 from tests.simulator import fault_drives_of_times as times
+from tests.simulator import visit_cases
 from tests.simulator.fault_drives import KARI, NORA, TEXT, Drive, Faulty, Seen, faulty
 
 Says = Callable[[Seen], bool]
@@ -189,6 +190,7 @@ CASES: dict[str, tuple[Drive, Says]] = {
     "refuses_to_cancel_what_was_booked": (times.reserved_and_cancelled, lambda s: s.codes == ["09"]),
     "reminds_the_dead": (drives.dies, lambda s: s.codes == ["05"]),
 }
+CASES |= visit_cases.CASES
 SCHEMA_RULES = ("A12", "A11", "DM-08", "MH-06", "MH-02", "MH-03", "MH-04", "MH-07", "DM-03", "A10", "A34")
 
 
