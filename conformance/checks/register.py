@@ -180,6 +180,21 @@ _ALL = (
     ScenarioRule("JR-07", _LAW, "Teksten skal føres ordrett i journalen."),
     ScenarioRule("JR-08", "HITS 1216:2018, 2.2.5", "En melding som kommer to ganger, skal føres én gang."),
     ScenarioRule("JR-09", "HIS 1036:2011, 2.3 og 4.2", "Vedlegg skal føres uendret, med filtype og beskrivelse."),
+    ScenarioRule("JR-10", _LAW, "Det ansatte skriver til innbyggeren, skal føres ordrett, med hvem og når."),
+    ScenarioRule("JR-11", _LAW, "Timen skal stå på pasienten den gjelder, slik den ble."),
+    ScenarioRule("JR-12", "Husregel: det som er ført, blir stående", "Det som er ført, bør stå urørt.", mark=_MARK_I),
+    ScenarioRule("JR-13", _LAW, "Samtalen bør kunne vises hel, i rekkefølge, med hvem som skrev.", mark=_MARK_I),
+    ScenarioRule(
+        "JR-14",
+        "HITS 1217:2018, 2.3.6",
+        "Det bør gå fram hvem meldingen gjelder når navn og nummer er to.",
+        mark=_MARK_I,
+    ),
+    ScenarioRule("JR-15", "HITS 1217:2018, 2.3.6", "Svaret bør ha pasientens navn, riktig skrevet.", mark=_MARK_I),
+    ScenarioRule(
+        "JR-16", "TC-DIALOG, mottakskriterium 6", "Hver melding skal stå i transportloggen, med hva som skjedde."
+    ),
+    ScenarioRule("JR-17", "HIS 1036:2011, 4.2", "Vedlegg i svaret skal komme uendret fram til innbyggeren."),
     ScenarioRule("DS-01", "HITS 1217:2018, 3.9", "Journalen skal ikke sende til en innbygger som ikke er aktiv."),
     ScenarioRule(
         "DS-02", "Husregel: ett varsel", "En time som innbyggeren vet om, bør ikke meldes på nytt.", mark=_MARK_I
@@ -249,6 +264,16 @@ _ALL = (
     ScenarioRule("TP-05", "HIS 80415:2012, OriginalMsgId", "Kvitteringen skal vise til meldingen slik den ble sendt."),
     ScenarioRule("TP-06", "HIS 80415:2012, Sender og Receiver", "Kvitteringen skal ha partene byttet om, med roller."),
     ScenarioRule("TP-07", "HITS 1216:2018, 2.2.6", "Feilmeldingen skal vise hvilken melding den gjelder, og hvorfor."),
+    ScenarioRule(
+        "TP-08",
+        "HIS 80415:2012, Sender og Receiver",
+        "Den som signerte, bør ikke stå i kvitteringen når tjenesten har adresse.",
+        Level.BOER,
+    ),
+    ScenarioRule("HD-01", "TC-DIALOG, sendekriterium 4–18", "Svaret skal være bygget slik mottakeren kan lese det."),
+    ScenarioRule(
+        "HD-02", "TC-DIALOG, sendekriterium 19–21", "Svaret skal ha innhold, og navn og rolle på den det nevner."
+    ),
     ScenarioRule(
         "SI-01", "Pasientjournalloven § 22", "Journalen skal ikke hente eller vise noe annet enn det som står."
     ),

@@ -395,6 +395,27 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
             "The message is entered in the journal of the patient it is about."
         ),
         "Teksten skal føres ordrett i journalen.": "The text is entered in the journal word for word.",
+        "Det ansatte skriver til innbyggeren, skal føres ordrett, med hvem og når.": (
+            "What staff write to the citizen is entered word for word, with who and when."
+        ),
+        "Timen skal stå på pasienten den gjelder, slik den ble.": (
+            "The appointment must stand on the patient it is about, as it became."
+        ),
+        "Det som er ført, bør stå urørt.": "What is entered should stand untouched.",
+        "Samtalen bør kunne vises hel, i rekkefølge, med hvem som skrev.": (
+            "The dialog should be shown whole, in order, with who wrote."
+        ),
+        "Det bør gå fram hvem meldingen gjelder når navn og nummer er to.": (
+            "It should be plain whom the message is about when name and number are those of two."
+        ),
+        "Svaret bør ha pasientens navn, riktig skrevet.": "The answer should have the patient's name, rightly spelt.",
+        "Hver melding skal stå i transportloggen, med hva som skjedde.": (
+            "Every message stands in the transport log, with what became of it."
+        ),
+        "Vedlegg i svaret skal komme uendret fram til innbyggeren.": (
+            "Attachments in the answer reach the citizen unchanged."
+        ),
+        "Husregel: det som er ført, blir stående": "House rule: what is entered stays",
         "En melding som kommer to ganger, skal føres én gang.": "A message that comes twice is entered once.",
         "Vedlegg skal føres uendret, med filtype og beskrivelse.": (
             "Attachments are entered unchanged, with file type and description."
@@ -440,6 +461,13 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Kvitteringen skal ha partene byttet om, med roller.": "The receipt has the parties changed about, with roles.",
         "Feilmeldingen skal vise hvilken melding den gjelder, og hvorfor.": (
             "The error message shows which message it is about, and why."
+        ),
+        "Den som signerte, bør ikke stå i kvitteringen når tjenesten har adresse.": (
+            "Whoever signed does not stand in the receipt where the service has an address."
+        ),
+        "Svaret skal være bygget slik mottakeren kan lese det.": "The answer is built so that the receiver can read it.",
+        "Svaret skal ha innhold, og navn og rolle på den det nevner.": (
+            "The answer has content, and name and role of whomever it mentions."
         ),
         "Journalen skal ikke hente eller vise noe annet enn det som står.": (
             "The EPJ neither fetches nor shows anything else than what is written."
