@@ -66,6 +66,16 @@ def tells_of_nobody_else(message: Inbound, others: Iterable[TestPerson]) -> Find
     )
 
 
+def each_child_its_own(messages: Sequence[Inbound], codes: Mapping[TestPerson, str]) -> Findings:
+    """Each child is told of once, with its code, and no message tells of the other."""
+    found: list[Finding] = []
+    for person, code in codes.items():
+        own = [message for message in messages if message.patient_id == person.ident]
+        others = [other for other in codes if other is not person]
+        found += [*exactly_one(own, code), *(one for message in own for one in tells_of_nobody_else(message, others))]
+    return tuple(found)
+
+
 def _words(root: etree._Element) -> list[str]:
     texts = [" ".join(str(text).split()) for text in root.itertext()]
     return [text for text in (*texts, *(str(value) for one in root.iter() for value in one.attrib.values())) if text]

@@ -255,6 +255,21 @@ def set_up(scene: Scene, story: Story, patient: TestPerson, slot: Slot, place: s
     raise PreconditionMissing(f"Journalen nektet å sette opp timen: {result.reason or 'ingen begrunnelse'}.")
 
 
+def try_to_set_up(scene: Scene, story: Story, slot: Slot, place: str) -> None:
+    """Have staff try to set up an appointment where no is a good answer."""
+    story.begin()
+    who = story.patient.ident
+    times: dict[str, Any] = {"start": slot.start, "end": slot.end}
+    result = scene.staff.do(
+        "create_appointment", expect_refusal=True, patient=who, summary=SUMMARY, location=place, **times
+    )
+    if result.outcome == "refused":
+        scene.evidence.note(f"Journalen nektet å sette opp timen: {result.reason or 'ingen begrunnelse'}.")
+        return
+    owners = frozenset(party.her_id for party in scene.target.parties)
+    keep_planned(scene, story, Planned(str(result.data["appointment"]), who, slot.start, slot.end, place, owners))
+
+
 def move(scene: Scene, story: Story, *, expect_refusal: bool, slot: Slot | None = None, place: str = PLACES[1]) -> None:
     """Have staff move the newest appointment, to another day unless a slot is given, and to another room."""
     slot, planned = slot or slots.ahead(scene), story.appointment

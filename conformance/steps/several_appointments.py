@@ -136,13 +136,8 @@ def told_of_the_correction(scene: Scene, story: Story) -> None:
     await_push(scene, story, "08")
     await_push(scene, story)
     scene.citizen.settle()
-    since = pushes_since(story)
-    for person, code in ((story.patient, "08"), (story.sibling, "05")):
-        judge(scene, appointments.exactly_one([push for push in since if push.patient_id == person.ident], code))
-    for push in since:
-        others = [one for one in (story.patient, story.sibling) if one.ident != push.patient_id]
-        judge(scene, apart.tells_of_nobody_else(push, others), push)
-    (right,) = [push for push in since if push.patient_id == story.sibling.ident]
+    judge(scene, apart.each_child_its_own(pushes_since(story), {story.patient: "08", story.sibling: "05"}))
+    right = next(push for push in pushes_since(story) if push.patient_id == story.sibling.ident)
     judge(scene, appointments.is_as_registered(right, story.appointment), right)
 
 

@@ -42,7 +42,7 @@ Egenskap: Den samme timen over tid
   Scenario: Timen flyttes og avlyses rett etter hverandre
     Merkes slik: forelderen ser den flyttede timen som om den står, og møter opp til ingenting.
     Gitt pasienten har en time som Helsenorge kjenner
-    Når en ansatt flytter timen og avlyser den med en gang
+    Når en ansatt flytter timen, og må stryke den med en gang
     Så er det siste Helsenorge får vite, at timen er avlyst
     Og timen er avbestilt i journalen og plassen er ledig
 

@@ -12,7 +12,7 @@ Egenskap: Helsenorge svarer ikke
     Merkes slik: forelderen har aldri fått beskjed om timen, og ingen på helsestasjonen oppdager det.
     Når en ansatt setter opp en time til pasienten
     Så får Helsenorge nøyaktig én melding om timen, med kode 05
-    Når det går 97 timer
+    Når det går mer enn fire døgn
     Så kan en ansatt se at meldingen mangler kvittering
 
   @TIME-F02 @skal @klasse-B @kilde:MSG-S10 @kilde:HIS80415-3.3
@@ -20,7 +20,7 @@ Egenskap: Helsenorge svarer ikke
     Merkes slik: listen over det som mangler kvittering, blir full av timer som forelderen alt har fått vite om.
     Når en ansatt setter opp en time til pasienten
     Så får Helsenorge nøyaktig én melding om timen, med kode 05
-    Når det går 97 timer
+    Når det går mer enn fire døgn
     Og Helsenorge kvitterer for meldingen til slutt
     Så viser journalen at Helsenorge har kvittert for meldingen til slutt
     Og meldingen står ikke lenger som uten kvittering
@@ -30,7 +30,7 @@ Egenskap: Helsenorge svarer ikke
     Merkes slik: forelderen får beskjed om den samme timen en gang til, dagene etterpå.
     Når en ansatt setter opp en time til pasienten
     Så får Helsenorge nøyaktig én melding om timen, med kode 05
-    Når det går 97 timer
+    Når det går mer enn fire døgn
     Så bør Helsenorge ikke få meldingen om timen på nytt
 
   @TIME-F04 @skal @klasse-B @kilde:HIS80415-3.3.5
@@ -38,6 +38,6 @@ Egenskap: Helsenorge svarer ikke
     Merkes slik: helsestasjonen venter fortsatt på en kvittering, mens meldingen for lengst er avvist.
     Når en ansatt setter opp en time til pasienten
     Så får Helsenorge nøyaktig én melding om timen, med kode 05
-    Når det går 97 timer
+    Når det går mer enn fire døgn
     Og Helsenorge avviser meldingen til slutt
     Så kan en ansatt se i transportloggen at meldingen ble avvist med T02 til slutt

@@ -89,6 +89,14 @@ def test_a_message_tells_of_nobody_else() -> None:
     assert apart.tells_of_nobody_else(push("05", summary=f"Vaksine {SIBLING}"), [other])
 
 
+def test_each_child_is_told_of_its_own() -> None:
+    codes = {person(CHILD): "08", person(SIBLING, "Jonas"): "05"}
+    assert not apart.each_child_its_own([push("08"), push("05", patient=SIBLING)], codes)
+    assert apart.each_child_its_own([push("05", patient=SIBLING)], codes)[0].rule == "A16"
+    told = push("05", patient=SIBLING, summary="Var satt opp på Nora Dal")
+    assert [one.rule for one in apart.each_child_its_own([push("08"), told], codes)] == ["AVT-21"]
+
+
 def test_one_appointment_is_told_of_and_not_another() -> None:
     told, other = push("05"), push("05", uid="other", related_to="series")
     assert not apart.is_this_and_not_another(push("08"), told, [other])

@@ -62,6 +62,7 @@ PARAMS: dict[str, dict[str, Any]] = {
     "refuse_cancellation": {"appointment": "a", "text": "Nei"},
     "change_setting": {"setting": "cancel_approval", "value": "ja"},
     "correct_patient": {"appointment": "a", "patient": NORA.ident},
+    "pass_time": {"hours": 97, "back": True},
     "register_death": {"patient": NORA.ident},
     "correct_death": {"patient": NORA.ident},
     "end_pregnancy": {"patient": NORA.ident},

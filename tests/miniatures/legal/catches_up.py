@@ -6,7 +6,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import DIGITALBRUKER, After
 from tests.miniatures.reading import Letter
 
-ONLY = ("BOOK-F01", "BOOK-F03")
+ONLY = ("BOOK-F01", "BOOK-F03", "BOOK-N10")
 
 
 class Legal(HonestEpj):

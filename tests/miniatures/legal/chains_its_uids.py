@@ -8,7 +8,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import Setup
 from tests.miniatures.records import Appointment
 
-ONLY = ("BOOK-N01", "BOOK-N03", "BOOK-N05", "CANCEL-N01", "CANCEL-F05")
+ONLY = ("BOOK-N01", "BOOK-N03", "BOOK-N05", "BOOK-N14", "BOOK-F14", "BOOK-F17", "CANCEL-N01", "CANCEL-F05")
 
 
 class Legal(HonestEpj):

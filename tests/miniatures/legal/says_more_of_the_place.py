@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.records import Appointment
 
-ONLY = ("BOOK-N01", "BOOK-N02", "BOOK-N06")
+ONLY = ("BOOK-N01", "BOOK-N02", "BOOK-N06", "BOOK-N12", "BOOK-F20")
 
 
 class Legal(HonestEpj):
