@@ -187,13 +187,11 @@ _ALL = (
     ScenarioRule(
         "JR-14",
         "HITS 1217:2018, 2.3.6",
-        "Det bør gå fram hvem meldingen gjelder når navn og nummer er to.",
+        "Det bør gå fram hvem meldingen gjelder.",
         mark=_MARK_I,
     ),
     ScenarioRule("JR-15", "HITS 1217:2018, 2.3.6", "Svaret bør ha pasientens navn, riktig skrevet.", mark=_MARK_I),
-    ScenarioRule(
-        "JR-16", "TC-DIALOG, mottakskriterium 6", "Hver melding skal stå i transportloggen, med hva som skjedde."
-    ),
+    ScenarioRule("JR-16", "TC-DIALOG, mottakskriterium 6", "Hver melding skal stå i transportloggen, med utfallet."),
     ScenarioRule("JR-17", "HIS 1036:2011, 4.2", "Vedlegg i svaret skal komme uendret fram til innbyggeren."),
     ScenarioRule("DS-01", "HITS 1217:2018, 3.9", "Journalen skal ikke sende til en innbygger som ikke er aktiv."),
     ScenarioRule(

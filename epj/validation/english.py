@@ -405,11 +405,9 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Samtalen bør kunne vises hel, i rekkefølge, med hvem som skrev.": (
             "The dialog should be shown whole, in order, with who wrote."
         ),
-        "Det bør gå fram hvem meldingen gjelder når navn og nummer er to.": (
-            "It should be plain whom the message is about when name and number are those of two."
-        ),
+        "Det bør gå fram hvem meldingen gjelder.": "It should be plain whom the message is about.",
         "Svaret bør ha pasientens navn, riktig skrevet.": "The answer should have the patient's name, rightly spelt.",
-        "Hver melding skal stå i transportloggen, med hva som skjedde.": (
+        "Hver melding skal stå i transportloggen, med utfallet.": (
             "Every message stands in the transport log, with what became of it."
         ),
         "Vedlegg i svaret skal komme uendret fram til innbyggeren.": (
