@@ -67,14 +67,19 @@ def _shared_ids(messages: Sequence[Inbound]) -> Findings:
     )
 
 
-def made_when_sent(message: Inbound, came: datetime) -> Findings:
-    """GenDate is the moment when the message was made, as far as two clocks can agree."""
+def made_when_sent(message: Inbound, came: datetime, seconds: float = 0) -> Findings:
+    """GenDate is the moment when the message was made, as far as two clocks can agree.
+
+    `seconds` is how long the EPJ may take before it sends what is made.
+    """
     try:
         made = datetime.fromisoformat(message.gen_date)
     except ValueError:
         made = None
-    if made is not None and abs((made if made.tzinfo else made.replace(tzinfo=OSLO)) - came) <= TOLERANCE:
-        return ()
+    if made is not None:
+        made = made if made.tzinfo else made.replace(tzinfo=OSLO)
+        if came - TOLERANCE - timedelta(seconds=seconds) <= made <= came + TOLERANCE:
+            return ()
     return (
         RULES["TID-01"].finding(
             "GenDate er ikke tidspunktet da meldingen ble laget.",

@@ -20,8 +20,9 @@ def names(message: Inbound, person: TestPerson) -> Findings:
     family, given = message.text_at(f"{_PATIENT}/mh:FamilyName"), message.text_at(f"{_PATIENT}/mh:GivenName")
     kind = message.text_at(f"{_PATIENT}/mh:Ident/mh:TypeId/@V")
     expected_kind = "DNR" if person.ident[:1] in "4567" else "FNR"
+    whole = f"{given} {family}".casefold()
     pairs = (
-        ("mh:FamilyName", family, person.family, bool(family) and person.family.casefold() in family.casefold()),
+        ("mh:FamilyName", family, person.family, bool(family) and person.family.casefold() in whole),
         ("mh:GivenName", given, person.given, bool(given)),
         ("mh:Ident/mh:Id", message.patient_id, person.ident, message.patient_id == person.ident),
         ("mh:Ident/mh:TypeId/@V", kind, expected_kind, kind == expected_kind),

@@ -160,6 +160,7 @@ def stands_on_the_sibling(scene: Scene, story: Story) -> None:
 
 def set_up_at(scene: Scene, story: Story, role: str, slot: Slot) -> None:
     """Have staff of one service set up an appointment, which that service alone owns."""
-    party = scene.writer.party_for(role)
+    scene.writer.party_for(role)
     set_up(scene, story, story.patient, slot, PLACES[0], unit=role)
-    story.planned[-1] = replace(story.appointment, owners=frozenset({party.her_id}))
+    owners = frozenset(party.her_id for party in scene.target.parties if party.role == role)
+    story.planned[-1] = replace(story.appointment, owners=owners)

@@ -73,18 +73,18 @@ def staff_moves_past_the_change(scene: Scene, story: Story) -> None:
     move(scene, story, expect_refusal=False, slot=slot)
 
 
-@when("en ansatt setter opp en time som begynner før midnatt og slutter etter")
+@when("en ansatt prøver å sette opp en time som begynner før midnatt og slutter etter")
 def staff_sets_up_past_midnight(scene: Scene, story: Story, tidy: None) -> None:
     day = datetime.fromisoformat(slots.ahead(scene).start)
     start = day.replace(hour=23, minute=40 + day.minute % 15)
-    set_up(scene, story, story.patient, Slot(_text(start), _text(start + timedelta(minutes=40))))
+    try_to_set_up(scene, story, Slot(_text(start), _text(start + timedelta(minutes=40))), PLACES[0])
 
 
-@when("en ansatt setter opp en time som varer forbi klokkeskiftet om høsten")
+@when("en ansatt prøver å sette opp en time som varer forbi klokkeskiftet om høsten")
 def staff_sets_up_past_the_change(scene: Scene, story: Story, tidy: None) -> None:
     night = the_change(scene, AUTUMN)
     start = datetime(night.year, night.month, night.day, 1, 17)  # noqa: DTZ001 local
-    set_up(scene, story, story.patient, Slot(_text(start), _text(start + timedelta(hours=2))))
+    try_to_set_up(scene, story, Slot(_text(start), _text(start + timedelta(hours=2))), PLACES[0])
 
 
 @when("en ansatt prøver å sette opp en time til et klokkeslett som ikke finnes den natten")
@@ -101,6 +101,16 @@ def one_message_each(scene: Scene, story: Story) -> None:
     judge(scene, clockwork.one_each(pushes_since(story), story.planned))
 
 
+@then("får Helsenorge én melding med samme tid og sted, hvis timen ble satt opp")
+def one_message_if_taken(scene: Scene, story: Story) -> None:
+    """A clinic that has no appointments at night may say no."""
+    for planned in story.planned:
+        story.pushes.append(await_push(scene, story))
+        scene.citizen.settle()
+        judge(scene, appointments.exactly_one(pushes_since(story), "05"), story.push)
+        judge(scene, appointments.is_as_registered(story.push, planned), story.push)
+
+
 @then("hver melding har samme tid, sted og ansvarlig enhet som sin time i journalen")
 def each_as_registered(scene: Scene, story: Story) -> None:
     for planned, push in clockwork.paired(pushes_since(story), story.planned):
@@ -110,7 +120,7 @@ def each_as_registered(scene: Scene, story: Story) -> None:
 @then("meldingen er merket med tidspunktet da den ble sendt")
 def says_when_it_was_sent(scene: Scene, story: Story) -> None:
     kept = next(one for one in scene.evidence.record().messages if one.number == story.push.number)
-    judge(scene, clockwork.made_when_sent(story.push, kept.time), story.push)
+    judge(scene, clockwork.made_when_sent(story.push, kept.time, scene.target.deadlines.answer_seconds), story.push)
 
 
 @then("bør det Helsenorge får vite, være det samme som timeboken viser")

@@ -24,9 +24,8 @@ Egenskap: Rett klokkeslett
   @TIME-N03 @skal @klasse-C @kilde:HITS1217-2.8
   Scenario: Timen går over midnatt
     Merkes slik: Helsenorge viser en time som slutter før den begynner, eller på feil dag.
-    Når en ansatt setter opp en time som begynner før midnatt og slutter etter
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
-    Og meldingen har samme tid, sted og ansvarlig enhet som timen i journalen
+    Når en ansatt prøver å sette opp en time som begynner før midnatt og slutter etter
+    Så får Helsenorge én melding med samme tid og sted, hvis timen ble satt opp
 
   @TIME-N04 @skal @klasse-B @kilde:HITS1217-2.3.1 @kilde:HIS80601-GenDate
   Scenario: Meldingen sier når den ble sendt
@@ -38,9 +37,8 @@ Egenskap: Rett klokkeslett
   @TIME-N05 @skal @klasse-C @kilde:HITS1217-2.8
   Scenario: Timen varer forbi klokkeskiftet om natten
     Merkes slik: Helsenorge viser at timen slutter en time feil den natten klokken stilles tilbake.
-    Når en ansatt setter opp en time som varer forbi klokkeskiftet om høsten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
-    Og meldingen har samme tid, sted og ansvarlig enhet som timen i journalen
+    Når en ansatt prøver å sette opp en time som varer forbi klokkeskiftet om høsten
+    Så får Helsenorge én melding med samme tid og sted, hvis timen ble satt opp
 
   @TIME-F05 @bør @klasse-C @kilde:Husregel
   Scenario: Et klokkeslett som ikke finnes

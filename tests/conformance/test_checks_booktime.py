@@ -66,6 +66,8 @@ def test_each_appointment_meets_its_own_message() -> None:
 def test_gen_date_is_when_the_message_was_made() -> None:
     assert not clockwork.made_when_sent(push("05"), NOW + timedelta(minutes=9))
     assert clockwork.made_when_sent(push("05"), NOW + timedelta(hours=1))[0].rule == "TID-01"
+    assert not clockwork.made_when_sent(push("05"), NOW + timedelta(hours=1), seconds=3600)
+    assert clockwork.made_when_sent(push("05"), NOW - timedelta(hours=1), seconds=3600)
 
 
 def person(ident: str, given: str = "Nora", family: str = "Dal") -> TestPerson:
