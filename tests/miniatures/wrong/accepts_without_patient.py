@@ -7,7 +7,13 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import Refusal
 from tests.miniatures.reading import Letter
 
-FAILS = {"MSG-F04": ("A23",), "MSG-F13": ("A23",)}
+FAILS = {
+    "MSG-F04": ("A23",),
+    "MSG-F13": ("A23",),
+    "MSG-F66": ("A23",),
+    "MSG-F69": ("A23",),
+    "MSG-F70": ("A23",),
+}
 
 
 class Wrong(HonestEpj):

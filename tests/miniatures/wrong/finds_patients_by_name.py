@@ -1,4 +1,4 @@
-"""Finds the patient by name, whatever the number says."""
+"""Files a message on whoever has the name in it, whatever the number says."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from tests.miniatures.buslink import Delivery
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import Letter
 
-FAILS = {"SEC-F11": ("JR-06",)}
+REMARKS = {"MSG-F74": ("JR-14",)}
 
 
 class Wrong(HonestEpj):
     def read(self, delivery: Delivery) -> Letter:
         letter = super().read(delivery)
-        people = self.setup.people.items()
-        named = [ident for ident, (family, given) in people if f"{given} {family}" == letter.patient_name]
-        letter.patient = named[0] if named else letter.patient
+        named = (
+            ident for ident, (family, given) in self.setup.people.items() if letter.patient_name == f"{given} {family}"
+        )
+        letter.patient = next(named, letter.patient)
         return letter

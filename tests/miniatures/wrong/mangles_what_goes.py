@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.miniatures.honest import HonestEpj
 
 FAILS = {"MSG-N07": ("EK-01",)}
+REMARKS = {"MSG-N64": ("JR-15",)}
 
 
 class Wrong(HonestEpj):

@@ -1,0 +1,96 @@
+"""Names and numbers: people whose name or number is unusual, and messages that do not say who somebody is."""
+
+from __future__ import annotations
+
+from pytest_bdd import then, when
+
+from conformance import faults, faults_of_identity
+from conformance.checks import dialogs, identity, journal, receipts
+from conformance.scene import Scene
+from conformance.steps.judging import confirm, judge
+from conformance.steps.refusing import broken
+from conformance.steps.story import Story
+from conformance.steps.wording import was_refused
+
+
+@when("det kommer en melding der pasientens navn og nummer er tomme")
+def empty_patient(scene: Scene, story: Story) -> None:
+    broken(scene, story, lambda _, raw, envelope: faults_of_identity.patient_with_empty_fields(raw, envelope))
+
+
+@when("det kommer en melding der pasienten har et hjelpenummer fra et sykehus")
+def help_number(scene: Scene, story: Story) -> None:
+    born = story.patient.birth_date
+    broken(scene, story, lambda _, raw, env: faults_of_identity.patient_with_help_number(raw, env, born))
+
+
+@when("det kommer en melding der pasienten bare har navn, fødselsdato og kjønn")
+def no_number_at_all(scene: Scene, story: Story) -> None:
+    born = story.patient.birth_date
+    broken(scene, story, lambda _, raw, env: faults_of_identity.patient_by_birth_date(raw, env, born))
+
+
+@when("det kommer en melding der pasientens nummer er tomt")
+def empty_number(scene: Scene, story: Story) -> None:
+    broken(scene, story, lambda _, raw, envelope: faults_of_identity.patient_with_empty_number(raw, envelope))
+
+
+@when("det kommer en melding der pasienten har navn, men ikke nummer")
+def only_a_name(scene: Scene, story: Story) -> None:
+    broken(scene, story, lambda _, raw, envelope: faults.patient_without_number(raw, envelope))
+
+
+@when("det kommer en melding der avsenderens navn og nummer er tomme")
+def empty_sender_fields(scene: Scene, story: Story) -> None:
+    broken(scene, story, lambda _, raw, envelope: faults_of_identity.sender_with_empty_fields(raw, envelope))
+
+
+@when("det kommer en melding der avsenderen er tom")
+def empty_sender(scene: Scene, story: Story) -> None:
+    broken(scene, story, lambda _, raw, envelope: faults_of_identity.sender_empty(raw, envelope))
+
+
+@when("det kommer en melding uten avsender")
+def no_sender(scene: Scene, story: Story) -> None:
+    broken(scene, story, lambda _, raw, envelope: faults_of_identity.sender_removed(raw, envelope))
+
+
+@when("det kommer en melding med nummeret til det ene barnet og navnet til det andre")
+def mixed_up(scene: Scene, story: Story) -> None:
+    family, given = story.sibling.family, story.sibling.given
+    broken(
+        scene,
+        story,
+        lambda _, raw, envelope: faults_of_identity.patient_named(raw, envelope, family=family, given=given),
+    )
+
+
+@then("svarer journalen på meldingen, med avvisning eller kvittering")
+def is_answered_somehow(scene: Scene, story: Story) -> None:
+    scene.citizen.settle()
+    came = receipts.about(scene.citizen.received(), story.sent.msg_id, story.sent.message_id)
+    judge(scene, dialogs.is_receipted(came))
+    scene.evidence.note("; ".join(receipts.seen(one) if receipts.is_refusal(one) else "Tatt imot." for one in came))
+
+
+@then("bør meldingen være avvist, eller bare stå på barnet som har nummeret")
+def is_not_on_the_namesake(scene: Scene, story: Story) -> None:
+    if was_refused(scene, story):
+        return
+    who = {story.patient: journal.is_filed, story.sibling: journal.is_absent}
+    for child, check in who.items():
+        stands = "står" if child == story.patient else "står ikke"
+        confirm(
+            scene,
+            "JR-14",
+            f"Meldingen med «{story.written.mark}» {stands} i journalen til {child.given}.",
+            "read_journal",
+            lambda data, check=check: check(data, story.written),  # type: ignore[misc]
+            patient=child.ident,
+        )
+
+
+@then("svaret har pasientens navn slik Helsenorge skrev det")
+def name_is_the_same(scene: Scene, story: Story) -> None:
+    patient = story.patient
+    judge(scene, identity.has_the_name(story.answer, patient.family, patient.given), story.answer)
