@@ -22,7 +22,6 @@ from conformance.steps.story import Story
 from conformance.writing import SECONDS_IN_REAL_TIME
 from conformance.writing_of_times import times_of
 
-
 FAR_AHEAD: Final = timedelta(days=500)
 LATER: Final = timedelta(days=14)
 
@@ -109,6 +108,7 @@ def is_offered_nothing(scene: Scene, story: Story) -> None:
 
 
 @then("får forelderen svar med en gang, uten den timen")
+@then("får forelderen svar med en gang, og kan ikke velge den timen på nett")
 def is_not_offered(scene: Scene, story: Story) -> None:
     answer, one = await_offer(scene, story), newest(scene)
     judge(scene, free_slots.answers_search(answer), answer)

@@ -82,7 +82,7 @@ Egenskap: Ledige timer som innbyggere kan bestille selv
     Gitt et barn og en forelder med foreldreansvar
     Og helsestasjonen har en ledig time som bare kan bestilles på telefon
     Når forelderen søker etter ledige timer den dagen
-    Så får forelderen svar med en gang, uten den timen
+    Så får forelderen svar med en gang, og kan ikke velge den timen på nett
 
   @BOOK-N33 @bør @klasse-A @kilde:Husregel
   Scenario: En ansatt godkjenner bestillingen
