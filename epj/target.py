@@ -96,7 +96,9 @@ def _families() -> list[Answers]:
             "given": person.given,
             "birth_date": person.birth_date.isoformat(),
             "kind": person.kind,
-            **({"guardians": ",".join(person.guardians)} if person.guardians else {}),
+            **({"guardians": ",".join(person.guardians), "relation": person.relation} if person.guardians else {}),
+            **({} if person.digitally_active else {"digitally_active": "false"}),
+            **({"traits": ",".join(person.traits)} if person.traits else {}),
         }
         for person in population(1, families=0)
         if person.ident

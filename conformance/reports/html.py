@@ -21,6 +21,7 @@ from conformance.reports.facts import (
     plural,
 )
 from conformance.reports.listing import listing
+from conformance.targets.model import SETTINGS
 from conformance.verdicts import LADDER, Verdict
 from standards.identifiers import mask
 from standards.processes import find
@@ -56,13 +57,9 @@ COLOURS = {
 }
 ANSWERS = {"done": "utført", "refused": "nektet", "unable": "kunne ikke"}
 WORDS = {
+    **SETTINGS,
     "own_bus": "journalen (EPJ-en) er koblet til testbenkens egen meldingsbuss",
     "test_actor": "testbenken er en egen testaktør på en delt testbuss",
-    "cancel_approval": "om en ansatt må godkjenne avbestillinger",
-    "free_slots": "om journalen tilbyr ledige timer",
-    "test_clock": "om klokken i testmiljøet kan flyttes",
-    "exempt": "om en time kan unntas foreldreinnsyn",
-    "rest_push": "om timer legges hos Helsenorge over REST",
     "kan_byttes": "testen bytter mellom ja og nei",
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.dialogs import DIALOG, declared
-from conformance.targets.model import CHANGEABLE, Target
+from conformance.targets.model import CHANGEABLE, SETTINGS, Target
 
 PROCESS_PREFIX = "DIALOG_INNBYGGER_"
 
@@ -82,7 +82,8 @@ def why_not_applicable(scenario: PlannedScenario, target: Target) -> str:
     for setting, needed in scenario.requires.items():
         has = target.settings.get(setting, CHANGEABLE)
         if has not in (needed, CHANGEABLE):
-            return f"Testobjektet er satt opp med {setting} = {has}, og scenarioet gjelder {setting} = {needed}."
+            about = f" ({SETTINGS[setting]})" if setting in SETTINGS else ""
+            return f"Testobjektet er satt opp med {setting} = {has}{about}, og scenarioet gjelder {setting} = {needed}."
     return ""
 
 

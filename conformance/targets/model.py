@@ -15,6 +15,14 @@ from wire.route import Route
 
 CHANGEABLE = "kan_byttes"
 """The value of a setting that may be changed during the test."""
+SETTINGS: Mapping[str, str] = {
+    "cancel_approval": "om en ansatt må godkjenne avbestillinger",
+    "free_slots": "om innbyggeren kan bestille en ledig time selv",
+    "test_clock": "om klokken i testmiljøet kan flyttes",
+    "exempt": "om en time kan unntas foreldreinnsyn",
+    "rest_push": "om timer legges hos Helsenorge over REST",
+}
+"""What each setting is about (bokmål)."""
 
 
 @dataclass(frozen=True)

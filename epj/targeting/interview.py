@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from epj.targeting import questions as q
 from epj.targeting.questions import UNKNOWN, YES_OR_NO, Question
 from standards.identifiers import has_check_digits, is_synthetic
-from standards.processes import CATALOGUE
+from standards.processes import CATALOGUE, TIMERESERVASJON
 
 Answers = dict[str, str]
+_HOME_CARE = "hjemmetjeneste"
 
 
 @dataclass
@@ -57,7 +58,9 @@ def interview(asker: Asker, suggested: Callable[[], list[Answers]]) -> Interview
     found.parties = list(_services(asker))
     asker.tell("\nHva EPJ-en støtter")
     found.processes = dict(_processes(asker))
-    found.settings = {q.APPROVAL.key: asker.ask(q.APPROVAL)}
+    asked = (*q.SETTINGS, q.FREE_SLOTS) if TIMERESERVASJON.code in found.processes else q.SETTINGS
+    found.settings = _all(asker, asked)
+    found.target["plan"] = asker.ask(_plan([party["role"] for party in found.parties]))
     asker.tell("\nDe ansatte")
     found.staff = _staff(asker)
     asker.tell("\nTestpersonene: bare syntetiske, og de må være registrert i EPJ-en")
@@ -104,6 +107,15 @@ def _processes(asker: Asker) -> Iterator[tuple[str, str]]:
             asker.tell("Minst én prosess må støttes, ellers er det ingenting å prøve.")
 
 
+def _plan(roles: Sequence[str]) -> Question:
+    """The plans that are shown, with the one for these services suggested."""
+    from conformance.plans.book import PlanBook  # noqa: PLC0415  read only where it is asked
+
+    book = PlanBook.load()
+    usual = next((plan for needed, plan in q.PLAN_OF if set(roles) <= needed), book.whole.id)
+    return replace(q.PLAN, usual=usual, choices={plan.id: plan.name for plan in book.plans if plan.shown})
+
+
 def _staff(asker: Asker) -> Answers:
     found = _all(asker, q.STAFF)
     if found["kind"] != "http":
@@ -128,12 +140,15 @@ def _person(asker: Asker, others: list[str]) -> Answers:
     while why := _why_not(person["ident"]):
         asker.tell(why)
         person["ident"] = asker.ask(q.PERSON[1])
-    if person["kind"] in {"barn", "ungdom"}:
+    person["traits"] = asker.ask(q.TRAITS).replace(" ", "")
+    has_home_care = _HOME_CARE in person["traits"].split(",")
+    if has_home_care or person["kind"] in {"barn", "ungdom"}:
         guardians = [name.strip() for name in asker.ask(q.GUARDIANS).split(",") if name.strip()]
         while unknown := [name for name in guardians if name not in others]:
             asker.tell(f"{', '.join(unknown)} er ikke lagt inn. Lagt inn er {', '.join(others) or 'ingen'}.")
             guardians = [name.strip() for name in asker.ask(q.GUARDIANS).split(",") if name.strip()]
         person["guardians"] = ",".join(guardians)
+        person["relation"] = "FU" if has_home_care else "FO"
     return person
 
 
@@ -168,11 +183,11 @@ def knows(table: str, key: str) -> str:
 
 
 _ASKED: Mapping[str, tuple[Question, ...]] = {
-    "target": q.TARGET,
+    "target": (*q.TARGET, q.PLAN),
     "transport": q.TRANSPORT,
     "helsenorge": (*q.HELSENORGE, q.SECRET),
     "parties": (*q.SERVICE, *q.MUNICIPALITY),
-    "settings": (q.APPROVAL,),
+    "settings": (*q.SETTINGS, q.FREE_SLOTS),
     "staff": (*q.STAFF, q.STAFF_ADDRESS, q.SETTLE, q.SECRET),
-    "persons": (*q.PERSON, q.GUARDIANS),
+    "persons": (*q.PERSON, q.TRAITS, q.GUARDIANS),
 }

@@ -124,6 +124,45 @@ APPROVAL: Final = Question(
     usual="nei",
     choices={"ja": "ja", "nei": "nei", "kan_byttes": "testen skal prøve begge"},
 )
+FREE_SLOTS: Final = Question(
+    "free_slots",
+    "Kan innbyggeren søke etter ledige timer og bestille en selv?",
+    _OURS,
+    usual="nei",
+    choices=YES_OR_NO,
+)
+SETTINGS: Final = (
+    APPROVAL,
+    Question(
+        "exempt",
+        "Kan en time merkes så foreldrene ikke får se den (unntatt foreldreinnsyn)?",
+        _VENDOR,
+        usual="ja",
+        choices=YES_OR_NO,
+    ),
+    Question(
+        "rest_push",
+        "Legger EPJ-en timer hos Helsenorge over REST, i stedet for på meldingsbussen?",
+        _VENDOR,
+        usual="nei",
+        choices=YES_OR_NO,
+    ),
+    Question(
+        "test_clock",
+        "Kan klokken i testmiljøet flyttes, så testen slipper å vente i dagevis?",
+        _VENDOR,
+        usual="nei",
+        choices=YES_OR_NO,
+    ),
+)
+PLAN: Final = Question("plan", "Hvilken testplan skal brukes når ingen annen er valgt?", _OURS)
+"""Its choices are the plans that are shown."""
+PLAN_OF: Final = (
+    (frozenset({"hjemmetjeneste"}), "digihelse"),
+    (frozenset({"ungdom"}), "digihelsestasjon-ungdom"),
+    (frozenset({"helsestasjon", "skolehelsetjeneste", "jordmor", "ungdom"}), "digihelsestasjon"),
+)
+"""Which is suggested where there are no other services than these; else everything is."""
 PERSON: Final = (
     Question("id", "Kort navn på personen i denne filen?", _OURS, r"[a-zæøå0-9_-]+", "små bokstaver og tall"),
     Question("ident", "Syntetisk fødselsnummer?", _OURS, r"[0-9]{11}", "11 siffer"),
@@ -140,10 +179,25 @@ PERSON: Final = (
         "kind",
         "Hvem er det?",
         _OURS,
-        choices={"barn": "et barn", "ungdom": "en ungdom", "forelder": "en forelder", "voksen": "en annen voksen"},
+        choices={
+            "barn": "et barn",
+            "ungdom": "en ungdom",
+            "forelder": "en forelder eller fullmektig",
+            "voksen": "en annen voksen",
+        },
     ),
 )
-GUARDIANS: Final = Question("guardians", "Hvem er foreldre (korte navn, med komma mellom)?", _OURS, may_be_empty=True)
+TRAITS: Final = Question(
+    "traits",
+    "Er noe av dette sant: gravid, hjemmetjeneste? Skriv ordet, eller bare trykk Enter.",
+    _OURS,
+    r"(gravid|hjemmetjeneste)(, ?(gravid|hjemmetjeneste))*",
+    "gravid eller hjemmetjeneste",
+    may_be_empty=True,
+)
+GUARDIANS: Final = Question(
+    "guardians", "Hvem er foreldre eller fullmektiger (korte navn, med komma mellom)?", _OURS, may_be_empty=True
+)
 SECRET: Final = Question(
     "secret",
     "I hvilken miljøvariabel ligger passordet til {what}?",

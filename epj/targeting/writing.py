@@ -69,7 +69,12 @@ def _lines(table: str, values: Mapping[str, str]) -> Iterator[str]:
         elif key == "guardians":
             if value:
                 yield f"{key} = {json.dumps(value.split(','))}"
-                yield 'relation = "FO"'
+                yield f"relation = {_q(values.get('relation') or 'FO')}"
+        elif key == "relation":
+            continue
+        elif key == "traits":
+            if value:
+                yield f"traits = {json.dumps(value.split(','), ensure_ascii=False)}"
         else:
             yield f"{key} = {value if value in _BARE else _q(value)}"
 

@@ -25,7 +25,7 @@ INSTALLATION = ["HsPro, test, Storvik", "Visma", "visma_hspro", "4.2", "", ""]
 BUS = ["", ADDRESS, "8200002", "", "8200001", "", "EPJ_PASSORD"]
 SERVICES = ["Storvik kommune", "8210001", "", "8210011", "Storvik helsestasjon", "", "", "", "", ""]
 PROCESSES = ["", "", *["nei"] * 4, "", "", "", "", *["nei"] * 3, "", "", *["nei"] * 4]
-SETTINGS = ["kan_byttes"]
+SETTINGS = ["kan_byttes", "", "", "ja", ""]
 BY_HAND = [""]
 FAMILIES = [""]
 
@@ -75,6 +75,13 @@ def test_the_answers_are_a_target(tmp_path: Path) -> None:
         "DIALOG_INNBYGGER_AVTALEAVBESTILLING": "1.0",
         "DIALOG_INNBYGGER_DIGITALBRUKER": "1.2",
     }
+    assert dict(target.settings) == {
+        "cancel_approval": "kan_byttes",
+        "exempt": "ja",
+        "rest_push": "nei",
+        "test_clock": "ja",
+    }
+    assert target.plan == "digihelsestasjon"
     assert target.person("nora") is not None and target.person("kari") is not None
     text = (tmp_path / "t.toml").read_text("utf-8")
     assert "hemmelig" not in text and "# Parten som akseptansetesten spiller." in text
@@ -110,11 +117,13 @@ def test_persons_may_be_ones_own_but_never_real(tmp_path: Path) -> None:
     real = "01032012345"
     kari = ["kari", KARI, "Nordmann", "Kari", "1988-05-17", "forelder"]
     nora = ["nora", real, "Nordmann", "Nora", "2020-03-01", "barn"]
-    ended = answer(tmp_path, *whole(persons=["nei", *kari, "ja", *nora, NORA, "ola", "kari", "nei"]))
+    ended = answer(tmp_path, *whole(persons=["nei", *kari, "gravid", "ja", *nora, NORA, "", "ola", "kari", "nei"]))
     assert ended.return_value == 0, ended.output
     assert "kontrollsiffer" in ended.output and "ola er ikke lagt inn. Lagt inn er kari." in ended.output
     nora_read = read(tmp_path).person("nora")
     assert nora_read is not None and (nora_read.guardians, nora_read.relation) == (("kari",), "FO")
+    kari_read = read(tmp_path).person("kari")
+    assert kari_read is not None and (kari_read.traits, nora_read.traits) == (("gravid",), ())
 
 
 def test_an_adapter_is_asked_about(tmp_path: Path) -> None:
@@ -155,7 +164,10 @@ def answers_of(values: dict[str, Any]) -> list[str]:
         given += ["ja", party["her_id"], party["name"], party["level2"]] if party else ["nei"]
     for code in CATALOGUE:
         given += ["ja", values["processes"][code]] if code in values["processes"] else ["nei"]
-    given += [values["settings"]["cancel_approval"], staff["kind"], staff["address"]]
+    has = values["settings"]
+    given += [has[key] for key in ("cancel_approval", "exempt", "rest_push", "test_clock")]
+    given += [has["free_slots"]] if "DIALOG_INNBYGGER_TIMERESERVASJON" in values["processes"] else []
+    given += [about["plan"], staff["kind"], staff["address"]]
     return [*given, "ja" if staff["settle"] else "nei", "EPJ_ADAPTER", "ja"]
 
 
@@ -199,3 +211,22 @@ def test_silence_is_no_answer_and_only_the_common_processes_are_suggested(tmp_pa
     suggested = [line for line in ended.output.splitlines() if line.startswith("Støtter") and "[ja]" in line]
     assert len(suggested) == 4 and not any("Notifikasjon" in line for line in suggested)
     assert "(ja/nei) [ja]" in suggested[0]
+
+
+def test_the_persons_that_are_suggested_are_those_of_a_simulated_journal(tmp_path: Path) -> None:
+    assert answer(tmp_path, *whole()).return_value == 0
+    persons = read(tmp_path).persons
+    assert {"gravid", "hjemmetjeneste"} <= {trait for person in persons for trait in person.traits}
+    users = [person for person in persons if "hjemmetjeneste" in person.traits and person.guardians]
+    assert users and {person.relation for person in users} == {"FU"}
+
+
+def test_who_offers_free_slots_is_asked_and_home_care_is_offered_its_plan(tmp_path: Path) -> None:
+    usual = [["ja", ""] if code.endswith(("_EKONTAKT", "_TIMERESERVASJON")) else ["nei"] for code in CATALOGUE]
+    services = ["Storvik kommune", "8210001", "nei", "nei", "nei", "nei", "ja", "8210011", "Storvik hjemmetjeneste", ""]
+    processes = [one for each in usual for one in each]
+    settings = ["nei", "", "", "", "nei", ""]
+    ended = answer(tmp_path, *whole(services=services, processes=processes, settings=settings))
+    assert ended.return_value == 0, ended.output
+    assert read(tmp_path).settings["free_slots"] == "nei"
+    assert read(tmp_path).plan == "digihelse"
