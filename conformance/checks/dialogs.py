@@ -88,6 +88,28 @@ def _waiting(data: Mapping[str, Any]) -> set[str]:
     return {str(one.get("thread") or "").lower() for one in data.get("threads", ())}
 
 
+def lies_with(data: Mapping[str, Any], thread: str, hpr: str) -> str | None:
+    """The thread lies on the list of the practitioner, or on the one that all share."""
+    found = [one for one in data.get("threads", ()) if str(one.get("thread") or "").lower() == thread.lower()]
+    if not found:
+        return "Meldingen ligger ikke blant de uleste."
+    lists = [str(name) for name in found[0].get("lists", ())]
+    if {hpr, "felles"} & set(lists):
+        return None
+    return f"Meldingen ligger på listen {', '.join(lists) or '(ingen)'}, ventet {hpr} eller felleslisten."
+
+
+def is_readable(data: Mapping[str, Any], written: Written, words: str) -> str | None:
+    """The words of a message with markup stand in the journal as words, without the markup."""
+    entries = journal.entries_of(data, written)
+    if not entries:
+        return journal.is_filed(data, written)
+    texts = [" ".join(str(entry.get("text") or "").split()) for entry in entries]
+    if any(words in text and "<" not in text for text in texts):
+        return None
+    return f"Journalen viser «{texts[0][:80]}», ventet «{words}»."
+
+
 def comes_from(message: Inbound, her_id: str) -> Findings:
     """The service that was written to answers, in the document and on the envelope."""
     found = {message.sender_her_id, message.envelope.from_her_id} - {her_id}

@@ -7,13 +7,14 @@ from typing import Final
 
 from pytest_bdd import then, when
 
-from conformance.checks import answers, dialogs, receipts
+from conformance.checks import answers, dialogs, journal, receipts
 from conformance.checks.journal import Written, is_filed
 from conformance.dialogs import answer_codes
 from conformance.faults import Faulty
 from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps.dialog import (
+    SUBJECT,
     await_answer,
     citizen_writes,
     ensure_taken,
@@ -27,6 +28,7 @@ from conformance.steps.dialog import (
 )
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.story import Letter, Story
+from conformance.writing_of_dialogs import in_thread
 from standards.hodemelding import ConversationRef
 from standards.processes import CATALOGUE
 
@@ -111,6 +113,61 @@ def same_id_with_another_text(scene: Scene, story: Story) -> None:
     wrong = Faulty(message.to_xml(), scene.writer.envelope(message), "Meldings-id-en er brukt før")
     scene.citizen.send_raw(wrong.raw, wrong.envelope, fault=wrong.fault, about=story.sent)
     scene.citizen.settle()
+
+
+@when("innbyggeren svarer på en melding som journalen ikke kjenner")
+def answers_something_unknown(scene: Scene, story: Story) -> None:
+    text, mark = marked(scene, "Ja, det passer.")
+    message = scene.writer.follow_up(story.answer, story.patient, text=text, acting=story.acting)
+    message = in_thread(message, scene.new_id(), story.conversation[0][0])
+    _broken(scene, story, Faulty(message.to_xml(), scene.writer.envelope(message), "RefToParent er ukjent"))
+    story.written_ = Written(message.msg_id, text, mark)
+
+
+@when("to meldinger fra innbyggeren kommer i feil rekkefølge")
+def two_come_the_wrong_way_round(scene: Scene, story: Story) -> None:
+    root, answer = story.conversation[0][0], story.answer
+    texts = [marked(scene, text)[0] for text in ("Takk for svar.", "Og en ting til.")]
+    first, second = (scene.writer.follow_up(answer, story.patient, text=text, acting=story.acting) for text in texts)
+    second = in_thread(second, first.msg_id, root)
+    story.begin()
+    early = scene.citizen.send_raw(second.to_xml(), scene.writer.envelope(second), fault="Kommer før den forrige")
+    late = scene.citizen.send(in_thread(first, answer.msg_id, root))
+    story.conversation += [(first.msg_id, answer.msg_id), (second.msg_id, first.msg_id)]
+    for sent in (early, late):
+        receipt = scene.citizen.await_apprec(sent, finding=missing("A21", "Kvitteringen for meldingen"))
+        judge(scene, dialogs.is_not_refused([receipt]), receipt)
+
+
+@when("innbyggeren sender den samme teksten en gang til")
+def sends_the_same_again(scene: Scene, story: Story) -> None:
+    ensure_taken(scene, story)
+    story.conversation = []
+    text, mark = story.written.text, story.written.mark
+    message = scene.writer.enquiry(story.patient, subject=SUBJECT, text=text, acting=story.acting)
+    send(scene, story, message, Written(message.msg_id, text, mark), None)
+
+
+@then("har journalen kvittert for begge meldingene, hver én gang")
+def both_are_accepted(scene: Scene, story: Story) -> None:
+    ensure_taken(scene, story)
+    scene.citizen.settle()
+    for letter in story.letters:
+        judge(scene, receipts.accepted_once(scene.citizen.receipts_for(letter.sent)))
+
+
+@then("bør begge meldingene ligge i samme tråd i journalen")
+def both_should_be_in_the_thread(scene: Scene, story: Story) -> None:
+    scene.citizen.settle()
+    patient, expected = story.patient.ident, tuple(story.conversation)
+    confirm(
+        scene,
+        "DI-10",
+        f"De {len(expected)} meldingene i samtalen med {story.patient.given} ligger i samme tråd.",
+        "read_thread",
+        lambda data: journal.thread_is_whole(data, patient, expected),
+        thread=story.conversation[0][0],
+    )
 
 
 @then("får innbyggeren svaret på en av meldingene som venter")

@@ -13,6 +13,11 @@ from conformance.steps.judging import confirm, judge
 from conformance.steps.story import Story
 
 
+@given("at henvendelsen gjelder helsestasjonen")
+def is_about_the_clinic(scene: Scene, story: Story) -> None:
+    story.party_ = scene.writer.party_for("helsestasjon")
+
+
 @given("at henvendelsen gjelder skolehelsetjenesten")
 def is_about_school_health(scene: Scene, story: Story) -> None:
     story.party_ = scene.writer.party_for("skolehelsetjeneste")

@@ -10,7 +10,16 @@ from conformance.checks import answers, appointments, dialogs
 from conformance.checks.journal import Written
 from conformance.reading import Inbound
 from conformance.scene import Scene
-from conformance.steps.dialog import STAFF_SUBJECT, keep, marked, send, staff_replies, staff_starts
+from conformance.steps.dialog import (
+    STAFF_SUBJECT,
+    await_answer,
+    ensure_taken,
+    keep,
+    marked,
+    send,
+    staff_replies,
+    staff_starts,
+)
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.story import Story
 from conformance.writing_of_dialogs import with_note
@@ -54,6 +63,32 @@ def helsenorge_cannot_show_it(scene: Scene, story: Story) -> None:
 @when("en ansatt melder at innbyggeren ikke har tilgang til tjenesten")
 def staff_gives_no_access(scene: Scene, story: Story) -> None:
     staff_replies(scene, story, "no_access", "Du har ikke tilgang til å skrive til oss her. Ring oss på dagtid.")
+
+
+@when("innbyggeren slutter på Helsenorge før noen har svart")
+def leaves_before_the_answer(scene: Scene, story: Story) -> None:
+    ensure_taken(scene, story)
+    scene.citizen.answer_as_inactive(story.patient)
+
+
+@when("en ansatt svarer på meldingen en gang til")
+def staff_answers_again(scene: Scene, story: Story) -> None:
+    scene.memory[FIRST] = story.answer
+    staff_replies(scene, story, "answer", "Her er svaret på nytt: Ja, kom som avtalt.")
+
+
+@then("sender journalen svaret nøyaktig én gang")
+def answer_is_sent_once(scene: Scene, story: Story) -> None:
+    await_answer(scene, story)
+    scene.citizen.settle()
+    given = scene.citizen.messages(lambda message: answers.is_answer_to(message, story.asked))
+    judge(scene, answers.is_told_once(given))
+
+
+@then("sender journalen et nytt svar med en ny meldings-id, på den samme meldingen")
+def answer_is_sent_anew(scene: Scene, story: Story) -> None:
+    came = await_answer(scene, story)
+    judge(scene, [*dialogs.is_another(came, scene.memory[FIRST]), *answers.fits_question(came, story.asked)], came)
 
 
 @then("sender journalen meldingen nøyaktig én gang")

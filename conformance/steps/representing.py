@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pytest_bdd import given, then, when
 
 from conformance.checks import dialogs
 from conformance.checks.dialogs import Signed
-from conformance.checks.journal import Acting
+from conformance.checks.journal import Acting, Written
 from conformance.outcomes import ToolFault
 from conformance.scene import Scene
-from conformance.steps.dialog import follow_up
+from conformance.steps.dialog import SUBJECT, follow_up, marked, send
 from conformance.steps.judging import confirm, judge
 from conformance.steps.story import Letter, Story
-from standards.pasientrelasjon import GUARDIAN
+from standards.pasientrelasjon import ASSIGNED_POWER, GUARDIAN
 
 
 @given("forelderen som skrev, har mistet foreldreansvaret")
@@ -38,6 +40,14 @@ def patient_follows_up(scene: Scene, story: Story) -> None:
 def guardian_follows_up(scene: Scene, story: Story) -> None:
     story.acting = scene.people.unrelated_adult(story.patient)
     follow_up(scene, story, relation=GUARDIAN.v)
+
+
+@when("fullmektigen skriver med en nyere slags fullmakt")
+def attorney_of_a_newer_kind(scene: Scene, story: Story) -> None:
+    text, mark = marked(scene, "Kan dere komme litt senere på torsdag?")
+    patient = replace(story.patient, relation=ASSIGNED_POWER.v)
+    message = scene.writer.enquiry(patient, subject=SUBJECT, text=text, acting=story.acting)
+    send(scene, story, message, Written(message.msg_id, text, mark), None)
 
 
 @then("journalen viser hvem som skrev hver melding")

@@ -21,3 +21,18 @@ Egenskap: En ansatt skriver til innbyggeren
     Så får innbyggeren en ny melding med kode EKI, ordrett slik den ble skrevet
     Og tråden er lukket for svar i journalen
     Og innbyggeren får ikke flere meldinger
+
+  @MSG-N24 @skal @klasse-B @kilde:HITS1217-2.3.6 @kilde:HITS1217-3.3 @kilde:HITS1217-3.13
+  Scenario: En ansatt skriver om et barn som har to foreldre
+    Merkes slik: begge foreldrene får den samme meldingen to ganger.
+    Gitt et barn og to foreldre med foreldreansvar
+    Når en ansatt skriver til innbyggeren, som ikke kan svare
+    Så får innbyggeren en ny melding med kode EKI, ordrett slik den ble skrevet
+    Og innbyggeren får ikke flere meldinger
+
+  @MSG-N25 @skal @klasse-A @kilde:HITS1217-2.3.6 @kilde:HITS1217-3.3 @kilde:HITS1217-3.13
+  Scenario: En ansatt skriver om hvert av to søsken
+    Merkes slik: meldingen om det ene barnet står på det andre.
+    Gitt to søsken og en forelder med foreldreansvar
+    Når en ansatt skriver om hvert av søsknene
+    Så får innbyggeren én melding om hvert barn, på rett barn

@@ -61,3 +61,10 @@ Egenskap: Flere skriver for samme pasient
     Når en verge som journalen ikke kjenner, svarer i tråden
     Så har journalen kvittert for meldingen nøyaktig én gang
     Og journalen viser hvem som skrev hver melding
+
+  @MSG-F37 @bør @klasse-B @kilde:HITS1217-6 @kilde:HIS80415-3.3.4
+  Scenario: Fullmektigen har en nyere slags fullmakt
+    Merkes slik: en pårørende med tildelt fullmakt får ikke skrevet til hjemmetjenesten.
+    Gitt en bruker av hjemmetjenesten og en fullmektig
+    Når fullmektigen skriver med en nyere slags fullmakt
+    Så bør journalen ta imot meldingen, eller si fra hvorfor ikke

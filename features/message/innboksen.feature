@@ -45,3 +45,25 @@ Egenskap: Rett tjeneste ser meldingen og svarer
     Og en ansatt svarer på meldingen
     Så får innbyggeren svaret på henvendelsen
     Og svaret kan vise hvem som svarte
+
+  @MSG-N26 @bør @klasse-B @prosess:HELSEPERSONELL @kilde:HITS1217-3.13 @kilde:MSG-S18
+  Scenario: Innbyggeren skriver til helsesykepleieren som svarte sist
+    Merkes slik: meldingen til en bestemt helsesykepleier ligger på listen til en annen.
+    Gitt et barn og en forelder med foreldreansvar
+    Og innbyggeren har spurt en helsesykepleier og fått svar
+    Når innbyggeren skriver til helsesykepleieren som svarte
+    Så bør meldingen ligge på listen hennes eller på felleslisten
+
+  @MSG-N27 @skal @klasse-A @tjeneste:helsestasjon @tjeneste:skolehelsetjeneste @kilde:HITS1216-2.1.2
+  Scenario: Innbyggeren skriver til to tjenester og får svar fra begge
+    Merkes slik: svaret fra helsestasjonen ser ut som det kommer fra skolen.
+    Gitt et barn og en forelder med foreldreansvar
+    Og at henvendelsen gjelder helsestasjonen
+    Når innbyggeren skriver til helsestasjonen
+    Og innbyggeren skriver til skolehelsetjenesten også
+    Og en ansatt svarer på den første meldingen
+    Så får innbyggeren svaret på henvendelsen
+    Og svaret kommer fra tjenesten som innbyggeren skrev til
+    Når en ansatt svarer på den andre meldingen
+    Så får innbyggeren svaret på henvendelsen
+    Og svaret kommer fra tjenesten som innbyggeren skrev til

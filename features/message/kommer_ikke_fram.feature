@@ -45,3 +45,26 @@ Egenskap: Det den ansatte skriver, kommer ikke fram
     Så får innbyggeren svaret, med en av kodene 26 eller 30
     Og svaret gjelder rett pasient og hører til rett melding
     Og journalen har kvittert for meldingen nøyaktig én gang
+
+  @MSG-F32 @skal @klasse-B @prosess:DIGITALBRUKER @kilde:HITS1217-2.13 @kilde:HIS80415-3.3.5 @kilde:MSG-S9
+  Scenario: Innbyggeren slutter på Helsenorge før svaret kommer
+    Merkes slik: helsesykepleieren tror at forelderen har fått svar.
+    Gitt en innbygger som har sluttet å bruke Helsenorge
+    Og Helsenorge har meldt at innbyggeren er digitalt aktiv
+    Når innbyggeren skriver til helsestasjonen
+    Og innbyggeren slutter på Helsenorge før noen har svart
+    Og en ansatt svarer på meldingen
+    Så sender journalen svaret nøyaktig én gang
+    Og en ansatt kan se at Helsenorge avviste meldingen fordi innbyggeren ikke er aktiv
+
+  @MSG-F33 @skal @klasse-B @kilde:HIS80415-3.3.5 @kilde:HITS1216-2.2.5 @kilde:MSG-S20
+  Scenario: Helsenorge avviser svaret, og den ansatte svarer på nytt
+    Merkes slik: innbyggeren venter på et svar som aldri kommer, fordi det nye svaret ser ut som det gamle.
+    Gitt en voksen innbygger
+    Og Helsenorge avviser den neste meldingen fra journalen, med en forklaring
+    Når innbyggeren skriver til helsestasjonen
+    Og en ansatt svarer på meldingen
+    Så sender journalen svaret nøyaktig én gang
+    Og en ansatt kan se hvorfor Helsenorge avviste meldingen
+    Når en ansatt svarer på meldingen en gang til
+    Så sender journalen et nytt svar med en ny meldings-id, på den samme meldingen

@@ -127,3 +127,24 @@ def test_an_answer_may_say_who_wrote_it() -> None:
     assert not dialogs.is_signed(message(Dialogmelding(Notat(Code("19", oid(7602)), text="Hei", roles=(role,)))))
     (finding,) = dialogs.is_signed(note("19", "Hei"))
     assert (finding.rule, finding.severity.value) == ("DI-05", "merknad")
+
+
+def test_a_message_lies_with_the_nurse_or_with_all() -> None:
+    def inbox(*lists: str) -> dict[str, Any]:
+        return {"threads": [{"thread": FIRST, "lists": list(lists)}]}
+
+    assert dialogs.lies_with(inbox("1234567"), FIRST, "1234567") is None
+    assert dialogs.lies_with(inbox("felles"), FIRST, "1234567") is None
+    assert "7654321" in str(dialogs.lies_with(inbox("7654321"), FIRST, "1234567"))
+    assert "uleste" in str(dialogs.lies_with(inbox("felles"), SECOND, "1234567"))
+
+
+def test_emphasis_is_readable() -> None:
+    strong = Written(FIRST, "", "AAA")
+    assert (
+        dialogs.is_readable({"entries": [entry(Written(FIRST, "Hun har\nikke feber", ""))]}, strong, "har ikke feber")
+        is None
+    )
+    tags = {"entries": [entry(Written(FIRST, "Hun har <b>ikke</b> feber", ""))]}
+    assert "<b>" in str(dialogs.is_readable(tags, strong, "har ikke feber"))
+    assert "ikke i pasientens" in str(dialogs.is_readable({"entries": []}, strong, "har ikke feber"))

@@ -19,6 +19,10 @@ class Inbox(Post):
         """Staff have looked at it, or answered."""
         self.memory.unread.pop(thread, None)
 
+    def lists_of(self, thread: str) -> list[str]:
+        """Whose work lists it is on."""
+        return ["felles"]
+
     def staff_read_inbox(self, params: dict[str, Any]) -> dict[str, Any]:
         """The threads with something unread."""
         threads = [
@@ -27,7 +31,7 @@ class Inbox(Post):
                 "patient": self.memory.threads[id_].patient,
                 "since": since,
                 "unread": 1,
-                "lists": ["felles"],
+                "lists": self.lists_of(id_),
             }
             for id_, since in self.memory.unread.items()
         ]

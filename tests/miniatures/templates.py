@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape as escape_text
 _OID = "2.16.578.1.12.4.1.1."
 PROCESS_NAMES = {
     "DIALOG_INNBYGGER_EKONTAKT": "Dialog med innbygger - eKontakt",
+    "DIALOG_INNBYGGER_HELSEPERSONELL": "Dialog med innbygger - helsepersonell",
     "DIALOG_INNBYGGER_AVTALEUTSENDING": "Dialog med innbygger - avtaleutsending",
     "DIALOG_INNBYGGER_AVTALEAVBESTILLING": "Dialog med innbygger - avtaleavbestilling",
     "DIALOG_INNBYGGER_TIMERESERVASJON": "Dialog med innbygger - timereservasjon",
@@ -26,6 +27,8 @@ CODE_NAMES = {
     "12": "Svar fra behandler",
     "13": "Dialog avsluttet",
     "19": "Svar på henvendelse",
+    "20": "Behandlere",
+    "21": "Behandlere ikke funnet",
     "26": "Forespørsel avvist",
     "30": "Ikke tilgang",
     "DI": "Dialog",
@@ -65,7 +68,9 @@ def hodemelding(
             f"<RefToConversation>{conversation}</RefToConversation></ConversationRef>"
         )
     wrapped = "".join(
-        f'<Document><RefDoc><IssueDate V="{gen_date}"/><MsgType V="XML" DN="XML-instans"/>'
+        f'<Document><RefDoc><IssueDate V="{gen_date}"/>{document}</RefDoc></Document>'
+        if document.startswith("<MsgType")
+        else f'<Document><RefDoc><IssueDate V="{gen_date}"/><MsgType V="XML" DN="XML-instans"/>'
         f"<Content>{document}</Content></RefDoc></Document>"
         for document in documents
     )
@@ -76,6 +81,15 @@ def hodemelding(
         f"<GenDate>{gen_date}</GenDate><MsgId>{msg_id}</MsgId>{coded_ack(ack)}{reference}"
         f"<Sender>{_organisation(sender)}</Sender><Receiver>{_organisation(receiver)}</Receiver>"
         f"{_patient(patient) if patient else ''}</MsgInfo>{wrapped}</MsgHead>"
+    )
+
+
+def file(mime_type: str, description: str, content_b64: str) -> str:
+    """An attachment, with all that stands in its RefDoc after the date."""
+    return (
+        f'<MsgType V="A" DN="Vedlegg"/><MimeType>{mime_type}</MimeType><Description>{escape(description)}</Description>'
+        f'<Content><Base64Container xmlns="http://www.kith.no/xmlstds/base64container">{content_b64}</Base64Container>'
+        "</Content>"
     )
 
 

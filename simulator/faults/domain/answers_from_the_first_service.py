@@ -30,7 +30,7 @@ FAULT = Fault(
     id="answers_from_the_first_service",
     title="Svaret kommer fra feil tjeneste",
     noticed="Forelderen skrev til helsesykepleieren på skolen, og svaret kommer fra helsestasjonen.",
-    caught_by=("MSG-N21", "MSG-N22", "MH-05"),
+    caught_by=("MSG-N21", "MSG-N22", "MSG-N27", "MH-05"),
     hook=Hook.OUTGOING,
     act=_act,
 )

@@ -26,7 +26,7 @@ FAULT = Fault(
     id="answers_the_old_representative",
     title="Svaret går til den som representerte barnet før",
     noticed="En forelder uten foreldreansvar får lese om barnet.",
-    caught_by=("MSG-N05", "MH-06"),
+    caught_by=("MSG-N05", "MSG-F15", "MH-06"),
     hook=Hook.OUTGOING,
     act=writing(MESSAGE, change=_change),
 )

@@ -11,11 +11,11 @@ FAILS = {"MSG-F28": ("JR-06",)}
 
 
 class Wrong(NurseEpj):
-    wanted = False
+    asked_for = False
 
     def letter_came(self, letter: Letter, delivery: Delivery) -> None:
-        self.wanted = b"RoleToPatient" in delivery.body
+        self.asked_for = b"RoleToPatient" in delivery.body
         super().letter_came(letter, delivery)
 
     def message_came(self, letter: Letter) -> After | None:
-        return None if self.wanted else super().message_came(letter)
+        return None if self.asked_for else super().message_came(letter)
