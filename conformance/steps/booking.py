@@ -338,7 +338,6 @@ def _leave(scene: Scene, planned: Planned, what: str) -> None:
         book = scene.journal.read("read_appointments", patient=planned.patient)
         if timebook.stands(book, planned.id) is None:
             scene.staff.do("cancel_appointment", appointment=planned.id, reason="Prøven er over.")
-            scene.citizen.settle()
         scene.taken_away(what)
     except Outcome as problem:
         scene.evidence.note(f"Timen {spoken(planned.start)} står igjen i timeboken: {problem.reason}")
