@@ -62,7 +62,7 @@ def is_not_refused(receipts: Sequence[Inbound]) -> Findings:
     """A message that anybody can read was not refused for what is unusual in it."""
     refused = [one for one in receipts if one.kind == "feilkø" or one.apprec_status == "2"]
     return tuple(
-        RULES["DI-06"].finding(
+        RULES["DIA-06"].finding(
             "Journalen avviste en melding som kan leses og føres.",
             where="/ar11:AppRec/ar11:Status",
             expected="kvittering med status 1",
@@ -130,7 +130,7 @@ def is_signed(message: Inbound) -> Findings:
     if message.elements("//*[local-name()='RollerRelatertNotat']//*[local-name()='FamilyName']"):
         return ()
     return (
-        RULES["DI-05"].finding(
+        RULES["DIA-05"].finding(
             "Svaret viser ikke hvem som svarte.",
             where="Notat/RollerRelatertNotat",
             expected="navnet på den som svarte",
@@ -211,7 +211,7 @@ def is_another(message: Inbound, first: Inbound) -> Findings:
     if message.msg_id.lower() != first.msg_id.lower():
         return ()
     return (
-        RULES["DI-04"].finding(
+        RULES["DIA-04"].finding(
             "Den nye meldingen har samme MsgId som den Helsenorge avviste.",
             where="/mh:MsgHead/mh:MsgInfo/mh:MsgId",
             expected="en ny MsgId",

@@ -96,21 +96,21 @@ _ALL = (
     ScenarioRule(
         "AVT-14", "Husregel: plassen til andre", "En avbestilt plass bør kunne gis til et annet barn.", mark=_MARK_I
     ),
-    ScenarioRule("DI-01", "HITS 1217:2018, 2.4", "Emnet bør stå helt i journalen.", mark=_MARK_I),
-    ScenarioRule("DI-02", _LAW, "Linjeskiftene i meldingen bør stå i journalen.", mark=_MARK_I),
+    ScenarioRule("DIA-01", "HITS 1217:2018, 2.4", "Emnet bør stå helt i journalen.", mark=_MARK_I),
+    ScenarioRule("DIA-02", _LAW, "Linjeskiftene i meldingen bør stå i journalen.", mark=_MARK_I),
     ScenarioRule(
-        "DI-03", "HIS 80415:2012, 3.3.5, og HITS 1168:2016", "Ansatte skal se koden og begrunnelsen i en avvisning."
+        "DIA-03", "HIS 80415:2012, 3.3.5, og HITS 1168:2016", "Ansatte skal se koden og begrunnelsen i en avvisning."
     ),
-    ScenarioRule("DI-04", "HITS 1216:2018, 2.2.5", "En ny melding etter en avvisning skal ha ny MsgId."),
-    ScenarioRule("DI-05", "HITS 1217:2018, 3.3 og 3.13", "Svaret kan vise hvem som svarte.", Level.KAN),
+    ScenarioRule("DIA-04", "HITS 1216:2018, 2.2.5", "En ny melding etter en avvisning skal ha ny MsgId."),
+    ScenarioRule("DIA-05", "HITS 1217:2018, 3.3 og 3.13", "Svaret kan vise hvem som svarte.", Level.KAN),
     ScenarioRule(
-        "DI-06",
+        "DIA-06",
         "HIS 80415:2012, 3.3.4",
         "En melding bør ikke avvises for noe som ikke hindrer noen i å lese den.",
         mark=_MARK_I,
     ),
     ScenarioRule(
-        "DI-07",
+        "DIA-07",
         "Husregel: ulest til noen har lest",
         "Det innbyggeren skriver, bør ligge ulest til noen har sett det.",
         mark=_MARK_I,
@@ -122,15 +122,15 @@ _ALL = (
         Level.BOER,
         mark=_MARK_I,
     ),
-    ScenarioRule("DI-08", "HITS 1217:2018, 2.4", "Uthevet tekst bør kunne leses i journalen.", mark=_MARK_I),
+    ScenarioRule("DIA-08", "HITS 1217:2018, 2.4", "Uthevet tekst bør kunne leses i journalen.", mark=_MARK_I),
     ScenarioRule(
-        "DI-09",
+        "DIA-09",
         "HITS 1217:2018, 3.13",
         "En melding til en bestemt behandler bør ligge på hennes liste eller på felleslisten.",
         mark=_MARK_I,
     ),
     ScenarioRule(
-        "DI-10",
+        "DIA-10",
         "TC-DIALOG, mottakskriterium 7",
         "Meldinger som kommer i feil rekkefølge, bør ligge i samme tråd.",
         mark=_MARK_I,
@@ -143,6 +143,7 @@ _ALL = (
     ScenarioRule("HV-04", "HITS 1217:2018, 3.4.1 og 5.1", "Meldingen skal si hva som er skjedd med besøket."),
     ScenarioRule("HV-05", "HITS 1217:2018, 5.1", "Meldingen bør ha besøkets status.", mark=_MARK_I),
     ScenarioRule("HV-06", "KS, Digihelse", "Et utført besøk bør stå som utført hos Helsenorge.", mark=_MARK_I),
+    ScenarioRule("HV-07", "HITS 1217:2018, 3.4.4", "Kalenderen bør vise besøk fra i dag av.", Level.BOER),
     ScenarioRule("LT-01", "HITS 1217:2018, 3.4.2", "Svaret skal bare ha timer i perioden det spørres om."),
     ScenarioRule("LT-02", "HITS 1217:2018, 3.4.2 og 2.8", "Bare timer som er ledige, skal tilbys."),
     ScenarioRule(
@@ -228,7 +229,7 @@ _ALL = (
         mark=_MARK_I,
     ),
     ScenarioRule(
-        "TG-01", "Pasientjournalloven § 16", "En tjeneste bør ikke lese samtalene til en annen.", mark=_MARK_I
+        "TG-01", "Pasientjournalloven § 16", "En tjeneste bør ikke lese det som er ført ved en annen.", mark=_MARK_I
     ),
     ScenarioRule("WD-01", "Husregel: timer trekkes tilbake", "Ingenting bør sendes om den som er død.", mark=_MARK_I),
     ScenarioRule(

@@ -162,7 +162,7 @@ def both_should_be_in_the_thread(scene: Scene, story: Story) -> None:
     patient, expected = story.patient.ident, tuple(story.conversation)
     confirm(
         scene,
-        "DI-10",
+        "DIA-10",
         f"De {len(expected)} meldingene i samtalen med {story.patient.given} ligger i samme tråd.",
         "read_thread",
         lambda data: journal.thread_is_whole(data, patient, expected),

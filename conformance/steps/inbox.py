@@ -37,7 +37,7 @@ def writes_to_the_service(scene: Scene, story: Story) -> None:
 def lies_unread(scene: Scene, story: Story) -> None:
     confirm(
         scene,
-        "DI-07",
+        "DIA-07",
         f"Meldingen med «{story.written.mark}» om {story.patient.given} ligger ulest i innboksen.",
         "read_inbox",
         partial(dialogs.is_unread, thread=story.sent.thread),
@@ -48,7 +48,7 @@ def lies_unread(scene: Scene, story: Story) -> None:
 def lies_read(scene: Scene, story: Story) -> None:
     confirm(
         scene,
-        "DI-07",
+        "DIA-07",
         f"Meldingen med «{story.written.mark}» om {story.patient.given} ligger ikke ulest lenger.",
         "read_inbox",
         partial(dialogs.is_read, thread=story.sent.thread),

@@ -60,7 +60,7 @@ def words_stand(scene: Scene, story: Story) -> None:
     words = f"{BEFORE} {STRONG} {AFTER}"
     confirm(
         scene,
-        "DI-08",
+        "DIA-08",
         f"Journalen til {story.patient.given} har «{words}», uten koder for utheving (ref {story.written.mark}).",
         "read_journal",
         partial(dialogs.is_readable, written=story.written, words=words),
@@ -72,7 +72,7 @@ def words_stand(scene: Scene, story: Story) -> None:
 def subject_stands(scene: Scene, story: Story) -> None:
     confirm(
         scene,
-        "DI-01",
+        "DIA-01",
         f"Meldingen med «{story.written.mark}» har emnet «{LONGEST_SUBJECT}» i journalen til {story.patient.given}.",
         "read_journal",
         partial(dialogs.shows_subject, written=story.written, subject=LONGEST_SUBJECT),
@@ -85,7 +85,7 @@ def paragraphs_stand(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
     confirm(
         scene,
-        "DI-02",
+        "DIA-02",
         f"Meldingen med «{story.written.mark}» har linjeskiftene sine i journalen til {story.patient.given}.",
         "read_journal",
         partial(dialogs.keeps_lines, written=story.written),

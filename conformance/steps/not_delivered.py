@@ -116,7 +116,7 @@ def reason_is_shown(scene: Scene, story: Story) -> None:
     told = story.told.mark if story.told else ""
     confirm(
         scene,
-        "DI-03",
+        "DIA-03",
         f"Transportloggen viser at Helsenorge avviste meldingen med «{told}», med koden T99 og «{REASON}».",
         "read_transport_log",
         lambda data: dialogs.shows_reason(data, REFUSED.v, REASON),

@@ -75,7 +75,7 @@ def lies_on_her_list(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
     confirm(
         scene,
-        "DI-09",
+        "DIA-09",
         f"Meldingen med «{story.written.mark}» ligger ulest på listen til den som svarte sist, eller på felleslisten.",
         "read_inbox",
         partial(dialogs.lies_with, thread=story.sent.thread, hpr=scene.memory[NURSE]),

@@ -306,7 +306,7 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Meldingen bør si hvem som har kontakten, og om den er åpen.": (
             "The message should say who has the contact, and if it is open."
         ),
-        "En tjeneste bør ikke lese samtalene til en annen.": "One service should not read the dialogs of another.",
+        "En tjeneste bør ikke lese det som er ført ved en annen.": "One service should not read what another has filed.",
         "Ingenting bør sendes om den som er død.": "Nothing should be sent about one who is dead.",
         "Timer som ikke lenger skal holdes, bør avlyses.": "Appointments that will not be held should be called off.",
         "En avlysning bør ikke fortelle hvorfor timen er borte.": (
@@ -333,6 +333,7 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Svaret skal ikke ha andres fødselsnummer.": "The answer has nobody else's national number.",
         "Meldingen skal si hva som er skjedd med besøket.": "The message tells what has become of the visit.",
         "Meldingen bør ha besøkets status.": "The message has the status of the visit.",
+        "Kalenderen bør vise besøk fra i dag av.": "The calendar shows visits from today on.",
         "KS, Digihelse": "KS, Digihelse",
         "Et utført besøk bør stå som utført hos Helsenorge.": "A visit carried out stands as such at Helsenorge.",
         "Et hjemmebesøk skal ha verken varsling eller påminnelse.": "A home visit has neither notice nor reminder.",
@@ -509,6 +510,8 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Kvitteringer fra Helsenorge skal føres i transportloggen.": (
             "Receipts from Helsenorge are entered in the transport log."
         ),
+        "HIS 80415:2012, 3.3.5, og HITS 1168:2016": "HIS 80415:2012, 3.3.5, and HITS 1168:2016",
+        "HITS 1217:2018, 3.3 og 3.13": "HITS 1217:2018, 3.3 and 3.13",
         "HIS 1036:2011, 2.3 og 4.2": "HIS 1036:2011, 2.3 and 4.2",
         "HIS 80415:2012, 3.3 og HITS 1217:2018, 2.13": "HIS 80415:2012, 3.3 and HITS 1217:2018, 2.13",
         "HITS 1216:2018, 2.2.3 og HIS 80415:2012, 3.3.4": "HITS 1216:2018, 2.2.3 and HIS 80415:2012, 3.3.4",

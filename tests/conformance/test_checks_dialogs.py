@@ -99,14 +99,14 @@ def test_a_refusal_is_shown_with_code_and_words() -> None:
 
 def test_a_message_after_a_refusal_is_another() -> None:
     assert not dialogs.is_another(note("19", msg_id=SECOND), note("19", msg_id=FIRST))
-    assert dialogs.is_another(note("19", msg_id=FIRST.upper()), note("19", msg_id=FIRST))[0].rule == "DI-04"
+    assert dialogs.is_another(note("19", msg_id=FIRST.upper()), note("19", msg_id=FIRST))[0].rule == "DIA-04"
 
 
 def test_a_readable_message_is_not_refused() -> None:
     assert not dialogs.is_not_refused([receipt()])
     for refused in (receipt(FIRST, "X99"), on_error_queue("transport:internal-error")):
         (finding,) = dialogs.is_not_refused([refused])
-        assert (finding.rule, finding.severity.value) == ("DI-06", "merknad")
+        assert (finding.rule, finding.severity.value) == ("DIA-06", "merknad")
 
 
 def test_what_came_lies_unread_until_it_is_seen() -> None:
@@ -126,7 +126,7 @@ def test_an_answer_may_say_who_wrote_it() -> None:
     role = RelatedRole("Vik", "Ola", role_in_note=Code("1", oid(9057)))
     assert not dialogs.is_signed(message(Dialogmelding(Notat(Code("19", oid(7602)), text="Hei", roles=(role,)))))
     (finding,) = dialogs.is_signed(note("19", "Hei"))
-    assert (finding.rule, finding.severity.value) == ("DI-05", "merknad")
+    assert (finding.rule, finding.severity.value) == ("DIA-05", "merknad")
 
 
 def test_a_message_lies_with_the_nurse_or_with_all() -> None:

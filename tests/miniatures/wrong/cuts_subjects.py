@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.miniatures.honest import HonestEpj
 
-REMARKS = {"MSG-N18": ("DI-01",)}
+REMARKS = {"MSG-N18": ("DIA-01",)}
 
 
 class Wrong(HonestEpj):

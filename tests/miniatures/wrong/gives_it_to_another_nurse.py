@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.miniatures.message import NurseEpj
 
-REMARKS = {"MSG-N26": ("DI-09",)}
+REMARKS = {"MSG-N26": ("DIA-09",)}
 
 
 class Wrong(NurseEpj):

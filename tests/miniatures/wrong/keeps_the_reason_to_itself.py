@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.records import Logged
 
-FAILS = {"MSG-F23": ("DI-03",)}
+FAILS = {"MSG-F23": ("DIA-03",)}
 
 
 class Wrong(HonestEpj):

@@ -7,7 +7,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import Refusal
 from tests.miniatures.reading import Letter
 
-REMARKS = {"MSG-F29": ("DI-06",), "MSG-F30": ("DI-06",)}
+REMARKS = {"MSG-F29": ("DIA-06",), "MSG-F30": ("DIA-06",)}
 
 
 class Wrong(HonestEpj):

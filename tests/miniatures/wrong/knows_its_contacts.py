@@ -7,7 +7,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import Refusal
 from tests.miniatures.reading import Letter
 
-REMARKS = {"MSG-F27": ("DI-06",)}
+REMARKS = {"MSG-F27": ("DIA-06",)}
 
 
 class Wrong(HonestEpj):

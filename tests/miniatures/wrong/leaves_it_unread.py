@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.miniatures.honest import HonestEpj
 
-REMARKS = {"MSG-N20": ("DI-07",)}
+REMARKS = {"MSG-N20": ("DIA-07",)}
 
 
 class Wrong(HonestEpj):

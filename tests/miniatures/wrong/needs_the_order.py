@@ -6,7 +6,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import Letter
 from tests.miniatures.records import Thread
 
-REMARKS = {"MSG-F35": ("DI-10",)}
+REMARKS = {"MSG-F35": ("DIA-10",)}
 
 
 class Wrong(HonestEpj):

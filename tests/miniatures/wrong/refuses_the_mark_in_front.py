@@ -6,7 +6,7 @@ from tests.miniatures.buslink import Delivery
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import Letter, Unreadable
 
-REMARKS = {"MSG-F65": ("DI-06",)}
+REMARKS = {"MSG-F65": ("DIA-06",)}
 
 
 class Wrong(HonestEpj):

@@ -8,7 +8,7 @@ from tests.miniatures.buslink import Delivery
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import Letter
 
-REMARKS = {"MSG-N28": ("DI-08",)}
+REMARKS = {"MSG-N28": ("DIA-08",)}
 
 
 class Wrong(HonestEpj):

@@ -6,7 +6,7 @@ import re
 
 from tests.miniatures.honest import HonestEpj
 
-REMARKS = {"MSG-N23": ("DI-05",)}
+REMARKS = {"MSG-N23": ("DIA-05",)}
 
 
 class Wrong(HonestEpj):

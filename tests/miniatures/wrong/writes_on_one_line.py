@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.miniatures.honest import HonestEpj
 
-REMARKS = {"MSG-N19": ("DI-02",)}
+REMARKS = {"MSG-N19": ("DIA-02",)}
 
 
 class Wrong(HonestEpj):
