@@ -115,6 +115,24 @@ def shows_none(answer: Inbound, starts: Sequence[str], why: str) -> Findings:
     )
 
 
+def begins_today(answer: Inbound, past: Sequence[str]) -> Findings:
+    """The visits of days that are over are not there any more."""
+    seen = visits_in(answer)
+    return tuple(
+        RULES["HV-07"].finding(
+            "Kalenderen viser et besøk fra en dag som er over.",
+            where=_WHERE,
+            line=visit.line,
+            expected="besøk fra i dag av",
+            found=visit.start,
+            fix="Vis besøkene fra klokken 00.00 i dag.",
+            item=answer.item,
+        )
+        for start in past
+        for visit in at(seen, start)
+    )
+
+
 def shows_only(answer: Inbound, starts: Sequence[str], others: Sequence[str]) -> Findings:
     """Of the visits at this time of day there are none on other days than those planned."""
     wrong = [start for start in others if not any(same_minute(start, planned) for planned in starts)]

@@ -98,11 +98,16 @@ def ends_the_day_after(scene: Scene, home: Home) -> None:
         judge(scene, visits.ends(home.look, start, home.plan.end_of(start)), home.look)
 
 
-@then("kalenderen viser ikke besøkene som er borte")
+@then("kalenderen viser ikke besøkene som er falt bort")
 def shows_none_of_the_gone(scene: Scene, home: Home) -> None:
     judge(scene, visits.shows_none(home.look, home.gone, "det kommer ingen da"), home.look)
     reasons = [one for one in visits_in(home.look) if one.start[:16] in {start[:16] for start in home.gone}]
     judge(scene, visits.has_reason(reasons, home.reason, home.look.item) if home.reason else (), home.look)
+
+
+@then("kalenderen bør ikke vise besøket som har vært")
+def shows_nothing_past(scene: Scene, home: Home) -> None:
+    judge(scene, visits.begins_today(home.look, home.gone), home.look)
 
 
 @then("kalenderen viser resten av besøkene")
@@ -121,7 +126,7 @@ def has_no_others_number(scene: Scene, story: Story, home: Home) -> None:
     judge(scene, visits.has_no_others_number(home.look, story.patient.ident), home.look)
 
 
-@then("kalenderen har de samme besøkene som sist, med de samme id-ene")
+@then("kalenderen har de samme besøkene som sist, med samme kjennemerke")
 def same_as_before(scene: Scene, home: Home) -> None:
     judge(scene, visits.shows(home.look, home.plan.near(home.plan.starts)), home.look)
     judge(scene, visits.same_ids(home.looks[-2], home.look, home.plan.near(home.plan.starts)), home.look)

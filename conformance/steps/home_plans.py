@@ -157,6 +157,27 @@ def visits_at_night(scene: Scene, story: Story, home: Home) -> None:
     plan(scene, home, story.patient, first.replace(hour=23, minute=45 + first.minute % 15))
 
 
+@given("hjemmetjenesten har planlagt et besøk tidlig hver morgen")
+def visits_each_morning(scene: Scene, story: Story, home: Home) -> None:
+    plan(scene, home, story.patient, _tomorrow(scene).replace(hour=5))
+
+
+@given("det første besøket er bekreftet med en ansatt")
+def first_confirmed(scene: Scene, home: Home) -> None:
+    confirm_visit(scene, home, home.plan.starts[0], NURSES[:1])
+
+
+@when("klokken passerer midnatt")
+def midnight_passes(scene: Scene, moved_clock: list[int]) -> None:
+    _pass(scene, moved_clock, 24 - scene.clock.now().astimezone(OSLO).hour)
+
+
+@when("klokken passerer midnatt to ganger")
+def two_midnights_pass(scene: Scene, home: Home, moved_clock: list[int]) -> None:
+    _pass(scene, moved_clock, 48 - scene.clock.now().astimezone(OSLO).hour)
+    home.gone, home.back = home.plan.starts[:1], home.plan.starts[1:]
+
+
 @given("et av besøkene er bekreftet med en ansatt")
 def confirmed_with_one(scene: Scene, home: Home) -> None:
     confirm_visit(scene, home, home.plan.starts[1], NURSES[:1])
@@ -278,6 +299,12 @@ def _tomorrow(scene: Scene) -> datetime:
     day = scene.clock.now().astimezone(OSLO).date() + timedelta(days=1)
     clock = datetime.fromisoformat(slots.ahead(scene).start).time()
     return datetime.combine(day, time(clock.hour, clock.minute))
+
+
+def _pass(scene: Scene, moved: list[int], hours: int) -> None:
+    """Move the clock of the EPJ; it is moved back when the scenario ends."""
+    scene.staff.do("pass_time", hours=hours)
+    moved.append(hours)
 
 
 def _words(home: Home) -> str:

@@ -14,7 +14,7 @@ Egenskap: Brukeren eller fullmektigen avbestiller et besøk
     Så svarer hjemmetjenesten på avbestillingen med kode 08
     Når brukeren ser i kalenderen på Helsenorge
     Så kommer svaret med en gang, med kode 01
-    Og kalenderen viser ikke besøkene som er borte
+    Og kalenderen viser ikke besøkene som er falt bort
     Og kalenderen viser resten av besøkene
 
   @HOME-F15 @skal @klasse-B @kilde:HITS1217-2.5

@@ -107,7 +107,7 @@ Egenskap: Brukeren ser besøkene fra hjemmetjenesten i kalenderen
     Så kommer svaret med en gang, med kode 01
     Når brukeren ser i kalenderen på Helsenorge en gang til
     Så kommer svaret med en gang, med kode 01
-    Og kalenderen har de samme besøkene som sist, med de samme id-ene
+    Og kalenderen har de samme besøkene som sist, med samme kjennemerke
 
   @HOME-F06 @skal @klasse-B @kilde:HITS1217-2.8
   Scenario: Nattbesøket varer over midnatt
@@ -143,7 +143,7 @@ Egenskap: Brukeren ser besøkene fra hjemmetjenesten i kalenderen
     Når en ansatt registrerer at besøket er utført
     Og brukeren ser i kalenderen på Helsenorge
     Så kommer svaret med en gang, med kode 01
-    Og kalenderen viser ikke besøkene som er borte
+    Og kalenderen viser ikke besøkene som er falt bort
     Og kalenderen viser resten av besøkene
 
   @HOME-F14 @skal @klasse-A @kilde:HITS1217-3.4.4
@@ -155,5 +155,5 @@ Egenskap: Brukeren ser besøkene fra hjemmetjenesten i kalenderen
     Når en ansatt avlyser besøket
     Og brukeren ser i kalenderen på Helsenorge
     Så kommer svaret med en gang, med kode 01
-    Og kalenderen viser ikke besøkene som er borte
+    Og kalenderen viser ikke besøkene som er falt bort
     Og kalenderen viser resten av besøkene

@@ -13,7 +13,7 @@ Egenskap: Planen endres, og kalenderen følger med
     Når en ansatt setter besøkene på pause fordi brukeren er på sykehus
     Og brukeren ser i kalenderen på Helsenorge
     Så kommer svaret med en gang, med kode 01
-    Og kalenderen viser ikke besøkene som er borte
+    Og kalenderen viser ikke besøkene som er falt bort
     Og kalenderen viser resten av besøkene
 
   @HOME-F09 @skal @klasse-A @kilde:HITS1217-3.4.4
@@ -23,7 +23,7 @@ Egenskap: Planen endres, og kalenderen følger med
     Og brukeren kommer hjem før tiden, og en ansatt starter besøkene igjen
     Og brukeren ser i kalenderen på Helsenorge
     Så kommer svaret med en gang, med kode 01
-    Og kalenderen viser ikke besøkene som er borte
+    Og kalenderen viser ikke besøkene som er falt bort
     Og kalenderen viser resten av besøkene
 
   @HOME-F10 @skal @klasse-B @kilde:HITS1217-3.4.4
@@ -32,7 +32,7 @@ Egenskap: Planen endres, og kalenderen følger med
     Når en ansatt avslutter besøkene etter tre dager
     Og brukeren ser i kalenderen på Helsenorge
     Så kommer svaret med en gang, med kode 01
-    Og kalenderen viser ikke besøkene som er borte
+    Og kalenderen viser ikke besøkene som er falt bort
     Og kalenderen viser resten av besøkene
 
   @HOME-F11 @skal @klasse-B @kilde:HITS1217-3.4.4 @kilde:KS-handbok

@@ -139,6 +139,12 @@ def test_a_faulty_question_gives_no_calendar() -> None:
     assert visits.gives_no_calendar([DAILY])[0].rule == "A23" and visits.gives_no_calendar([note("02")])
 
 
+def test_visits_of_days_that_are_over_are_a_remark() -> None:
+    assert not visits.begins_today(DAILY, starts(3))
+    (finding,) = visits.begins_today(DAILY, starts(1))
+    assert (finding.rule, finding.severity) == ("HV-07", Severity.REMARK)
+
+
 def test_a_visit_can_be_echoed_to_the_letter() -> None:
     ref = visits.event_at(calendar(event(status="CANCELLED"), event()), FIRST)
     assert ref is not None
