@@ -78,7 +78,8 @@ def _hidden(unit: Unit, filing: Filing, row: sqlite3.Row) -> bool:
 
 def _of_others(unit: Unit, filing: Filing, row: sqlite3.Row) -> bool:
     """Whether it is somebody else's, or with another service than the one that was written to and has to answer."""
-    return bool(row["patient"] != filing.patient or row["service"] != unit.at.her_id)
+    others = bool(row["patient"] != filing.patient or row["service"] != unit.at.her_id)
+    return passed(unit, Hook.OTHERS, others, row)
 
 
 def _find(unit: Unit, event: Event, patient: str) -> sqlite3.Row | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from simulator.people import Person
 from standards.hodemelding import Hodemelding
 from standards.processes import AVTALEAVBESTILLING, TIMERESERVASJON
-from standards.xcal import Event
+from standards.xcal import Event, XCal
 from tests.simulator.booking_kit import hlt, named, request
-from tests.simulator.fault_drives import NORA, Faulty, Seen
+from tests.simulator.fault_drives import EMIL, KARI, NORA, Faulty, Seen
+from tests.simulator.journal_kit import cancellation
 
 DAY, SUNDAY = date(2026, 12, 8), date(2027, 1, 3)
 
@@ -89,3 +91,27 @@ def reserved_and_cancelled(kit: Faulty) -> Seen:
     assert calendar is not None
     kit.arrive(request(AVTALEAVBESTILLING.code, "ART", NORA, named(calendar.events[0]), acting=None))
     return Seen(kit, kit.parcels())
+
+
+def cancelled(
+    kit: Faulty, patient: Person = NORA, reason: str = "Barnet er sykt", acting: Person | None = KARI
+) -> Seen:
+    """Somebody cancels Nora's appointment; `patient` is whom the message is about."""
+    kit.done("change_setting", setting="cancel_approval", value="nei")
+    shown = kit.appointment(NORA, kit.book(NORA))
+    kit.parcels()
+    event = Event(shown["uid"], shown["start"], shown["end"], shown["service"])
+    kit.arrive(cancellation(patient, XCal("-//x", (event,)), reason, acting=acting))
+    return Seen(kit, kit.parcels())
+
+
+def cancelled_on_the_other_child(kit: Faulty) -> Seen:
+    return cancelled(kit, EMIL)
+
+
+def cancelled_without_words(kit: Faulty) -> Seen:
+    return cancelled(kit, reason="")
+
+
+def cancelled_alone(kit: Faulty) -> Seen:
+    return cancelled(kit, acting=None)

@@ -174,6 +174,10 @@ CASES: dict[str, tuple[Drive, Says]] = {
     "no_show_as_cancelled": (drives.stayed_away, lambda s: s.codes == ["08"]),
     "sends_after_e35": (drives.e35, lambda s: s.codes == ["05"]),
     "stays_inactive": (drives.comes_back, lambda s: s.codes == []),
+    # domain: cancellations
+    "cancels_for_anyone": (times.cancelled_on_the_other_child, lambda s: s.codes == ["08"]),
+    "demands_a_reason": (times.cancelled_without_words, lambda s: s.values("Status/@V", "AppRec") == ["2"]),
+    "demands_a_representative": (times.cancelled_alone, lambda s: s.values("Status/@V", "AppRec") == ["2"]),
     # domain: free times and wishes
     "search_comes_to_nothing": (times.looked_for, lambda s: not s.about["found"]),
     "says_03_without_times": (times.looked_in_vain, lambda s: s.codes == ["03"]),
@@ -188,6 +192,12 @@ CASES: dict[str, tuple[Drive, Says]] = {
     "confirms_what_is_gone": (times.reserved_too_late, lambda s: s.codes == ["05"]),
     "books_before_approval": (times.reserved_with_approval, lambda s: s.codes == ["05"]),
     "refuses_to_cancel_what_was_booked": (times.reserved_and_cancelled, lambda s: s.codes == ["09"]),
+    "lists_the_changed_only": (
+        drives.two_contacts,
+        lambda s: len(s.messages) == 2 and sum(len(list(one.iter("{*}Tjeneste"))) for one in s.messages) == 2,
+    ),
+    "tells_no_contact": (drives.two_contacts, lambda s: len(s.messages) < 2),
+    "opens_every_door": (drives.another_service_reads, lambda s: s.about["outcome"] == "done"),
     "reminds_the_dead": (drives.dies, lambda s: s.codes == ["05"]),
 }
 CASES |= visit_cases.CASES
