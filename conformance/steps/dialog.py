@@ -179,12 +179,14 @@ def send(scene: Scene, story: Story, message: Hodemelding, written: Written, par
         scene.left_behind(f"tråd {message.msg_id}", f"Samtalen «{SUBJECT}» (ref {written.mark}).", story.patient)
 
 
-def staff_replies(scene: Scene, story: Story, outcome: str, text: str, *, expect_refusal: bool = False) -> IntentResult:
+def staff_replies(
+    scene: Scene, story: Story, outcome: str, text: str, *, expect_refusal: bool = False, **more: Any
+) -> IntentResult:
     """Have staff answer the citizen's latest message, once the EPJ has taken it."""
     ensure_taken(scene, story)
     story.told = _told(scene, text)
     about = f"{story.patient.given} {story.patient.family}, meldingen med ref {story.written.mark}"
-    params: dict[str, Any] = {"thread": story.sent.thread, "text": story.told.text, "outcome": outcome}
+    params: dict[str, Any] = {"thread": story.sent.thread, "text": story.told.text, "outcome": outcome, **more}
     return scene.staff.do("answer_dialog", expect_refusal=expect_refusal, about=about, **params)
 
 
