@@ -1,5 +1,5 @@
 # language: no
-@krever:rest_push=ja @tjeneste:hjemmetjeneste
+@prosess:TIMERESERVASJON @krever:rest_push=ja @tjeneste:hjemmetjeneste
 Egenskap: Besøk som legges rett hos Helsenorge
   Noen journaler legger besøkene rett hos Helsenorge, og sender dem ikke på meldingsbussen.
 
