@@ -76,6 +76,13 @@ def test_a_question_of_the_citizen_shows_that_they_are_active() -> None:
     assert rules(refused(*items, *again("p2", 90))) == set()
 
 
+def test_a_second_receipt_that_was_sent_on_purpose_makes_nobody_inactive() -> None:
+    first, said, *rest = refused(*again("p2", 90)).items
+    assert "A22" in rules(Exchange((first, said, *rest)))
+    meant = replace(said, deliberate_fault="en kvittering til")
+    assert rules(Exchange((first, good.item(HN, good.receipt(good.avtale())), meant, rest[0]))) <= {"AR-05"}
+
+
 def test_another_citizen_may_still_get_messages() -> None:
     other = good.make_fnr(good.date(2021, 4, 1), 501)
     item, _ = again("p2", 90)
