@@ -11,7 +11,10 @@ from lxml import etree
 from conformance.faults import Faulty
 from conformance.outcomes import ToolFault
 from standards import xml
+from standards.codes import oid
 from standards.envelope import Envelope
+from standards.hodemelding import Hodemelding
+from standards.parties import Party
 
 UNKNOWN_FORMAT: Final = "http://www.kith.no/xmlstds/dialog/1999-01-01"
 _NAMES: Final = dict(xml.NS)
@@ -80,6 +83,42 @@ def receiver_without_her_id(raw: bytes, envelope: Envelope, *, level: int) -> Fa
     if parent is not None:
         parent.remove(ident)
     return Faulty(xml.serialize(root), envelope, f"Mottakeren mangler HER-id på nivå {level}")
+
+
+def receiver_is_another(raw: bytes, envelope: Envelope, receiver: Party, what: str) -> Faulty:
+    """The document is to somebody else than the envelope; `what` names whom in bokmål."""
+    message = replace(Hodemelding.from_xml(raw), receiver=receiver)
+    return Faulty(message.to_xml(), envelope, f"Meldingen er til {what}, men konvolutten er til mottakeren")
+
+
+def empty(raw: bytes, envelope: Envelope, paths: tuple[str, ...], what: str) -> Faulty:
+    """Elements of the patient are there, and there is nothing in them."""
+    root = xml.parse(raw)
+    for path in paths:
+        _one(root, f"mh:MsgInfo/mh:Patient/{path}").text = None
+    return Faulty(xml.serialize(root), envelope, f"Pasientens {what} er tomt")
+
+
+def in_latin_1(raw: bytes, envelope: Envelope) -> Faulty:
+    """Written in ISO-8859-1, and says so: unusual, and nothing wrong between health actors."""
+    text = raw.decode()
+    body = text[text.index("?>") + 2 :] if text.startswith("<?xml") else text
+    changed = f'<?xml version="1.0" encoding="ISO-8859-1"?>{body}'.encode("iso-8859-1", "xmlcharrefreplace")
+    return Faulty(changed, envelope, "Meldingen er skrevet i ISO-8859-1")
+
+
+def signed_by(raw: bytes, envelope: Envelope) -> Faulty:
+    """The sender is a service, and the doctor who signed stands there too: unusual, and nothing wrong."""
+    root = xml.parse(raw)
+    service = _one(root, "mh:MsgInfo/mh:Sender/mh:Organisation/mh:Organisation")
+    doctor = etree.Element(f"{{{xml.MSGHEAD}}}HealthcareProfessional")
+    for name, text in (("FamilyName", "Lege"), ("GivenName", "Lise")):
+        etree.SubElement(doctor, f"{{{xml.MSGHEAD}}}{name}").text = text
+    ident = etree.SubElement(doctor, f"{{{xml.MSGHEAD}}}Ident")
+    etree.SubElement(ident, f"{{{xml.MSGHEAD}}}Id").text = "9999999"
+    etree.SubElement(ident, f"{{{xml.MSGHEAD}}}TypeId", V="HPR", S=oid(8116), DN="HPR-nummer")
+    service.addnext(doctor)
+    return Faulty(xml.serialize(root), envelope, "Avsenderen har også navnet på legen som signerte")
 
 
 def another_process(raw: bytes, envelope: Envelope, code: str) -> Faulty:

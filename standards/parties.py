@@ -79,10 +79,11 @@ def read_party(source: Reader | None) -> Party:
     if organisation is None:
         return Party(Unit())
     level1 = Unit(organisation.text("OrganisationName") or "", organisation.idents())
-    if (person := organisation.child("HealthcareProfessional")) is not None:
-        return Party(level1, _read_person(person))
+    # Where both stand there, the person is the one who signed, and the service is whom to answer (HIS 80415:2012).
     if (service := organisation.child("Organisation")) is not None:
         return Party(level1, Unit(service.text("OrganisationName") or "", service.idents()))
+    if (person := organisation.child("HealthcareProfessional")) is not None:
+        return Party(level1, _read_person(person))
     return Party(level1)
 
 

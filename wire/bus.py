@@ -48,6 +48,8 @@ class Limit(StrEnum):
     DEPTH = "depth"
     OTHER_RECEIVER = "other_receiver"
     """A message cannot reach another than the receiver that its document names."""
+    ENCODING = "encoding"
+    """A document in another encoding than UTF-8 is not carried."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,10 @@ class MshBus:
     """One HER-id's access to Meldingstjener as a `BusClient`. Thread-safe; `pause_seconds` lie between two looks."""
 
     limits: frozenset[Limit] = frozenset(
-        {Limit.LOCK_EXPIRY, Limit.DELIVERY_COUNT, Limit.DEAD_LETTER, Limit.TTL, Limit.OTHER_RECEIVER}
+        {
+            *(Limit.LOCK_EXPIRY, Limit.DELIVERY_COUNT, Limit.DEAD_LETTER, Limit.TTL),
+            *(Limit.OTHER_RECEIVER, Limit.ENCODING),
+        }
     )
 
     def __init__(

@@ -41,6 +41,11 @@ class CitizenPort:
         """Whether a message can reach the EPJ though its document names another receiver."""
         return Limit.OTHER_RECEIVER not in self._link.client.limits
 
+    @property
+    def carries_any_encoding(self) -> bool:
+        """Whether the transport carries a document in another encoding than UTF-8."""
+        return Limit.ENCODING not in self._link.client.limits
+
     def send(self, message: Hodemelding, *, envelope: Envelope | None = None) -> Sent:
         """Send a message of ours; a rule broken by it is `ToolFault` and nothing is sent."""
         raw, envelope = message.to_xml(), envelope or self._envelope_for(message)

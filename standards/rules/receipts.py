@@ -8,6 +8,7 @@ from dataclasses import replace
 from lxml import etree
 
 from standards.build import parse_time
+from standards.processes import BETWEEN_ACTORS
 from standards.rules import parties
 from standards.rules.apprec import institution, unit_ids, version
 from standards.rules.conversation import Conversation, Entry, unique
@@ -221,7 +222,10 @@ def _unanswerable(conversation: Conversation, entry: Entry) -> bool:
         if other.sender is entry.sender and other.item.envelope is not None and not other.item.deliberate_fault
     }
     stated = parties.her_id(parties.level2(entry.message.root, "Sender"))
-    return entry.item.envelope.from_her_id != stated or bool(others) and stated not in others
+    receiver = parties.her_id(parties.level2(entry.message.root, "Receiver"))
+    if entry.message.type in BETWEEN_ACTORS and receiver != entry.item.envelope.to_her_id:
+        return True  # TC-APPREC 21 says that nobody answers, HITS 1217 that it is refused
+    return entry.item.envelope.from_her_id != stated or (bool(others) and stated not in others)
 
 
 def _fault(entry: Entry, problem: str, expected: str, receipts: list[Entry]) -> Fault:

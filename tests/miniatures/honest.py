@@ -39,6 +39,7 @@ class HonestEpj(Lives, Inbox, Timekeeping):
 
     def __init__(self, setup: Setup) -> None:
         super().__init__(setup)
+        self.files: list[str] = []
         self.settings = {"cancel_approval": "nei"}
 
     # --- what Helsenorge sends ---
@@ -269,6 +270,7 @@ class HonestEpj(Lives, Inbox, Timekeeping):
         came = [message for message in thread.messages if message["direction"] == "inn"]
         if not came or thread.closed:
             return refused("Det er ingen henvendelse å svare på.")
+        self.files = [templates.file(**one) for one in params.get("attachments") or []]
         self.send_note(thread, came[-1]["msg_id"], ANSWERS[params["outcome"]], params["text"])
         self.seen(thread.id)
         return done()
@@ -280,8 +282,9 @@ class HonestEpj(Lives, Inbox, Timekeeping):
         self.filed_out(thread, msg_id, parent, text)
 
     def extra_documents(self, thread: Thread) -> list[str]:
-        """Nothing more goes with an answer."""
-        return []
+        """The files that staff chose go with an answer, once."""
+        files, self.files = self.files, []
+        return files
 
     def staff_accept_cancellation(self, params: Answer) -> Answer:
         one = self.memory.appointments[params["appointment"]]

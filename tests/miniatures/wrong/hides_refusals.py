@@ -6,6 +6,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.records import Logged
 
 FAILS = {
+    "MSG-F42": ("TL-01",),
     "MSG-F22": ("TL-01",),
     "MSG-F32": ("TL-01",),
     "BOOK-F02": ("TL-01",),

@@ -6,7 +6,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import Letter
 from tests.miniatures.records import Thread
 
-FAILS = {"MSG-N03": ("JR-01",), "JRN-N02": ("JR-01",)}
+FAILS = {"MSG-N45": ("JR-01",), "MSG-N03": ("JR-01",), "JRN-N02": ("JR-01",)}
 
 
 class Wrong(HonestEpj):

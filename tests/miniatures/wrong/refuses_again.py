@@ -7,7 +7,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import Refusal
 from tests.miniatures.reading import Letter
 
-FAILS = {"TRP-F19": ("A21", "AR-05")}
+FAILS = {"MSG-F46": ("A21", "AR-05"), "TRP-F19": ("A21", "AR-05")}
 
 
 class Wrong(HonestEpj):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import Setup
 
-FAILS = {"BOOK-N05": ("MH-02",), "MSG-N01": ("MH-02",)}
+FAILS = {"MSG-N49": ("HD-01", "MH-02"), "BOOK-N05": ("MH-02",), "MSG-N01": ("MH-02",)}
 
 
 class Wrong(HonestEpj):
