@@ -23,7 +23,7 @@ from conformance.ports import CitizenPort, JournalPort, Link, PutsPort, StaffPor
 from conformance.staff.adapter import StaffAdapter
 from conformance.staff.intents import IntentBook
 from conformance.writing import HelsenorgeWriter
-from standards.processes import TEST, TIMERESERVASJON
+from standards.processes import BEHANDLEROVERSIKT, TEST, TIMERESERVASJON
 from standards.rules.engine import judge_message
 from wire.bus import BusClient, BusError
 
@@ -36,7 +36,7 @@ QUEUES = ("async", "error")
 
 def queues_of(target: Target) -> dict[str, str]:
     """Kind → queue of ours that is read; answers in real time only where the target has what they answer."""
-    at_once = {TEST.code, TIMERESERVASJON.code} & set(target.processes)
+    at_once = {TEST.code, TIMERESERVASJON.code, BEHANDLEROVERSIKT.code} & set(target.processes)
     kinds = (*QUEUES, "syncreply") if at_once else QUEUES
     return {kind: f"{target.helsenorge.her_id}_{kind}" for kind in kinds}
 

@@ -81,7 +81,7 @@ def broken_status(scene: Scene, story: Story, away: Away) -> None:
 
 @when("Helsenorge melder at en innbygger uten journal er digitalt aktiv")
 def status_of_a_stranger(scene: Scene, story: Story) -> None:
-    story.patient_ = _stranger(scene)
+    story.patient_ = stranger(scene)
     story.begin()
     story.sent_ = scene.citizen.send(scene.writer.digital_status(story.patient, active=True))
 
@@ -199,7 +199,7 @@ def _bring_back(scene: Scene, person: TestPerson) -> None:
         scene.evidence.note(f"{person.given} kan stå igjen som ikke digitalt aktiv: {problem.reason}")
 
 
-def _stranger(scene: Scene) -> TestPerson:
+def stranger(scene: Scene) -> TestPerson:
     """A synthetic adult whom nobody in the target is, another one for each run."""
     known = {one.ident for one in scene.target.persons}
     while True:

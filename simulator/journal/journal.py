@@ -293,7 +293,7 @@ def _at(unit: Unit, name: str) -> Unit:
         raise Refused(
             f"Journalen har ingen enhet som heter {name}. Den har {', '.join(one.role for one in unit.world.services)}."
         )
-    return replace(unit, at=service, bound=True)
+    return replace(unit, at=service, bound=passed(unit, Hook.BOUND, True, service))
 
 
 def _unknown(intent: str) -> UnknownIntent:

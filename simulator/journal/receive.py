@@ -169,11 +169,13 @@ def _answer(unit: Unit, message: Hodemelding, incoming: Incoming, errors: tuple[
 
 
 def _refusal(message: Hodemelding) -> str | None:
-    """The code of 7602 that the process refuses a question with."""
+    """The code of 7602 that the process refuses a question with; one that all sources have goes first."""
     process = processes.find(message.type.v)
     dialog = message.dialog
-    legal = {step.code for step in process.answers(dialog.code, processes.EPJ)} if process and dialog else set()
-    return next((code for code in ("26", "31", "30") if code in legal), None)
+    steps = process.answers(dialog.code, processes.EPJ) if process and dialog else ()
+    legal = {step.code: step.tolerated for step in steps}
+    found = sorted((legal[code], place, code) for place, code in enumerate(("26", "31", "30")) if code in legal)
+    return found[0][2] if found else None
 
 
 def _judge(unit: Unit, message: Hodemelding, incoming: Incoming, errors: tuple[Code, ...]) -> None:

@@ -71,6 +71,7 @@ PEOPLE = (
     Person("rolf", "Rolf", "Viken", date(1968, 6, 3), "voksen"),
     Person("mari", "Mari", "Viken", date(1971, 12, 9), "voksen"),
     Person("ivar", "Ivar", "Bråten", date(1938, 7, 30), "bruker", traits=("hjemmetjeneste",)),
+    Person("ada", "Ada", "Ørbæk", date(2026, 8, 30), "barn", ("inga", "nils")),
     Person("tiril", "Tiril", "Dalsbø", date(2022, 2, 17), "barn", ("gro",), traits=("kan_brukes_opp",)),
     Person("per", "Per", "Stille", date(1975, 2, 14), "voksen", active=False),
     Person("pia", "Pia", "Stille", date(1976, 4, 24), "voksen", active=False),

@@ -17,6 +17,7 @@ from simulator.faults.catalogue import find
 from simulator.faults.switchboard import Active, Switchboard, active, order
 from simulator.journal.hooks import Parcel
 from simulator.journal.journal import Journal
+from simulator.vendors import find_profile
 from standards.attachments import Attachment
 from standards.codes import Code
 from standards.hodemelding import Hodemelding
@@ -350,8 +351,32 @@ def _put(kit: Faulty, appointment: str) -> Seen:
     return Seen(kit, [], {"raw": found, "puts": puts, "appointment": appointment})
 
 
+def two_contacts(kit: Faulty) -> Seen:
+    """Two services open a helsekontakt for the same citizen; two days later both have ended."""
+    today = kit.base.now().date().isoformat()
+    first, second = (
+        kit.done("start_contact", patient=KARI.ident, unit=unit)["contact"] for unit in ("helsestasjon", "jordmor")
+    )
+    seen = Seen(kit, kit.parcels())
+    for contact in (first, second):
+        kit.done("end_contact", contact=contact, last=today)
+    kit.parcels()
+    kit.base.advance(timedelta(days=2))
+    return seen
+
+
+def another_service_reads(kit: Faulty) -> Seen:
+    """Somebody at the school wants to read what was written to the health station."""
+    asked = question(NORA, TEXT)
+    kit.arrive(asked)
+    kit.parcels()
+    return Seen(kit, [], kit.do("read_thread", thread=asked.msg_id, unit="jordmor"))
+
+
 def faulty(fault: str) -> Faulty:
     """A kit whose product can do what the fault is about."""
+    if fault in ("tells_no_contact", "lists_the_changed_only", "opens_every_door"):
+        return Faulty(profile=find_profile(find(fault).product))
     if fault.startswith(("put_", "rest_")):
         return Faulty(profile=profile(push="fhir"))
     offers = fault == "late_sync_answer" or find(fault).product in ("infodoc_plenario", "tietoevry_gerica")
