@@ -41,9 +41,14 @@ def is_declined(answer: Inbound) -> Findings:
     return _has_code(answer, DECLINED)
 
 
+def of(data: Mapping[str, Any], written: Written) -> list[Mapping[str, Any]]:
+    """The wishes that staff see of the one that was sent."""
+    return [one for one in data.get("wishes", ()) if written.mark in str(one.get("text") or "")]
+
+
 def is_seen(data: Mapping[str, Any], written: Written, patient: str) -> str | None:
     """Staff see the wish, word for word, on the right patient."""
-    found = [one for one in data.get("wishes", ()) if written.mark in str(one.get("text") or "")]
+    found = of(data, written)
     if not found:
         return "Ønsket er ikke å finne blant ønskene om time."
     if found[0].get("patient") != patient:
