@@ -175,7 +175,7 @@ CASES: dict[str, tuple[Drive, Says]] = {
     "sends_after_e35": (drives.e35, lambda s: s.codes == ["05"]),
     "stays_inactive": (drives.comes_back, lambda s: s.codes == []),
     # domain: cancellations
-    "cancels_for_anyone": (times.cancelled_on_the_other_child, lambda s: s.codes == ["08"]),
+    "cancels_on_the_wrong_child": (times.cancelled_on_the_other_child, lambda s: s.codes == ["08"]),
     "demands_a_reason": (times.cancelled_without_words, lambda s: s.values("Status/@V", "AppRec") == ["2"]),
     "demands_a_representative": (times.cancelled_alone, lambda s: s.values("Status/@V", "AppRec") == ["2"]),
     # domain: free times and wishes

@@ -11,7 +11,7 @@ def _strike(case: Case, value: bool) -> bool:
 
 
 FAULT = Fault(
-    id="cancels_for_anyone",
+    id="cancels_on_the_wrong_child",
     title="Timen til et annet barn kan avbestilles",
     noticed="Et barn mister timen sin fordi noen avbestilte på et annet barn.",
     caught_by=("CANCEL-F10", "CANCEL-F11", "AVT-02"),
