@@ -9,6 +9,8 @@ from conformance.outcomes import ToolFault
 from conformance.reading import read
 from conformance.writing import HelsenorgeWriter
 from standards.envelope import Envelope
+from standards.hodemelding import Hodemelding
+from standards.parties import Party
 from tests.conformance.bench_world import NORA, make_target
 from tests.conformance.test_writing import HandClock, ids
 
@@ -70,3 +72,17 @@ def test_a_receiver_without_her_id(good: tuple[bytes, Envelope], level: int) -> 
     )
     assert (facts.receiver_her_id == before.receiver_her_id) is (level == 1)
     assert len(facts.elements("//mh:Receiver//mh:Ident")) == len(before.elements("//mh:Receiver//mh:Ident")) - 1
+
+
+def test_what_a_doctor_may_send(good: tuple[bytes, Envelope]) -> None:
+    signed, old = transport.signed_by(*good), transport.in_latin_1(*good)
+    assert Hodemelding.from_xml(signed.raw).sender == Hodemelding.from_xml(good[0]).sender
+    assert read(signed.raw, good[1]).sender_her_id == read(*good).sender_her_id
+    assert b"Bl\xe5b\xe6r" in old.raw and read(old.raw, good[1]).text == read(*good).text
+
+
+def test_what_a_doctor_may_leave_empty_or_send_elsewhere(good: tuple[bytes, Envelope]) -> None:
+    nameless = transport.empty(*good, ("mh:FamilyName", "mh:GivenName"), "navn")
+    assert read(nameless.raw, good[1]).patient_id == NORA.ident and NORA.family.encode() not in nameless.raw
+    other = transport.receiver_is_another(*good, Party.service("A", "8299997", "B", "8299998"), "en annen")
+    assert read(other.raw, good[1]).receiver_her_id == "8299998" != other.envelope.to_her_id
