@@ -144,6 +144,7 @@ _ALL = (
     ScenarioRule("HV-05", "HITS 1217:2018, 5.1", "Meldingen bør ha besøkets status.", mark=_MARK_I),
     ScenarioRule("HV-06", "KS, Digihelse", "Et utført besøk bør stå som utført hos Helsenorge.", mark=_MARK_I),
     ScenarioRule("HV-07", "HITS 1217:2018, 3.4.4", "Kalenderen bør vise besøk fra i dag av.", Level.BOER),
+    ScenarioRule("HV-08", "Husregel: ett besøk om gangen", "En avbestilling bør gjelde ett besøk.", mark=_MARK_I),
     ScenarioRule("LT-01", "HITS 1217:2018, 3.4.2", "Svaret skal bare ha timer i perioden det spørres om."),
     ScenarioRule("LT-02", "HITS 1217:2018, 3.4.2 og 2.8", "Bare timer som er ledige, skal tilbys."),
     ScenarioRule(
@@ -194,6 +195,7 @@ _ALL = (
     ScenarioRule("JR-15", "HITS 1217:2018, 2.3.6", "Svaret bør ha pasientens navn, riktig skrevet.", mark=_MARK_I),
     ScenarioRule("JR-16", "TC-DIALOG, mottakskriterium 6", "Hver melding skal stå i transportloggen, med utfallet."),
     ScenarioRule("JR-17", "HIS 1036:2011, 4.2", "Vedlegg i svaret skal komme uendret fram til innbyggeren."),
+    ScenarioRule("JR-18", "Pasientjournalloven § 22", "Oppslag bør bare logges på den som ble lest.", mark=_MARK_I),
     ScenarioRule("DS-01", "HITS 1217:2018, 3.9", "Journalen skal ikke sende til en innbygger som ikke er aktiv."),
     ScenarioRule(
         "DS-02", "Husregel: ett varsel", "En time som innbyggeren vet om, bør ikke meldes på nytt.", mark=_MARK_I

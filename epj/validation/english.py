@@ -333,6 +333,8 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Svaret skal ikke ha andres fødselsnummer.": "The answer has nobody else's national number.",
         "Meldingen skal si hva som er skjedd med besøket.": "The message tells what has become of the visit.",
         "Meldingen bør ha besøkets status.": "The message has the status of the visit.",
+        "En avbestilling bør gjelde ett besøk.": "A cancellation is about one visit.",
+        "Husregel: ett besøk om gangen": "House rule: one visit at a time",
         "Kalenderen bør vise besøk fra i dag av.": "The calendar shows visits from today on.",
         "KS, Digihelse": "KS, Digihelse",
         "Et utført besøk bør stå som utført hos Helsenorge.": "A visit carried out stands as such at Helsenorge.",
@@ -414,6 +416,7 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Vedlegg i svaret skal komme uendret fram til innbyggeren.": (
             "Attachments in the answer reach the citizen unchanged."
         ),
+        "Oppslag bør bare logges på den som ble lest.": "A look should be logged on the one looked at alone.",
         "Husregel: det som er ført, blir stående": "House rule: what is entered stays",
         "En melding som kommer to ganger, skal føres én gang.": "A message that comes twice is entered once.",
         "Vedlegg skal føres uendret, med filtype og beskrivelse.": (
