@@ -80,4 +80,3 @@ def sibling_has_the_slot(scene: Scene, story: Story) -> None:
             fix="Gjør plassen ledig når svaret på avbestillingen er 08.",
         )
         judge(scene, [finding])
-    scene.citizen.settle()

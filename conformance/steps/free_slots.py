@@ -141,7 +141,6 @@ def await_offer(scene: Scene, story: Story) -> Inbound:
         finding=missing("A20", what),
     )
     story.answer_ = answer
-    scene.citizen.settle()
     return answer
 
 
