@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from simulator.journal.hooks import Hook, passed
 from simulator.journal.refusals import Refused
 from simulator.journal.unit import Unit
 
@@ -24,7 +25,7 @@ def listed(unit: Unit) -> list[dict[str, Any]]:
     """What waits for somebody, the oldest first; staff of one service see its own."""
     late = (unit.now - WITHOUT_RECEIPT).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     rows = unit.rows(f"{_SQL} ORDER BY number", late, not unit.bound, unit.at.her_id)
-    return [
+    found = [
         {
             "msg_id": row["msg_id"],
             "patient": row["patient"],
@@ -35,6 +36,7 @@ def listed(unit: Unit) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+    return passed(unit, Hook.FOLLOW_UP, found)
 
 
 def close(unit: Unit, msg_id: str) -> None:

@@ -54,6 +54,12 @@ class Hook(StrEnum):
     """A tuple of `Outgoing`: what is put in the outbox."""
     IN_ORDER = "in_order"
     """Whether what was put in the outbox stands last, about its number there; a fault sees to it itself."""
+    RECEIPT = "receipt"
+    """Why a receipt from Helsenorge is not used, or None; about the message of ours that it is for."""
+    FOLLOW_UP = "follow_up"
+    """What staff are shown on the list of what was refused or has had no receipt."""
+    WITHHELD = "withheld"
+    """Why the citizen is not told of an appointment that is kept from parents, about its row."""
     DISPATCH = "dispatch"
     """A tuple of `Parcel`: how a message is handed to the bus, about the message."""
 

@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import replace
 
 from simulator.journal import outbox, patients, transport
+from simulator.journal.hooks import Hook, passed
 from simulator.journal.unit import Unit
 from standards import identifiers
 from standards.apprec import AppRec, receipt_for
@@ -83,6 +84,8 @@ def take(unit: Unit, apprec: AppRec, envelope: Envelope, raw: bytes) -> None:
         remark = "Meldingen har alt fått en kvittering; denne er ikke brukt."
     elif json.loads(row["envelope"])["application_properties"].get("toHerId") != envelope.from_her_id:
         remark = "Kvitteringen kommer fra en annen enn den meldingen ble sendt til; den er ikke brukt."
+    if row is not None:
+        remark = passed(unit, Hook.RECEIPT, remark, row)
     transport.log(unit, envelope, raw, direction="inn", kind="apprec", status="mottatt", msg_id=apprec.id, text=remark)
     if row is None or remark:
         return

@@ -201,7 +201,8 @@ def withheld(unit: Unit, row: sqlite3.Row) -> str | None:
         return "Innbyggeren er ikke digitalt aktiv på Helsenorge, så ingen melding om timen er sendt."
     seen_by_parents = patients.has_guardian(unit, patient) and not channels.hides_from_parents(unit)
     if kept_from_guardians(unit, row) and seen_by_parents:
-        return "Timen er unntatt foreldreinnsyn, så ingen melding om den er sendt. Gi beskjed på en annen måte."
+        why = "Timen er unntatt foreldreinnsyn, så ingen melding om den er sendt. Gi beskjed på en annen måte."
+        return passed(unit, Hook.WITHHELD, why, row)
     return None
 
 

@@ -15,7 +15,7 @@ from standards.exchange import Role
 from standards.rules.engine import judge_message
 from tests.simulator import fault_drives as drives
 from tests.simulator import fault_drives_of_times as times
-from tests.simulator import visit_cases
+from tests.simulator import receipt_drives, visit_cases
 from tests.simulator.fault_drives import KARI, NORA, TEXT, Drive, Faulty, Seen, faulty
 
 Says = Callable[[Seen], bool]
@@ -161,6 +161,13 @@ CASES: dict[str, tuple[Drive, Says]] = {
     ),
     # domain: the timebok
     "frees_no_slot": (drives.called_off, lambda s: s.about["status"] == "planned"),
+    "has_one_id_for_each_patient": (drives.book, receipt_drives.own_id),
+    "cuts_long_places": (receipt_drives.book_far_away, lambda s: "rom 3014" not in s.calendar("location")),
+    "names_the_whole_class": (receipt_drives.book_together, lambda s: ", " in s.calendar("summary")),
+    "last_receipt_counts": (receipt_drives.answered_twice, lambda s: s.about["status"] == "avvist"),
+    "drops_late_receipts": (receipt_drives.answered_late, lambda s: s.about["status"] == "sendt"),
+    "forgets_what_is_unanswered": (receipt_drives.unanswered, lambda s: not s.about["listed"]),
+    "tells_what_parents_must_not_see": (receipt_drives.book_in_secret, lambda s: len(s.messages) == 1),
     "double_books": (drives.book_twice, lambda s: s.about["done"] == ["done", "done"]),
     "off_by_an_hour": (drives.book_in_summer, lambda s: s.calendar("dtstart") < s.about["start"]),
     "approves_unasked": (drives.cancelled_with_approval, lambda s: "08" in s.codes),
