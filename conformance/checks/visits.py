@@ -96,6 +96,24 @@ def shows(answer: Inbound, starts: Sequence[str]) -> Findings:
     )
 
 
+def rest_stands(answer: Inbound, starts: Sequence[str]) -> Findings:
+    """What nobody cancelled is there."""
+    seen = visits_in(answer)
+    missing = [start for start in starts if not at(seen, start)]
+    if not missing:
+        return ()
+    return (
+        RULES["HV-08"].finding(
+            "Ett besøk ble avbestilt, og flere er borte fra kalenderen.",
+            where=_WHERE,
+            expected=", ".join(starts),
+            found=f"mangler {', '.join(missing)}",
+            fix="Avbestill bare besøket som begynner på tiden i avbestillingen.",
+            item=answer.item,
+        ),
+    )
+
+
 def shows_none(answer: Inbound, starts: Sequence[str], why: str) -> Findings:
     """None of these visits stands; `why` says in bokmål what is wrong with one that does."""
     seen = visits_in(answer)

@@ -33,6 +33,12 @@ def user_cancels(scene: Scene, story: Story, home: Home) -> None:
     cancel(scene, story, home, story.patient, None)
 
 
+@when("brukeren avbestiller det første besøket, som ikke er bekreftet")
+def user_cancels_the_first(scene: Scene, story: Story, home: Home) -> None:
+    home.cancelled = home.plan.starts[0]
+    cancel(scene, story, home, story.patient, None)
+
+
 @when("fullmektigen avbestiller det bekreftede besøket")
 def attorney_cancels(scene: Scene, story: Story, home: Home) -> None:
     cancel(scene, story, home, story.patient, story.acting)
@@ -49,7 +55,7 @@ def staff_accepts_if_waiting(scene: Scene, story: Story, home: Home) -> None:
     if _answers(story):
         scene.evidence.note("Journalen svarte selv på avbestillingen.")
         return
-    visit, about = home.confirmed[home.visit], _words(story, home)
+    visit, about = _asked_about(scene, story, home), _words(story, home)
     result = scene.staff.do("accept_cancellation", expect_refusal=True, about=about, appointment=visit)
     if result.outcome == "refused":
         scene.evidence.note(f"Avbestillingen ventet ikke: {(result.reason or 'ingen begrunnelse').rstrip('.')}.")
@@ -72,6 +78,11 @@ def is_answered(scene: Scene, story: Story, home: Home, codes: str) -> None:
     judge(scene, answers.fits_question(answer, story.asked), answer)
     judge(scene, answers.names_appointment(answer, _keys(home)), answer)
     _remember(home, answer.code)
+
+
+@then("resten av planen bør stå i kalenderen")
+def rest_of_the_plan_stands(scene: Scene, home: Home) -> None:
+    judge(scene, visits.rest_stands(home.look, home.plan.near(home.back)), home.look)
 
 
 @then("blir ikke avbestillingen av den andres besøk bekreftet")
@@ -98,7 +109,8 @@ def told_that_it_is_off(scene: Scene, story: Story, home: Home) -> None:
 
 
 def cancel(scene: Scene, story: Story, home: Home, person: TestPerson, acting: TestPerson | None) -> None:
-    """Look at the calendar as the patient, and cancel what it shows, as somebody; with a reason that can be found."""
+    """Look at the calendar as the patient, and cancel the visit as somebody; the confirmed one if none is chosen."""
+    home.cancelled = home.cancelled or home.visit
     ask(scene, story, None)
     home.looks.append(await_calendar(scene, story))
     mark = mark_of(scene)
@@ -110,12 +122,12 @@ def cancel(scene: Scene, story: Story, home: Home, person: TestPerson, acting: T
 
 
 def seen(home: Home) -> AppointmentRef:
-    """The confirmed visit as the newest calendar has it, to the letter."""
-    found = visits.event_at(home.look, home.visit)
+    """The visit that is cancelled as the newest calendar has it, to the letter."""
+    found = visits.event_at(home.look, home.cancelled)
     if found is None:
         raise PreconditionMissing(
-            f"Besøket {spoken(home.visit)} kan ikke avbestilles fra Helsenorge: kalenderen viser det ikke.",
-            fix="Vis bekreftede besøk i svaret på HBT (HITS 1217:2018, 3.4.4).",
+            f"Besøket {spoken(home.cancelled)} kan ikke avbestilles fra Helsenorge: kalenderen viser det ikke.",
+            fix="Vis besøket i svaret på HBT (HITS 1217:2018, 3.4.4).",
         )
     return found
 
@@ -142,14 +154,14 @@ def await_notice(scene: Scene, story: Story) -> Inbound:
 
 def _remember(home: Home, code: str) -> None:
     """What the calendar is to show after the answer."""
-    gone = home.visit if code == "08" else ""
+    gone = home.cancelled if code == "08" else ""
     home.gone = (gone,) if gone else ()
     home.back = tuple(start for start in home.plan.starts if start != gone)
 
 
 def _keys(home: Home) -> frozenset[str]:
     ref = seen(home)
-    names = (ref.uid, ref.related_to or "", home.confirmed[home.visit], home.plan.id)
+    names = (ref.uid, ref.related_to or "", home.confirmed.get(home.cancelled, ""), home.plan.id, *home.made)
     return frozenset(name.lower() for name in names if name)
 
 
@@ -162,4 +174,14 @@ def _pushes(story: Story) -> list[Inbound]:
 
 
 def _words(story: Story, home: Home) -> str:
-    return f"{story.patient.given} {story.patient.family}, besøket {spoken(home.visit)}"
+    return f"{story.patient.given} {story.patient.family}, besøket {spoken(home.cancelled)}"
+
+
+def _asked_about(scene: Scene, story: Story, home: Home) -> str:
+    """The id of the visit that is cancelled; one of a series may have got it only now."""
+    if home.cancelled in home.confirmed or not scene.staff.automatic:
+        return home.confirmed.get(home.cancelled, home.plan.id)
+    book = scene.journal.read("read_appointments", patient=story.patient.ident)
+    found = [item for item in book.get("appointments", ()) if item.get("cancellation") == "waiting"]
+    home.made = tuple(str(item.get("id", "")) for item in found)
+    return home.made[0] if home.made else home.plan.id

@@ -30,8 +30,8 @@ SEEN: Final = 7
 LENGTH: Final = timedelta(minutes=30)
 WINDOW: Final = timedelta(hours=3)
 MONDAY, THURSDAY = 0, 3
-NURSES: Final = ("Turid Fagertun", "Odd Myklebost")
-SUBSTITUTE: Final = "Ragna Vikestad"
+NURSES: Final = ("Turid Fagertun", "Ánde Čáhcesuolu")
+SUBSTITUTE: Final = "Bjørg Ærlandsøy"
 BY_US, NOT_HOME = "Avlyst av tjeneste", "Avlyst - ikke hjemme"
 
 
@@ -48,8 +48,8 @@ class Plan:
 
     def near(self, starts: tuple[str, ...]) -> tuple[str, ...]:
         """Those of some visits that are so near that a calendar must show them."""
-        first = datetime.fromisoformat(self.starts[0])
-        return tuple(one for one in starts if datetime.fromisoformat(one) - first < timedelta(days=SEEN))
+        first = datetime.fromisoformat(self.starts[0]).date()
+        return tuple(one for one in starts if (datetime.fromisoformat(one).date() - first).days < SEEN)
 
     def end_of(self, start: str) -> str:
         """When the visit that begins then ends."""
@@ -72,6 +72,10 @@ class Home:
     back: tuple[str, ...] = ()
     """Visits that it is to show again."""
     reason: str = ""
+    cancelled: str = ""
+    """When the visit begins that somebody cancels."""
+    made: tuple[str, ...] = ()
+    """Ids that the EPJ has given visits because somebody cancels them."""
     looks: list[Inbound] = field(default_factory=list)
     """The calendars that were answered with, in order."""
 
@@ -146,6 +150,13 @@ def visits_twice_a_week(scene: Scene, story: Story, home: Home) -> None:
     plan(scene, home, story.patient, _tomorrow(scene), weekdays=(MONDAY, THURSDAY))
 
 
+@given("hjemmetjenesten har planlagt ett besøk om morgenen og ett om kvelden hver dag")
+def visits_twice_a_day(scene: Scene, story: Story, home: Home) -> None:
+    first = _tomorrow(scene)
+    plan(scene, home, story.patient, first.replace(hour=8))
+    plan(scene, home, story.patient, first.replace(hour=20))
+
+
 @given("hjemmetjenesten har planlagt et besøk i et tidsvindu hver dag")
 def visits_in_a_window(scene: Scene, story: Story, home: Home) -> None:
     plan(scene, home, story.patient, _tomorrow(scene), length=WINDOW, minutes=20)
@@ -181,6 +192,11 @@ def two_midnights_pass(scene: Scene, home: Home, moved_clock: list[int]) -> None
 @given("et av besøkene er bekreftet med en ansatt")
 def confirmed_with_one(scene: Scene, home: Home) -> None:
     confirm_visit(scene, home, home.plan.starts[1], NURSES[:1])
+
+
+@given("et besøk midt i uken er bekreftet med en ansatt")
+def confirmed_in_the_middle(scene: Scene, home: Home) -> None:
+    confirm_visit(scene, home, home.plan.starts[3], NURSES[:1])
 
 
 @given("et av besøkene er bekreftet med to ansatte")
@@ -226,6 +242,14 @@ def staff_ends(scene: Scene, home: Home) -> None:
     last = home.plan.starts[2][:10]
     scene.staff.do("end_visits", about=_words(home), plan=home.plan.id, last=last)
     home.gone, home.back = home.plan.starts[3:], home.plan.starts[:3]
+
+
+@when("en ansatt avslutter besøkene om morgenen")
+def staff_ends_mornings(scene: Scene, home: Home) -> None:
+    one, other = home.plans
+    last = (datetime.fromisoformat(one.starts[0]) - timedelta(days=1)).date().isoformat()
+    scene.staff.do("end_visits", about=_words(home), plan=one.id, last=last)
+    home.gone, home.back = one.starts, other.starts
 
 
 @when("en ansatt avlyser besøket")

@@ -54,3 +54,15 @@ Egenskap: Brukeren eller fullmektigen avbestiller et besøk
     Når brukeren ser i kalenderen på Helsenorge
     Så kommer svaret med en gang, med kode 01
     Og kalenderen viser hvert besøk i planen
+
+  @HOME-F26 @bør @klasse-A @kilde:Husregel
+  Scenario: Brukeren avbestiller det første besøket i en plan
+    Merkes slik: alle besøkene blir borte fordi brukeren avbestilte ett av dem.
+    Gitt en bruker av hjemmetjenesten
+    Og hjemmetjenesten har planlagt et besøk hver dag
+    Når brukeren avbestiller det første besøket, som ikke er bekreftet
+    Og en ansatt godtar avbestillingen av besøket hvis den venter
+    Så svarer hjemmetjenesten på avbestillingen med en av kodene 08, 09, 26 eller 30
+    Når brukeren ser i kalenderen på Helsenorge
+    Så kommer svaret med en gang, med en av kodene 01 eller 02
+    Og resten av planen bør stå i kalenderen

@@ -157,3 +157,14 @@ Egenskap: Brukeren ser besøkene fra hjemmetjenesten i kalenderen
     Så kommer svaret med en gang, med kode 01
     Og kalenderen viser ikke besøkene som er falt bort
     Og kalenderen viser resten av besøkene
+
+  @HOME-F25 @skal @klasse-B @kilde:HITS1217-3.4.4
+  Scenario: Én av to planer avsluttes
+    Merkes slik: kveldsbesøket blir borte fra kalenderen når morgenbesøket tar slutt.
+    Gitt en bruker av hjemmetjenesten
+    Og hjemmetjenesten har planlagt ett besøk om morgenen og ett om kvelden hver dag
+    Når en ansatt avslutter besøkene om morgenen
+    Og brukeren ser i kalenderen på Helsenorge
+    Så kommer svaret med en gang, med kode 01
+    Og kalenderen viser ikke besøkene som er falt bort
+    Og kalenderen viser resten av besøkene

@@ -145,6 +145,12 @@ def test_visits_of_days_that_are_over_are_a_remark() -> None:
     assert (finding.rule, finding.severity) == ("HV-07", Severity.REMARK)
 
 
+def test_what_nobody_cancelled_stands() -> None:
+    assert not visits.rest_stands(DAILY, starts(2, 4))
+    (finding,) = visits.rest_stands(DAILY, starts(2, 3))
+    assert (finding.rule, finding.severity) == ("HV-08", Severity.REMARK)
+
+
 def test_a_visit_can_be_echoed_to_the_letter() -> None:
     ref = visits.event_at(calendar(event(status="CANCELLED"), event()), FIRST)
     assert ref is not None

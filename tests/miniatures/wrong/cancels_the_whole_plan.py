@@ -6,6 +6,7 @@ from tests.miniatures.homecare import HomeCareEpj, Visit
 from tests.miniatures.records import Appointment, Cancellation
 
 FAILS = {"HOME-N10": ("A19",)}
+REMARKS = {"HOME-F26": ("HV-08",)}
 
 
 class Wrong(HomeCareEpj):
