@@ -16,6 +16,7 @@ import click
 from epj.accepting import overview
 from epj.accepting.overview import Row
 from epj.accepting.simulated import ACTORS, WRONG_USE
+from epj.options import WrongUse
 from epj.simulating.asked import DEFAULT_PRODUCT
 from standards.errors import in_words
 
@@ -28,6 +29,9 @@ TOOL_FAULT: Final = 3
 
 def accept_all(*, plan: str, only: Sequence[str], report: Path | None, timeout: float | None) -> int:
     """Run them all and show one overview; 0 only when every run is bestått."""
+    if problem := _why_not(plan):
+        click.echo(problem, err=True)
+        return WRONG_USE
     products = _products(with_actors=not plan and not only)
     try:
         folder = _folder(report)
@@ -55,6 +59,18 @@ def _products(*, with_actors: bool) -> list[str]:
     return [*names, f"{DEFAULT_PRODUCT}{ACTORS}"] if with_actors else names
 
 
+def _why_not(plan: str) -> str:
+    """Why no run could begin (bokmål); better told once than by each."""
+    from conformance.plans.book import PlanBook, UnknownPlan  # noqa: PLC0415  slow to load for `--help`
+
+    try:
+        if plan:
+            PlanBook.load().find(plan)
+    except UnknownPlan as unknown:
+        return str(unknown)
+    return ""
+
+
 def _folder(report: Path | None) -> Path:
     from conformance.clock import SystemClock  # noqa: PLC0415
 
@@ -62,7 +78,7 @@ def _folder(report: Path | None) -> Path:
     folder = report or Path("runs") / f"{stamp}-alle"
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
-        raise FileExistsError(17, "mappen er ikke tom", str(folder))
+        raise WrongUse(f"Rapportmappen {folder} er ikke tom. Velg en ny eller tom mappe med --report.")
     return folder
 
 
