@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from conformance.dialogs import DIALOG, declared
+from conformance.reports.processes import spoken
 from conformance.targets.model import CHANGEABLE, SETTINGS, Target
+from standards.processes import EKONTAKT, HELSEPERSONELL
 
 PROCESS_PREFIX = "DIALOG_INNBYGGER_"
 
@@ -92,8 +94,8 @@ def _declares(target: Target, process: str) -> bool:
 
 
 def _spoken(process: str) -> str:
-    either = "DIALOG_INNBYGGER_EKONTAKT eller DIALOG_INNBYGGER_HELSEPERSONELL"
-    return either if process == DIALOG else full_process(process)
+    codes = (EKONTAKT.code, HELSEPERSONELL.code) if process == DIALOG else (full_process(process),)
+    return " eller ".join(f"{spoken(code, '').name} ({code})" for code in codes)
 
 
 def select(scenarios: Sequence[PlannedScenario], only: Iterable[str]) -> tuple[PlannedScenario, ...]:

@@ -34,7 +34,10 @@ def test_with_a_target_it_says_what_applies_and_why_not(tmp_path: Path, capsys: 
     path.write_text(GOOD)
     assert ended("--target", str(path)) == 0
     text = capsys.readouterr().out
-    assert "Ikke aktuelt: Testobjektet oppgir ikke prosessen DIALOG_INNBYGGER_AVTALEAVBESTILLING." in text
+    assert (
+        "Ikke aktuelt: Testobjektet oppgir ikke prosessen avtaleavbestilling (DIALOG_INNBYGGER_AVTALEAVBESTILLING)."
+        in text
+    )
     assert "gjelder for testobjektet" in text
 
 
