@@ -104,6 +104,12 @@ def has_one_at(data: Mapping[str, Any], her_id: str) -> str | None:
     return None if own else "Barnet har ingen helsekontakt ved helsestasjonen."
 
 
+def has_none(data: Mapping[str, Any]) -> str | None:
+    """Nobody follows one who is dead."""
+    left = [one for one in data.get("contacts", ()) if one.get("last") is None]
+    return f"Barnet har fortsatt {len(left)} helsekontakt(er)." if left else None
+
+
 def tells_of_episode(messages: Collection[Inbound], statuses: Collection[str]) -> Findings:
     """One message tells of the helsekontakt, and whether it goes on; the page about it is known at second hand."""
     last = list(messages)[-1:]

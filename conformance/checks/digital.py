@@ -38,6 +38,11 @@ def not_told_again(messages: Iterable[Inbound]) -> Findings:
     return tuple(_again(message) for message in messages if is_push(message))
 
 
+def reminds_itself(messages: Iterable[Inbound]) -> Findings:
+    """Helsenorge reminds of appointments; when the EPJ does so too, the citizen gets two."""
+    return tuple(_again(message) for message in _business(messages))
+
+
 def told_at_most_once(pushes: Iterable[Inbound]) -> Findings:
     """One who comes back may be told of an appointment that lies ahead, but not several times."""
     seen: Counter[str] = Counter()

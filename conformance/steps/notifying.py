@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
+from uuid import UUID
 
 import pytest
 from pytest_bdd import given, parsers, then, when
@@ -14,16 +15,20 @@ from conformance.checks import digital, receipts
 from conformance.outcomes import Outcome, PreconditionMissing
 from conformance.scene import Scene
 from conformance.steps import slots
-from conformance.steps.booking import pushes_since, set_up
+from conformance.steps.booking import await_push, pushes_since, set_up
 from conformance.steps.dialog import STAFF_SUBJECT
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.persons import report_active
 from conformance.steps.refusing import wanted
 from conformance.steps.story import Story
 from conformance.targets.model import TestPerson
+from conformance.writing import OSLO
 from standards.identifiers import make_fnr
 
 Away = dict[str, TestPerson]
+SOON: Final = (5, 6, 7)
+"""Days ahead, so that the appointment still lies ahead when four days have passed."""
+SATURDAY: Final = 5
 MANY: Final = 4
 """How many become active in a row, as on the first day; enough to see a storm, few enough for a small target."""
 
@@ -47,6 +52,15 @@ def reports_inactive(scene: Scene, story: Story, away: Away) -> None:
 def left_unnoticed(scene: Scene, story: Story, away: Away) -> None:
     away[story.patient.ident] = story.patient
     scene.citizen.answer_as_inactive(story.patient)
+
+
+@given("pasienten har en time om noen dager som Helsenorge kjenner")
+def has_one_in_some_days(scene: Scene, story: Story, tidy: None) -> None:
+    now = scene.clock.now().astimezone(OSLO)
+    day = next(day for day in SOON if (now + timedelta(days=day)).weekday() < SATURDAY)
+    set_up(scene, story, story.patient, slots.at(now, UUID(scene.new_id()).int, day, day))
+    story.pushes.append(await_push(scene, story))
+    scene.citizen.settle()
 
 
 @when("Helsenorge melder at innbyggeren er tilbake")
@@ -139,6 +153,12 @@ def told_at_most_once(scene: Scene, story: Story) -> None:
 def called_off_stays_so(scene: Scene, story: Story) -> None:
     scene.citizen.settle()
     judge(scene, digital.called_off_is_not_new(pushes_since(story), story.appointment.start))
+
+
+@then("bør ikke journalen minne om timen selv")
+def no_reminder(scene: Scene, story: Story) -> None:
+    scene.citizen.settle()
+    judge(scene, digital.reminds_itself(one for one in story.since() if one.patient_id == story.patient.ident))
 
 
 @then("får ingen av dem andre meldinger enn om timer de har")

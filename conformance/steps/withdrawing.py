@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 from pytest_bdd import given, then, when
 
-from conformance.checks import timebook, withdrawing
+from conformance.checks import contacts, timebook, withdrawing
 from conformance.outcomes import Outcome
 from conformance.persons import PREGNANT
 from conformance.scene import Scene
@@ -100,6 +100,14 @@ def nothing_more_is_sent(scene: Scene, story: Story) -> None:
     scene.citizen.settle()
     since = [message for message in story.since() if message.patient_id == story.patient.ident]
     judge(scene, withdrawing.nothing_to_the_family(since))
+
+
+@then("bør ikke barnet ha noen helsekontakt lenger")
+def nobody_follows_her(scene: Scene, story: Story) -> None:
+    scene.citizen.settle()
+    child = story.patient
+    sentence = f"{child.given} {child.family} har ingen helsekontakt lenger."
+    confirm(scene, "WD-03", sentence, "read_contacts", contacts.has_none, patient=child.ident)
 
 
 @then("bør ikke beskjeden fortelle hva som har skjedd")

@@ -36,3 +36,10 @@ Egenskap: Når et barn dør eller et svangerskap avsluttes
     Og pasienten har en time som Helsenorge kjenner
     Når en ansatt registrerer at barnet er dødt
     Så bør ikke beskjeden fortelle hva som har skjedd
+
+  @ACC-F11 @bør @klasse-B @prosess:TJENESTEOVERSIKT @kilde:Husregel @kilde:KS-handbok
+  Scenario: Helsekontakten avsluttes når et barn dør
+    Merkes slik: foreldrene ser fortsatt barnet blant dem de kan skrive for på Helsenorge.
+    Gitt et barn som kan brukes opp i prøven
+    Når en ansatt registrerer at barnet er dødt
+    Så bør ikke barnet ha noen helsekontakt lenger

@@ -51,3 +51,20 @@ Egenskap: Beskjeder om timer til rett tid
     Når en ansatt avlyser timen
     Og Helsenorge melder at innbyggeren er tilbake
     Så får ikke innbyggeren beskjed om at den avlyste timen står
+
+  @NOTE-F11 @skal @klasse-A @krever:test_clock=ja @kilde:HITS1217-3.4.1 @kilde:KS-handbok
+  Scenario: Timen er avlyst, og ingen minner om den
+    Merkes slik: familien får en påminnelse og møter opp til en time som er avlyst.
+    Gitt et barn som hører til helsestasjonen
+    Og pasienten har en time om noen dager som Helsenorge kjenner
+    Når en ansatt avlyser timen
+    Og det går mer enn fire døgn
+    Så får ikke innbyggeren beskjed om at den avlyste timen står
+
+  @NOTE-F12 @bør @klasse-C @krever:test_clock=ja @kilde:KS-handbok @kilde:Husregel
+  Scenario: Bare Helsenorge minner om timen
+    Merkes slik: forelderen får to påminnelser om den samme timen, og tror det er to timer.
+    Gitt et barn som hører til helsestasjonen
+    Og pasienten har en time om noen dager som Helsenorge kjenner
+    Når det går mer enn fire døgn
+    Så bør ikke journalen minne om timen selv

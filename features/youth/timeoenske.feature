@@ -36,6 +36,13 @@ Egenskap: Ungdommen ber om time selv
     Når ungdommen avbestiller timen
     Så svarer journalen på avbestillingen med en av kodene 08 eller 09
 
+  @YOUTH-N08 @skal @klasse-B @kilde:Helsepersonelloven-39 @kilde:HITS1217-3.5
+  Scenario: Ønsket om time føres i ungdommens journal
+    Merkes slik: ingen kan se i ettertid at ungdommen ba om hjelp, eller det står i foreldrenes journal.
+    Gitt en ungdom på 13 til 15 år
+    Når ungdommen ønsker seg en time
+    Så står meldingen ordrett i pasientens journal
+
   @YOUTH-F01 @skal @klasse-C @kilde:HITS1216-2.2.5
   Scenario: Det samme ønsket om time kommer to ganger
     Merkes slik: ungdommen får to timer, eller to ansatte tar kontakt om det samme.

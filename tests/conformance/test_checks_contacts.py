@@ -61,6 +61,8 @@ def test_it_keeps_its_id() -> None:
 def test_a_child_has_one_at_the_health_station() -> None:
     assert contacts.has_one_at({"contacts": [{"service": CLINIC, "last": None}]}, CLINIC) is None
     assert contacts.has_one_at({"contacts": [{"service": CLINIC, "last": "2026-01-01"}]}, CLINIC)
+    assert contacts.has_none({"contacts": [{"service": CLINIC, "last": "2026-01-01"}]}) is None
+    assert contacts.has_none({"contacts": [{"service": CLINIC, "last": None}]})
 
 
 def test_an_episode_is_told_once_as_it_is() -> None:

@@ -40,3 +40,8 @@ def test_a_status_gets_one_receipt_and_opens_no_journal() -> None:
     assert digital.answered_once([])[0].rule == "A21"
     assert digital.has_no_journal({"entries": []}) is None
     assert "1" in (digital.has_no_journal({"entries": [{}]}) or "")
+
+
+def test_only_helsenorge_reminds() -> None:
+    assert not digital.reminds_itself([])
+    assert digital.reminds_itself([push("05")])[0].severity is Severity.REMARK

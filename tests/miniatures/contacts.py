@@ -68,6 +68,13 @@ class ContactsEpj(HonestEpj):
         own = [one for one in self.contacts.values() if one.patient == params["patient"]]
         return done(contacts=[{"id": c.id, "service": self.her_id, "first": c.first, "last": c.last} for c in own])
 
+    def died(self, patient: str) -> None:
+        """Nobody follows her any more."""
+        for one in self.contacts.values():
+            if one.patient == patient and one.last is None:
+                one.last = self.today()
+                self.tell(one)
+
     def tell(self, changed: Contact) -> None:
         """The whole list, but what has ended before today."""
         if changed.patient not in self.memory.inactive:

@@ -1,0 +1,15 @@
+"""Shows the wish of a youth to staff, and files it nowhere."""
+
+from __future__ import annotations
+
+from tests.miniatures.post import After
+from tests.miniatures.reading import Letter
+from tests.miniatures.youth import YouthEpj
+
+FAILS = {"YOUTH-N08": ("JR-06",)}
+
+
+class Wrong(YouthEpj):
+    def wish_came(self, letter: Letter) -> After | None:
+        self.wishes[letter.msg_id] = self.wish_of(letter)
+        return None
