@@ -136,7 +136,9 @@ def _process_fault(unit: Unit, message: Hodemelding, envelope: Envelope) -> Tran
         return TransportFault(envelopes.FIELD, f"subject er {envelope.subject}, men meldingen er {message.type.v}")
     if envelope.from_her_id != world.helsenorge.her_id:
         return TransportFault(envelopes.UNSUPPORTED, f"Ingen avtale med HER-id {envelope.from_her_id}")
-    if message.sender.her_id != envelope.from_her_id and world.profile.sender_mismatch == "error_queue":
+    differs = message.sender.her_id != envelope.from_her_id
+    nobody = not message.sender.her_id  # a receipt would have to be addressed to nobody
+    if nobody or (differs and world.profile.sender_mismatch == "error_queue"):
         return TransportFault(envelopes.SPOOFING, inspection.OTHER_SENDER)
     return envelopes.reply_fault(envelope)
 
