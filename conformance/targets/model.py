@@ -18,7 +18,10 @@ CHANGEABLE = "kan_byttes"
 SETTINGS: Mapping[str, str] = {
     "cancel_approval": "om en ansatt må godkjenne avbestillinger",
     "free_slots": "om innbyggeren kan bestille en ledig time selv",
+    "slot_approval": "om en ansatt kan måtte godkjenne det innbyggeren bestiller",
+    "slot_by_phone": "om en ledig time kan vises uten å kunne bestilles på nett",
     "test_clock": "om klokken i testmiljøet kan flyttes",
+    "downtime": "om mottaket av meldinger kan stanses og startes igjen under testen",
     "exempt": "om en time kan unntas foreldreinnsyn",
     "rest_push": "om timer legges hos Helsenorge over REST",
 }

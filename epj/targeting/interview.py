@@ -60,6 +60,8 @@ def interview(asker: Asker, suggested: Callable[[], list[Answers]]) -> Interview
     found.processes = dict(_processes(asker))
     asked = (*q.SETTINGS, q.FREE_SLOTS) if TIMERESERVASJON.code in found.processes else q.SETTINGS
     found.settings = _all(asker, asked)
+    if found.settings.get(q.FREE_SLOTS.key) == "ja":
+        found.settings |= _all(asker, q.SLOTS)
     found.target["plan"] = asker.ask(_plan([party["role"] for party in found.parties]))
     asker.tell("\nDe ansatte")
     found.staff = _staff(asker)
@@ -187,7 +189,7 @@ _ASKED: Mapping[str, tuple[Question, ...]] = {
     "transport": q.TRANSPORT,
     "helsenorge": (*q.HELSENORGE, q.SECRET),
     "parties": (*q.SERVICE, *q.MUNICIPALITY),
-    "settings": (*q.SETTINGS, q.FREE_SLOTS),
+    "settings": (*q.SETTINGS, q.FREE_SLOTS, *q.SLOTS),
     "staff": (*q.STAFF, q.STAFF_ADDRESS, q.SETTLE, q.SECRET),
     "persons": (*q.PERSON, q.TRAITS, q.GUARDIANS),
 }

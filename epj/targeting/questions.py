@@ -131,8 +131,32 @@ FREE_SLOTS: Final = Question(
     usual="nei",
     choices=YES_OR_NO,
 )
+SLOTS: Final = (
+    Question(
+        "slot_approval",
+        "Kan en ansatt måtte godkjenne en time som innbyggeren har bestilt selv?",
+        _OURS,
+        usual="nei",
+        choices=YES_OR_NO,
+    ),
+    Question(
+        "slot_by_phone",
+        "Kan en ledig time vises for innbyggeren, men bare bestilles på telefon?",
+        _OURS,
+        usual="nei",
+        choices=YES_OR_NO,
+    ),
+)
+"""Asked where there are free times at all."""
 SETTINGS: Final = (
     APPROVAL,
+    Question(
+        "downtime",
+        "Kan mottaket av meldinger i testmiljøet stanses og startes igjen, som ved planlagt nedetid?",
+        _VENDOR,
+        usual="nei",
+        choices=YES_OR_NO,
+    ),
     Question(
         "exempt",
         "Kan en time merkes så foreldrene ikke får se den (unntatt foreldreinnsyn)?",

@@ -15,7 +15,7 @@ Egenskap: Ledige timer som innbyggere kan bestille selv
   Scenario: Det er ingen ledige timer
     Merkes slik: forelderen venter på en tom side i stedet for å få vite at det ikke er noen timer.
     Gitt et barn og en forelder med foreldreansvar
-    Når forelderen søker etter ledige timer på en søndag langt fram i tid
+    Når forelderen søker etter ledige timer på en søndag
     Så får forelderen svar med en gang om at det ikke er noen ledige timer
 
   @BOOK-F30 @skal @klasse-B @kilde:HITS1217-3.4.2
@@ -76,7 +76,7 @@ Egenskap: Ledige timer som innbyggere kan bestille selv
     Når forelderen søker etter ledige timer den dagen
     Så får forelderen svar med en gang, uten den timen
 
-  @BOOK-F33 @skal @klasse-B @kilde:HITS1217-2.8
+  @BOOK-F33 @skal @klasse-B @krever:slot_by_phone=ja @kilde:HITS1217-2.8
   Scenario: En time som bare kan bestilles på telefon
     Merkes slik: forelderen bestiller på nett en time som helsestasjonen ville snakke med henne om først.
     Gitt et barn og en forelder med foreldreansvar
@@ -84,7 +84,7 @@ Egenskap: Ledige timer som innbyggere kan bestille selv
     Når forelderen søker etter ledige timer den dagen
     Så får forelderen svar med en gang, og kan ikke velge den timen på nett
 
-  @BOOK-N33 @bør @klasse-A @kilde:Husregel
+  @BOOK-N33 @bør @klasse-A @krever:slot_approval=ja @kilde:Husregel
   Scenario: En ansatt godkjenner bestillingen
     Merkes slik: timen er gitt bort før noen har sett hvem som bestilte.
     Gitt et barn og en forelder med foreldreansvar
@@ -96,7 +96,7 @@ Egenskap: Ledige timer som innbyggere kan bestille selv
     Så svarer journalen på bestillingen med kode 05
     Og pasienten har den bestilte timen i journalen
 
-  @BOOK-N34 @skal @klasse-A @kilde:HITS1217-3.4.3
+  @BOOK-N34 @skal @klasse-A @krever:slot_approval=ja @kilde:HITS1217-3.4.3
   Scenario: En ansatt avslår bestillingen
     Merkes slik: forelderen får ikke vite at bestillingen er avslått, eller timen blir satt opp likevel.
     Gitt et barn og en forelder med foreldreansvar

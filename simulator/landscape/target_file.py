@@ -101,8 +101,13 @@ cancel_approval = {_q(changeable)}
 rest_push = {_q("ja" if profile.push == "fhir" else "nei")}
 # Kan innbyggere søke i ledige timer og bestille selv?
 free_slots = {_q("ja" if profile.free_slots else "nei")}
+# Kan en ansatt måtte godkjenne bestillingen, og kan en ledig time være bare for telefon?
+slot_approval = {_q("ja" if profile.free_slots else "nei")}
+slot_by_phone = {_q("ja" if profile.free_slots else "nei")}
 # Kan klokken i testmiljøet flyttes?
 test_clock = "ja"
+# Kan mottaket av meldinger stanses og startes igjen?
+downtime = "ja"
 # Kan en time unntas foreldreinnsyn?
 exempt = "ja"
 

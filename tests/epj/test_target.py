@@ -25,7 +25,7 @@ INSTALLATION = ["HsPro, test, Storvik", "Visma", "visma_hspro", "4.2", "", ""]
 BUS = ["", ADDRESS, "8200002", "", "8200001", "", "EPJ_PASSORD"]
 SERVICES = ["Storvik kommune", "8210001", "", "8210011", "Storvik helsestasjon", "", "", "", "", ""]
 PROCESSES = ["", "", *["nei"] * 4, "", "", "", "", *["nei"] * 3, "", "", *["nei"] * 4]
-SETTINGS = ["kan_byttes", "", "", "ja", ""]
+SETTINGS = ["kan_byttes", "", "", "", "ja", ""]
 BY_HAND = [""]
 FAMILIES = [""]
 
@@ -77,6 +77,7 @@ def test_the_answers_are_a_target(tmp_path: Path) -> None:
     }
     assert dict(target.settings) == {
         "cancel_approval": "kan_byttes",
+        "downtime": "nei",
         "exempt": "ja",
         "rest_push": "nei",
         "test_clock": "ja",
@@ -165,7 +166,7 @@ def answers_of(values: dict[str, Any]) -> list[str]:
     for code in CATALOGUE:
         given += ["ja", values["processes"][code]] if code in values["processes"] else ["nei"]
     has = values["settings"]
-    given += [has[key] for key in ("cancel_approval", "exempt", "rest_push", "test_clock")]
+    given += [has[key] for key in ("cancel_approval", "downtime", "exempt", "rest_push", "test_clock")]
     given += [has["free_slots"]] if "DIALOG_INNBYGGER_TIMERESERVASJON" in values["processes"] else []
     given += [about["plan"], staff["kind"], staff["address"]]
     return [*given, "ja" if staff["settle"] else "nei", "EPJ_ADAPTER", "ja"]
@@ -225,8 +226,18 @@ def test_who_offers_free_slots_is_asked_and_home_care_is_offered_its_plan(tmp_pa
     usual = [["ja", ""] if code.endswith(("_EKONTAKT", "_TIMERESERVASJON")) else ["nei"] for code in CATALOGUE]
     services = ["Storvik kommune", "8210001", "nei", "nei", "nei", "nei", "ja", "8210011", "Storvik hjemmetjeneste", ""]
     processes = [one for each in usual for one in each]
-    settings = ["nei", "", "", "", "nei", ""]
+    settings = ["nei", "", "", "", "", "nei", ""]
     ended = answer(tmp_path, *whole(services=services, processes=processes, settings=settings))
     assert ended.return_value == 0, ended.output
     assert read(tmp_path).settings["free_slots"] == "nei"
     assert read(tmp_path).plan == "digihelse"
+
+
+def test_free_slots_bring_what_else_is_asked_of_them(tmp_path: Path) -> None:
+    usual = [["ja", ""] if code.endswith(("_EKONTAKT", "_TIMERESERVASJON")) else ["nei"] for code in CATALOGUE]
+    processes = [one for each in usual for one in each]
+    settings = [*[""] * len(questions.SETTINGS), "ja", "ja", "", ""]
+    ended = answer(tmp_path, *whole(processes=processes, settings=settings))
+    assert ended.return_value == 0, ended.output
+    found = read(tmp_path).settings
+    assert [found[key] for key in ("free_slots", "slot_approval", "slot_by_phone")] == ["ja", "ja", "nei"]
