@@ -29,6 +29,7 @@ from wire.bus import BusMessage
 __all__ = ["SCHEMA", "Journal"]
 
 T = TypeVar("T")
+_SECONDS_BETWEEN_LOOKS = 5.0
 
 
 def unmistakable_id() -> str:
@@ -60,6 +61,7 @@ class Journal:
         self._faults = faults
         self._bell = threading.Condition()
         self._rings = 0
+        self._closing = False
         with self._unit() as unit:
             self._clock.shift_to(timedelta(seconds=float(settings.get(unit, settings.CLOCK_OFFSET) or 0)))
 
@@ -91,10 +93,17 @@ class Journal:
         `at_once` tells that it came on the queue of questions that want an answer at once.
         """
         raw = inspection.masked(message.body)
-        with self._unit() as unit:
-            arrival = passed(unit, Hook.ARRIVING, Arrival(message))
-            if arrival.handled:
-                receive.receive(unit, self._pack, message, raw, at_once=at_once)
+        while not self._closing:
+            seen = self.rings
+            with self._unit() as unit:
+                if settings.value(unit, settings.RECEIVING) == "ja":
+                    arrival = passed(unit, Hook.ARRIVING, Arrival(message))
+                    if arrival.handled:
+                        receive.receive(unit, self._pack, message, raw, at_once=at_once)
+                    break
+            self.wait_past(seen, _SECONDS_BETWEEN_LOOKS)  # down for maintenance: it stays under lock
+        else:
+            return False
         self._ring()
         return arrival.completed
 
@@ -244,6 +253,7 @@ class Journal:
 
     def close(self) -> None:
         """Close the database; whoever waits is woken."""
+        self._closing = True
         self._ring()
         self._database.close()
 

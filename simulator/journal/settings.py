@@ -10,7 +10,10 @@ CLOCK_OFFSET = "clock_offset_seconds"
 """How far the clock is ahead."""
 CLOCK_STANDS = "clock_stands_at"
 """Where the clock stands still, if it does."""
+RECEIVING = "receiving"
+"""`nei` while the journal is down for maintenance: what comes lies on the bus."""
 _VALUES = ("ja", "nei")
+_AT_FIRST = {RECEIVING: "ja"}
 
 
 def get(unit: Unit, name: str) -> str | None:
@@ -36,15 +39,15 @@ def cancel_approval(unit: Unit) -> str:
 
 def value(unit: Unit, name: str) -> str:
     """What a setting that staff may change is now."""
-    return cancel_approval(unit) if name == CANCEL_APPROVAL else get(unit, name) or "nei"
+    return cancel_approval(unit) if name == CANCEL_APPROVAL else get(unit, name) or _AT_FIRST.get(name, "nei")
 
 
 def change(unit: Unit, name: str, new: str) -> str:
     """Change a setting; gives the previous value."""
-    if name not in (CANCEL_APPROVAL, CHECK_BY_HAND) or new not in _VALUES:
+    if name not in (CANCEL_APPROVAL, CHECK_BY_HAND, RECEIVING) or new not in _VALUES:
         raise FaultyParams(
             "Innstillingen finnes ikke, eller verdien passer ikke.",
-            expected=f"{CANCEL_APPROVAL} eller {CHECK_BY_HAND}, med ja eller nei",
+            expected=f"{CANCEL_APPROVAL}, {CHECK_BY_HAND} eller {RECEIVING}, med ja eller nei",
             found=f"{name} = {new}",
             fix="Rett navnet eller verdien.",
         )

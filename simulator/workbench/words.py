@@ -149,6 +149,7 @@ CHOICES: Mapping[str, str] = MappingProxyType(
         "no_access": "Innbyggeren har ikke tilgang",
         "cancel_approval": "En ansatt må godkjenne avbestillinger",
         "check_by_hand": "En ansatt må se over meldinger før de kvitteres",
+        "receiving": "Mottaket av meldinger er i gang",
         "daily": "Daglig",
         "weekly": "Ukentlig",
         "ja": "Ja",

@@ -40,7 +40,7 @@ class HonestEpj(Lives, Inbox, Timekeeping):
     def __init__(self, setup: Setup) -> None:
         super().__init__(setup)
         self.files: list[str] = []
-        self.settings = {"cancel_approval": "nei"}
+        self.settings = {"cancel_approval": "nei", "receiving": "ja"}
 
     # --- what Helsenorge sends ---
 
@@ -310,6 +310,7 @@ class HonestEpj(Lives, Inbox, Timekeeping):
             return refused(f"Innstillingen {params['setting']} finnes ikke.")
         previous = self.settings[params["setting"]]
         self.settings[params["setting"]] = params["value"]
+        self.go_down(self.settings["receiving"] == "nei")
         return done(previous=previous)
 
     # --- what staff see ---

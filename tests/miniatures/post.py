@@ -52,6 +52,8 @@ class Post:
     more_processes: Mapping[str, str] = MappingProxyType({})
     """What it declares beyond what every miniature does."""
     supported = (EKONTAKT, AVBESTILLING, DIGITALBRUKER, TEST, ACTORS)
+    is_down = False
+    """Down for maintenance: what is on the queues stays there."""
     attachment_types = ("application/pdf", "image/jpeg", "image/png", "image/jpg")
 
     def __init__(self, setup: Setup) -> None:
@@ -72,6 +74,8 @@ class Post:
     def stop(self) -> None:
         """Let go of the bus."""
         self.link.close()
+        with self._changed:
+            self._changed.notify_all()
         for thread in self._threads:
             thread.join()
 
@@ -81,6 +85,7 @@ class Post:
                 delivery = self.link.lock(queue, 20)
                 if delivery is not None:
                     with self._changed:
+                        self._changed.wait_for(lambda: not self.is_down or self.link.closed.is_set())
                         self.receive(delivery)
                         self._changed.notify_all()
             except LinkClosed:
@@ -88,6 +93,12 @@ class Post:
             except Exception as error:  # noqa: BLE001  # the bench shows it: a broken miniature proves nothing
                 self.faults.append(error)
                 return
+
+    def go_down(self, down: bool) -> None:
+        """Stop taking what comes, or go on with it."""
+        with self._changed:
+            self.is_down = down
+            self._changed.notify_all()
 
     def settle(self, seconds: float) -> bool:
         """Wait until nothing lies on our queues and everything is answered."""

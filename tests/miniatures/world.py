@@ -105,7 +105,7 @@ def target_file(
         "[processes]",
         *(f'{code} = "{version}"' for code, version in {**PROCESSES, **more}.items()),
         "[settings]",
-        'cancel_approval = "kan_byttes"\ntest_clock = "ja"\nexempt = "ja"\nfree_slots = "nei"',
+        'cancel_approval = "kan_byttes"\ntest_clock = "ja"\ndowntime = "ja"\nexempt = "ja"\nfree_slots = "nei"',
         "[staff]",
         f'kind = "http"\naddress = "{staff}"\nsettle = true',
         "[deadlines]",

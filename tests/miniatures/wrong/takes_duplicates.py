@@ -7,6 +7,7 @@ from tests.miniatures.reading import Letter
 
 FAILS = {
     "MSG-F06": ("A21", "AR-05"),
+    "TRP-F24": ("A21", "AR-05"),
     "JRN-F02": ("JR-08",),
     "CANCEL-F04": ("A14", "A21", "AR-05"),
     "NOTE-F02": ("A21", "AR-05"),
