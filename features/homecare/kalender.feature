@@ -60,7 +60,7 @@ Egenskap: Brukeren ser besøkene fra hjemmetjenesten i kalenderen
     Så kommer svaret med en gang, med kode 01
     Og kalenderen viser hvert besøk i planen
 
-  @HOME-F01 @skal @klasse-A @kilde:HITS1216-2.2.2
+  @HOME-F01 @skal @klasse-A @kilde:HITS1216-2.2.2 @kilde:APP-S11
   Scenario: Svaret går dit Helsenorge venter på det, uten kvittering
     Merkes slik: brukeren ser en feilmelding, selv om journalen har svart.
     Gitt en bruker av hjemmetjenesten
