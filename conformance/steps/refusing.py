@@ -101,7 +101,7 @@ def is_refused_or_kept(scene: Scene, story: Story) -> None:
 def keeps_attachment(scene: Scene, story: Story) -> None:
     """The EPJ took the file in, so it must be there: only what a receiver cannot handle must be refused."""
     scene.evidence.note(
-        "Journalen tok imot filtypen. Kilden krever avvisning bare av det mottakeren ikke kan håndtere."
+        "Journalen tok imot vedlegget. Kilden krever avvisning bare av det mottakeren ikke kan håndtere."
     )
     kept = replace(story.written, attachments=Hodemelding.from_xml(story.sent.raw).files)
     confirm(

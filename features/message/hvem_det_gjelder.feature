@@ -35,6 +35,17 @@ Egenskap: Alle slags navn og nummer, og meldinger som ikke sier hvem det gjelder
     Så får innbyggeren svaret på henvendelsen
     Og svaret gjelder rett pasient og hører til rett melding
 
+  @MSG-N70 @skal @klasse-A @kilde:HITS1217-2.3.6 @kilde:KS-handbok
+  Scenario: Forelderen skriver om et nyfødt barn og får svar
+    Merkes slik: de som trenger helsestasjonen mest, får ikke svar, fordi barnet er for nytt for journalen.
+    Gitt et nyfødt barn og en forelder med foreldreansvar
+    Når innbyggeren skriver til helsestasjonen
+    Så står meldingen ordrett i pasientens journal
+    Og meldingen er ikke i journalen til den som skrev
+    Når en ansatt svarer på meldingen
+    Så får innbyggeren svaret på henvendelsen
+    Og svaret gjelder rett pasient og hører til rett melding
+
   @MSG-F66 @skal @klasse-A @kilde:HIS80415-3.3.4 @kilde:TC-DIALOG-14
   Scenario: Pasientens navn og nummer er tomme
     Merkes slik: en melding om et barn blir liggende uten eier, eller føres på feil person.
