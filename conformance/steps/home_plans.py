@@ -207,9 +207,9 @@ def confirmed_with_two(scene: Scene, home: Home) -> None:
 @given("brukeren har hatt et besøk i dag")
 def has_been_visited(scene: Scene, story: Story, home: Home) -> None:
     now = scene.clock.now().astimezone(OSLO).replace(tzinfo=None, second=0, microsecond=0)
-    plan(scene, home, story.patient, now - timedelta(minutes=50))
+    midnight = now.replace(hour=0, minute=0)
+    plan(scene, home, story.patient, max(now - timedelta(minutes=50), midnight))
     confirm_visit(scene, home, home.plan.starts[0], NURSES[:1])
-    scene.citizen.settle()
 
 
 @when("en ansatt bytter hvem som kommer")
@@ -264,7 +264,7 @@ def staff_found_nobody(scene: Scene, story: Story, home: Home) -> None:
 
 @when("en ansatt registrerer at besøket er utført")
 def staff_completes(scene: Scene, story: Story, home: Home) -> None:
-    story.begin()
+    _begin(scene, story)
     scene.staff.do("complete_visit", about=_words(home), appointment=home.confirmed[home.visit])
     home.gone, home.back = (home.visit,), home.plan.starts[1:]
 
@@ -312,7 +312,7 @@ def confirm_visit(scene: Scene, home: Home, start: str, employees: tuple[str, ..
 
 def call_off(scene: Scene, story: Story, home: Home, reason: str) -> None:
     """Have staff call off the visit that was confirmed."""
-    story.begin()
+    _begin(scene, story)
     scene.staff.do("cancel_visit", about=_words(home), plan=home.plan.id, start=home.visit, reason=reason)
     home.reason, home.gone = reason, (home.visit,)
     home.back = tuple(start for start in home.plan.starts if start != home.visit)
@@ -323,6 +323,12 @@ def _tomorrow(scene: Scene) -> datetime:
     day = scene.clock.now().astimezone(OSLO).date() + timedelta(days=1)
     clock = datetime.fromisoformat(slots.ahead(scene).start).time()
     return datetime.combine(day, time(clock.hour, clock.minute))
+
+
+def _begin(scene: Scene, story: Story) -> None:
+    """What the EPJ may have told when the visit was confirmed has come, and is not due to what staff do now."""
+    scene.citizen.settle()
+    story.begin()
 
 
 def _pass(scene: Scene, moved: list[int], hours: int) -> None:
@@ -349,6 +355,7 @@ def _tidy(scene: Scene, home: Home) -> None:
         for one in home.plans:
             scene.staff.do("end_visits", plan=one.id, last=yesterday)
             scene.taken_away(f"plan {one.id}")
-        scene.citizen.settle()
+        if home.confirmed:
+            scene.citizen.settle()
     except Outcome as problem:
         scene.evidence.note(f"Planlagte hjemmebesøk står igjen: {problem.reason}")

@@ -135,6 +135,15 @@ Egenskap: Brukeren ser besøkene fra hjemmetjenesten i kalenderen
     Når det kommer et spørsmål om kalenderen med feil i innholdet
     Så får ingen se besøkene til brukeren
 
+  @HOME-N14 @skal @klasse-C @kilde:HITS1217-3.4.4
+  Scenario: Et besøk som har begynt, står til det er registrert
+    Merkes slik: besøket blir borte fra kalenderen før noen har vært der.
+    Gitt en bruker av hjemmetjenesten
+    Og brukeren har hatt et besøk i dag
+    Når brukeren ser i kalenderen på Helsenorge
+    Så kommer svaret med en gang, med kode 01
+    Og kalenderen viser det bekreftede besøket én gang, som bekreftet
+
   @HOME-F13 @skal @klasse-B @kilde:HITS1217-3.4.4
   Scenario: Besøket som er utført, står ikke lenger som ventet
     Merkes slik: brukeren tror at noen skal komme en gang til i dag.
