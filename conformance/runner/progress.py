@@ -50,7 +50,8 @@ class Progress:
         """The line of a scenario; `width` is that of the longest name, `earlier` what a run before this one saw."""
         verdict = self._paint(result.verdict, result.verdict.value)
         self._echo(f"{result.planned.id:<{_ID_WIDTH}}{result.planned.name:<{width}}  {verdict}")
-        if result.verdict is not Verdict.PASSED:
+        # Why something does not apply is told once for all that it is true of, at the end.
+        if result.verdict not in (Verdict.PASSED, Verdict.NOT_APPLICABLE):
             self.reason(result.reason, result.fix, _ACTS.get(result.owner))
         if earlier is not None:
             self.reason(earlier.changed(result.planned.id, result.verdict), "")
