@@ -122,7 +122,12 @@ _ALL = (
         Level.BOER,
         mark=_MARK_I,
     ),
-    ScenarioRule("DIA-08", "HITS 1217:2018, 2.4", "Uthevet tekst bør kunne leses i journalen.", mark=_MARK_I),
+    ScenarioRule(
+        "DIA-08",
+        "Husregel: ulest til noen har lest",
+        "Det én ansatt ikke leser, bør andre få se etter noen dager.",
+        mark=_MARK_I,
+    ),
     ScenarioRule(
         "DIA-09",
         "HITS 1217:2018, 3.13",
@@ -196,7 +201,9 @@ _ALL = (
     ScenarioRule("JR-16", "TC-DIALOG, mottakskriterium 6", "Hver melding skal stå i transportloggen, med utfallet."),
     ScenarioRule("JR-17", "HIS 1036:2011, 4.2", "Vedlegg i svaret skal komme uendret fram til innbyggeren."),
     ScenarioRule("JR-18", "Pasientjournalloven § 22", "Oppslag bør bare logges på den som ble lest.", mark=_MARK_I),
-    ScenarioRule("DS-01", "HITS 1217:2018, 3.9", "Journalen skal ikke sende til en innbygger som ikke er aktiv."),
+    ScenarioRule(
+        "DS-01", "HITS 1217:2018, 3.4.1 og 3.9", "Journalen skal ikke sende til en innbygger som ikke er aktiv."
+    ),
     ScenarioRule(
         "DS-02", "Husregel: ett varsel", "En time som innbyggeren vet om, bør ikke meldes på nytt.", mark=_MARK_I
     ),
@@ -206,6 +213,12 @@ _ALL = (
     ScenarioRule("DS-04", "HITS 1217:2018, 3.4.1", "En time som er avlyst, skal ikke meldes som en time som står."),
     ScenarioRule(
         "DS-05", "Husregel: ingen varselstorm", "Å bli digitalt aktiv bør ikke i seg selv gi meldinger.", mark=_MARK_I
+    ),
+    ScenarioRule(
+        "DS-06",
+        "HITS 1217:2018, 3.9",
+        "En ansatt bør få vite at innbyggeren ikke er aktiv, før meldingen sendes.",
+        mark=_MARK_I,
     ),
     ScenarioRule(
         "YU-01", "KS, DigiHelsestasjon for ungdom", "Ungdommens egen time skal ikke meldes så foreldrene ser den."

@@ -6,30 +6,29 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from conformance.checks.digital import BETWEEN_SYSTEMS
 from conformance.checks.register import RULES
 from conformance.reading import Inbound
-from standards.processes import DIGITALBRUKER, HELSEKONTAKT, TJENESTEOVERSIKT
 from standards.rules.model import Finding
 
 Findings = tuple[Finding, ...]
 
-CALLED_OFF: Final = "08"
+CALLED_OFF: Final = ("08", "MOA")
+"""Home care tells of it with MOA and the status of the calendar; the sources leave that open."""
 _SAYS_WHY: Final = re.compile(r"\w*død\w*|\babort\w*|\bsvangerskap\w*|\bmistet\b|\bgikk bort\b", re.IGNORECASE)
-_NOT_TO_HER: Final = frozenset({DIGITALBRUKER.code, TJENESTEOVERSIKT.code, HELSEKONTAKT.code})
-"""Lists between the systems: an end date there is no notice."""
 
 
 def is_withdrawn(pushes: Sequence[Inbound]) -> Findings:
     """What lay ahead is told as called off, once, and as nothing else."""
     codes = [push.code for push in pushes]
-    if codes == [CALLED_OFF]:
+    if len(codes) == 1 and codes[0] in CALLED_OFF:
         return ()
     rule = "A16" if codes else "WD-03"
     return (
         RULES[rule].finding(
             "Helsenorge fikk ikke én melding om at timen er avlyst.",
             where="Foresporsel/TypeForesp",
-            expected=f"én melding med kode {CALLED_OFF}",
+            expected="én melding med kode 08",
             found=", ".join(f"kode {code or 'uten kode'}" for code in codes) or "ingen melding",
             fix="Avlys timene som ligger foran, og send ingen påminnelse.",
             item=pushes[-1].item if pushes else None,
@@ -47,7 +46,7 @@ def nothing_to_the_family(messages: Iterable[Inbound]) -> Findings:
             item=message.item,
         )
         for message in messages
-        if message.kind == "melding" and message.type not in _NOT_TO_HER
+        if message.kind == "melding" and message.type not in BETWEEN_SYSTEMS
     )
 
 

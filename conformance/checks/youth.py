@@ -94,7 +94,11 @@ def says_what_staff_wrote(answer: Inbound, text: str) -> Findings:
 
 def _beside(messages: Iterable[Inbound], answers: Sequence[Inbound]) -> list[Inbound]:
     told = {answer.number for answer in answers}
-    return [one for one in messages if one.kind == "melding" and one.number not in told]
+    return [one for one in messages if one.number not in told and (is_push(one) or _has_calendar(one))]
+
+
+def _has_calendar(message: Inbound) -> bool:
+    return message.kind == "melding" and bool(message.start)
 
 
 def _told_elsewhere(rule: str, message: Inbound) -> Finding:

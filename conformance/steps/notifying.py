@@ -135,6 +135,13 @@ def nothing_is_sent(scene: Scene, story: Story) -> None:
     judge(scene, digital.kept_silent(one for one in story.since() if one.patient_id == story.patient.ident))
 
 
+@then("bør journalen ikke sende meldingen")
+def message_is_not_sent(scene: Scene, story: Story) -> None:
+    scene.citizen.settle()
+    since = [one for one in story.since() if one.patient_id == story.patient.ident]
+    judge(scene, digital.kept_silent(since, "DS-06"))
+
+
 @then("får innbyggeren ikke beskjed om den samme timen på nytt")
 def not_told_again(scene: Scene, story: Story) -> None:
     scene.citizen.settle()

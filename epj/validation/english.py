@@ -274,6 +274,9 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "En time som er avlyst, skal ikke meldes som en time som står.": (
             "An appointment called off is not told as one that stands."
         ),
+        "En ansatt bør få vite at innbyggeren ikke er aktiv, før meldingen sendes.": (
+            "Staff should be told that the citizen is not active before the message is sent."
+        ),
         "Å bli digitalt aktiv bør ikke i seg selv gi meldinger.": (
             "Becoming digitally active should not by itself cause messages."
         ),
@@ -306,7 +309,7 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Meldingen bør si hvem som har kontakten, og om den er åpen.": (
             "The message should say who has the contact, and if it is open."
         ),
-        "En tjeneste bør ikke lese det som er ført ved en annen.": "One service should not read what another has filed.",
+        "En tjeneste bør ikke lese det som er ført ved en annen.": "One service should not read what others filed.",
         "Ingenting bør sendes om den som er død.": "Nothing should be sent about one who is dead.",
         "Timer som ikke lenger skal holdes, bør avlyses.": "Appointments that will not be held should be called off.",
         "En avlysning bør ikke fortelle hvorfor timen er borte.": (
@@ -369,6 +372,7 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Et ønske som innfris, skal besvares med timen.": "A wish that is granted is answered with the time.",
         "HITS 1217:2018, 3.4.2 og 2.8": "HITS 1217:2018, 3.4.2 and 2.8",
         "Husregel: den ansatte bestemmer": "House rule: staff decide",
+        "HITS 1217:2018, 3.4.1 og 3.9": "HITS 1217:2018, 3.4.1 and 3.9",
         "Husregel: ett varsel": "House rule: one notice",
         "Husregel: ingen varselstorm": "House rule: no storm of notices",
         "KS, DigiHelsestasjon for ungdom": "KS, DigiHelsestasjon for youth",
@@ -429,7 +433,9 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
             "RefToParent is the previous message, RefToConversation is the first."
         ),
         "Journalen skal ikke sende Pasientrelasjon.": "The EPJ does not send Pasientrelasjon.",
-        "Uthevet tekst bør kunne leses i journalen.": "Text with emphasis is readable in the journal.",
+        "Det én ansatt ikke leser, bør andre få se etter noen dager.": (
+            "What one employee does not read is seen by others after some days."
+        ),
         "En melding til en bestemt behandler bør ligge på hennes liste eller på felleslisten.": (
             "A message to a certain practitioner is on her list or on the shared one."
         ),

@@ -3,7 +3,7 @@
 Egenskap: Hvem som bruker Helsenorge
   Helsenorge melder fra når en innbygger begynner å bruke Helsenorge og når hun slutter. Journalen skal rette seg etter det.
 
-  @NOTE-N01 @skal @klasse-B @prosess:AVTALEUTSENDING @kilde:HITS1217-3.9 @kilde:MSG-S16
+  @NOTE-N01 @skal @klasse-B @prosess:AVTALEUTSENDING @kilde:HITS1217-3.4.1 @kilde:HITS1217-3.9 @kilde:MSG-S16
   Scenario: Innbyggeren slutter å bruke Helsenorge
     Merkes slik: helsestasjonen tror at innbyggeren får beskjed om timen på Helsenorge, men hun er ikke der.
     Gitt et barn som hører til helsestasjonen
@@ -57,10 +57,10 @@ Egenskap: Hvem som bruker Helsenorge
     Når en ansatt setter opp en time til søskenet
     Så får Helsenorge nøyaktig én melding om timen, med kode 05
 
-  @NOTE-F10 @skal @klasse-B @prosess:DIALOG @kilde:HITS1217-3.9
+  @NOTE-F10 @bør @klasse-B @prosess:DIALOG @kilde:HITS1217-3.9
   Scenario: En ansatt vil skrive til en som har sluttet å bruke Helsenorge
     Merkes slik: den ansatte tror at meldingen er levert, men ingen kan lese den.
     Gitt et barn som hører til helsestasjonen
     Og Helsenorge har meldt at innbyggeren ikke er digitalt aktiv
     Når en ansatt prøver å skrive til innbyggeren
-    Så sender journalen ingenting til innbyggeren
+    Så bør journalen ikke sende meldingen

@@ -11,6 +11,7 @@ def test_nothing_may_be_sent_to_the_inactive_but_a_question_about_the_status() -
     assert not digital.kept_silent([push("05", type_="DIALOG_INNBYGGER_DIGITALBRUKER")])
     (finding,) = digital.kept_silent([push("05")])
     assert (finding.rule, finding.severity) == ("DS-01", Severity.ERROR)
+    assert digital.kept_silent([push("05")], "DS-06")[0].severity is Severity.REMARK
 
 
 def test_what_is_told_once_is_not_told_again() -> None:
@@ -31,7 +32,7 @@ def test_what_was_called_off_may_be_told_as_called_off_only() -> None:
 
 
 def test_becoming_active_is_no_event() -> None:
-    assert not digital.nothing_out_of_the_blue([])
+    assert not digital.nothing_out_of_the_blue([push("05", type_="DIALOG_INNBYGGER_TJENESTEOVERSIKT")])
     assert digital.nothing_out_of_the_blue([push("05")])[0].severity is Severity.REMARK
 
 

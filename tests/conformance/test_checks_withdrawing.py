@@ -8,7 +8,7 @@ from tests.conformance.check_messages import push
 
 
 def test_what_lay_ahead_is_called_off_once() -> None:
-    assert not withdrawing.is_withdrawn([push("08")])
+    assert not withdrawing.is_withdrawn([push("08")]) and not withdrawing.is_withdrawn([push("MOA")])
     assert withdrawing.is_withdrawn([push("05")])[0].severity is Severity.ERROR
     assert withdrawing.is_withdrawn([push("08"), push("08")])[0].rule == "A16"
     assert withdrawing.is_withdrawn([])[0].severity is Severity.REMARK

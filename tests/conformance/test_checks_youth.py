@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conformance.checks import youth
 from conformance.checks.journal import Written
 from standards.rules.model import Severity
@@ -34,7 +36,8 @@ def test_the_wish_of_a_parent_is_shown_as_hers_or_not_kept() -> None:
 
 def test_the_time_stays_in_her_own_dialog() -> None:
     answer = note("05")
-    assert not youth.stays_in_her_dialog([answer], [answer])
+    assert not youth.stays_in_her_dialog([answer, note("19")], [answer])
+    assert youth.stays_in_her_dialog([answer, replace(push("05"), number=2)], [answer])[0].severity is Severity.ERROR
     assert not youth.is_not_told([answer])
     (remark,) = youth.is_not_told([push("08")])
     assert (remark.rule, remark.severity) == ("YU-05", Severity.REMARK)

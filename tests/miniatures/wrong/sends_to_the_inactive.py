@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import Letter
 
-FAILS = {"NOTE-N01": ("DS-01",), "NOTE-F10": ("DS-01",)}
+FAILS = {"NOTE-N01": ("DS-01",)}
+REMARKS = {"NOTE-F10": ("DS-06",)}
 
 
 class Wrong(HonestEpj):
