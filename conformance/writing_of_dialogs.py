@@ -7,9 +7,11 @@ from typing import Final
 
 from standards.codes import Code, Ident, oid
 from standards.dialogmelding import Dialogmelding, Foresporsel, Notat, RelatedRole
-from standards.hodemelding import ConversationRef, Hodemelding
+from standards.felleskomponent import TeleCom
+from standards.hodemelding import ConversationRef, Document, Hodemelding
 from standards.kodeverk.k7602 import K7602
 from standards.kodeverk.k9034 import K9034
+from standards.pasientrelasjon import Pasientrelasjon
 
 UNREAD: Final = Code("VUS", oid(7601), "Varsel om ulest svar")
 STRANGE: Final = Code("NYTT", oid(7601), "En ny slags henvendelse")
@@ -45,6 +47,18 @@ def wanting(message: Hodemelding, hpr: str) -> Hodemelding:
         "Ukjent", "Helsesykepleier", role_to_patient=K9034.cv(WANTED), idents=(Ident.hpr(hpr),), practitioner=True
     )
     return _with(message, replace(dialog, body=replace(dialog.body, roles=(role,))))
+
+
+def with_phone(message: Hodemelding, address: str) -> Hodemelding:
+    """The message with the telephone of whoever acts (HITS 1217:2018, 2.5)."""
+
+    def told(document: Document) -> Document:
+        payload = document.payload
+        if not isinstance(payload, Pasientrelasjon):
+            return document
+        return replace(document, payload=replace(payload, telecoms=(TeleCom(address),)))
+
+    return replace(message, documents=tuple(told(document) for document in message.documents))
 
 
 def in_thread(message: Hodemelding, parent: str, root: str) -> Hodemelding:

@@ -99,15 +99,13 @@ def lies_with(data: Mapping[str, Any], thread: str, hpr: str) -> str | None:
     return f"Meldingen ligger på listen {', '.join(lists) or '(ingen)'}, ventet {hpr} eller felleslisten."
 
 
-def is_readable(data: Mapping[str, Any], written: Written, words: str) -> str | None:
-    """The words of a message with markup stand in the journal as words, without the markup."""
-    entries = journal.entries_of(data, written)
-    if not entries:
-        return journal.is_filed(data, written)
-    texts = [" ".join(str(entry.get("text") or "").split()) for entry in entries]
-    if any(words in text and "<" not in text for text in texts):
+def lies_with_others(data: Mapping[str, Any], thread: str, hpr: str) -> str | None:
+    """The thread lies on some list beside that of the practitioner."""
+    found = [one for one in data.get("threads", ()) if str(one.get("thread") or "").lower() == thread.lower()]
+    lists = {str(name) for one in found for name in one.get("lists", ())}
+    if lists - {hpr}:
         return None
-    return f"Journalen viser «{texts[0][:80]}», ventet «{words}»."
+    return "Bare den meldingen er skrevet til, ser den." if found else "Meldingen ligger ikke blant de uleste."
 
 
 def comes_from(message: Inbound, her_id: str) -> Findings:

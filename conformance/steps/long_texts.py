@@ -13,15 +13,12 @@ from conformance.scene import Scene
 from conformance.steps.dialog import ensure_taken, mark_of, marked, send, staff_replies
 from conformance.steps.judging import confirm
 from conformance.steps.story import Story
-from standards import xml
-from standards.xhtml import Xhtml
 
 LONGEST_TEXT: Final = 1000
 """What Helsenorge lets a citizen write (HITS 1217:2018, 2.4)."""
 LONGEST_SUBJECT: Final = "Spørsmål om søvn, mat og vaksine før oppstart høst"
 _FILLER: Final = "Nå skriver jeg så langt som det går, med æ, ø og å, fordi det er mye å fortelle om søvn, mat og lek. "
 _END: Final = "Det var alt."
-BEFORE, STRONG, AFTER = "Hun har", "ikke", "hatt feber siden søndag."
 PARAGRAPHS: Final = "Medisiner nå:\n- D-vitamin, 5 dråper\n- Jern, 2 ml\n\nHun har sluttet med:\n- Paracet"
 
 
@@ -36,13 +33,6 @@ def writes_paragraphs(scene: Scene, story: Story) -> None:
     _write(scene, story, "Medisiner", *marked(scene, PARAGRAPHS))
 
 
-@when("innbyggeren skriver en melding med uthevet tekst")
-def writes_with_markup(scene: Scene, story: Story) -> None:
-    mark = mark_of(scene)
-    markup = f'<div xmlns="{xml.XHTML}"><p>{BEFORE} <strong>{STRONG}</strong> {AFTER}</p><p>(ref {mark})</p></div>'
-    _write(scene, story, "Feber", Xhtml(markup), mark)
-
-
 @when("innbyggeren skriver uten emne")
 def writes_without_subject(scene: Scene, story: Story) -> None:
     _write(scene, story, None, *marked(scene, "Når er neste time?"))
@@ -52,20 +42,6 @@ def writes_without_subject(scene: Scene, story: Story) -> None:
 def staff_answers_as_long_as_possible(scene: Scene, story: Story) -> None:
     room = LONGEST_TEXT - len(" (ref 0123456789)")
     staff_replies(scene, story, "answer", _of_length(room))
-
-
-@then("bør teksten stå lesbar i pasientens journal")
-def words_stand(scene: Scene, story: Story) -> None:
-    ensure_taken(scene, story)
-    words = f"{BEFORE} {STRONG} {AFTER}"
-    confirm(
-        scene,
-        "DIA-08",
-        f"Journalen til {story.patient.given} har «{words}», uten koder for utheving (ref {story.written.mark}).",
-        "read_journal",
-        partial(dialogs.is_readable, written=story.written, words=words),
-        patient=story.patient.ident,
-    )
 
 
 @then("emnet står ordrett i pasientens journal")

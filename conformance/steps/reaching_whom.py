@@ -28,6 +28,7 @@ from conformance.writing_of_dialogs import wanting
 from standards.processes import HELSEPERSONELL
 
 WRITTEN: Final = "written_to_each"
+A_WEEK: Final = 7 * 24
 NURSE: Final = "hpr_of_the_nurse"
 _HPR: Final = "//*[local-name()='RollerRelatertNotat']//*[local-name()='Ident'][*[local-name()='TypeId']/@V='HPR']/*[1]"
 
@@ -79,6 +80,25 @@ def lies_on_her_list(scene: Scene, story: Story) -> None:
         f"Meldingen med «{story.written.mark}» ligger ulest på listen til den som svarte sist, eller på felleslisten.",
         "read_inbox",
         partial(dialogs.lies_with, thread=story.sent.thread, hpr=scene.memory[NURSE]),
+    )
+
+
+@when("det går en uke uten at noen leser meldingen")
+def a_week_goes_by(scene: Scene, story: Story, moved_clock: list[int]) -> None:
+    ensure_taken(scene, story)
+    scene.citizen.settle()
+    scene.staff.do("pass_time", hours=A_WEEK)
+    moved_clock.append(A_WEEK)
+
+
+@then("bør flere enn henne se at meldingen ligger ulest")
+def others_see_it_too(scene: Scene, story: Story) -> None:
+    confirm(
+        scene,
+        "DIA-08",
+        f"Flere enn den som svarte sist, ser at meldingen med «{story.written.mark}» ligger ulest.",
+        "read_inbox",
+        partial(dialogs.lies_with_others, thread=story.sent.thread, hpr=scene.memory[NURSE]),
     )
 
 

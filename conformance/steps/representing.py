@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from pytest_bdd import given, then, when
 
@@ -11,14 +12,17 @@ from conformance.checks.dialogs import Signed
 from conformance.checks.journal import Acting, Written
 from conformance.outcomes import ToolFault
 from conformance.scene import Scene
-from conformance.steps.dialog import SUBJECT, follow_up, marked, send
+from conformance.steps.dialog import SUBJECT, follow_up, has_written_and_got_an_answer, marked, send
 from conformance.steps.judging import confirm, judge
 from conformance.steps.story import Letter, Story
+from conformance.writing_of_dialogs import with_phone
 from standards.pasientrelasjon import ASSIGNED_POWER, GUARDIAN
+
+PHONE: Final = "tel:+4700000000"
+"""A number that nobody has."""
 
 
 @given("forelderen som skrev, har mistet foreldreansvaret")
-@given("fullmakten er trukket tilbake")
 def represents_no_more(scene: Scene, story: Story) -> None:
     scene.evidence.note(f"{story.acts.given} {story.acts.family} handler ikke lenger for pasienten på Helsenorge.")
 
@@ -30,10 +34,29 @@ def other_parent_follows_up(scene: Scene, story: Story) -> None:
     follow_up(scene, story)
 
 
-@when("pasienten selv svarer i tråden")
-def patient_follows_up(scene: Scene, story: Story) -> None:
-    story.acting = None
+@given("pasienten selv har skrevet og fått svar")
+def patient_has_written(scene: Scene, story: Story) -> None:
+    story.other, story.acting = story.acting, None
+    has_written_and_got_an_answer(scene, story)
+
+
+@when("fullmektigen svarer i tråden")
+def attorney_follows_up(scene: Scene, story: Story) -> None:
+    story.acting = story.other
     follow_up(scene, story)
+
+
+@when("innbyggeren skriver og har oppgitt telefonnummer")
+def writes_with_a_phone_number(scene: Scene, story: Story) -> None:
+    text, mark = marked(scene, "Ring meg gjerne om det haster.")
+    message = scene.writer.enquiry(story.patient, subject=SUBJECT, text=text, acting=story.acting)
+    send(scene, story, with_phone(message, PHONE), Written(message.msg_id, text, mark), None)
+
+
+@when("en verge med D-nummer skriver om barnet")
+def guardian_with_d_number_writes(scene: Scene, story: Story) -> None:
+    story.acting = scene.people.with_d_number()
+    _write_as(scene, story, GUARDIAN.v, "Jeg er ny verge, og lurer på når neste time er.")
 
 
 @when("en verge som journalen ikke kjenner, svarer i tråden")
@@ -44,10 +67,7 @@ def guardian_follows_up(scene: Scene, story: Story) -> None:
 
 @when("fullmektigen skriver med en nyere slags fullmakt")
 def attorney_of_a_newer_kind(scene: Scene, story: Story) -> None:
-    text, mark = marked(scene, "Kan dere komme litt senere på torsdag?")
-    patient = replace(story.patient, relation=ASSIGNED_POWER.v)
-    message = scene.writer.enquiry(patient, subject=SUBJECT, text=text, acting=story.acting)
-    send(scene, story, message, Written(message.msg_id, text, mark), None)
+    _write_as(scene, story, ASSIGNED_POWER.v, "Kan dere komme litt senere på torsdag?")
 
 
 @then("journalen viser hvem som skrev hver melding")
@@ -70,6 +90,13 @@ def former_is_left_out(scene: Scene, story: Story) -> None:
     if former is None:
         raise ToolFault("Den første meldingen i scenarioet er ikke skrevet på vegne av noen.")
     judge(scene, dialogs.leaves_out(story.answer, former), story.answer)
+
+
+def _write_as(scene: Scene, story: Story, relation: str, text: str) -> None:
+    text, mark = marked(scene, text)
+    patient = replace(story.patient, relation=relation)
+    message = scene.writer.enquiry(patient, subject=SUBJECT, text=text, acting=story.acting)
+    send(scene, story, message, Written(message.msg_id, text, mark), None)
 
 
 def _signed(letter: Letter, story: Story) -> Signed:

@@ -26,6 +26,34 @@ Egenskap: Flere skriver for samme pasient
     Og journalen viser hvem som skrev hver melding
     Og alle meldingene ligger i samme tråd i journalen
 
+  @MSG-N29 @skal @klasse-A @kilde:HITS1217-2.5 @kilde:MSG-S6
+  Scenario: Brukeren skriver selv, og så tar en fullmektig over
+    Merkes slik: det ser ut som brukeren selv har skrevet det den pårørende skrev.
+    Gitt en bruker av hjemmetjenesten og en fullmektig
+    Og pasienten selv har skrevet og fått svar
+    Når fullmektigen svarer i tråden
+    Så har journalen kvittert for meldingen nøyaktig én gang
+    Og journalen viser hvem som skrev hver melding
+    Når en ansatt svarer på meldingen
+    Så får innbyggeren svaret på henvendelsen
+    Og svaret gjelder rett pasient og hører til rett melding
+
+  @MSG-N30 @skal @klasse-B @kilde:HITS1217-2.5
+  Scenario: Forelderen har oppgitt telefonnummer
+    Merkes slik: meldingen blir avvist fordi Helsenorge har med et telefonnummer.
+    Gitt et barn og en forelder med foreldreansvar
+    Når innbyggeren skriver og har oppgitt telefonnummer
+    Så har journalen kvittert for meldingen nøyaktig én gang
+    Og journalen viser hvem som skrev hver melding
+
+  @MSG-N31 @skal @klasse-B @kilde:HITS1217-6
+  Scenario: En verge med D-nummer skriver om barnet
+    Merkes slik: en som nettopp har flyttet til landet, får ikke skrevet om barnet hun er verge for.
+    Gitt et barn som hører til helsestasjonen
+    Når en verge med D-nummer skriver om barnet
+    Så har journalen kvittert for meldingen nøyaktig én gang
+    Og journalen viser hvem som skrev hver melding
+
   @MSG-F15 @skal @klasse-A @kilde:HITS1217-2.5 @kilde:KS-handbok
   Scenario: Den ene forelderen mister foreldreansvaret midt i samtalen
     Merkes slik: svaret om barnet har med seg en forelder som ikke lenger har rett til å vite noe.
@@ -34,20 +62,6 @@ Egenskap: Flere skriver for samme pasient
     Og forelderen som skrev, har mistet foreldreansvaret
     Når den andre forelderen svarer i tråden
     Så har journalen kvittert for meldingen nøyaktig én gang
-    Når en ansatt svarer på meldingen
-    Så får innbyggeren svaret på henvendelsen
-    Og svaret gjelder rett pasient og hører til rett melding
-    Og svaret har ikke med seg den som skrev før
-
-  @MSG-F16 @skal @klasse-A @kilde:HITS1217-2.5 @kilde:MSG-S6
-  Scenario: Fullmakten trekkes tilbake midt i samtalen
-    Merkes slik: det ser ut som en pårørende uten fullmakt har skrevet det brukeren skrev selv.
-    Gitt en bruker av hjemmetjenesten og en fullmektig
-    Og innbyggeren har skrevet og fått svar
-    Og fullmakten er trukket tilbake
-    Når pasienten selv svarer i tråden
-    Så har journalen kvittert for meldingen nøyaktig én gang
-    Og journalen viser hvem som skrev hver melding
     Når en ansatt svarer på meldingen
     Så får innbyggeren svaret på henvendelsen
     Og svaret gjelder rett pasient og hører til rett melding

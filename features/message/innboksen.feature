@@ -67,3 +67,12 @@ Egenskap: Rett tjeneste ser meldingen og svarer
     Når en ansatt svarer på den andre meldingen
     Så får innbyggeren svaret på henvendelsen
     Og svaret kommer fra tjenesten som innbyggeren skrev til
+
+  @MSG-F38 @bør @klasse-B @prosess:HELSEPERSONELL @krever:test_clock=ja @kilde:Husregel
+  Scenario: Helsesykepleieren er borte, og ingen har lest meldingen på en uke
+    Merkes slik: forelderen venter på svar fra en som har ferie, og ingen andre ser meldingen.
+    Gitt et barn og en forelder med foreldreansvar
+    Og innbyggeren har spurt en helsesykepleier og fått svar
+    Når innbyggeren skriver til helsesykepleieren som svarte
+    Og det går en uke uten at noen leser meldingen
+    Så bør flere enn henne se at meldingen ligger ulest

@@ -21,13 +21,6 @@ Egenskap: Hele teksten kommer fram
     Når innbyggeren skriver en melding i flere avsnitt
     Så står avsnittene hver for seg i pasientens journal
 
-  @MSG-N28 @bør @klasse-C @kilde:HITS1217-2.4
-  Scenario: Uthevet tekst kan leses
-    Merkes slik: helsesykepleieren ser koder i stedet for ord, og overser et «ikke».
-    Gitt et barn og en forelder med foreldreansvar
-    Når innbyggeren skriver en melding med uthevet tekst
-    Så bør teksten stå lesbar i pasientens journal
-
   @MSG-F21 @skal @klasse-B @prosess:EKONTAKT @kilde:HITS1217-3.3
   Scenario: Innbyggeren skriver uten emne
     Merkes slik: meldingen blir avvist, enda innbyggeren ikke må skrive noe emne.

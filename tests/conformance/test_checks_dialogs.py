@@ -139,12 +139,11 @@ def test_a_message_lies_with_the_nurse_or_with_all() -> None:
     assert "uleste" in str(dialogs.lies_with(inbox("felles"), SECOND, "1234567"))
 
 
-def test_emphasis_is_readable() -> None:
-    strong = Written(FIRST, "", "AAA")
-    assert (
-        dialogs.is_readable({"entries": [entry(Written(FIRST, "Hun har\nikke feber", ""))]}, strong, "har ikke feber")
-        is None
-    )
-    tags = {"entries": [entry(Written(FIRST, "Hun har <b>ikke</b> feber", ""))]}
-    assert "<b>" in str(dialogs.is_readable(tags, strong, "har ikke feber"))
-    assert "ikke i pasientens" in str(dialogs.is_readable({"entries": []}, strong, "har ikke feber"))
+def test_others_see_what_one_does_not_read() -> None:
+    def inbox(*lists: str) -> dict[str, Any]:
+        return {"threads": [{"thread": FIRST, "lists": list(lists)}]}
+
+    assert dialogs.lies_with_others(inbox("1234567", "7654321"), FIRST, "1234567") is None
+    assert dialogs.lies_with_others(inbox("felles"), FIRST, "1234567") is None
+    assert "Bare den" in str(dialogs.lies_with_others(inbox("1234567"), FIRST, "1234567"))
+    assert "uleste" in str(dialogs.lies_with_others(inbox("felles"), SECOND, "1234567"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from tests.miniatures.buslink import Delivery
@@ -43,7 +44,14 @@ class NurseEpj(HonestEpj):
             self.for_her.add(thread.id)
 
     def lists_of(self, thread: str) -> list[str]:
-        return [self.her_list()] if thread in self.for_her else super().lists_of(thread)
+        if thread not in self.for_her:
+            return super().lists_of(thread)
+        return [self.her_list(), *self.when_she_is_away(thread)]
+
+    def when_she_is_away(self, thread: str) -> list[str]:
+        """Who else sees what she has not read for two days."""
+        since = datetime.fromisoformat(self.memory.unread[thread])
+        return ["felles"] if datetime.fromisoformat(self.local_text()) - since > timedelta(days=2) else []
 
     def her_list(self) -> str:
         """Where the nurse finds what is for her."""

@@ -8,7 +8,7 @@ from tests.miniatures.post import EKONTAKT
 TARGET = {f'{EKONTAKT} = "1.2"\n': ""}
 ONLY = (
     *("MSG-N01", "MSG-N02", "MSG-N03", "MSG-N04", "MSG-N05", "MSG-N15", "MSG-N23", "MSG-N26"),
-    *("MSG-F01", "MSG-F18", "MSG-F19", "MSG-F25", "MSG-F28", "MSG-F33", "JRN-N02"),
+    *("MSG-F01", "MSG-F18", "MSG-F19", "MSG-F25", "MSG-F28", "MSG-F33", "MSG-F38", "JRN-N02"),
 )
 
 
