@@ -112,7 +112,7 @@ def refused_or_receipted(scene: Scene, story: Story) -> None:
     judge(scene, transport.taken_all_the_same(came, story.fault))
 
 
-@then("blir meldingen avvist, eller tatt imot som en merknad")
+@then("bør meldingen bli avvist, og den skal ikke bli borte")
 def refused_or_remarked(scene: Scene, story: Story) -> None:
     came = one_judgement(scene, story)
     judge(scene, transport.taken_without_agreement(came, story.sent.envelope.subject))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pytest_bdd import then, when
 
-from conformance.checks import journal, receipts
+from conformance.checks import journal, receipts, transport
 from conformance.checks.journal import Written
 from conformance.outcomes import ToolFault
 from conformance.ports import Sent
@@ -55,11 +55,32 @@ def each_accepted_once(scene: Scene, story: Story) -> None:
         judge(scene, receipts.accepted_once(scene.citizen.receipts_for(sent)))
 
 
+@then("er hvert av dem tatt imot eller avvist, og det er sagt én gang")
+def each_judged_once(scene: Scene, story: Story) -> None:
+    scene.citizen.settle()
+    for sent, _ in _sent(scene):
+        came = receipts.about(scene.citizen.received(), sent.msg_id, sent.message_id)
+        judge(scene, transport.judged_once(came, sent.fault or "ingenting"))
+        judge(scene, transport.refused_needlessly(came, "et svar som kom før det forrige"))
+
+
+@then("det som er tatt imot, står ordrett én gang i pasientens journal")
+def taken_stand_once(scene: Scene, story: Story) -> None:
+    taken = [(sent, one) for sent, one in _sent(scene) if _is_taken(scene, sent)]
+    if taken:
+        scene.memory[MANY] = taken
+        each_stands_once(scene, story)
+
+
 @then("hver av dem står ordrett én gang i pasientens journal")
 def each_stands_once(scene: Scene, story: Story) -> None:
     texts = [written for _, written in _sent(scene)]
     sentence = f"Alle de {len(texts)} meldingene står i journalen til {story.patient.given}, én gang hver."
     confirm(scene, "JR-08", sentence, "read_journal", lambda data: _wrong(data, texts), patient=story.patient.ident)
+
+
+def _is_taken(scene: Scene, sent: Sent) -> bool:
+    return any(receipts.is_positive(receipt) for receipt in scene.citizen.receipts_for(sent))
 
 
 def _answer(scene: Scene, story: Story, previous: Inbound, text: str) -> tuple[Hodemelding, Written]:

@@ -46,7 +46,7 @@ Egenskap: Konvolutten rundt meldingen
   Scenario: Meldingen er i en prosess som journalen ikke har
     Merkes slik: innbyggeren tror at meldingen er mottatt, men ingen på helsestasjonen ser den.
     Når det kommer en melding i en prosess som journalen ikke har
-    Så blir meldingen avvist, eller tatt imot som en merknad
+    Så bør meldingen bli avvist, og den skal ikke bli borte
     Og den neste meldingen kommer fram som vanlig
 
   @TRP-F07 @skal @klasse-B @kilde:HITS1217-2.3.4 @kilde:TC-APPREC-17

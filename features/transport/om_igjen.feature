@@ -15,12 +15,12 @@ Egenskap: Meldinger som kommer om igjen, mange på rad eller i feil rekkefølge
 
   @TRP-N06 @skal @klasse-B @kilde:HITS1217-2.3.3
   Scenario: To svar kommer i omvendt rekkefølge
-    Merkes slik: det siste svaret blir borte, eller står utenfor samtalen.
+    Merkes slik: det siste svaret blir borte, og innbyggeren tror at det er lest.
     Når en ansatt skriver til innbyggeren, som kan svare
     Så får innbyggeren meldingen fra den ansatte
     Når to svar fra innbyggeren kommer i omvendt rekkefølge
-    Så har journalen kvittert for hver av dem nøyaktig én gang
-    Og alle meldingene ligger i samme tråd i journalen
+    Så er hvert av dem tatt imot eller avvist, og det er sagt én gang
+    Og det som er tatt imot, står ordrett én gang i pasientens journal
 
   @TRP-F19 @skal @klasse-B @kilde:HITS1216-2.2.5 @kilde:TC-APPREC-41
   Scenario: En melding med feil kommer to ganger

@@ -6,7 +6,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import After
 from tests.miniatures.reading import Letter
 
-FAILS = {"TRP-N06": ("JR-01",)}
+FAILS = {"TRP-N06": ("JR-08",)}
 
 
 class Wrong(HonestEpj):
