@@ -1,81 +1,21 @@
-"""What a citizen sees of her home visits on Helsenorge, read from the raw calendar of an answer or a message."""
+"""What a citizen must see of her home visits on Helsenorge, and what she must not."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Final
 
-from lxml import etree
-
-from conformance.checks.appointments import local_time
 from conformance.checks.register import RULES
-from conformance.checks.series import Recurring
 from conformance.checks.timebook import same_minute
+from conformance.checks.visit_reading import EVENTS, Visit, at, visits_in
 from conformance.reading import Inbound
-from conformance.writing import AppointmentRef
-from standards import xml
 from standards.identifiers import classify
 from standards.rules.model import Finding
 
 Findings = tuple[Finding, ...]
 
-HORIZON: Final = 60
-"""How many days of a series are looked at."""
-OFF: Final = "CANCELLED"
-_WHERE: Final = "//x:vevent/x:properties"
 _NUMBER: Final = re.compile(r"(?<![0-9A-Za-z])[0-9]{11}(?![0-9A-Za-z])")
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One visit as it is shown; times are local without zone."""
-
-    start: str
-    end: str
-    status: str
-    keys: frozenset[str]
-    """uid and related-to."""
-    who: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    expected: str = ""
-    """x-expected-duration."""
-    reason: str = ""
-    """x-cancellation-reason."""
-    line: int = 0
-
-    @property
-    def stands(self) -> bool:
-        """Whether the citizen is told that somebody comes."""
-        return self.status not in (OFF, "COMPLETED")
-
-
-def visits_in(message: Inbound) -> tuple[Visit, ...]:
-    """Every visit of a message; a series is one visit for each day that it tells of."""
-    return tuple(visit for event in message.elements(_WHERE) for visit in _of_event(event))
-
-
-def at(visits: Iterable[Visit], start: str) -> list[Visit]:
-    """Those that stand and begin at that minute."""
-    return [visit for visit in visits if visit.stands and same_minute(visit.start, start)]
-
-
-def event_at(answer: Inbound, start: str) -> AppointmentRef | None:
-    """The visit that stands then, as its own event has it to the letter."""
-    for event in answer.elements(_WHERE):
-        if at(_of_event(event), start) and same_minute(local_time(_text(event, "x:dtstart/*")), start):
-            related = event.find("x:related-to/*", dict(xml.NS))
-            return AppointmentRef(
-                _text(event, "x:uid/*"),
-                _text(event, "x:dtstart/*"),
-                _text(event, "x:dtend/*"),
-                _text(event, "x:contact/*"),
-                _text(event, "x:related-to/*") or None,
-                "text" if related is None else etree.QName(related).localname,
-            )
-    return None
 
 
 def shows(answer: Inbound, starts: Sequence[str]) -> Findings:
@@ -87,7 +27,7 @@ def shows(answer: Inbound, starts: Sequence[str]) -> Findings:
     return (
         RULES["A19"].finding(
             f"Kalenderen viser ikke {len(missing)} av {len(starts)} besøk som er planlagt.",
-            where=_WHERE,
+            where=EVENTS,
             expected=", ".join(starts),
             found=f"mangler {', '.join(missing)}",
             fix="Vis hvert besøk som står i planen, fra i dag av.",
@@ -105,7 +45,7 @@ def rest_stands(answer: Inbound, starts: Sequence[str]) -> Findings:
     return (
         RULES["HV-08"].finding(
             "Ett besøk ble avbestilt, og flere er borte fra kalenderen.",
-            where=_WHERE,
+            where=EVENTS,
             expected=", ".join(starts),
             found=f"mangler {', '.join(missing)}",
             fix="Avbestill bare besøket som begynner på tiden i avbestillingen.",
@@ -123,7 +63,7 @@ def shows_none(answer: Inbound, starts: Sequence[str], why: str) -> Findings:
     return (
         RULES["A19"].finding(
             f"Kalenderen viser {len(wrong)} besøk som ikke skal være der: {why}.",
-            where=_WHERE,
+            where=EVENTS,
             line=wrong[0].line,
             expected=f"ingen besøk {', '.join(starts)}",
             found=", ".join(visit.start for visit in wrong),
@@ -139,7 +79,7 @@ def begins_today(answer: Inbound, past: Sequence[str]) -> Findings:
     return tuple(
         RULES["HV-07"].finding(
             "Kalenderen viser et besøk fra en dag som er over.",
-            where=_WHERE,
+            where=EVENTS,
             line=visit.line,
             expected="besøk fra i dag av",
             found=visit.start,
@@ -165,7 +105,7 @@ def shows_once(answer: Inbound, start: str) -> Findings:
     return (
         RULES["A19"].finding(
             f"Det bekreftede besøket vises {len(found)} ganger, eller ikke som bekreftet.",
-            where=_WHERE,
+            where=EVENTS,
             expected=f"ett besøk {start} med status CONFIRMED",
             found=", ".join(visit.status or "uten status" for visit in found) or "ingen besøk da",
             fix="Vis besøket som CONFIRMED, og utelat det fra serien (exdate).",
@@ -183,7 +123,7 @@ def names(answer: Inbound, start: str, employees: Sequence[str]) -> Findings:
     return (
         RULES["HV-01"].finding(
             f"Kalenderen sier ikke at {' og '.join(missing)} kommer.",
-            where=f"{_WHERE}/x:attendee",
+            where=f"{EVENTS}/x:attendee",
             expected=f"attendee med navnet (cn) {' og '.join(employees)}",
             found=" og ".join(who) or "ingen navn",
             fix="Skriv én attendee for hver ansatt som kommer.",
@@ -201,7 +141,7 @@ def names_not(answer: Inbound, start: str, employees: Sequence[str]) -> Findings
     return (
         RULES["A19"].finding(
             f"Kalenderen sier at {' og '.join(wrong)} kommer, men en annen er satt opp.",
-            where=f"{_WHERE}/x:attendee",
+            where=f"{EVENTS}/x:attendee",
             expected="navnet på den som kommer, eller ingen navn",
             found=" og ".join(wrong),
             fix="Vis den som er satt opp nå.",
@@ -219,7 +159,7 @@ def is_a_window(answer: Inbound, start: str, end: str) -> Findings:
     return (
         RULES["HV-02"].finding(
             "Kalenderen sier ikke at tidene er et vindu, så det ser ut som om besøket varer hele tiden.",
-            where=f"{_WHERE}/x:categories",
+            where=f"{EVENTS}/x:categories",
             expected=f"{start} til {end} med categories Tidsvindu",
             found=kinds or "ingen besøk da",
             fix="Skriv vinduet i dtstart og dtend, Tidsvindu i categories og varigheten i x-expected-duration.",
@@ -236,7 +176,7 @@ def ends(answer: Inbound, start: str, end: str) -> Findings:
     return (
         RULES["A10"].finding(
             "Slutten på besøket er ikke som i planen.",
-            where=f"{_WHERE}/x:dtend",
+            where=f"{EVENTS}/x:dtend",
             line=found[0].line if found else 0,
             expected=f"{start} til {end}",
             found=", ".join(visit.end or "ingen slutt" for visit in found) or "ingen besøk da",
@@ -255,7 +195,7 @@ def same_ids(first: Inbound, second: Inbound, starts: Sequence[str]) -> Findings
     return (
         RULES["AVT-01"].finding(
             "Det samme besøket har fått en annen id siden brukeren så i kalenderen sist.",
-            where=f"{_WHERE}/x:uid",
+            where=f"{EVENTS}/x:uid",
             expected=", ".join(sorted(_keys(at(before, wrong[0])))) or "den samme uid eller related-to",
             found=", ".join(sorted(_keys(at(after, wrong[0])))) or "ingen id",
             fix="Behold uid for et besøk, eller la related-to være den samme.",
@@ -293,7 +233,7 @@ def told_of(message: Inbound, start: str, status: str) -> Findings:
     return (
         RULES["HV-05" if silent else "HV-04"].finding(
             "Meldingen sier ikke hva som er skjedd med besøket.",
-            where=f"{_WHERE}/x:status",
+            where=f"{EVENTS}/x:status",
             expected=f"besøket {start} {f'med status {status}' if status else ''}".strip(),
             found=", ".join(f"{visit.start} {visit.status}".strip() for visit in visits_in(message)) or "ingen besøk",
             fix="Send Melding om avtale med besøket, og COMPLETED eller CANCELLED som status.",
@@ -324,7 +264,7 @@ def has_reason(visits: Iterable[Visit], reason: str, item: int | None = None) ->
     return tuple(
         RULES["A27"].finding(
             "Innbyggeren får en annen grunn til at besøket er avlyst, enn den som er registrert.",
-            where=f"{_WHERE}/x:x-cancellation-reason",
+            where=f"{EVENTS}/x:x-cancellation-reason",
             line=visit.line,
             expected=reason,
             found=visit.reason,
@@ -381,33 +321,6 @@ def gives_no_receipt(receipts: Sequence[Inbound]) -> Findings:
     )
 
 
-def _of_event(event: etree._Element) -> list[Visit]:
-    start, end = (local_time(_text(event, f"x:{name}/*")) for name in ("dtstart", "dtend"))
-    told = Visit(
-        start,
-        end,
-        _text(event, "x:status/x:text").upper(),
-        frozenset(key.lower() for key in (_text(event, "x:uid/*"), _text(event, "x:related-to/*")) if key),
-        tuple(_texts_at(event, "x:attendee/x:parameters/x:cn/x:text")),
-        tuple(_texts_at(event, "x:categories/x:text")),
-        _text(event, "x:x-expected-duration/*"),
-        _text(event, "x:x-cancellation-reason/*"),
-        xml.line_of(event),
-    )
-    recur = event.find("x:rrule/x:recur", dict(xml.NS))
-    moment = _moment(start)
-    if recur is None or moment is None:
-        return [told]
-    length = (_moment(end) or moment) - moment
-    series = Recurring.read(recur, moment, [local_time(text) for text in _texts_at(event, "x:exdate/*")])
-    return [_on(told, day, length) for day in series.days(HORIZON)]
-
-
-def _on(told: Visit, day: datetime, length: timedelta) -> Visit:
-    values = {**vars(told), "start": day.isoformat(), "end": (day + length).isoformat()}
-    return Visit(**values)
-
-
 def _keys(visits: Iterable[Visit]) -> frozenset[str]:
     return frozenset(key for visit in visits for key in visit.keys)
 
@@ -415,18 +328,3 @@ def _keys(visits: Iterable[Visit]) -> frozenset[str]:
 def _texts(answer: Inbound) -> list[str]:
     kept = [text for element in answer.elements("//*") for text in (element.text or "", element.tail or "")]
     return [*kept, *(str(value) for element in answer.elements("//*") for value in element.attrib.values())]
-
-
-def _texts_at(event: etree._Element, path: str) -> list[str]:
-    return [(found.text or "").strip() for found in event.findall(path, dict(xml.NS))]
-
-
-def _text(event: etree._Element, path: str) -> str:
-    return next(iter(_texts_at(event, path)), "")
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None

@@ -9,7 +9,7 @@ from pytest_bdd import parsers, then, when
 from conformance import faults
 from conformance.checks import answers, receipts, visits
 from conformance.checks.appointments import is_about
-from conformance.checks.visits import visits_in
+from conformance.checks.visit_reading import visits_in
 from conformance.faults import Faulty
 from conformance.reading import Inbound
 from conformance.scene import Scene

@@ -9,7 +9,7 @@ from pytest_bdd import parsers, then, when
 from conformance.checks import answers, visits
 from conformance.checks.appointments import is_push
 from conformance.checks.journal import Written
-from conformance.checks.visits import visits_in
+from conformance.checks.visit_reading import event_at, visits_in
 from conformance.outcomes import PreconditionMissing
 from conformance.reading import Inbound
 from conformance.scene import Scene
@@ -123,7 +123,7 @@ def cancel(scene: Scene, story: Story, home: Home, person: TestPerson, acting: T
 
 def seen(home: Home) -> AppointmentRef:
     """The visit that is cancelled as the newest calendar has it, to the letter."""
-    found = visits.event_at(home.look, home.cancelled)
+    found = event_at(home.look, home.cancelled)
     if found is None:
         raise PreconditionMissing(
             f"Besøket {spoken(home.cancelled)} kan ikke avbestilles fra Helsenorge: kalenderen viser det ikke.",

@@ -1,4 +1,4 @@
-"""Home care plans visits, and what staff make of them afterwards; what a scenario plans ends with it."""
+"""Home care plans visits and says who comes; what a scenario plans ends with it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from pytest_bdd import given, when
+from pytest_bdd import given
 
 from conformance.outcomes import Outcome, ToolFault
 from conformance.persons import HOME_CARE
@@ -178,17 +178,6 @@ def first_confirmed(scene: Scene, home: Home) -> None:
     confirm_visit(scene, home, home.plan.starts[0], NURSES[:1])
 
 
-@when("klokken passerer midnatt")
-def midnight_passes(scene: Scene, moved_clock: list[int]) -> None:
-    _pass(scene, moved_clock, 24 - scene.clock.now().astimezone(OSLO).hour)
-
-
-@when("klokken passerer midnatt to ganger")
-def two_midnights_pass(scene: Scene, home: Home, moved_clock: list[int]) -> None:
-    _pass(scene, moved_clock, 48 - scene.clock.now().astimezone(OSLO).hour)
-    home.gone, home.back = home.plan.starts[:1], home.plan.starts[1:]
-
-
 @given("et av besøkene er bekreftet med en ansatt")
 def confirmed_with_one(scene: Scene, home: Home) -> None:
     confirm_visit(scene, home, home.plan.starts[1], NURSES[:1])
@@ -210,63 +199,6 @@ def has_been_visited(scene: Scene, story: Story, home: Home) -> None:
     midnight = now.replace(hour=0, minute=0)
     plan(scene, home, story.patient, max(now - timedelta(minutes=50), midnight))
     confirm_visit(scene, home, home.plan.starts[0], NURSES[:1])
-
-
-@when("en ansatt bytter hvem som kommer")
-def staff_replaces(scene: Scene, home: Home) -> None:
-    visit = home.confirmed[home.visit]
-    scene.staff.do("change_employees", about=_words(home), appointment=visit, employees=[SUBSTITUTE])
-    home.replaced, home.who = home.who, (SUBSTITUTE,)
-
-
-@when("en ansatt setter besøkene på pause fordi brukeren er på sykehus")
-def staff_pauses(scene: Scene, story: Story, home: Home) -> None:
-    away = home.plan.starts[2:5]
-    first, last = away[0][:10], away[-1][:10]
-    scene.staff.do("pause_visits", patient=story.patient.ident, first=first, last=last, reason="Innlagt på sykehus")
-    scene.left_behind("pause", f"Besøkene er på pause fra {first} til {last}.", story.patient)
-    home.pauses.append((story.patient, first))
-    home.gone = away
-    home.back = home.plan.starts[:2] + home.plan.starts[5:]
-
-
-@when("brukeren kommer hjem før tiden, og en ansatt starter besøkene igjen")
-def staff_resumes(scene: Scene, story: Story, home: Home) -> None:
-    away = home.gone
-    scene.staff.do("resume_visits", patient=story.patient.ident, first=away[1][:10])
-    home.gone, home.back = away[:1], (*home.plan.starts[:2], *away[1:], *home.plan.starts[5:])
-
-
-@when("en ansatt avslutter besøkene etter tre dager")
-def staff_ends(scene: Scene, home: Home) -> None:
-    last = home.plan.starts[2][:10]
-    scene.staff.do("end_visits", about=_words(home), plan=home.plan.id, last=last)
-    home.gone, home.back = home.plan.starts[3:], home.plan.starts[:3]
-
-
-@when("en ansatt avslutter besøkene om morgenen")
-def staff_ends_mornings(scene: Scene, home: Home) -> None:
-    one, other = home.plans
-    last = (datetime.fromisoformat(one.starts[0]) - timedelta(days=1)).date().isoformat()
-    scene.staff.do("end_visits", about=_words(home), plan=one.id, last=last)
-    home.gone, home.back = one.starts, other.starts
-
-
-@when("en ansatt avlyser besøket")
-def staff_calls_off(scene: Scene, story: Story, home: Home) -> None:
-    call_off(scene, story, home, BY_US)
-
-
-@when("en ansatt registrerer at brukeren ikke var hjemme")
-def staff_found_nobody(scene: Scene, story: Story, home: Home) -> None:
-    call_off(scene, story, home, NOT_HOME)
-
-
-@when("en ansatt registrerer at besøket er utført")
-def staff_completes(scene: Scene, story: Story, home: Home) -> None:
-    _begin(scene, story)
-    scene.staff.do("complete_visit", about=_words(home), appointment=home.confirmed[home.visit])
-    home.gone, home.back = (home.visit,), home.plan.starts[1:]
 
 
 def plan(
@@ -305,17 +237,9 @@ def plan(
 def confirm_visit(scene: Scene, home: Home, start: str, employees: tuple[str, ...]) -> None:
     """Have staff say who comes to a visit of the plan."""
     names = list(employees)
-    result = scene.staff.do("confirm_visit", about=_words(home), plan=home.plan.id, start=start, employees=names)
+    result = scene.staff.do("confirm_visit", about=in_words(home), plan=home.plan.id, start=start, employees=names)
     home.confirmed[start] = str(result.data["appointment"])
     home.who = employees
-
-
-def call_off(scene: Scene, story: Story, home: Home, reason: str) -> None:
-    """Have staff call off the visit that was confirmed."""
-    _begin(scene, story)
-    scene.staff.do("cancel_visit", about=_words(home), plan=home.plan.id, start=home.visit, reason=reason)
-    home.reason, home.gone = reason, (home.visit,)
-    home.back = tuple(start for start in home.plan.starts if start != home.visit)
 
 
 def _tomorrow(scene: Scene) -> datetime:
@@ -325,19 +249,7 @@ def _tomorrow(scene: Scene) -> datetime:
     return datetime.combine(day, time(clock.hour, clock.minute))
 
 
-def _begin(scene: Scene, story: Story) -> None:
-    """What the EPJ may have told when the visit was confirmed has come, and is not due to what staff do now."""
-    scene.citizen.settle()
-    story.begin()
-
-
-def _pass(scene: Scene, moved: list[int], hours: int) -> None:
-    """Move the clock of the EPJ; it is moved back when the scenario ends."""
-    scene.staff.do("pass_time", hours=hours)
-    moved.append(hours)
-
-
-def _words(home: Home) -> str:
+def in_words(home: Home) -> str:
     """The plan as a person finds it."""
     one = home.plan
     return f"{one.person.given} {one.person.family}, besøkene kl. {one.starts[0][11:16]} fra {one.starts[0][:10]}"

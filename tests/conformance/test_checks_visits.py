@@ -8,7 +8,7 @@ from typing import Any
 
 from conformance.checks import journal, visits
 from conformance.checks.journal import Acting, Written
-from conformance.checks.visits import visits_in
+from conformance.checks.visit_reading import HORIZON, event_at, visits_in
 from conformance.reading import Inbound
 from standards.codes import Code, oid
 from standards.dialogmelding import Dialogmelding, Notat
@@ -46,7 +46,7 @@ def test_a_series_is_one_visit_for_each_day_that_it_tells_of() -> None:
     assert [visit.start for visit in visits_in(calendar(event(rule=other)))] == starts(1, 15, 29)
     every = Recurrence("DAILY", until="2026-12-06", interval="2")
     assert [visit.start for visit in visits_in(calendar(event(rule=every)))] == starts(1, 3, 5)
-    assert len(visits_in(calendar(event(rule=Recurrence("DAILY"))))) == visits.HORIZON + 1
+    assert len(visits_in(calendar(event(rule=Recurrence("DAILY"))))) == HORIZON + 1
 
 
 def test_a_series_in_utc_keeps_its_local_time() -> None:
@@ -152,10 +152,10 @@ def test_what_nobody_cancelled_stands() -> None:
 
 
 def test_a_visit_can_be_echoed_to_the_letter() -> None:
-    ref = visits.event_at(calendar(event(status="CANCELLED"), event()), FIRST)
+    ref = event_at(calendar(event(status="CANCELLED"), event()), FIRST)
     assert ref is not None
     assert (ref.uid, ref.start, ref.end, ref.contact, ref.related_to) == (UID, FIRST, END, EPJ_HER, SERIES)
-    assert visits.event_at(DAILY, starts(2)[0]) is None and visits.event_at(DAILY, starts(3)[0]) is None
+    assert event_at(DAILY, starts(2)[0]) is None and event_at(DAILY, starts(3)[0]) is None
 
 
 def test_the_journal_may_name_the_patient_herself_and_nobody_else() -> None:
