@@ -42,6 +42,16 @@ def fills_in_everything(scene: Scene, story: Story) -> None:
     send(scene, story, message, Written(message.msg_id, text, mark, (PICTURE,)), None)
 
 
+@when("innbyggeren svarer i tråden og legger ved et bilde")
+def attaches_in_the_thread(scene: Scene, story: Story) -> None:
+    text, mark = marked(scene, "Her er bildet dere ba om.")
+    root = story.conversation[0][0]
+    message = scene.writer.follow_up(
+        story.answer, story.patient, text=text, acting=story.acting, attachments=(PICTURE,), root=root
+    )
+    send(scene, story, message, Written(message.msg_id, text, mark, (PICTURE,)), story.answer.msg_id)
+
+
 @when("innbyggeren legger ved en fil på flere megabyte")
 def attaches_big(scene: Scene, story: Story) -> None:
     _attach(scene, story, samples.big(), "Vedlegget er på flere megabyte")

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from pytest_bdd import then, when
 
 from conformance import faults, faults_of_identity
 from conformance.checks import dialogs, identity, journal, receipts
+from conformance.checks.journal import Written
 from conformance.scene import Scene
+from conformance.steps.dialog import marked
 from conformance.steps.judging import confirm, judge
 from conformance.steps.refusing import broken
 from conformance.steps.story import Story
 from conformance.steps.wording import was_refused
+
+if TYPE_CHECKING:
+    from conformance.targets.model import TestPerson
 
 
 @when("det kommer en melding der pasientens navn og nummer er tomme")
@@ -65,6 +73,23 @@ def mixed_up(scene: Scene, story: Story) -> None:
     )
 
 
+@when("innbyggeren skriver om søskenet i samtalen om pasienten")
+def writes_of_the_sibling(scene: Scene, story: Story) -> None:
+    text, mark = marked(scene, "Lillebror har også fått utslett.")
+    root = story.conversation[0][0]
+    message = scene.writer.follow_up(story.answer, story.sibling, text=text, acting=story.acting, root=root)
+    story.begin()
+    story.sent_ = scene.citizen.send(message)
+    story.written_ = Written(message.msg_id, text, mark)
+
+
+@then("blir meldingen avvist, eller så står den bare i søskenets journal")
+def is_on_the_sibling_alone(scene: Scene, story: Story) -> None:
+    if was_refused(scene, story):
+        return
+    _stands_with(scene, story, story.sibling, story.patient, "JR-06")
+
+
 @then("svarer journalen på meldingen, med avvisning eller kvittering")
 def is_answered_somehow(scene: Scene, story: Story) -> None:
     scene.citizen.settle()
@@ -77,20 +102,23 @@ def is_answered_somehow(scene: Scene, story: Story) -> None:
 def is_not_on_the_namesake(scene: Scene, story: Story) -> None:
     if was_refused(scene, story):
         return
-    who = {story.patient: journal.is_filed, story.sibling: journal.is_absent}
-    for child, check in who.items():
-        stands = "står" if child == story.patient else "står ikke"
-        confirm(
-            scene,
-            "JR-14",
-            f"Meldingen med «{story.written.mark}» {stands} i journalen til {child.given}.",
-            "read_journal",
-            lambda data, check=check: check(data, story.written),  # type: ignore[misc]
-            patient=child.ident,
-        )
+    _stands_with(scene, story, story.patient, story.sibling, "JR-14")
 
 
 @then("svaret har pasientens navn slik Helsenorge skrev det")
 def name_is_the_same(scene: Scene, story: Story) -> None:
     patient = story.patient
     judge(scene, identity.has_the_name(story.answer, patient.family, patient.given), story.answer)
+
+
+def _stands_with(scene: Scene, story: Story, owner: TestPerson, other: TestPerson, rule: str) -> None:
+    """The message is in the one journal, and not in the other."""
+    for child, check, stands in ((owner, journal.is_filed, "står"), (other, journal.is_absent, "står ikke")):
+        confirm(
+            scene,
+            rule,
+            f"Meldingen med «{story.written.mark}» {stands} i journalen til {child.given}.",
+            "read_journal",
+            partial(check, written=story.written),
+            patient=child.ident,
+        )

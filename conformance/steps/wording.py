@@ -10,7 +10,7 @@ from typing import Final
 from pytest_bdd import then, when
 
 from conformance import forms
-from conformance.checks import dialogs, journal, receipts, wording
+from conformance.checks import answers, dialogs, journal, receipts, wording
 from conformance.checks.journal import Written
 from conformance.scene import Scene
 from conformance.steps.dialog import SUBJECT, ensure_taken, marked, staff_replies, write
@@ -105,15 +105,16 @@ def letters_stand(scene: Scene, story: Story) -> None:
 
 
 def was_refused(scene: Scene, story: Story) -> bool:
-    """Whether the EPJ refused the message; that it said nothing at all is an error."""
+    """Whether the EPJ refused the message, at once or in an answer; that it said nothing at all is an error."""
     scene.citizen.settle()
     came = receipts.about(scene.citizen.received(), story.sent.msg_id, story.sent.message_id)
     judge(scene, dialogs.is_receipted(came))
-    for refusal in came:
-        if receipts.is_refusal(refusal):
-            scene.evidence.note(receipts.seen(refusal))
-            return True
-    return False
+    refusals = [receipts.seen(one) for one in came if receipts.is_refusal(one)]
+    told = scene.citizen.messages(lambda message: answers.is_answer_to(message, story.asked))
+    refusals += [f"Avvist i et svar med kode {one.code}." for one in told if one.code in receipts.BUSINESS_REFUSALS]
+    for refusal in refusals:
+        scene.evidence.note(refusal)
+    return bool(refusals)
 
 
 def _confirm(scene: Scene, story: Story, what: str, check: Callable[..., str | None]) -> None:

@@ -37,6 +37,14 @@ Egenskap: Vedlegg kommer uendret fram, eller blir avvist
     Så får innbyggeren svaret på henvendelsen
     Og vedleggene i svaret er uendret
 
+  @MSG-N71 @skal @klasse-B @kilde:HITS1217-3.3 @kilde:HITS1217-3.13 @kilde:HIS1036-4.2
+  Scenario: Innbyggeren legger ved et bilde når hun svarer i samtalen
+    Merkes slik: helsesykepleieren ba om et bilde, og forelderen sendte det, men det er ikke der.
+    Gitt innbyggeren har skrevet og fått svar
+    Når innbyggeren svarer i tråden og legger ved et bilde
+    Så har journalen kvittert for meldingen nøyaktig én gang
+    Og vedleggene ligger uendret i pasientens journal
+
   @MSG-F75 @skal @klasse-B @kilde:HITS1168-4.4 @kilde:HIS1036-3.2
   Scenario: En stor fil kommer uendret fram, eller blir avvist
     Merkes slik: halve filen er borte, og ingen får vite det.
