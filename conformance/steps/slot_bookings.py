@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pytest_bdd import given, parsers, then, when
 
+from conformance import faults
 from conformance.checks import answers, cancellations, free_slots
 from conformance.checks.appointments import Planned
 from conformance.checks.free_slots import BOOKED, Offered
@@ -15,7 +16,7 @@ from conformance.outcomes import PreconditionMissing, ToolFault
 from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps.booking import keep_planned
-from conformance.steps.dialog import codes_in, ensure_taken, mark_of
+from conformance.steps.dialog import codes_in, ensure_taken, marked
 from conformance.steps.free_slots import Opened, is_offered, newest, searches_that_day
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.slots import spoken
@@ -24,6 +25,7 @@ from conformance.writing_of_times import times_of
 
 if TYPE_CHECKING:
     from conformance.targets.model import TestPerson
+    from standards.hodemelding import Hodemelding
 
 NO_LONGER: Final = ("06", "26", "30")
 
@@ -53,6 +55,15 @@ def books_it(scene: Scene, story: Story) -> None:
     book(scene, story, story.patient, story.acting)
 
 
+@when("det kommer en bestilling med feil i innholdet")
+def broken_booking(scene: Scene, story: Story) -> None:
+    good, story.written_ = _reservation(scene, story.patient, story.acting)
+    wrong = faults.payload_breaks_schema(good.to_xml(), scene.writer.envelope(good))
+    story.begin()
+    story.fault = wrong.fault
+    story.sent_ = scene.citizen.send_raw(wrong.raw, wrong.envelope, fault=wrong.fault)
+
+
 @when("begge familiene bestiller den ledige timen")
 def both_book_it(scene: Scene, story: Story) -> None:
     asked = []
@@ -76,8 +87,7 @@ def staff_accepts(scene: Scene, story: Story) -> None:
 @when("en ansatt avslår bestillingen og skriver hvorfor")
 def staff_refuses(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
-    mark = mark_of(scene)
-    text = f"Denne timen er satt av til nyfødte. Ring oss, så finner vi en annen. (ref {mark})"
+    text, mark = marked(scene, "Denne timen er satt av til nyfødte. Ring oss, så finner vi en annen.")
     story.told = Written("", text, mark)
     scene.staff.do("refuse_booking", booking=_booking(scene, story), about=_about(scene, story), text=text)
 
@@ -134,12 +144,15 @@ def reads_why(scene: Scene, story: Story) -> None:
 
 def book(scene: Scene, story: Story, patient: TestPerson, acting: TestPerson | None) -> None:
     """Send a booking of the free time, as it was offered."""
-    mark = mark_of(scene)
-    text = f"Vi vil gjerne ha denne timen. (ref {mark})"
-    message = times_of(scene).reservation(_offer(scene).ref, patient, text=text, acting=acting)
+    message, written = _reservation(scene, patient, acting)
     story.begin()
-    story.sent_ = scene.citizen.send(message)
-    story.written_ = Written(message.msg_id, text, mark)
+    story.sent_, story.written_ = scene.citizen.send(message), written
+
+
+def _reservation(scene: Scene, patient: TestPerson, acting: TestPerson | None) -> tuple[Hodemelding, Written]:
+    text, mark = marked(scene, "Vi vil gjerne ha denne timen.")
+    message = times_of(scene).reservation(_offer(scene).ref, patient, text=text, acting=acting)
+    return message, Written(message.msg_id, text, mark)
 
 
 def _booking(scene: Scene, story: Story) -> str:

@@ -49,6 +49,16 @@ Egenskap: Ledige timer som innbyggere kan bestille selv
     Så svarer journalen på bestillingen med en av kodene 06, 26 eller 30
     Og pasienten har ikke fått timen i journalen
 
+  @BOOK-F36 @skal @klasse-B @kilde:HIS80415-3.3.4
+  Scenario: Bestillingen har feil i innholdet
+    Merkes slik: barnet får en time som forelderen har fått vite at ikke ble bestilt.
+    Gitt et barn og en forelder med foreldreansvar
+    Og helsestasjonen har en ledig time som innbyggere kan bestille
+    Og forelderen har funnet den ledige timen
+    Når det kommer en bestilling med feil i innholdet
+    Så blir meldingen avvist med kvittering T02 eller T01
+    Og pasienten har ikke fått timen i journalen
+
   @BOOK-F32 @skal @klasse-B @kilde:HITS1217-3.4.3
   Scenario: To familier bestiller den samme timen
     Merkes slik: to familier møter til samme tid, eller ingen av dem får vite hvem som fikk timen.

@@ -83,6 +83,14 @@ def reserved_too_late(kit: Faulty) -> Seen:
     return Seen(kit, kit.parcels())
 
 
+def reserved_brokenly(kit: Faulty) -> Seen:
+    slot = offer(kit)
+    event = next(event for event in search(kit)[1] if event.uid == slot)
+    asked = request(TIMERESERVASJON.code, "RT", NORA, named(event), acting=None)
+    kit.arrive(asked, raw=asked.to_xml().replace(b"</Foresporsel>", b"<FinnesIkke/></Foresporsel>"))
+    return Seen(kit, kit.parcels())
+
+
 def reserved_and_cancelled(kit: Faulty) -> Seen:
     kit.done("change_setting", setting="cancel_approval", value="nei")
     seen = reserve(kit)

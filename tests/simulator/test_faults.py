@@ -197,6 +197,7 @@ CASES: dict[str, tuple[Drive, Says]] = {
     "offers_what_is_taken": (times.looked_for_taken, lambda s: s.about["found"]),
     "books_another_time": (times.reserved, lambda s: not s.about["right"]),
     "confirms_what_is_gone": (times.reserved_too_late, lambda s: s.codes == ["05"]),
+    "takes_broken_bookings": (times.reserved_brokenly, lambda s: s.values("Status/@V", "AppRec") == ["1"]),
     "books_before_approval": (times.reserved_with_approval, lambda s: s.codes == ["05"]),
     "refuses_to_cancel_what_was_booked": (times.reserved_and_cancelled, lambda s: s.codes == ["09"]),
     "lists_the_changed_only": (
