@@ -41,7 +41,11 @@ class BadPlans(ValueError):
 
 
 class UnknownPlan(ValueError):
-    """Somebody asked for a plan that does not exist; says what was asked and what is near (bokmål)."""
+    """Somebody asked for a plan that does not exist; says what was asked, and `hint` what is near (bokmål)."""
+
+    def __init__(self, asked: str, hint: str) -> None:
+        super().__init__(f"Det finnes ingen plan som heter «{asked}». {hint}")
+        self.hint = hint
 
 
 @dataclass(frozen=True)
@@ -106,10 +110,10 @@ class PlanBook:
             if wanted in (plain(plan.id), plain(plan.name)):
                 return plan
         names = {plain(word): plan.name for plan in self.plans for word in (plan.id, plan.name)}
-        near = tuple(dict.fromkeys(names[one] for one in get_close_matches(wanted, names, n=3, cutoff=0.5)))
+        near = tuple(dict.fromkeys(names[one] for one in get_close_matches(wanted, names, n=2, cutoff=0.5)))
         shown = ", ".join(plan.name for plan in self.plans if plan.shown)
         hint = f"Mente du {' eller '.join(near)}?" if near else f"Planene er {shown}; epj plans --all-plans viser alle."
-        raise UnknownPlan(f"Det finnes ingen plan som heter «{asked}». {hint}")
+        raise UnknownPlan(asked, hint)
 
     def breaches(self, scenarios: Sequence[Written]) -> tuple[str, ...]:
         """Where plans and suite do not fit (bokmål): a choice of nothing, a scenario that only Full test has."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.outcomes import ToolFault
-from conformance.plans.book import PLANS, BadPlans, Plan, PlanBook, UnknownPlan, holes
+from conformance.plans.book import PLANS, BadPlans, Plan, PlanBook, holes
 from conformance.runner.catalogue import PlannedScenario, UnknownScenario, select
 from conformance.targets.model import Target
 
@@ -64,13 +64,7 @@ def _book(plans: Path) -> PlanBook:
 def _plan(book: PlanBook, asked: str, target: Target | None) -> Plan:
     if asked:
         return book.find(asked)
-    if target is None or not target.plan:
-        return book.whole
-    try:
-        return book.find(target.plan)
-    except UnknownPlan as unknown:
-        where = f"Testobjektfilen, linje {target.line('target', 'plan')}: " if target.file else ""
-        raise UnknownPlan(f"{where}{unknown}") from unknown
+    return book.find(target.plan) if target and target.plan else book.whole
 
 
 def _narrowed(

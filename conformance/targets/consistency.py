@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 
+from conformance.plans.book import BadPlans, PlanBook, UnknownPlan
 from conformance.targets.file import Problem, TargetFile
 from standards.identifiers import has_check_digits
 from standards.processes import KNOWN_CODES
@@ -20,11 +21,24 @@ def inconsistencies(source: TargetFile) -> Iterator[Problem]:
     yield from _bad_dates(source)
     yield from _bad_override(source)
     yield from _misspelt_processes(source)
+    yield from _unknown_plan(source)
     for number, party in enumerate(source.data["parties"]):
         if party["her_id"] == source.data["helsenorge"]["her_id"]:
             line = source.line("parties", number, "her_id")
             expected = "tjenestens egen HER-id"
             yield Problem(line, "Parten har samme HER-id som Helsenorge", expected, party["her_id"], "Rett HER-id-en")
+
+
+def _unknown_plan(source: TargetFile) -> Iterator[Problem]:
+    asked = source.data["target"].get("plan", "")
+    try:
+        if asked:
+            PlanBook.load().find(asked)
+    except UnknownPlan as unknown:
+        line = source.line("target", "plan")
+        yield Problem(line, "Ukjent testplan i target plan", "en plan fra epj plans", asked, unknown.hint)
+    except BadPlans:
+        return  # a fault of ours, told where the plan is used
 
 
 def _twice(source: TargetFile, table: str, key: str) -> Iterator[Problem]:
