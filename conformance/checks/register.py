@@ -134,12 +134,6 @@ _ALL = (
         "En melding til en bestemt behandler bør ligge på hennes liste eller på felleslisten.",
         mark=_MARK_I,
     ),
-    ScenarioRule(
-        "DIA-10",
-        "TC-DIALOG, mottakskriterium 7",
-        "Meldinger som kommer i feil rekkefølge, bør ligge i samme tråd.",
-        mark=_MARK_I,
-    ),
     ScenarioRule("EK-01", "HITS 1217:2018, 3.3 og 3.13", "Meldingen skal ha rett kode og den ansattes tekst ordrett."),
     ScenarioRule("EK-02", "HITS 1217:2018, 3.3", "En tråd uten svarmulighet bør vises som lukket.", mark=_MARK_I),
     ScenarioRule("HV-01", "HITS 1217:2018, 3.4.4", "Et bekreftet besøk bør vise hvem som kommer.", Level.BOER),

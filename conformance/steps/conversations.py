@@ -7,7 +7,7 @@ from typing import Final
 
 from pytest_bdd import then, when
 
-from conformance.checks import answers, dialogs, journal, receipts
+from conformance.checks import answers, dialogs, receipts
 from conformance.checks.journal import Written, is_filed
 from conformance.dialogs import answer_codes
 from conformance.faults import Faulty
@@ -124,21 +124,6 @@ def answers_something_unknown(scene: Scene, story: Story) -> None:
     story.written_ = Written(message.msg_id, text, mark)
 
 
-@when("to meldinger fra innbyggeren kommer i feil rekkefølge")
-def two_come_the_wrong_way_round(scene: Scene, story: Story) -> None:
-    root, answer = story.conversation[0][0], story.answer
-    texts = [marked(scene, text)[0] for text in ("Takk for svar.", "Og en ting til.")]
-    first, second = (scene.writer.follow_up(answer, story.patient, text=text, acting=story.acting) for text in texts)
-    second = in_thread(second, first.msg_id, root)
-    story.begin()
-    early = scene.citizen.send_raw(second.to_xml(), scene.writer.envelope(second), fault="Kommer før den forrige")
-    late = scene.citizen.send(in_thread(first, answer.msg_id, root))
-    story.conversation += [(first.msg_id, answer.msg_id), (second.msg_id, first.msg_id)]
-    for sent in (early, late):
-        receipt = scene.citizen.await_apprec(sent, finding=missing("A21", "Kvitteringen for meldingen"))
-        judge(scene, dialogs.is_not_refused([receipt]), receipt)
-
-
 @when("innbyggeren sender den samme teksten en gang til")
 def sends_the_same_again(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
@@ -154,20 +139,6 @@ def both_are_accepted(scene: Scene, story: Story) -> None:
     scene.citizen.settle()
     for letter in story.letters:
         judge(scene, receipts.accepted_once(scene.citizen.receipts_for(letter.sent)))
-
-
-@then("bør begge meldingene ligge i samme tråd i journalen")
-def both_should_be_in_the_thread(scene: Scene, story: Story) -> None:
-    scene.citizen.settle()
-    patient, expected = story.patient.ident, tuple(story.conversation)
-    confirm(
-        scene,
-        "DIA-10",
-        f"De {len(expected)} meldingene i samtalen med {story.patient.given} ligger i samme tråd.",
-        "read_thread",
-        lambda data: journal.thread_is_whole(data, patient, expected),
-        thread=story.conversation[0][0],
-    )
 
 
 @then("får innbyggeren svaret på en av meldingene som venter")

@@ -439,9 +439,6 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "En melding til en bestemt behandler bør ligge på hennes liste eller på felleslisten.": (
             "A message to a certain practitioner is on her list or on the shared one."
         ),
-        "Meldinger som kommer i feil rekkefølge, bør ligge i samme tråd.": (
-            "Messages that come in the wrong order are in the same thread."
-        ),
         "Emnet bør stå helt i journalen.": "The whole subject stands in the journal.",
         "Linjeskiftene i meldingen bør stå i journalen.": "The line breaks of the message stand in the journal.",
         "Ansatte skal se koden og begrunnelsen i en avvisning.": "Staff see the code and the reason of a rejection.",

@@ -92,14 +92,6 @@ Egenskap: Samtaler holdes fra hverandre
     Når innbyggeren svarer på en melding som journalen ikke kjenner
     Så bør journalen ta imot meldingen, eller si fra hvorfor ikke
 
-  @MSG-F35 @bør @klasse-C @kilde:TC-DIALOG-7
-  Scenario: To meldinger kommer i feil rekkefølge
-    Merkes slik: den ene meldingen ligger for seg selv, og samtalen gir ikke mening.
-    Gitt et barn og en forelder med foreldreansvar
-    Og innbyggeren har skrevet og fått svar
-    Når to meldinger fra innbyggeren kommer i feil rekkefølge
-    Så bør begge meldingene ligge i samme tråd i journalen
-
   @MSG-F36 @skal @klasse-B @kilde:HIS80415-3.3
   Scenario: Innbyggeren sender den samme teksten to ganger
     Merkes slik: innbyggeren får aldri vite om den andre meldingen kom fram.
