@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from conformance.outcomes import PreconditionMissing
@@ -44,6 +46,14 @@ def test_every_person_becomes_part_of_the_scenario() -> None:
 def test_siblings_share_a_guardian() -> None:
     scenario = pool(PersonRegister(make_target()))
     assert scenario.sibling_pair() == (NORA, JONAS)
+
+
+def test_strangers_have_no_guardian_in_common() -> None:
+    lonely = [replace(ELLE, guardians=(PER.id,)), NORA, JONAS, KARI, OLA, PER]
+    one, other = pool(PersonRegister(make_target(persons=tuple(lonely)))).strangers()
+    assert {one.id, other.id} == {ELLE.id, NORA.id}
+    with pytest.raises(PreconditionMissing, match="fra hver sin familie"):
+        pool(PersonRegister(make_target(persons=(NORA, JONAS, KARI, OLA)))).strangers()
 
 
 def test_an_adult_acts_for_herself_and_is_active() -> None:
