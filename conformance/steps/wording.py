@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -13,7 +13,7 @@ from conformance import forms
 from conformance.checks import answers, dialogs, journal, receipts, wording
 from conformance.checks.journal import Written
 from conformance.scene import Scene
-from conformance.steps.dialog import SUBJECT, ensure_taken, marked, staff_replies, write
+from conformance.steps.dialog import SUBJECT, ensure_taken, marked, send, staff_replies, write
 from conformance.steps.judging import confirm, judge
 from conformance.steps.story import Story
 from standards.xhtml import Xhtml
@@ -49,15 +49,10 @@ def writes_decomposed(scene: Scene, story: Story) -> None:
 
 @when("innbyggeren skriver med fet skrift og punktliste")
 def writes_with_layout(scene: Scene, story: Story) -> None:
-    first, *points = WORDS
-    last, mark = marked(scene, points.pop())
-    items = "".join(f"<li>{point}</li>" for point in (*points, last))
-    text = Xhtml(f'<div xmlns="http://www.w3.org/1999/xhtml"><p><strong>{first}</strong></p><ul>{items}</ul></div>')
-    message = scene.writer.enquiry(story.patient, subject=SUBJECT, text=text, acting=story.acting)
-    story.begin()
-    story.sent_ = scene.citizen.send(message)
-    story.written_ = Written(message.msg_id, " ".join((first, *points, last)), mark)
-    scene.left_behind(f"tråd {message.msg_id}", f"Samtalen «{SUBJECT}» (ref {mark}).", story.patient)
+    last, mark = marked(scene, WORDS[-1])
+    words = (*WORDS[:-1], last)
+    message = scene.writer.enquiry(story.patient, subject=SUBJECT, text=_laid_out(words), acting=story.acting)
+    send(scene, story, message, Written(message.msg_id, " ".join(words), mark), None)
 
 
 @when("det kommer en melding der teksten er pakket inn på en annen lovlig måte")
@@ -102,6 +97,11 @@ def words_stand(scene: Scene, story: Story) -> None:
 def letters_stand(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
     _confirm(scene, story, "har meldingen, med de samme bokstavene", wording.has_the_letters)
+
+
+def _laid_out(words: Sequence[str]) -> Xhtml:
+    items = "".join(f"<li>{point}</li>" for point in words[1:])
+    return Xhtml(f'<div xmlns="http://www.w3.org/1999/xhtml"><p><strong>{words[0]}</strong></p><ul>{items}</ul></div>')
 
 
 def was_refused(scene: Scene, story: Story) -> bool:
