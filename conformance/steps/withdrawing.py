@@ -26,15 +26,8 @@ MIDWIFE: Final = "jordmor"
 def registered_dead(scene: Scene, story: Story) -> Iterator[None]:
     """Correct the death at the end where a machine can; else the person is used up, and that is told."""
     yield
-    what = "dødsfall"
-    if not (scene.staff.automatic and scene.staff.can("correct_death")):
-        return
-    try:
-        scene.staff.do("correct_death", patient=story.patient.ident)
-        scene.citizen.settle()
-        scene.taken_away(what)
-    except Outcome as problem:
-        scene.evidence.note(f"Dødsfallet står igjen i journalen: {problem.reason}")
+    if scene.staff.automatic and scene.staff.can("correct_death"):
+        _correct_death(scene, story)
 
 
 @given("et barn som kan brukes opp i prøven")
@@ -114,3 +107,12 @@ def nobody_follows_her(scene: Scene, story: Story) -> None:
 def says_nothing_of_why(scene: Scene, story: Story) -> None:
     scene.citizen.settle()
     judge(scene, withdrawing.says_nothing_of_why(pushes_since(story)))
+
+
+def _correct_death(scene: Scene, story: Story) -> None:
+    try:
+        scene.staff.do("correct_death", patient=story.patient.ident)
+        scene.citizen.settle()
+        scene.taken_away("dødsfall")
+    except Outcome as problem:
+        scene.evidence.note(f"Dødsfallet står igjen i journalen: {problem.reason}")
