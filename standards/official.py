@@ -53,6 +53,8 @@ def holes(
         found += [f"{one.number} viser til regelen {name}, som ikke finnes." for name in one.rules if name not in known]
         if not one.rules and not scenarios.get(one.number) and not one.reason:
             found.append(f"{one.number} ({one.what}) har verken scenario, regel eller grunn.")
+        if one.reason and (one.rules or scenarios.get(one.number)):
+            found.append(f"{one.number} er dekket, men har også en grunn til at det ikke er det.")
     unknown = sorted(number for number in scenarios if number not in times)
     found += [f"{number} er merket på {', '.join(sorted(scenarios[number]))}, men finnes ikke." for number in unknown]
     return tuple(found)

@@ -31,6 +31,12 @@ def test_what_has_nothing_is_a_hole() -> None:
     assert holes([Case("TC-1", "Noe", ("MH-01",))], {}) == holes([Case("TC-1", "Noe", (), "Ikke")], {}) == ()
 
 
+def test_a_reason_that_is_no_longer_true_is_a_hole() -> None:
+    told = ("TC-1 er dekket, men har også en grunn til at det ikke er det.",)
+    assert holes([Case("TC-1", "Noe", (), "Ikke")], {"TC-1": ["MSG-N01"]}) == told
+    assert holes([Case("TC-1", "Noe", ("MH-01",), "Ikke")], {}) == told
+
+
 def test_what_does_not_exist_is_a_hole() -> None:
     assert holes([Case("TC-1", "Noe", ("FINNES-IKKE",))], {}) == (
         "TC-1 viser til regelen FINNES-IKKE, som ikke finnes.",
