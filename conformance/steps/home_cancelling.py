@@ -76,7 +76,7 @@ def is_answered(scene: Scene, story: Story, home: Home, codes: str) -> None:
     judge(scene, answers.is_only_answer(_answers(story)), answer)
     judge(scene, answers.has_code(answer, codes_in(codes)), answer)
     judge(scene, answers.fits_question(answer, story.asked), answer)
-    judge(scene, answers.names_appointment(answer, _keys(home)), answer)
+    judge(scene, answers.names_appointment(answer, _keys(home)) if home.cancelled in home.confirmed else (), answer)
     _remember(home, answer.code)
 
 
@@ -161,7 +161,7 @@ def _remember(home: Home, code: str) -> None:
 
 def _keys(home: Home) -> frozenset[str]:
     ref = seen(home)
-    names = (ref.uid, ref.related_to or "", home.confirmed.get(home.cancelled, ""), home.plan.id, *home.made)
+    names = (ref.uid, ref.related_to or "", home.confirmed.get(home.cancelled, ""), home.plan.id)
     return frozenset(name.lower() for name in names if name)
 
 
@@ -183,5 +183,4 @@ def _asked_about(scene: Scene, story: Story, home: Home) -> str:
         return home.confirmed.get(home.cancelled, home.plan.id)
     book = scene.journal.read("read_appointments", patient=story.patient.ident)
     found = [item for item in book.get("appointments", ()) if item.get("cancellation") == "waiting"]
-    home.made = tuple(str(item.get("id", "")) for item in found)
-    return home.made[0] if home.made else home.plan.id
+    return str(found[0].get("id", "")) if found else home.plan.id

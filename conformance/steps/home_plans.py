@@ -74,8 +74,6 @@ class Home:
     reason: str = ""
     cancelled: str = ""
     """When the visit begins that somebody cancels."""
-    made: tuple[str, ...] = ()
-    """Ids that the EPJ has given visits because somebody cancels them."""
     looks: list[Inbound] = field(default_factory=list)
     """The calendars that were answered with, in order."""
 
