@@ -278,6 +278,12 @@ _ALL = (
         "Den som signerte, bør ikke stå i kvitteringen når tjenesten har adresse.",
         Level.BOER,
     ),
+    ScenarioRule(
+        "SI-03",
+        "HIS 80415:2012, 3.3",
+        "En kvittering fra en annen enn mottakeren bør ikke gjelde for meldingen.",
+        Level.BOER,
+    ),
     ScenarioRule("HD-01", "TC-DIALOG, sendekriterium 4–18", "Svaret skal være bygget slik mottakeren kan lese det."),
     ScenarioRule(
         "HD-02", "TC-DIALOG, sendekriterium 19–21", "Svaret skal ha innhold, og navn og rolle på den det nevner."

@@ -9,7 +9,7 @@ from typing import Final
 from pytest_bdd import then, when
 
 from conformance import faults
-from conformance.checks import journal, receipts, transport
+from conformance.checks import following, journal, receipts, transport
 from conformance.checks.journal import Written
 from conformance.dialogs import process_of
 from conformance.outcomes import ToolFault
@@ -17,6 +17,7 @@ from conformance.reading import Inbound, read
 from conformance.scene import Scene
 from conformance.steps.dialog import SUBJECT, ensure_taken, keep, marked
 from conformance.steps.judging import confirm, judge, missing
+from conformance.steps.refusing import STRANGER
 from conformance.steps.story import Story
 from conformance.writing import party_of
 from standards.apprec import error, receipt_for
@@ -72,6 +73,13 @@ def second_receipt(scene: Scene, story: Story) -> None:
     scene.citizen.settle()
     story.fault = "En ny, annen kvittering for samme melding"
     _send_receipt(scene, story, Hodemelding.from_xml(story.answer.raw), (LATE,))
+
+
+@when("en annen enn Helsenorge kvitterer for meldingen")
+def receipt_from_a_stranger(scene: Scene, story: Story) -> None:
+    story.fault = "En kvittering fra en annen enn den meldingen er til"
+    stranger = Party.service("Ukjent virksomhet", f"{int(STRANGER) - 1}", "Ukjent", STRANGER)
+    _send_receipt(scene, story, replace(Hodemelding.from_xml(story.answer.raw), receiver=stranger), ())
 
 
 @when("Helsenorge prøver forbindelsen med en melding som har feil i innholdet")
@@ -151,6 +159,14 @@ def still_acknowledged(scene: Scene, story: Story) -> None:
     msg_id = story.answer.msg_id
     sentence = f"Transportloggen viser at meldingen {msg_id} er kvittert, og ikke avvist."
     confirm(scene, "TP-03", sentence, "read_transport_log", journal.shows_receipt, msg_id=msg_id)
+
+
+@then("viser ikke transportloggen at meldingen er kvittert")
+def not_acknowledged(scene: Scene, story: Story) -> None:
+    scene.citizen.settle()
+    msg_id = story.answer.msg_id
+    sentence = f"Transportloggen viser ikke meldingen {msg_id} som kvittert."
+    confirm(scene, "SI-03", sentence, "read_transport_log", following.shows_no_receipt, msg_id=msg_id)
 
 
 def _stays_silent(scene: Scene, story: Story, about: str) -> None:

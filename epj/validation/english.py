@@ -470,7 +470,12 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Den som signerte, bør ikke stå i kvitteringen når tjenesten har adresse.": (
             "Whoever signed does not stand in the receipt where the service has an address."
         ),
-        "Svaret skal være bygget slik mottakeren kan lese det.": "The answer is built so that the receiver can read it.",
+        "En kvittering fra en annen enn mottakeren bør ikke gjelde for meldingen.": (
+            "A receipt from somebody else than the receiver does not count for the message."
+        ),
+        "Svaret skal være bygget slik mottakeren kan lese det.": (
+            "The answer is built so that the receiver can read it."
+        ),
         "Svaret skal ha innhold, og navn og rolle på den det nevner.": (
             "The answer has content, and name and role of whomever it mentions."
         ),

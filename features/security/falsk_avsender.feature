@@ -22,6 +22,15 @@ Egenskap: Den som skriver, er den hun gir seg ut for
     Og meldingen er ikke i pasientens journal
     Og den neste meldingen kommer fram som vanlig
 
+  @SEC-F12 @bør @klasse-B @kilde:HIS80415-3.3
+  Scenario: En annen enn Helsenorge kvitterer for meldingen
+    Merkes slik: helsesykepleieren ser at meldingen er kommet fram, men innbyggeren har aldri fått den.
+    Gitt Helsenorge kvitterer ikke for meldinger fra journalen
+    Når en ansatt skriver til innbyggeren, som ikke kan svare
+    Så får innbyggeren meldingen fra den ansatte
+    Når en annen enn Helsenorge kvitterer for meldingen
+    Så viser ikke transportloggen at meldingen er kvittert
+
   @SEC-F11 @skal @klasse-A @kilde:HITS1217-2.3.6
   Scenario: En fra en annen kommune heter det samme
     Merkes slik: opplysninger om en annen står i innbyggerens journal.

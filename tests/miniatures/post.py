@@ -288,7 +288,7 @@ class Post:
         """An AppRec for something we sent: note it on that message."""
         status, error = root.find(AR + "Status"), root.find(AR + "Error")
         sent = self.sent(root.findtext(f"{AR}OriginalMsgId/{AR}Id", ""))
-        if sent is None or status is None or sent.status != "sendt":
+        if sent is None or status is None or sent.status != "sendt" or not self.is_from_receiver(delivery):
             return
         if status.get("V") == "1":
             sent.status = "kvittert"
@@ -297,6 +297,10 @@ class Post:
         if error is not None:
             code, text = error.get("V", ""), f"{error.get('DN', '')} {error.get('OT', '')}".strip()
         self.rejected(sent, code, text)
+
+    def is_from_receiver(self, delivery: Delivery) -> bool:
+        """Whether whoever sent a receipt is the one whom we write to."""
+        return self.is_from_helsenorge(delivery)
 
     def rejected(self, sent: Logged, code: str, text: str) -> None:
         """Show the refusal to staff, and stop writing to an inactive citizen."""
