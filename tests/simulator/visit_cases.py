@@ -24,4 +24,7 @@ CASES: dict[str, tuple[Drive, Says]] = {
     "cancels_for_anybody": (drives.cancelled_by_another, lambda s: s.about["status"] == "cancelled"),
     "rest_reminds_of_visits": (drives.put_carried_out, lambda s: "tag" in s.about["puts"][0][1]["meta"]),
     "rest_visit_not_done": (drives.put_carried_out, lambda s: s.about["puts"][0][1]["status"] == "booked"),
+    "series_by_month": (drives.looks_at_some_days, lambda s: s.texts("freq") == ["MONTHLY"]),
+    "exceptions_in_one": (drives.looks_while_away, lambda s: len(s.texts("exdate")) == 1),
+    "reason_on_what_stands": (drives.looks_at_what_is_off, lambda s: "CANCELLED" not in s.calendar("status")),
 }

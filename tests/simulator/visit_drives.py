@@ -111,6 +111,11 @@ def nobody_home(kit: Faulty) -> Seen:
     return Seen(kit, kit.parcels())
 
 
+def looks_at_what_is_off(kit: Faulty) -> Seen:
+    nobody_home(kit)
+    return look(kit)
+
+
 def cancelled_by_another(kit: Faulty) -> Seen:
     """Another user cancels what is hers."""
     kit.done("change_setting", setting="cancel_approval", value="nei")
