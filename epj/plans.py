@@ -96,8 +96,8 @@ def _lines(told: list[Told], everything: bool, target: Target | None) -> Iterato
 def _plan(one: Told, target: Target | None) -> Iterator[str]:
     own = " · testobjektets egen plan" if target and target.plan and _is_own(one.plan, target) else ""
     yield f"{one.plan.name} (--plan {one.plan.id}){own}"
-    texts = (one.plan.about, f"For: {one.plan.whom}", _counted(one, target), _times(one))
-    for text in texts:
+    texts = [one.plan.about, f"For: {one.plan.whom}", _counted(one, target)]
+    for text in (*texts, _times(one)) if one.applying else texts:
         yield from (f"  {row}" for row in wrap(text, WIDTH - 2))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from conformance.targets.model import TestPerson
 
 BOX: Final = "[ ]"
+TRAITS: Final[Mapping[str, str]] = {
+    "gravid": "Skal være registrert som gravid.",
+    "hjemmetjeneste": "Skal være bruker av hjemmetjenesten.",
+    "kan_brukes_opp": "Brukes opp i testen: det som skjer med personen, kan ikke angres.",
+}
 
 
 def text(one: Preparation) -> str:
@@ -44,9 +49,11 @@ def what_to_do(person: TestPerson, guardians: tuple[str, ...]) -> str:
     """What to register about a person."""
     parts = ["Opprett i journalen"]
     if guardians:
-        parts.append(f"registrer {' og '.join(guardians)} som foresatt{'e' if len(guardians) > 1 else ''}")
+        one, many = ("fullmektig", "fullmektiger") if person.relation == "FU" else ("foresatt", "foresatte")
+        parts.append(f"registrer {' og '.join(guardians)} som {many if len(guardians) > 1 else one}")
     active = "Skal være digitalt aktiv" if person.digitally_active else "Skal ikke være digitalt aktiv"
-    return f"{', og '.join(parts)}. {active}."
+    traits = "".join(f" {text}" for trait, text in TRAITS.items() if trait in person.traits)
+    return f"{', og '.join(parts)}. {active}.{traits}"
 
 
 def enough(one: Preparation) -> str:

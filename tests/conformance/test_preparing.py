@@ -171,3 +171,12 @@ def test_before_the_first_question_it_is_told_how_to_get_the_list(tmp_path: Path
     assert before_questions(make_target(), path, SCENARIOS, TODAY) == ("", "")
     odd = [PlannedScenario("BOOK-N90", "", "", path, "", 1, (), "skal", "A", steps=(PlannedStep("Gitt", "x", 1),))]
     assert before_questions(manual, path, odd, TODAY) == ("", "")
+
+
+def test_what_to_register_says_attorney_pregnancy_and_home_care() -> None:
+    user = replace(NORA, guardians=("kari",), relation="FU", traits=("hjemmetjeneste",))
+    assert writing.what_to_do(user, ("Kari Lunde",)) == (
+        "Opprett i journalen, og registrer Kari Lunde som fullmektig. Skal være digitalt aktiv."
+        " Skal være bruker av hjemmetjenesten."
+    )
+    assert "gravid" in writing.what_to_do(replace(KARI, traits=("gravid",)), ())
