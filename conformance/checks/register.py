@@ -195,6 +195,7 @@ _ALL = (
     ScenarioRule("JR-16", "TC-DIALOG, mottakskriterium 6", "Hver melding skal stå i transportloggen, med utfallet."),
     ScenarioRule("JR-17", "HIS 1036:2011, 4.2", "Vedlegg i svaret skal komme uendret fram til innbyggeren."),
     ScenarioRule("JR-18", "Pasientjournalloven § 22", "Oppslag bør bare logges på den som ble lest.", mark=_MARK_I),
+    ScenarioRule("JR-19", "Pasientjournalloven § 22", "Oppslag i timeboken bør logges.", mark=_MARK_I),
     ScenarioRule(
         "DS-01", "HITS 1217:2018, 3.4.1 og 3.9", "Journalen skal ikke sende til en innbygger som ikke er aktiv."
     ),
@@ -237,6 +238,7 @@ _ALL = (
         "Meldingen bør si hvem som har kontakten, og om den er åpen.",
         mark=_MARK_I,
     ),
+    ScenarioRule("HK-07", "HITS 1217:2018, 2.4.1", "Meldingen bør ligge hos tjenesten i helsekontakten.", mark=_MARK_I),
     ScenarioRule(
         "TG-01", "Pasientjournalloven § 16", "En tjeneste bør ikke lese det som er ført ved en annen.", mark=_MARK_I
     ),

@@ -309,6 +309,7 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Meldingen bør si hvem som har kontakten, og om den er åpen.": (
             "The message should say who has the contact, and if it is open."
         ),
+        "Meldingen bør ligge hos tjenesten i helsekontakten.": "The message should lie with the service it is for.",
         "En tjeneste bør ikke lese det som er ført ved en annen.": "One service should not read what others filed.",
         "Ingenting bør sendes om den som er død.": "Nothing should be sent about one who is dead.",
         "Timer som ikke lenger skal holdes, bør avlyses.": "Appointments that will not be held should be called off.",
@@ -420,6 +421,7 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Vedlegg i svaret skal komme uendret fram til innbyggeren.": (
             "Attachments in the answer reach the citizen unchanged."
         ),
+        "Oppslag i timeboken bør logges.": "Looks at the timebook should be logged.",
         "Oppslag bør bare logges på den som ble lest.": "A look should be logged on the one looked at alone.",
         "Husregel: det som er ført, blir stående": "House rule: what is entered stays",
         "En melding som kommer to ganger, skal føres én gang.": "A message that comes twice is entered once.",
