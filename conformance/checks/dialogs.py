@@ -110,13 +110,13 @@ def lies_with_others(data: Mapping[str, Any], thread: str, hpr: str) -> str | No
 
 def comes_from(message: Inbound, her_id: str) -> Findings:
     """The service that was written to answers, in the document and on the envelope."""
-    found = {message.sender_her_id, message.envelope.from_her_id} - {her_id}
+    found = {message.sender_her_id, message.envelope.from_her_id} - {her_id, ""}
     return tuple(
         RULES["MH-05"].finding(
             "Svaret kommer fra en annen tjeneste enn den innbyggeren skrev til.",
             where="/mh:MsgHead/mh:MsgInfo/mh:Sender",
             expected=her_id,
-            found=other or "ingen",
+            found=other,
             item=message.item,
         )
         for other in sorted(found)

@@ -182,8 +182,10 @@ def second_answer_comes_or_is_refused(scene: Scene, story: Story) -> None:
     text, mark = (told.text, told.mark) if told else ("", "")
     what = "Svaret fra den andre ansatte"
     came = scene.citizen.await_message(lambda message: mark in message.text, what, finding=missing("EK-01", what))
-    codes = answer_codes(CATALOGUE[story.asked.type])
-    findings = [*answers.has_code(came, codes, "EK-01"), *answers.fits_question(came, story.asked)]
+    codes, asked = answer_codes(CATALOGUE[story.asked.type]), story.asked
+    if came.parent.lower() == story.answer.msg_id.lower():  # the previous message may be the other nurse's answer
+        asked = replace(asked, msg_id=came.parent)
+    findings = [*answers.has_code(came, codes, "EK-01"), *answers.fits_question(came, asked)]
     judge(scene, [*findings, *answers.says(came, text)], came)
 
 

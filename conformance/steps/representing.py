@@ -16,10 +16,16 @@ from conformance.steps.dialog import SUBJECT, follow_up, has_written_and_got_an_
 from conformance.steps.judging import confirm, judge
 from conformance.steps.story import Letter, Story
 from conformance.writing_of_dialogs import with_phone
-from standards.pasientrelasjon import ASSIGNED_POWER, GUARDIAN
+from standards.pasientrelasjon import ASSIGNED_POWER, GUARDIAN, POWER_OF_ATTORNEY
 
 PHONE: Final = "tel:+4700000000"
 """A number that nobody has."""
+
+
+@given("en voksen innbygger og en fullmektig")
+def an_adult_and_an_attorney(scene: Scene, story: Story) -> None:
+    adult = scene.people.adult()
+    story.patient_, story.acting = replace(adult, relation=POWER_OF_ATTORNEY.v), scene.people.unrelated_adult(adult)
 
 
 @given("forelderen som skrev, har mistet foreldreansvaret")

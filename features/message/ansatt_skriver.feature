@@ -3,7 +3,7 @@
 Egenskap: En ansatt skriver til innbyggeren
   Helsestasjonen tar selv kontakt, med eller uten mulighet for svar.
 
-  @MSG-N03 @skal @klasse-A @kilde:HITS1217-3.3 @kilde:HITS1217-3.13
+  @MSG-N03 @skal @klasse-A @kilde:HITS1217-3.3 @kilde:HITS1217-3.13 @kilde:MSG-S3
   Scenario: En ansatt skriver og innbyggeren svarer
     Merkes slik: innbyggerens svar kommer bort eller havner utenfor samtalen.
     Gitt en voksen innbygger
@@ -13,7 +13,7 @@ Egenskap: En ansatt skriver til innbyggeren
     Så har journalen kvittert for meldingen nøyaktig én gang
     Og alle meldingene ligger i samme tråd i journalen
 
-  @MSG-N04 @skal @klasse-B @kilde:HITS1217-3.3 @kilde:HITS1217-3.13
+  @MSG-N04 @skal @klasse-B @kilde:HITS1217-3.3 @kilde:HITS1217-3.13 @kilde:MSG-S4
   Scenario: En ansatt sender en beskjed som ikke kan besvares
     Merkes slik: innbyggeren prøver å svare på en beskjed som ingen leser svar på.
     Gitt en voksen innbygger

@@ -27,9 +27,9 @@ Egenskap: Flere skriver for samme pasient
     Og alle meldingene ligger i samme tråd i journalen
 
   @MSG-N29 @skal @klasse-A @kilde:HITS1217-2.5 @kilde:MSG-S6
-  Scenario: Brukeren skriver selv, og så tar en fullmektig over
-    Merkes slik: det ser ut som brukeren selv har skrevet det den pårørende skrev.
-    Gitt en bruker av hjemmetjenesten og en fullmektig
+  Scenario: Innbyggeren skriver selv, og så tar en fullmektig over
+    Merkes slik: det ser ut som innbyggeren selv har skrevet det den pårørende skrev.
+    Gitt en voksen innbygger og en fullmektig
     Og pasienten selv har skrevet og fått svar
     Når fullmektigen svarer i tråden
     Så har journalen kvittert for meldingen nøyaktig én gang
@@ -78,7 +78,7 @@ Egenskap: Flere skriver for samme pasient
 
   @MSG-F37 @bør @klasse-B @kilde:HITS1217-6 @kilde:HIS80415-3.3.4
   Scenario: Fullmektigen har en nyere slags fullmakt
-    Merkes slik: en pårørende med tildelt fullmakt får ikke skrevet til hjemmetjenesten.
-    Gitt en bruker av hjemmetjenesten og en fullmektig
+    Merkes slik: en pårørende med tildelt fullmakt får ikke skrevet for den hun handler for.
+    Gitt en voksen innbygger og en fullmektig
     Når fullmektigen skriver med en nyere slags fullmakt
     Så bør journalen ta imot meldingen, eller si fra hvorfor ikke

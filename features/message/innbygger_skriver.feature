@@ -13,7 +13,7 @@ Egenskap: Innbyggeren skriver til helsestasjonen
     Så får innbyggeren svaret på henvendelsen
     Og svaret gjelder rett pasient og hører til rett melding
 
-  @MSG-N02 @skal @klasse-B @kilde:HITS1217-2.3.3
+  @MSG-N02 @skal @klasse-B @kilde:HITS1217-2.3.3 @kilde:MSG-S2
   Scenario: Samtalen fortsetter i samme tråd
     Merkes slik: innbyggeren ser svarene som løse meldinger og mister sammenhengen.
     Gitt en voksen innbygger
@@ -24,7 +24,7 @@ Egenskap: Innbyggeren skriver til helsestasjonen
     Og svaret gjelder rett pasient og hører til rett melding
     Og alle meldingene ligger i samme tråd i journalen
 
-  @MSG-N05 @skal @klasse-A @kilde:HITS1217-2.5
+  @MSG-N05 @skal @klasse-A @kilde:HITS1217-2.5 @kilde:MSG-S5
   Scenario: Forelderen skriver på vegne av barnet
     Merkes slik: meldingen havner i forelderens journal, eller ingen ser hvem som skrev.
     Gitt et barn og en forelder med foreldreansvar
@@ -54,7 +54,7 @@ Egenskap: Innbyggeren skriver til helsestasjonen
     Så får innbyggeren svaret på henvendelsen
     Og svaret er ordrett det den ansatte skrev
 
-  @MSG-F01 @skal @klasse-B @kilde:HITS1217-2.4.3
+  @MSG-F01 @skal @klasse-B @kilde:HITS1217-2.4.3 @kilde:MSG-S7
   Scenario: En ansatt avviser henvendelsen
     Merkes slik: innbyggeren får aldri vite at helsestasjonen ikke kan svare.
     Gitt en voksen innbygger
