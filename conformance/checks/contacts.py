@@ -49,6 +49,11 @@ def open_at(message: Inbound, her_ids: Collection[str], today: str) -> set[str]:
     return {one.her_id for one in listed(message) if one.her_id in her_ids and _goes_on(one, today)}
 
 
+def id_at(message: Inbound, her_id: str, today: str) -> str:
+    """The id of the helsekontakt with a service; empty where none goes on."""
+    return next((one.id for one in listed(message) if one.her_id == her_id and _goes_on(one, today)), "")
+
+
 def is_whole(message: Inbound, her_ids: Collection[str], today: str) -> Findings:
     """Every helsekontakt that has been opened stands in the list."""
     lacking = set(her_ids) - open_at(message, her_ids, today)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pytest_bdd import given, then, when
 
 from conformance.checks import contacts
+from conformance.checks.dialogs import is_unread
+from conformance.checks.journal import Written
 from conformance.outcomes import NotApplicable, NothingCame, Outcome
 from conformance.reading import Inbound
 from conformance.scene import Scene
+from conformance.steps.dialog import SUBJECT, marked, send
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.notifying import stranger
 from conformance.steps.persons import today
@@ -59,6 +63,15 @@ def staff_ends(scene: Scene, story: Story, followed: Followed) -> None:
     contact = next(iter(followed))
     scene.staff.do("end_contact", contact=contact, last=today(scene).isoformat())
     scene.taken_away(contact)
+
+
+@when("innbyggeren skriver til helsekontakten")
+def writes_to_the_contact(scene: Scene, story: Story, followed: Followed) -> None:
+    party = next(iter(followed.values()))
+    contact = contacts.id_at(story.push, party.her_id, today(scene).isoformat())
+    text, mark = marked(scene, "Kan jeg få en time hos dere denne uken?")
+    message = scene.writer.enquiry(story.patient, subject=SUBJECT, text=text, party=party, sakstype=contact)
+    send(scene, story, message, Written(message.msg_id, text, mark), None)
 
 
 @when("Helsenorge spør hvilke behandlere innbyggeren kan velge")
@@ -110,6 +123,14 @@ def told_open(scene: Scene, story: Story) -> None:
 def told_ended(scene: Scene, story: Story) -> None:
     scene.citizen.settle()
     judge(scene, contacts.tells_of_episode(episodes(story), ("finished", "cancelled")))
+
+
+@then("meldingen ligger hos tjenesten som følger henne opp")
+def lies_with_the_service(scene: Scene, story: Story, followed: Followed) -> None:
+    party = next(iter(followed.values()))
+    where: dict[str, Any] = {"unit": party.role} if len(scene.target.parties) > 1 else {}
+    sentence = f"Meldingen med «{story.written.mark}» ligger i innboksen til {party.name}."
+    confirm(scene, "HK-07", sentence, "read_inbox", partial(is_unread, thread=story.sent.thread), **where)
 
 
 @then("har barnet en helsekontakt ved helsestasjonen")

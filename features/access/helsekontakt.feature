@@ -37,6 +37,15 @@ Egenskap: Hvem som følger opp innbyggeren
     Når en ansatt åpner en helsekontakt for innbyggeren
     Så bør Helsenorge få én melding om at helsekontakten er åpen
 
+  @ACC-N06 @skal @klasse-B @prosess:TJENESTEOVERSIKT @prosess:DIALOG @kilde:MSG-S19 @kilde:HITS1217-2.4.1
+  Scenario: Innbyggeren skriver til helsekontakten sin
+    Merkes slik: meldingen blir avvist, eller blir liggende hos en tjeneste som ikke følger innbyggeren opp.
+    Gitt en voksen innbygger
+    Og innbyggeren har en helsekontakt som Helsenorge kjenner
+    Når innbyggeren skriver til helsekontakten
+    Så har journalen kvittert for meldingen nøyaktig én gang
+    Og meldingen ligger hos tjenesten som følger henne opp
+
   @ACC-F05 @skal @klasse-A @prosess:TJENESTEOVERSIKT @kilde:HITS1218
   Scenario: Innbyggeren følges opp av to tjenester
     Merkes slik: når jordmor tar over, forsvinner helsestasjonen fra Helsenorge.

@@ -54,6 +54,7 @@ def test_what_has_ended_does_not_go_on() -> None:
 
 def test_it_keeps_its_id() -> None:
     assert not contacts.keeps_its_id(overview(a=CLINIC), overview(a=(CLINIC, date(2026, 11, 22))), CLINIC)
+    assert contacts.id_at(overview(a=CLINIC), CLINIC, TODAY) == "a" and not contacts.id_at(overview(), CLINIC, TODAY)
     assert not contacts.keeps_its_id(overview(a=CLINIC), overview(), CLINIC)
     assert contacts.keeps_its_id(overview(a=CLINIC), overview(b=CLINIC), CLINIC)[0].rule == "HK-02"
 
