@@ -92,6 +92,7 @@ def test_a_journal_passes_where_we_play_a_doctors_office_over_meldingstjener(tmp
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize("product", PRODUCTS)
 def test_each_product_passes_the_plan_that_it_names(product: str, targets: dict[str, Path], tmp_path: Path) -> None:
     plan = BOOK.find(load(targets[product]).plan)
