@@ -534,6 +534,8 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
             "KS, the introduction handbook of DigiHelsestasjon, and HITS 1217:2018, 3.7"
         ),
         "TC-DIALOG, mottakskriterium {}": "TC-DIALOG, receiving criterion {}",
+        "TC-DIALOG, sendekriterium {}": "TC-DIALOG, sending criterion {}",
+        "HIS 80415:2012, Sender og Receiver": "HIS 80415:2012, Sender and Receiver",
     }
 )
 """Titles and clauses of the rules that only the acceptance suite judges."""
