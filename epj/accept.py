@@ -37,9 +37,17 @@ class Seconds(click.ParamType):  # type: ignore[type-arg]  # generic only in new
 
 @click.command(name="accept", short_help="Kjør akseptansetesten mot et testobjekt.")
 @click.option("--target", "target", type=click.Path(path_type=Path), metavar="FIL", help="Testobjektfil (TOML).")
-@click.option("--plan", default="", metavar="NAVN", help="Planen å kjøre; epj plans viser dem. Ellers testobjektets.")
 @click.option(
-    "--only", multiple=True, metavar="ID", help="Bare dette scenarioet eller området, innenfor --plan; kan gjentas."
+    "--plan",
+    default="",
+    metavar="NAVN",
+    help="Testplanen som skal kjøres; epj plans viser dem. Uten valget: den testobjektfilen oppgir, ellers Full test.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="ID",
+    help="Bare dette scenarioet eller området; kan gjentas. Innenfor planen når --plan er oppgitt, ellers blant alle.",
 )
 @click.option("--report", type=click.Path(path_type=Path), metavar="MAPPE", help="Ny mappe for rapport og beviser.")
 @click.option("--timeout", type=Seconds(), help="Stopp hele kjøringen etter så lenge.")
