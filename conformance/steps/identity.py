@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,13 +13,16 @@ from pytest_bdd import then, when
 
 from conformance import faults, faults_of_identity
 from conformance.checks import dialogs, identity, journal, receipts
+from conformance.checks.dialogs import is_unread
 from conformance.checks.journal import Written
+from conformance.outcomes import ToolFault
 from conformance.scene import Scene
-from conformance.steps.dialog import marked
+from conformance.steps.dialog import marked, write
 from conformance.steps.judging import confirm, judge
 from conformance.steps.refusing import broken
 from conformance.steps.story import Story
 from conformance.steps.wording import was_refused
+from standards.identifiers import make_fnr
 
 if TYPE_CHECKING:
     from conformance.targets.model import TestPerson
@@ -73,6 +80,29 @@ def mixed_up(scene: Scene, story: Story) -> None:
     )
 
 
+@when("innbyggeren skriver med fødselsnummeret hun nettopp har fått")
+def writes_with_a_new_number(scene: Scene, story: Story) -> None:
+    story.other = story.patient
+    taken = {person.ident for person in scene.target.persons}
+    story.patient_ = replace(story.patient, ident=new_number(story.patient.birth_date, taken))
+    scene.people.joins(story.patient)
+    write(scene, story, "Jeg har fått fødselsnummer nå. Gjelder timen fortsatt?")
+
+
+@then("blir meldingen avvist, eller så står den på det gamle eller det nye nummeret")
+def is_on_either_number(scene: Scene, story: Story) -> None:
+    if was_refused(scene, story) or (scene.staff.automatic and _stands_somewhere(scene, story)):
+        return
+    confirm(
+        scene,
+        "JR-06",
+        f"Meldingen med «{story.written.mark}» står i en journal på {story.patient.given}, på ett av numrene.",
+        "read_journal",
+        partial(journal.is_filed, written=story.written),
+        patient=story.sibling.ident,
+    )
+
+
 @when("innbyggeren skriver om søskenet i samtalen om pasienten")
 def writes_of_the_sibling(scene: Scene, story: Story) -> None:
     text, mark = marked(scene, "Lillebror har også fått utslett.")
@@ -122,3 +152,21 @@ def _stands_with(scene: Scene, story: Story, owner: TestPerson, other: TestPerso
             partial(check, written=story.written),
             patient=child.ident,
         )
+
+
+def _stands_somewhere(scene: Scene, story: Story) -> bool:
+    """Whether the message is in the journal under the new number, or still waits for somebody to place it."""
+    asked = scene.staff.do("read_journal", expect_refusal=True, patient=story.patient.ident)
+    if asked.outcome == "done" and journal.is_filed(asked.data, story.written) is None:
+        return True
+    return scene.staff.can("read_inbox") and is_unread(scene.journal.read("read_inbox"), story.sent.thread) is None
+
+
+def new_number(born: date, taken: Collection[str]) -> str:
+    """A synthetic number for a birth date, none of those that are taken."""
+    for individual in (*range(300, 500), *range(700, 1000)):
+        with suppress(ValueError):
+            made = make_fnr(born, individual)
+            if made not in taken:
+                return made
+    raise ToolFault(f"Det finnes ikke noe ledig syntetisk nummer for {born}.")

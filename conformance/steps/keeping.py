@@ -142,6 +142,19 @@ def thread_is_in_order(scene: Scene, story: Story) -> None:
     )
 
 
+@then("bør innsynsloggen vise hvem som så på timene")
+def look_at_the_times_is_logged(scene: Scene, story: Story) -> None:
+    patient, again = story.patient, count(1)
+    confirm(
+        scene,
+        "JR-19",
+        f"Innsynsloggen viser hvem som nettopp så på timene til {patient.given}, og når.",
+        "read_access_log",
+        lambda data: journal.access_is_logged(data, patient.ident, story.looks + next(again) * story.looks_at_log),
+        patient=patient.ident,
+    )
+
+
 @then("viser innsynsloggen til søskenet hvem som leste, og når")
 def look_at_the_sibling_is_logged(scene: Scene, story: Story) -> None:
     sibling, before, again = story.sibling, int(scene.memory.get(SIBLING, 0)), count()

@@ -119,3 +119,10 @@ Egenskap: Alle slags navn og nummer, og meldinger som ikke sier hvem det gjelder
     Gitt to søsken og en forelder med foreldreansvar
     Når det kommer en melding med nummeret til det ene barnet og navnet til det andre
     Så bør meldingen være avvist, eller bare stå på barnet som har nummeret
+
+  @JRN-F06 @skal @klasse-A @kilde:HITS1168-4.2 @kilde:HITS1217-2.3.6
+  Scenario: En med D-nummer har fått fødselsnummer, og meldingen avvises eller føres på ett av numrene
+    Merkes slik: familien får vite at meldingen er mottatt, men den ligger ikke i noen journal.
+    Gitt en innbygger med D-nummer
+    Når innbyggeren skriver med fødselsnummeret hun nettopp har fått
+    Så blir meldingen avvist, eller så står den på det gamle eller det nye nummeret

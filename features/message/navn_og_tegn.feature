@@ -40,12 +40,12 @@ Egenskap: Tegn og skrivemåter endrer ikke det som blir sagt
     Når det kommer en melding der teksten er pakket inn på en annen lovlig måte
     Så står meldingen ordrett i pasientens journal
 
-  @MSG-F62 @skal @klasse-B @kilde:TC-DIALOG-1 @kilde:TC-DIALOG-5
+  @MSG-F62 @bør @klasse-C @kilde:TC-DIALOG-1 @kilde:TC-DIALOG-5
   Scenario: Meldingen har merknader som bare er til datamaskiner
     Merkes slik: forelderen får vite at meldingen er avvist, enda det ikke er noe galt med den.
     Når det kommer en melding med merknader som bare er til datamaskiner
-    Så står meldingen ordrett i pasientens journal
-    Og journalen har kvittert for meldingen nøyaktig én gang
+    Så bør journalen ta imot meldingen, eller si fra hvorfor ikke
+    Og blir meldingen avvist, eller så står den ordrett i pasientens journal
 
   @MSG-F63 @skal @klasse-B @kilde:TC-DIALOG-3
   Scenario: Navnerommene i meldingen heter noe annet enn vanlig

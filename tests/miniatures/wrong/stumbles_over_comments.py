@@ -6,7 +6,7 @@ from tests.miniatures.buslink import Delivery
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import Letter, Unreadable
 
-FAILS = {"MSG-F62": ("A21",)}
+REMARKS = {"MSG-F62": ("DIA-06",)}
 
 
 class Wrong(HonestEpj):
