@@ -47,8 +47,8 @@ def is_apart(
     if wrong := journal.thread_is_whole(data, patient, expected):
         return wrong
     kept = {str(message.get("msg_id", "")).lower() for message in data.get("messages", ())}
-    stray = [msg_id for msg_id in others if msg_id.lower() in kept]
-    return f"Tråden har også meldingen {stray[0]}, som hører til en annen samtale." if stray else None
+    foreign = [msg_id for msg_id in others if msg_id.lower() in kept]
+    return f"Tråden har også meldingen {foreign[0]}, som hører til en annen samtale." if foreign else None
 
 
 def is_receipted(receipts: Sequence[Inbound]) -> Findings:
