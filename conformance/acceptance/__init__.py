@@ -4,5 +4,5 @@ from pathlib import Path
 
 import pytest
 
-FEATURES = pytest.StashKey[Path]()
-"""Where in pytest's configuration the runner has put the folder of the feature files."""
+FEATURES = pytest.StashKey[tuple[Path, ...]]()
+"""Where in pytest's configuration the runner has put the feature files that have something to run."""

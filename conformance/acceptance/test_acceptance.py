@@ -5,4 +5,4 @@ from pytest_bdd.utils import CONFIG_STACK
 
 from conformance.acceptance import FEATURES
 
-scenarios(str(CONFIG_STACK[-1].stash[FEATURES]))
+scenarios(*(str(path) for path in CONFIG_STACK[-1].stash[FEATURES]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
 from conformance.reports import write_whole
 from conformance.reports.counting import kind
@@ -74,8 +75,9 @@ def _process_name(code: str) -> str:
     return known.name.rpartition(" - ")[2] if known else "prosess"
 
 
-def render(facts: Facts) -> str:
-    """The page as text, with real-range ids masked."""
+@cache
+def _page() -> Template:
+    """The template, compiled once."""
     environment = Environment(
         loader=PackageLoader("conformance.reports", "pages"),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -87,8 +89,12 @@ def render(facts: Facts) -> str:
     environment.filters["date"] = lambda time: time.astimezone(OSLO).strftime("%d.%m.%Y kl. %H:%M") if time else "–"
     environment.globals.update(glance=glance, listing=listing, joined=joined, plural=plural, process_name=_process_name)
     environment.globals.update(next_action=next_action, kind=kind)
-    page = environment.get_template("report.html.j2")
-    shown = page.render(
+    return environment.get_template("report.html.j2")
+
+
+def render(facts: Facts) -> str:
+    """The page as text, with real-range ids masked."""
+    shown = _page().render(
         facts=facts,
         verdicts=(*LADDER, Verdict.NOT_APPLICABLE),
         symbols=SYMBOLS,

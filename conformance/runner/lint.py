@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -105,17 +108,26 @@ def read_features(folder: Path) -> Reading:
 
 def compare(planned: Iterable[PlannedScenario], collected: Iterable[tuple[Path, int, str]]) -> tuple[Breach, ...]:
     """Written against collected: `collected` holds file, line and name of every test that pytest-bdd made."""
-    seen = [(path.resolve(), line) for path, line, _ in collected]
-    written = {(scenario.path.resolve(), scenario.line): scenario for scenario in planned}
+    collected = tuple(collected)
+    seen = [(os.path.realpath(path), line) for path, line, _ in collected]
+    times = Counter(seen)
+    written = {(os.path.realpath(scenario.path), scenario.line): scenario for scenario in planned}
     missing = [
         Breach(scenario.file, scenario.line, f"Scenarioet «{scenario.name}» er skrevet, men ville ikke blitt kjørt.")
         for place, scenario in written.items()
-        if seen.count(place) != 1
+        if times[place] != 1
     ]
     extra = [
         Breach(str(path), line, f"«{name}» ville blitt kjørt uten å stå i listen.") for path, line, name in collected
     ]
     return (*missing, *(breach for breach, place in zip(extra, seen, strict=True) if place not in written))
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Mapping[str, Any]:
+    """A feature file as the official parser sees it; nobody changes what it gives. Raises what the parser does."""
+    parsed: Mapping[str, Any] = Parser().parse(text)
+    return parsed
 
 
 class _File:
@@ -130,7 +142,7 @@ class _File:
     def read(self) -> None:
         """Parse, check and plan."""
         try:
-            document = Parser().parse(self.path.read_text("utf-8"))
+            document = _parsed(self.path.read_text("utf-8"))
         except CompositeParserException as error:
             # What comes after the first is most often its echo.
             self._syntax(error.errors[0])

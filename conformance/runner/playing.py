@@ -173,7 +173,6 @@ class Playing:
             target=self.target,
             evidence=evidence,
             clock=self.bindings.clock,
-            features=self.bindings.features,
             written=self.written,
             selected=tuple(left),
             tell=lambda result: self.progress.scenario(result, width, earlier),

@@ -49,7 +49,6 @@ class Job:
     target: Target
     evidence: Evidence
     clock: Clock
-    features: Path
     written: tuple[PlannedScenario, ...]
     selected: tuple[PlannedScenario, ...]
     tell: Callable[[ScenarioResult], None]
@@ -92,7 +91,7 @@ class AcceptancePlugin:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Tell the acceptance module where the feature files are."""
-        config.stash[FEATURES] = self._job.features
+        config.stash[FEATURES] = tuple(sorted({scenario.path for scenario in self._job.selected}))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_bdd_apply_tag(self) -> bool:
@@ -106,7 +105,8 @@ class AcceptancePlugin:
         """Keep the selected scenarios in the order of the catalogue; nothing runs if what is written would not."""
         made = [(item, template) for item in items if (template := _template(item))]
         places = [(Path(template.feature.filename), template.line_number, template.name) for _, template in made]
-        self._job.breaches += compare(self._job.written, places)
+        files = {scenario.path for scenario in self._job.selected}
+        self._job.breaches += compare((one for one in self._job.written if one.path in files), places)
         by_place = {(scenario.path.resolve(), scenario.line): scenario for scenario in self._job.selected}
         kept: dict[str, pytest.Item] = {}
         for (item, _), (path, line, _name) in zip(made, places, strict=True):

@@ -7,10 +7,15 @@ from pathlib import Path
 
 import conformance.staff.http
 import conformance.transports.http
-from conformance.run import run
+from conformance.run import FEATURES, run
+from conformance.runner.lint import read_features
 
 FOUND_BY_NAME = (conformance.staff.http, conformance.transports.http)
 """Adapters that a run would import itself, once for every fork."""
+
+
+read_features(FEATURES)
+"""Parsed once for all runs."""
 
 
 def accept(target: Path, only: tuple[str, ...], folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,10 @@ from tests.miniatures.honest_otherwise import OtherwiseHonestEpj
 
 FEATURES = Path(__file__).parents[2] / "features"
 WRONG = specimens()
+AT_A_TIME = 5
+"""Most of a run is waiting for what never comes, so several share the time."""
+BATCHES = [WRONG[first : first + AT_A_TIME] for first in range(0, len(WRONG), AT_A_TIME)]
+PARTS = ("rule", "clause", "problem", "expected", "found", "fix")
 FINE = (Verdict.PASSED, Verdict.PASSED_WITH_REMARK, Verdict.NOT_APPLICABLE)
 
 
@@ -41,20 +46,32 @@ def test_an_honest_miniature_passes_every_scenario(bench: Bench, epj: type[Hones
     assert trial.exit_code == 0
 
 
-@pytest.mark.parametrize("specimen", WRONG, ids=lambda specimen: specimen.name)
-def test_a_wrong_miniature_is_caught(bench: Bench, specimen: Specimen, tmp_path: Path) -> None:
+@pytest.mark.parametrize("batch", BATCHES, ids=lambda batch: "+".join(specimen.name for specimen in batch))
+def test_a_wrong_miniature_is_caught(bench: Bench, batch: list[Specimen], tmp_path: Path) -> None:
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        problems = [
+            problem
+            for found in pool.map(lambda one: missed(bench, one, tmp_path / one.name), batch)
+            for problem in found
+        ]
+    assert not problems, "\n\n".join(problems)
+
+
+def missed(bench: Bench, specimen: Specimen, folder: Path) -> list[str]:
+    """What the harness did not see of a miniature, or told without all its parts."""
     expected = {**specimen.fails, **specimen.remarks}
-    trial = bench.judge(specimen.epj, expected, tmp_path, seconds=specimen.seconds)
+    folder.mkdir()
+    trial = bench.judge(specimen.epj, expected, folder, seconds=specimen.seconds)
+    problems = [] if trial.exit_code == (1 if specimen.fails else 0) else [f"{specimen.name}: exit {trial.exit_code}"]
     for scenario, rules in expected.items():
         one = trial.judged[scenario]
         verdict = Verdict.FAILED if scenario in specimen.fails else Verdict.PASSED_WITH_REMARK
-        said = f"{specimen.fault}\n{scenario}: {one.text}\nexpected one of {', '.join(rules)}"
-        assert one.verdict == verdict, said
         caught = [finding for finding in one.findings if finding["rule"] in rules]
-        assert caught, said
-        for finding in caught:
-            assert all(finding[part] for part in ("rule", "clause", "problem", "expected", "found", "fix")), finding
-    assert trial.exit_code == (1 if specimen.fails else 0)
+        whole = all(finding[part] for finding in caught for part in PARTS)
+        if one.verdict != verdict or not caught or not whole:
+            said = f"{scenario}: {one.text}\nexpected one of {', '.join(rules)}"
+            problems.append(f"{specimen.name}: {specimen.fault}\n{said}\n{caught}")
+    return problems
 
 
 def test_every_scenario_is_failed_by_some_miniature_or_some_fault() -> None:
