@@ -6,7 +6,6 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.records import Thread
 
 FAILS = {"MSG-N15": ("MH-08",), "MSG-N17": ("MH-08",)}
-SECONDS = 0.8
 
 
 class Wrong(HonestEpj):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from tests.miniatures.honest import Answer, HonestEpj, done
 
 FAILS = {"MSG-F18": ("EK-01",)}
-SECONDS = 0.8
 
 
 class Wrong(HonestEpj):

@@ -6,7 +6,6 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import Letter
 
 FAILS = {"MSG-F36": ("A21",)}
-SECONDS = 0.8
 
 
 class Wrong(HonestEpj):
