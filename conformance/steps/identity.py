@@ -78,6 +78,7 @@ def mixed_up(scene: Scene, story: Story) -> None:
         story,
         lambda _, raw, envelope: faults_of_identity.patient_named(raw, envelope, family=family, given=given),
     )
+    scene.left_behind("blanding", f"Meldingen med ref {story.written.mark}, om den ble tatt imot.", story.patient)
 
 
 @when("innbyggeren skriver med fødselsnummeret hun nettopp har fått")

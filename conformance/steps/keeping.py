@@ -50,6 +50,7 @@ def reads_the_sibling(scene: Scene, story: Story) -> None:
     scene.staff.do("read_journal", patient=story.sibling.ident)
 
 
+@then("står den ansattes melding ordrett i pasientens journal, med hvem og når")
 @then("den ansattes melding står ordrett i pasientens journal, med hvem og når")
 def own_message_stands(scene: Scene, story: Story) -> None:
     scene.citizen.settle()

@@ -65,7 +65,7 @@ def comes_with_comments(scene: Scene, story: Story) -> None:
     _in_form(scene, story, forms.with_comments, "Meldingen har XML-kommentarer, som er lovlig")
 
 
-@when("det kommer en melding der navnerommene heter noe annet enn vanlig")
+@when("det kommer en melding med andre interne forkortelser enn vanlig")
 def comes_with_prefixes(scene: Scene, story: Story) -> None:
     _in_form(scene, story, forms.with_other_prefixes, "Navnerommene har andre prefikser, som er lovlig")
 

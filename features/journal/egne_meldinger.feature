@@ -16,7 +16,7 @@ Egenskap: Det helsestasjonen skriver, føres også i journalen
     Merkes slik: journalen har spørsmålet fra forelderen, men ikke rådet hun fikk.
     Gitt et barn og en forelder med foreldreansvar
     Og innbyggeren har skrevet og fått svar
-    Så den ansattes melding står ordrett i pasientens journal, med hvem og når
+    Så står den ansattes melding ordrett i pasientens journal, med hvem og når
 
   @JRN-N08 @skal @klasse-B @kilde:Helsepersonelloven-39
   Scenario: En beskjed som ikke kan besvares, står i journalen

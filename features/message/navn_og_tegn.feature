@@ -48,9 +48,9 @@ Egenskap: Tegn og skrivemåter endrer ikke det som blir sagt
     Og blir meldingen avvist, eller så står den ordrett i pasientens journal
 
   @MSG-F63 @skal @klasse-B @kilde:TC-DIALOG-3
-  Scenario: Navnerommene i meldingen heter noe annet enn vanlig
+  Scenario: Meldingen bruker andre interne forkortelser enn vanlig
     Merkes slik: en dag slutter alle meldinger å komme fram, fordi Helsenorge har fått ny programvare.
-    Når det kommer en melding der navnerommene heter noe annet enn vanlig
+    Når det kommer en melding med andre interne forkortelser enn vanlig
     Så står meldingen ordrett i pasientens journal
     Og journalen har kvittert for meldingen nøyaktig én gang
 
