@@ -11,7 +11,7 @@ from tests.simulator.walk import Broken, chapter, main
 
 @pytest.mark.parametrize("profile", profiles(), ids=lambda profile: profile.product)
 def test_nothing_breaks_whatever_order_things_happen_in(profile: Profile) -> None:
-    done = chapter(profile, seed=1, number=0, steps=80)
+    done = chapter(profile, seed=1, number=0, steps=120)
     assert done["create_appointment done"] and done["sent APPREC"]
 
 
