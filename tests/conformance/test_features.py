@@ -39,10 +39,11 @@ def test_the_files_are_written_so_that_all_of_them_runs() -> None:
 
 
 def test_there_are_enough_scenarios_and_faults() -> None:
-    assert len(READING.scenarios) >= 30
-    assert sum("-F" in scenario.id for scenario in READING.scenarios) >= 12
+    faults = sum("-F" in scenario.id for scenario in READING.scenarios)
+    assert len(READING.scenarios) >= 200 and faults >= 0.4 * len(READING.scenarios)
     assert {scenario.file.split("/")[0] for scenario in READING.scenarios} == {
-        *("actors", "book", "cancel", "journal", "message"),
+        *("book", "cancel", "message", "journal", "transport", "access", "homecare", "youth", "notify", "security"),
+        *("time", "actors"),
     }
 
 
@@ -58,7 +59,7 @@ def test_ids_are_unique_and_locked() -> None:
 def test_tags_and_description_are_complete(scenario: PlannedScenario) -> None:
     assert scenario.level in ("skal", "bør", "kan")
     assert scenario.severity_class in ("A", "B", "C")
-    assert scenario.processes
+    assert scenario.processes or scenario.requires or scenario.services
     assert scenario.sources
     assert re.fullmatch(r"Merkes slik: .+\.", scenario.description), scenario.description
 
@@ -66,7 +67,7 @@ def test_tags_and_description_are_complete(scenario: PlannedScenario) -> None:
 def test_the_texts_hold_no_jargon_before_the_verdict(scenario: PlannedScenario) -> None:
     before = [step.text for step in scenario.steps if step.keyword in ("Gitt", "Når")]
     assert not [
-        text for text in before if re.search(r"XML|XSD|AppRec|AMQP|UUID|HER-id|\b[0-9]{2}\b(?! (?:til|år))", text)
+        text for text in before if re.search(r"XML|XSD|AppRec|AMQP|UUID|HER-id|\b[0-9]{2}\b(?! (?:til|år|tegn))", text)
     ]
     assert 2 <= len(scenario.steps) <= MAX_STEPS
 
