@@ -95,7 +95,7 @@ Egenskap: Brukeren ser besøkene fra hjemmetjenesten i kalenderen
     Gitt en voksen uten hjemmetjeneste
     Og en annen innbygger har besøk hver dag
     Når brukeren ser i kalenderen på Helsenorge
-    Så kommer svaret med en gang, med en av kodene 02, 26 eller 30
+    Så kommer svaret med en gang, med en av kodene 01, 02, 26 eller 30
     Og kalenderen har ingen besøk som står
 
   @HOME-F05 @skal @klasse-B @kilde:HITS1217-2.8
