@@ -67,7 +67,7 @@ class OtherwiseHonestEpj(HonestEpj):
 
     def refusals(self, letter: Letter, delivery: Delivery) -> list[Refusal]:
         found = super().refusals(letter, delivery)
-        return [("T01" if code == "T02" else code, why) for code, why in found][:1]
+        return [("T01" if code == "T02" else code, why) for code, why in found]
 
     def decide(self, one: Appointment | None) -> tuple[str, str]:
         return ("09", "Vi finner ikke timen.") if one is None else super().decide(one)
