@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 from conformance.evidence.store import Evidence
 from conformance.reports import writers
 from conformance.reports.counting import kind
-from conformance.reports.facts import chosen, partly
+from conformance.reports.facts import Facts, chosen, partly
 from conformance.reports.processes import of_scenario, remarks
 from conformance.verdicts import Verdict
 
@@ -44,7 +44,7 @@ def run(path: Path, info: Mapping[str, Any]) -> Evidence:
 @pytest.fixture
 def pages(tmp_path: Path) -> dict[str, str]:
     evidence = run(tmp_path, {"plan": PLAN, "written": 9, "selected": 4})
-    return {name: write(evidence, tmp_path).read_text("utf-8") for name, write in writers().items()}
+    return {name: write(Facts.of(evidence), tmp_path).read_text("utf-8") for name, write in writers().items()}
 
 
 def test_json_has_the_plan_the_counts_and_why_some_do_not_apply(pages: dict[str, str]) -> None:
@@ -90,7 +90,7 @@ def test_junit_has_them_as_properties(pages: dict[str, str]) -> None:
 def test_a_run_from_before_there_were_plans_can_still_be_told(tmp_path: Path) -> None:
     evidence = run(tmp_path, {"written": 9, "selected": 4})
     for write in writers().values():
-        write(evidence, tmp_path)
+        write(Facts.of(evidence), tmp_path)
     assert json.loads((tmp_path / "report.json").read_text("utf-8"))["plan"]["name"] == ""
     assert "Plan:" not in (tmp_path / "report.html").read_text("utf-8")
 
