@@ -11,8 +11,10 @@ from conformance.checks import identity as checks
 from conformance.faults import Faulty
 from conformance.outcomes import ToolFault
 from conformance.reading import Inbound, read
+from conformance.steps.identity import new_number
 from conformance.writing import HelsenorgeWriter
 from standards.envelope import Envelope
+from standards.identifiers import is_synthetic
 from tests.conformance.bench_world import NORA, make_target
 from tests.conformance.check_messages import note
 from tests.conformance.test_writing import HandClock, ids
@@ -76,3 +78,10 @@ def test_the_name_of_the_patient_is_seen() -> None:
     assert not checks.has_the_name(answer, family.upper(), given)
     (finding,) = checks.has_the_name(answer, "Guhttor", given)
     assert (finding.rule, finding.severity.value) == ("JR-15", "merknad")
+
+
+@pytest.mark.parametrize("born", [date(1993, 10, 15), date(2021, 3, 1)])
+def test_a_new_number_is_synthetic_and_free(born: date) -> None:
+    first = new_number(born, ())
+    again = new_number(born, {first})
+    assert is_synthetic(first) and is_synthetic(again) and first != again
