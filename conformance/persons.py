@@ -210,9 +210,10 @@ def grown_up_youths(target: Target, today: date) -> list[tuple[TestPerson, ...]]
 
 
 def adults(target: Target) -> list[tuple[TestPerson, ...]]:
-    """Active adults; those with home care last."""
+    """Active adults; those with home care only where there are no others, since other services do not know them."""
     found = [one for one in _all_active(target) if one.kind not in (CHILD, YOUTH)]
-    return [(one,) for one in sorted(found, key=lambda one: HOME_CARE in one.traits)]
+    others = [one for one in found if HOME_CARE not in one.traits]
+    return [(one,) for one in others or found]
 
 
 def aged(target: Target, today: date, low: int, high: int) -> list[tuple[TestPerson, ...]]:
