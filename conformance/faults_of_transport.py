@@ -121,6 +121,14 @@ def signed_by(raw: bytes, envelope: Envelope) -> Faulty:
     return Faulty(xml.serialize(root), envelope, "Avsenderen har også navnet på legen som signerte")
 
 
+def without_sender(raw: bytes, envelope: Envelope) -> Faulty:
+    """The header does not say who sent it, so that it does not validate: error queue."""
+    root = xml.parse(raw)
+    info = _one(root, "mh:MsgInfo")
+    info.remove(_one(root, "mh:MsgInfo/mh:Sender"))
+    return Faulty(xml.serialize(root), envelope, "Meldingen har ingen avsender")
+
+
 def another_process(raw: bytes, envelope: Envelope, code: str) -> Faulty:
     """A process that is known, but that the EPJ has not declared, the same in document and envelope."""
     root = xml.parse(raw)

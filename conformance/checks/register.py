@@ -286,9 +286,9 @@ _ALL = (
         "En kvittering fra en annen enn mottakeren bør ikke gjelde for meldingen.",
         Level.BOER,
     ),
-    ScenarioRule("HD-01", "TC-DIALOG, sendekriterium 4–18", "Svaret skal være bygget slik mottakeren kan lese det."),
+    ScenarioRule("HD-01", "TC-DIALOG, sendekriterium 4–19", "Svaret skal være bygget slik mottakeren kan lese det."),
     ScenarioRule(
-        "HD-02", "TC-DIALOG, sendekriterium 19–21", "Svaret skal ha innhold, og navn og rolle på den det nevner."
+        "HD-02", "TC-DIALOG, sendekriterium 20–22", "Svaret skal ha innhold, og navn og rolle på den det nevner."
     ),
     ScenarioRule(
         "SI-01", "Pasientjournalloven § 22", "Journalen skal ikke hente eller vise noe annet enn det som står."

@@ -69,6 +69,11 @@ def undeclared(scene: Scene, story: Story) -> None:
     wrong(scene, story, lambda _, raw, env: transport_faults.another_process(raw, env, code))
 
 
+@when("det kommer en melding som ikke sier hvem den er fra")
+def no_sender(scene: Scene, story: Story) -> None:
+    wrong(scene, story, lambda _, raw, env: transport_faults.without_sender(raw, env))
+
+
 @when("det kommer en melding med både ugyldig meldings-id og uten pasient")
 def two_errors(scene: Scene, story: Story) -> None:
     msg_id = f"melding-{scene.new_id()[:8]}"

@@ -44,7 +44,7 @@ Egenskap: Fastlegen skriver til helsestasjonen
     Så blir meldingen avvist med kvittering E36
     Og meldingen er ikke i pasientens journal
 
-  @MSG-F14 @skal @klasse-A @kilde:HIS80415-3.3.4 @kilde:TC-APPREC-22
+  @MSG-F14 @skal @klasse-A @kilde:HIS80415-3.3.4 @kilde:TC-APPREC-20 @kilde:TC-APPREC-22
   Scenario: Meldingen fra fastlegen er til en annen enhet
     Merkes slik: opplysninger om et barn leses av feil helsestasjon.
     Når det kommer en melding fra fastlegen til en annen mottaker

@@ -13,7 +13,7 @@ Egenskap: Det fastlegen skriver, kommer fram og føres rett
     Så er kvitteringen bygget slik standarden sier
     Og sier kvitteringen hvilken melding den gjelder
 
-  @MSG-N41 @bør @klasse-C @kilde:HIS80415-3.3 @kilde:TC-APPREC-6
+  @MSG-N41 @bør @klasse-C @kilde:HIS80415-3.3 @kilde:TC-APPREC-5
   Scenario: Kvitteringen går til legekontoret når en lege har signert
     Merkes slik: kvitteringen havner hos en lege som har sluttet, og meldingen vises som ikke levert.
     Når det kommer en melding fra fastlegen der legen som signerte, også står som avsender

@@ -14,7 +14,7 @@ Egenskap: Avvisninger som kan forstås
     Og kvitteringen nevner begge feilene
     Og meldingen er ikke i pasientens journal
 
-  @TRP-F17 @bør @klasse-C @kilde:HIS80415-3.3.4 @kilde:TC-APPREC-25 @kilde:TC-APPREC-27 @kilde:TC-APPREC-U6 @kilde:TC-APPREC-U8
+  @TRP-F17 @bør @klasse-C @kilde:HIS80415-3.3.4 @kilde:TC-APPREC-U6 @kilde:TC-APPREC-U8
   Scenario: Avvisningen sier med ord hva som er galt
     Merkes slik: ingen forstår hvorfor meldingen ble avvist, og feilen blir ikke rettet.
     Når det kommer en melding uten pasient

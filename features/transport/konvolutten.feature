@@ -49,6 +49,13 @@ Egenskap: Konvolutten rundt meldingen
     Så bør meldingen bli avvist, og den skal ikke bli borte
     Og den neste meldingen kommer fram som vanlig
 
+  @TRP-F25 @skal @klasse-B @kilde:HITS1217-2.3.4 @kilde:TC-DIALOG-16
+  Scenario: Meldingen sier ikke hvem den er fra
+    Merkes slik: ingen vet hvem svaret skal til, og noen må gjette.
+    Når det kommer en melding som ikke sier hvem den er fra
+    Så blir meldingen avvist på feilkøen
+    Og meldingen er ikke i pasientens journal
+
   @TRP-F07 @skal @klasse-B @kilde:HITS1217-2.3.4 @kilde:TC-APPREC-17
   Scenario: Adressen mangler nummeret til kommunen
     Merkes slik: meldingen havner hos feil kommune, uten at noen oppdager det.

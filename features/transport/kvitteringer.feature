@@ -18,7 +18,7 @@ Egenskap: Kvitteringer
     Når innbyggeren skriver, og Helsenorge daterer meldingen i en annen tidssone
     Så sier kvitteringen hvilken melding den gjelder
 
-  @TRP-N03 @skal @klasse-B @kilde:HITS1168-5.3 @kilde:TC-APPREC-5
+  @TRP-N03 @skal @klasse-B @kilde:HITS1168-5.3 @kilde:TC-APPREC-6
   Scenario: Kvitteringen går tilbake til den som sendte
     Merkes slik: kvitteringen havner hos en annen, og innbyggeren ser at meldingen ikke er levert.
     Når innbyggeren skriver til helsestasjonen

@@ -6,7 +6,7 @@ Egenskap: Meldinger som ikke kan leses
   Bakgrunn:
     Gitt et barn og en forelder med foreldreansvar
 
-  @TRP-F09 @skal @klasse-B @kilde:HITS1216-2.2.3 @kilde:TC-APPREC-16 @kilde:TC-APPREC-34
+  @TRP-F09 @skal @klasse-B @kilde:HITS1216-2.2.3 @kilde:TC-APPREC-16 @kilde:TC-APPREC-34 @kilde:TC-DIALOG-2
   Scenario: Meldingen er avkuttet
     Merkes slik: halve meldingen forsvinner uten at noen får vite det.
     Når det kommer en melding som er avkuttet

@@ -86,3 +86,8 @@ def test_what_a_doctor_may_leave_empty_or_send_elsewhere(good: tuple[bytes, Enve
     assert read(nameless.raw, good[1]).patient_id == NORA.ident and NORA.family.encode() not in nameless.raw
     other = transport.receiver_is_another(*good, Party.service("A", "8299997", "B", "8299998"), "en annen")
     assert read(other.raw, good[1]).receiver_her_id == "8299998" != other.envelope.to_her_id
+
+
+def test_a_message_may_lack_its_sender(good: tuple[bytes, Envelope]) -> None:
+    wrong = transport.without_sender(*good)
+    assert read(wrong.raw, wrong.envelope).sender_her_id == "" and wrong.envelope is good[1]
