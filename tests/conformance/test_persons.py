@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from conformance.outcomes import PreconditionMissing
-from conformance.persons import PersonPool, PersonRegister
+from conformance.persons import PersonPool, PersonRegister, adults
 from tests.conformance.bench_world import ELLE, JONAS, KARI, NORA, OLA, PER, make_target
 
 
@@ -79,3 +79,9 @@ def test_the_inactive_citizen_is_one_that_the_file_says_is_inactive() -> None:
 def test_what_is_missing_is_told_with_what_to_add(persons, ask, says) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(PreconditionMissing, match=says):
         ask(pool(PersonRegister(make_target(persons=persons))))
+
+
+def test_an_adult_with_home_care_is_chosen_only_where_there_is_no_other() -> None:
+    user = replace(KARI, traits=("hjemmetjeneste",))
+    assert adults(make_target(persons=(user, OLA))) == [(OLA,)]
+    assert adults(make_target(persons=(user,))) == [(user,)]
