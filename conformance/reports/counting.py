@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,6 +10,7 @@ from typing import Any, Final
 from conformance.evidence.records import ScenarioRecord
 from conformance.verdicts import LADDER, Verdict
 
+_STEP: Final = re.compile(r"^I steget «[^»]*»: ")
 LEVELS: Final = ("skal", "bør", "kan")
 KINDS: Final = ("normal", "feil")
 """What is as usual, and what goes wrong on the way."""
@@ -40,12 +42,17 @@ class LeftOut:
         return len(self.ids)
 
 
+def declaration(reason: str) -> str:
+    """Why something does not apply, without the step that found it out: the same for all that it is true of."""
+    return _STEP.sub("", reason)
+
+
 def left_out(scenarios: Iterable[ScenarioRecord]) -> tuple[LeftOut, ...]:
     """What does not apply, grouped by why, the largest group first."""
     grouped: dict[str, list[str]] = {}
     for one in scenarios:
         if one.verdict is Verdict.NOT_APPLICABLE:
-            grouped.setdefault(one.reason, []).append(one.id)
+            grouped.setdefault(declaration(one.reason), []).append(one.id)
     groups = [LeftOut(reason, tuple(ids)) for reason, ids in grouped.items()]
     return tuple(sorted(groups, key=lambda group: -len(group.ids)))
 

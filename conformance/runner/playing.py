@@ -23,6 +23,7 @@ from conformance.evidence.store import FILE_NAME, Evidence
 from conformance.outcomes import Outcome, Owner, TargetUnreachable, ToolFault
 from conformance.plans.book import PLANS
 from conformance.reports import cleanup
+from conformance.reports.counting import declaration
 from conformance.reports.facts import Earlier, Facts, partly, plural
 from conformance.reports.processes import remarks
 from conformance.runner.catalogue import PlannedScenario
@@ -250,7 +251,9 @@ class Playing:
 
     def _tell_what_does_not_apply(self, job: Job) -> None:
         """How many, by the declaration it follows from."""
-        reasons = Counter(one.reason for one in job.results.values() if one.verdict is Verdict.NOT_APPLICABLE)
+        reasons = Counter(
+            declaration(one.reason) for one in job.results.values() if one.verdict is Verdict.NOT_APPLICABLE
+        )
         for reason, number in reasons.most_common():
             self.progress.reason(f"Ikke aktuelt: {plural(number, 'scenario', 'scenarioer')}. {reason}", "")
 

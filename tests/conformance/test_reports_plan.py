@@ -32,7 +32,7 @@ def run(path: Path, info: Mapping[str, Any]) -> Evidence:
         ("BOOK-F01", "bør", Verdict.FAILED, "Det gikk galt."),
         ("BOOK-F02", "skal", Verdict.NOT_APPLICABLE, NO_PROCESS),
         ("YOUTH-N01", "skal", Verdict.NOT_APPLICABLE, NO_ROLE),
-        ("BOOK-F03", "kan", Verdict.NOT_APPLICABLE, NO_PROCESS),
+        ("BOOK-F03", "kan", Verdict.NOT_APPLICABLE, f"I steget «Når noe skjer»: {NO_PROCESS}"),
     ):
         words = {"level": level, "severity_class": "B", "processes": ["EKONTAKT"]}
         scenario = evidence.scenario(identity, name=f"Om {identity}", feature="Timer", **words)
