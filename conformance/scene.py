@@ -22,7 +22,7 @@ from conformance.persons import PersonPool, PersonRegister
 from conformance.ports import CitizenPort, JournalPort, Link, PutsPort, StaffPort
 from conformance.staff.adapter import StaffAdapter
 from conformance.staff.intents import IntentBook
-from conformance.writing import HelsenorgeWriter
+from conformance.writing.helsenorge import HelsenorgeWriter
 from standards.processes import BEHANDLEROVERSIKT, TEST, TIMERESERVASJON
 from standards.rules.engine import judge_message
 from wire.bus import BusClient, BusError

@@ -13,7 +13,7 @@ from conformance.checking.sight import NoToken, Sight
 from conformance.clock import Clock
 from conformance.targets.interlock import refusals
 from conformance.targets.model import Target
-from conformance.writing import OSLO
+from conformance.writing.helsenorge import OSLO
 from standards.errors import Problem
 
 SECONDS: Final = 4.5

@@ -11,7 +11,7 @@ from lxml import etree
 from conformance.checks.register import RULES
 from conformance.checks.timebook import same_minute
 from conformance.reading import Inbound
-from conformance.writing import OSLO
+from conformance.writing.helsenorge import OSLO
 from standards import xml
 from standards.processes import DIGITALBRUKER
 from standards.rules.model import Finding

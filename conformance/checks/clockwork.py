@@ -10,7 +10,7 @@ from conformance.checks.appointments import Planned, exactly_one, local_time
 from conformance.checks.register import RULES
 from conformance.checks.timebook import same_minute
 from conformance.reading import Inbound
-from conformance.writing import OSLO
+from conformance.writing.helsenorge import OSLO
 from standards.rules.model import Finding
 
 Findings = tuple[Finding, ...]

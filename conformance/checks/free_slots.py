@@ -13,7 +13,7 @@ from conformance.checks.appointments import keys_of, local_time, text_of
 from conformance.checks.register import RULES
 from conformance.checks.timebook import same_minute
 from conformance.reading import Inbound
-from conformance.writing import AppointmentRef
+from conformance.writing.helsenorge import AppointmentRef
 from standards import xml
 from standards.rules.model import Finding
 

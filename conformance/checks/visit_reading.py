@@ -13,7 +13,7 @@ from conformance.checks.appointments import local_time
 from conformance.checks.series import Recurring
 from conformance.checks.timebook import same_minute
 from conformance.reading import Inbound
-from conformance.writing import AppointmentRef
+from conformance.writing.helsenorge import AppointmentRef
 from standards import xml
 
 HORIZON: Final = 60

@@ -52,7 +52,7 @@ class Receiver:
         if Limit.DEPTH in self._client.limits:
             return
         deadline = self._clock.monotonic() + _LONGEST_LOCK_SECONDS
-        while self._clock.monotonic() < deadline and not all(self._is_empty(kind, self._client.depth(self._queues[kind])) for kind in self._queues):
+        while self._clock.monotonic() < deadline and not self._all_empty():
             for kind, queue in self._queues.items():
                 if (received := self._client.receive(queue, 1)) is not None:
                     self._handle(kind, received)
@@ -74,8 +74,7 @@ class Receiver:
             return None
         while True:
             try:
-                found = depths(self._client, self._queues.values())
-                empty = all(self._is_empty(kind, found[queue]) for kind, queue in self._queues.items())
+                empty = self._all_empty()
             except BusError as problem:
                 raise _unreachable(problem) from problem
             with self._router.changed:
@@ -85,6 +84,10 @@ class Receiver:
                 if (empty and self._router.idle) or left <= 0:
                     return empty and self._router.idle
                 self._router.changed.wait(min(left, _LOOK_AGAIN_SECONDS))
+
+    def _all_empty(self) -> bool:
+        found = depths(self._client, self._queues.values())
+        return all(self._is_empty(kind, found[queue]) for kind, queue in self._queues.items())
 
     def _is_empty(self, kind: str, depth: QueueDepth | None) -> bool:
         return depth is None or (depth.ready == 0 and depth.locked <= len(self._held[kind]))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pytest_bdd import then, when
 
-from conformance import faults
 from conformance.checks import journal
 from conformance.checks.journal import Written
+from conformance.faults import messages as faults
 from conformance.outcomes import NotApplicable
 from conformance.scene import Scene
 from conformance.steps.dialog import await_answer, marked

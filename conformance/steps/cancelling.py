@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pytest_bdd import parsers, then, when
 
-from conformance import faults
 from conformance.checks import answers, appointments, journal, receipts, timebook
 from conformance.checks.appointments import is_push
 from conformance.checks.journal import Written
+from conformance.faults import messages as faults
 from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps import slots
@@ -17,7 +17,7 @@ from conformance.steps.booking import in_words, move, pushes_since
 from conformance.steps.dialog import codes_in, ensure_taken, mark_of
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.story import Story
-from conformance.writing import AppointmentRef
+from conformance.writing.helsenorge import AppointmentRef
 
 if TYPE_CHECKING:
     from conformance.targets.model import TestPerson

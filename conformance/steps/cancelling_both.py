@@ -20,7 +20,7 @@ from conformance.steps.dialog import ensure_taken
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.slots import spoken
 from conformance.steps.story import Story
-from conformance.writing import AppointmentRef
+from conformance.writing.helsenorge import AppointmentRef
 
 if TYPE_CHECKING:
     from conformance.targets.model import TestPerson

@@ -15,7 +15,7 @@ from conformance.steps.dialog import ensure_taken
 from conformance.steps.judging import confirm, judge
 from conformance.steps.slots import spoken
 from conformance.steps.story import Story
-from conformance.writing import AppointmentRef
+from conformance.writing.helsenorge import AppointmentRef
 
 REFUSAL: Final = "Barnet bør få vaksinen nå. Ring oss gjerne."
 

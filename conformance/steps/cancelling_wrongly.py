@@ -6,11 +6,11 @@ from typing import Final
 
 from pytest_bdd import given, then, when
 
-from conformance import faults
 from conformance.checks import answers, appointments, cancellations, timebook
 from conformance.checks.appointments import is_push
 from conformance.checks.journal import Written
-from conformance.faults import Faulty
+from conformance.faults import messages as faults
+from conformance.faults.messages import Faulty
 from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps.booking import in_words

@@ -8,7 +8,7 @@ from conformance.checks.answers import answers_line_test
 from conformance.scene import Scene
 from conformance.steps.judging import judge, missing
 from conformance.steps.story import Story
-from conformance.writing import SECONDS_IN_REAL_TIME
+from conformance.writing.helsenorge import SECONDS_IN_REAL_TIME
 
 
 @when("Helsenorge prøver forbindelsen")

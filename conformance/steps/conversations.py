@@ -10,7 +10,7 @@ from pytest_bdd import then, when
 from conformance.checks import answers, dialogs, receipts
 from conformance.checks.journal import Written, is_filed
 from conformance.dialogs import answer_codes
-from conformance.faults import Faulty
+from conformance.faults.messages import Faulty
 from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps.dialog import (
@@ -28,7 +28,7 @@ from conformance.steps.dialog import (
 )
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.story import Letter, Story
-from conformance.writing_of_dialogs import in_thread
+from conformance.writing.dialogs import in_thread
 from standards.hodemelding import ConversationRef
 from standards.processes import CATALOGUE
 

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from pytest_bdd import given, parsers, then, when
 
-from conformance import faults
 from conformance.checks import answers, receipts
 from conformance.checks.journal import Written
 from conformance.dialogs import answer_codes, declared
+from conformance.faults import messages as faults
 from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.staff.adapter import IntentResult

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from pytest_bdd import given, then, when
 
-from conformance import faults
-from conformance import faults_of_transport as transport_faults
 from conformance.checks import actors, journal, receipts
 from conformance.checks.journal import Written
-from conformance.faults import Faulty
+from conformance.faults import messages as faults
+from conformance.faults import transport as transport_faults
+from conformance.faults.messages import Faulty
 from conformance.mail.desk import NOT_VALID
 from conformance.outcomes import NotApplicable
 from conformance.reading import Inbound
@@ -25,7 +25,7 @@ from conformance.steps.judging import confirm, judge
 from conformance.steps.refusing import STRANGER
 from conformance.steps.samples import PDF_FILE, PICTURE
 from conformance.steps.story import Story
-from conformance.writing import party_of
+from conformance.writing.helsenorge import party_of
 from standards.attachments import Attachment
 from standards.codes import Ident
 from standards.envelope import Envelope

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 from pytest_bdd import given, when
 
-from conformance import faults
+from conformance.faults import messages as faults
 from conformance.outcomes import NotVerified
 from conformance.scene import Scene
 from conformance.steps.envelopes import good

@@ -6,11 +6,11 @@ from typing import Final
 
 from pytest_bdd import parsers, then, when
 
-from conformance import faults
-from conformance import faults_of_transport as transport_faults
 from conformance.checks import receipts, transport
 from conformance.checks.journal import Written
-from conformance.faults import Faulty
+from conformance.faults import messages as faults
+from conformance.faults import transport as transport_faults
+from conformance.faults.messages import Faulty
 from conformance.outcomes import NotApplicable, NothingCame
 from conformance.reading import Inbound
 from conformance.scene import Scene

@@ -20,8 +20,8 @@ from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.notifying import stranger
 from conformance.steps.persons import today
 from conformance.steps.story import Story
-from conformance.writing import SECONDS_IN_REAL_TIME
-from conformance.writing_of_contacts import contacts_of
+from conformance.writing.contacts import contacts_of
+from conformance.writing.helsenorge import SECONDS_IN_REAL_TIME
 
 if TYPE_CHECKING:
     from conformance.targets.model import TargetParty

@@ -20,8 +20,8 @@ from conformance.steps.booking import NURSE, PLACES, SUMMARY, TRIES
 from conformance.steps.judging import judge, missing
 from conformance.steps.slots import Slot, spoken
 from conformance.steps.story import Story
-from conformance.writing import SECONDS_IN_REAL_TIME
-from conformance.writing_of_times import times_of
+from conformance.writing.helsenorge import SECONDS_IN_REAL_TIME
+from conformance.writing.times import times_of
 
 FIRST_DAY, LAST_DAY = 14, 56
 """How far ahead free times lie: near enough for a clinic that offers them only some months ahead."""

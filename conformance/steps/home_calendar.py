@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from pytest_bdd import parsers, then, when
 
-from conformance import faults
 from conformance.checks import answers, receipts, visits
 from conformance.checks.appointments import is_about
 from conformance.checks.visit_reading import visits_in
-from conformance.faults import Faulty
+from conformance.faults import messages as faults
+from conformance.faults.messages import Faulty
 from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps.dialog import codes_in
@@ -18,8 +18,8 @@ from conformance.steps.home_plans import Home
 from conformance.steps.judging import judge, missing
 from conformance.steps.refusing import STRANGER
 from conformance.steps.story import Story
-from conformance.writing import SECONDS_IN_REAL_TIME
-from conformance.writing_of_visits import visits_of
+from conformance.writing.helsenorge import SECONDS_IN_REAL_TIME
+from conformance.writing.visits import visits_of
 
 if TYPE_CHECKING:
     from conformance.targets.model import TestPerson

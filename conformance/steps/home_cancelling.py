@@ -19,8 +19,8 @@ from conformance.steps.home_plans import Home
 from conformance.steps.judging import judge, missing
 from conformance.steps.slots import spoken
 from conformance.steps.story import Story
-from conformance.writing import AppointmentRef
-from conformance.writing_of_visits import visits_of
+from conformance.writing.helsenorge import AppointmentRef
+from conformance.writing.visits import visits_of
 
 if TYPE_CHECKING:
     from conformance.targets.model import TestPerson

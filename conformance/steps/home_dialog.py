@@ -12,7 +12,7 @@ from conformance.scene import Scene
 from conformance.steps.dialog import SUBJECT, ensure_taken, marked, send
 from conformance.steps.judging import confirm
 from conformance.steps.story import Story
-from conformance.writing_of_visits import HOME_CARE
+from conformance.writing.visits import HOME_CARE
 
 if TYPE_CHECKING:
     from conformance.targets.model import TestPerson

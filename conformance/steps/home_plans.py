@@ -17,7 +17,7 @@ from conformance.scene import Scene
 from conformance.steps import slots
 from conformance.steps.slots import spoken
 from conformance.steps.story import Story
-from conformance.writing import OSLO
+from conformance.writing.helsenorge import OSLO
 
 if TYPE_CHECKING:
     from conformance.targets.model import TestPerson

@@ -9,7 +9,7 @@ from pytest_bdd import when
 from conformance.scene import Scene
 from conformance.steps.home_plans import BY_US, NOT_HOME, SUBSTITUTE, Home, in_words
 from conformance.steps.story import Story
-from conformance.writing import OSLO
+from conformance.writing.helsenorge import OSLO
 
 
 @when("klokken passerer midnatt")

@@ -11,9 +11,10 @@ from typing import Final
 import pytest
 from pytest_bdd import then, when
 
-from conformance import faults, faults_hostile
 from conformance.checks import hostile, journal, receipts, transport
 from conformance.checks.journal import Written
+from conformance.faults import hostile as faults_hostile
+from conformance.faults import messages as faults
 from conformance.outcomes import ToolFault
 from conformance.ports import Sent
 from conformance.reading import Inbound

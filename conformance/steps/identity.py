@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import then, when
 
-from conformance import faults, faults_of_identity
 from conformance.checks import dialogs, identity, journal, receipts
 from conformance.checks.dialogs import is_unread
 from conformance.checks.journal import Written
+from conformance.faults import identity as faults_of_identity
+from conformance.faults import messages as faults
 from conformance.outcomes import ToolFault
 from conformance.scene import Scene
 from conformance.steps.dialog import marked, write

@@ -22,7 +22,7 @@ from conformance.steps.dialog import (
 )
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.story import Story
-from conformance.writing_of_dialogs import with_note
+from conformance.writing.dialogs import with_note
 from standards.apprec import error
 
 REASON: Final = "Meldingen kan ikke vises fram fordi den er for gammel"

@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from conformance import faults
 from conformance.checks import digital, receipts
+from conformance.faults import messages as faults
 from conformance.outcomes import Outcome, PreconditionMissing
 from conformance.scene import Scene
 from conformance.steps import slots
@@ -22,7 +22,7 @@ from conformance.steps.persons import report_active
 from conformance.steps.refusing import wanted
 from conformance.steps.story import Story
 from conformance.targets.model import TestPerson
-from conformance.writing import OSLO
+from conformance.writing.helsenorge import OSLO
 from standards.identifiers import make_fnr
 
 Away = dict[str, TestPerson]

@@ -11,7 +11,7 @@ from conformance.mail.desk import NOT_VALID
 from conformance.scene import Scene
 from conformance.steps.judging import judge, missing
 from conformance.steps.story import Story
-from conformance.writing import OSLO
+from conformance.writing.helsenorge import OSLO
 from standards.processes import DIGITALBRUKER
 
 

@@ -24,7 +24,7 @@ from conformance.steps.dialog import (
 )
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.story import Story
-from conformance.writing_of_dialogs import wanting
+from conformance.writing.dialogs import wanting
 from standards.processes import HELSEPERSONELL
 
 WRITTEN: Final = "written_to_each"

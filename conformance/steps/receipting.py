@@ -8,10 +8,10 @@ from typing import Final
 
 from pytest_bdd import then, when
 
-from conformance import faults
 from conformance.checks import following, journal, receipts, transport
 from conformance.checks.journal import Written
 from conformance.dialogs import process_of
+from conformance.faults import messages as faults
 from conformance.outcomes import ToolFault
 from conformance.reading import Inbound, read
 from conformance.scene import Scene
@@ -19,7 +19,7 @@ from conformance.steps.dialog import SUBJECT, ensure_taken, keep, marked
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.refusing import STRANGER
 from conformance.steps.story import Story
-from conformance.writing import party_of
+from conformance.writing.helsenorge import party_of
 from standards.apprec import error, receipt_for
 from standards.codes import Code
 from standards.envelope import business_envelope, error_envelope

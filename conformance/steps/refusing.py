@@ -9,11 +9,11 @@ from typing import Final
 
 from pytest_bdd import parsers, then, when
 
-from conformance import faults
 from conformance.checks import answers, journal, receipts
 from conformance.checks.journal import Written
 from conformance.checks.receipts import ANY, ERROR_QUEUE
-from conformance.faults import Faulty
+from conformance.faults import messages as faults
+from conformance.faults.messages import Faulty
 from conformance.scene import Scene
 from conformance.steps.dialog import SUBJECT, marked
 from conformance.steps.judging import confirm, judge, missing

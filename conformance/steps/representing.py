@@ -15,7 +15,7 @@ from conformance.scene import Scene
 from conformance.steps.dialog import SUBJECT, follow_up, has_written_and_got_an_answer, marked, send
 from conformance.steps.judging import confirm, judge
 from conformance.steps.story import Letter, Story
-from conformance.writing_of_dialogs import with_phone
+from conformance.writing.dialogs import with_phone
 from standards.pasientrelasjon import ASSIGNED_POWER, GUARDIAN, POWER_OF_ATTORNEY
 
 PHONE: Final = "tel:+4700000000"

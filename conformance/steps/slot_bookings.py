@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pytest_bdd import given, parsers, then, when
 
-from conformance import faults
 from conformance.checks import answers, cancellations, free_slots
 from conformance.checks.appointments import Planned
 from conformance.checks.free_slots import BOOKED, Offered
 from conformance.checks.journal import Written
+from conformance.faults import messages as faults
 from conformance.outcomes import PreconditionMissing, ToolFault
 from conformance.reading import Inbound
 from conformance.scene import Scene
@@ -21,7 +21,7 @@ from conformance.steps.free_slots import Opened, is_offered, newest, searches_th
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.slots import spoken
 from conformance.steps.story import Story
-from conformance.writing_of_times import times_of
+from conformance.writing.times import times_of
 
 if TYPE_CHECKING:
     from conformance.targets.model import TestPerson

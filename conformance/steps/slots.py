@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from conformance.scene import Scene
-from conformance.writing import OSLO
+from conformance.writing.helsenorge import OSLO
 
 FIRST_DAY, LAST_DAY = 30, 300
 PAST_DAYS: Final = 25

@@ -14,7 +14,7 @@ from conformance.outcomes import ToolFault
 from conformance.ports import Sent
 from conformance.reading import Inbound
 from conformance.scene import Scene
-from conformance.writing import AppointmentRef
+from conformance.writing.helsenorge import AppointmentRef
 
 if TYPE_CHECKING:
     from conformance.targets.model import TargetParty, TestPerson

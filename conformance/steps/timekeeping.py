@@ -25,7 +25,7 @@ from conformance.steps.booking import (
 from conformance.steps.judging import confirm, judge
 from conformance.steps.slots import Slot, spoken
 from conformance.steps.story import Story
-from conformance.writing import OSLO
+from conformance.writing.helsenorge import OSLO
 
 SOONEST: Final = timedelta(days=14)
 SPRING, AUTUMN = 3, 10

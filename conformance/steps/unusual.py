@@ -13,7 +13,7 @@ from conformance.scene import Scene
 from conformance.steps.dialog import SUBJECT, marked, send
 from conformance.steps.judging import confirm, judge
 from conformance.steps.story import Story
-from conformance.writing_of_dialogs import as_reminder, in_thread, wanting, with_unknown_code
+from conformance.writing.dialogs import as_reminder, in_thread, wanting, with_unknown_code
 from standards.hodemelding import Hodemelding
 from standards.processes import HELSEPERSONELL
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from pytest_bdd import given, then, when
 
-from conformance import faults
 from conformance.checks import answers, cancellations, wishes
 from conformance.checks.answers import Asked
 from conformance.checks.appointments import Planned
 from conformance.checks.free_slots import is_only_answer
 from conformance.checks.journal import Written
+from conformance.faults import messages as faults
 from conformance.outcomes import Outcome
 from conformance.reading import Inbound
 from conformance.scene import Scene
@@ -24,8 +24,8 @@ from conformance.steps.dialog import ensure_taken, marked
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.story import Story
 from conformance.steps.wishing_alone import about, answers_given, wish_id
-from conformance.writing import AppointmentRef
-from conformance.writing_of_times import times_of
+from conformance.writing.helsenorge import AppointmentRef
+from conformance.writing.times import times_of
 
 if TYPE_CHECKING:
     from conformance.targets.model import TestPerson

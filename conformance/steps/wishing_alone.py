@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pytest_bdd import given, then, when
 
-from conformance import faults
 from conformance.checks import answers, appointments, receipts, youth
 from conformance.checks.appointments import Planned
 from conformance.checks.journal import Written
+from conformance.faults import messages as faults
 from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps import slots
@@ -19,8 +19,8 @@ from conformance.steps.dialog import ensure_taken, keep, marked
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.refusing import wanted
 from conformance.steps.story import Story
-from conformance.writing import AppointmentRef
-from conformance.writing_of_times import times_of
+from conformance.writing.helsenorge import AppointmentRef
+from conformance.writing.times import times_of
 from standards.processes import TIMEONSKEUNGDOM
 
 if TYPE_CHECKING:

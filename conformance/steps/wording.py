@@ -9,13 +9,13 @@ from typing import Final
 
 from pytest_bdd import then, when
 
-from conformance import forms
 from conformance.checks import answers, dialogs, journal, receipts, wording
 from conformance.checks.journal import Written
 from conformance.scene import Scene
 from conformance.steps.dialog import SUBJECT, ensure_taken, marked, send, staff_replies, write
 from conformance.steps.judging import confirm, judge
 from conformance.steps.story import Story
+from conformance.writing import forms
 from standards.xhtml import Xhtml
 
 SIGNS: Final = (

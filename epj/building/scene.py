@@ -75,7 +75,7 @@ def scene_for(
 
         everyone = [person for family in named_families(now.date()) for person in family.members]
         return Scene(People(everyone), HELSENORGE, CLINICS[clinic], clinic, now, seed, persona, acting, attachment)
-    from conformance.writing import party_of  # noqa: PLC0415
+    from conformance.writing.helsenorge import party_of  # noqa: PLC0415
 
     known = _target(target)
     us = known.helsenorge

@@ -7,7 +7,7 @@ from datetime import date
 
 from conformance.checks import free_slots
 from conformance.reading import Inbound
-from conformance.writing import AppointmentRef
+from conformance.writing.helsenorge import AppointmentRef
 from standards.codes import Code, oid
 from standards.dialogmelding import Dialogmelding, Notat
 from standards.xcal import Event, XCal

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from conformance import faults_hostile as attacks
 from conformance.checks import hostile
 from conformance.checks.journal import Written
+from conformance.faults import hostile as attacks
 from conformance.outcomes import ToolFault
 from conformance.reading import read
 from conformance.tripwire import laid, within_reach
-from conformance.writing import HelsenorgeWriter
+from conformance.writing.helsenorge import HelsenorgeWriter
 from standards.envelope import Envelope
 from standards.rules.model import Severity
 from tests.conformance.bench_world import NORA, make_target

@@ -7,11 +7,11 @@ import re
 
 import pytest
 
-from conformance import faults
-from conformance.faults import FAULTS, Faulty
+from conformance.faults import messages as faults
+from conformance.faults.messages import FAULTS, Faulty
 from conformance.outcomes import ToolFault
 from conformance.reading import read
-from conformance.writing import HelsenorgeWriter
+from conformance.writing.helsenorge import HelsenorgeWriter
 from standards.attachments import PDF, Attachment
 from standards.envelope import Envelope
 from standards.exchange import Exchange, Item, Role

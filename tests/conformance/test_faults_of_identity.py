@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from conformance import faults_of_identity as identity
 from conformance.checks import identity as checks
-from conformance.faults import Faulty
+from conformance.faults import identity
+from conformance.faults.messages import Faulty
 from conformance.outcomes import ToolFault
 from conformance.reading import Inbound, read
 from conformance.steps.identity import new_number
-from conformance.writing import HelsenorgeWriter
+from conformance.writing.helsenorge import HelsenorgeWriter
 from standards.envelope import Envelope
 from standards.identifiers import is_synthetic
 from tests.conformance.bench_world import NORA, make_target

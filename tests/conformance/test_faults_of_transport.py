@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from conformance import faults_of_transport as transport
+from conformance.faults import transport
 from conformance.outcomes import ToolFault
 from conformance.reading import read
-from conformance.writing import HelsenorgeWriter
+from conformance.writing.helsenorge import HelsenorgeWriter
 from standards.envelope import Envelope
 from standards.hodemelding import Hodemelding
 from standards.parties import Party

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from conformance import forms
 from conformance.outcomes import ToolFault
 from conformance.reading import read
-from conformance.writing import HelsenorgeWriter
+from conformance.writing import forms
+from conformance.writing.helsenorge import HelsenorgeWriter
 from standards.envelope import Envelope
 from tests.conformance.bench_world import NORA, make_target
 from tests.conformance.test_writing import HandClock, ids

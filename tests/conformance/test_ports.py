@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from conformance import faults
+from conformance.faults import messages as faults
 from conformance.outcomes import (
     CheckFailed,
     NothingCame,
@@ -23,7 +23,7 @@ from conformance.outcomes import (
 from conformance.ports import Claim
 from conformance.staff.adapter import IntentResult
 from conformance.targets.model import Deadlines, Staff
-from conformance.writing import AppointmentRef
+from conformance.writing.helsenorge import AppointmentRef
 from standards.apprec import error
 from standards.codes import Ident
 from standards.envelope import business_envelope

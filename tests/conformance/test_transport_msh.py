@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from conformance import faults, transports
+from conformance import transports
 from conformance.clock import SystemClock
 from conformance.evidence.store import Evidence
+from conformance.faults import messages as faults
 from conformance.scene import Scene, open_bench
 from conformance.staff.adapter import IntentResult
 from conformance.targets.model import Deadlines, Helsenorge, Target, TargetParty, TestPerson, Transport

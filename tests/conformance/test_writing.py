@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from conformance.outcomes import NotApplicable, PreconditionMissing
 from conformance.reading import Inbound, read
 from conformance.targets.model import TargetParty
-from conformance.writing import AppointmentRef, HelsenorgeWriter, party_of
+from conformance.writing.helsenorge import AppointmentRef, HelsenorgeWriter, party_of
 from standards.attachments import JPEG, PDF, Attachment
 from standards.exchange import Exchange, Item, Role
 from standards.hodemelding import Hodemelding

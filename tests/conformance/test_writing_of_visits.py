@@ -11,8 +11,8 @@ import pytest
 
 from conformance.outcomes import NotApplicable, PreconditionMissing
 from conformance.reading import Inbound, read
-from conformance.writing import AppointmentRef
-from conformance.writing_of_visits import VisitsWriter
+from conformance.writing.helsenorge import AppointmentRef
+from conformance.writing.visits import VisitsWriter
 from standards.exchange import Role
 from standards.hodemelding import Hodemelding
 from standards.processes import AVTALEAVBESTILLING, TIMERESERVASJON

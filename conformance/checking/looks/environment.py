@@ -8,7 +8,7 @@ from conformance.checking.light import Light, Who, green, grey, red, yellow
 from conformance.checking.looks import Look
 from conformance.checking.sight import Sight
 from conformance.targets.interlock import PRODUCTION, addresses, let_through, refusals, says_test, shown
-from conformance.writing import OSLO
+from conformance.writing.helsenorge import OSLO
 
 
 def see(sight: Sight) -> Iterator[Light]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from conformance.checking.light import Light, green, undeclared, yellow
 from conformance.checking.looks import Look
 from conformance.checking.sight import Sight
-from conformance.writing import OSLO
+from conformance.writing.helsenorge import OSLO
 
 
 def see(sight: Sight) -> Iterator[Light]:

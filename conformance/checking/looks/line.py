@@ -13,7 +13,7 @@ from conformance.checking.light import Light, green, grey, yellow
 from conformance.checking.looks import Look
 from conformance.checking.sight import Sight
 from conformance.checks.answers import answers_line_test
-from conformance.writing import HelsenorgeWriter, party_of
+from conformance.writing.helsenorge import HelsenorgeWriter, party_of
 from standards.processes import TEST
 from wire.bus import BusClient, BusError, BusMessage, BusRefused, Received
 

@@ -8,7 +8,7 @@ from conformance.checking.light import Light, Who, green, red, yellow
 from conformance.checking.looks import Look
 from conformance.checking.sight import Sight
 from conformance.targets.interlock import NOT_SYNTHETIC, let_through, refusals
-from conformance.writing import OSLO
+from conformance.writing.helsenorge import OSLO
 
 
 def see(sight: Sight) -> Iterator[Light]:

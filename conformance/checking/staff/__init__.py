@@ -15,7 +15,7 @@ from conformance.checking.staff.desk import Desk, Silent
 from conformance.clock import Clock
 from conformance.targets.interlock import refusals
 from conformance.targets.model import Target
-from conformance.writing import OSLO
+from conformance.writing.helsenorge import OSLO
 
 
 @dataclass(frozen=True)

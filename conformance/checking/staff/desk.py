@@ -16,7 +16,7 @@ from conformance.outcomes import NotVerified
 from conformance.staff.adapter import IntentResult
 from conformance.staff.intents import IntentBook
 from conformance.targets.model import Target, TestPerson
-from conformance.writing import OSLO
+from conformance.writing.helsenorge import OSLO
 
 OWN: Final = "·own·"
 """Stands for the secret of the target."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from conformance.faults import Faulty
+from conformance.faults.messages import Faulty
 from conformance.outcomes import ToolFault
 from conformance.strangers import STRANGER
 from standards import xml

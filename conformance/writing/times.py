@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from conformance.writing import NO, PRODID, YES, AppointmentRef, HelsenorgeWriter
+from conformance.writing.helsenorge import NO, PRODID, YES, AppointmentRef, HelsenorgeWriter
 from standards.codes import Code, oid
 from standards.dialogmelding import Dialogmelding, Foresporsel
 from standards.hodemelding import ACK_NO, Hodemelding

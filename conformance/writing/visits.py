@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from conformance.writing import CANCEL, NO, PRODID, AppointmentRef, HelsenorgeWriter
+from conformance.writing.helsenorge import CANCEL, NO, PRODID, AppointmentRef, HelsenorgeWriter
 from standards.codes import Code, oid
 from standards.dialogmelding import Dialogmelding, Foresporsel
 from standards.hodemelding import ACK_NO, Hodemelding

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from conformance.faults import Faulty
+from conformance.faults.messages import Faulty
 from conformance.outcomes import ToolFault
 from standards import xml
 from standards.codes import oid

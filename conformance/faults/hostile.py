@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from conformance.faults import Faulty
-from conformance.faults_of_transport import with_field
+from conformance.faults.messages import Faulty
+from conformance.faults.transport import with_field
 from conformance.outcomes import ToolFault
 from standards.codes import Ident
 from standards.envelope import Envelope
