@@ -37,7 +37,7 @@ def answered(came: Sequence[Inbound], fault: str) -> Findings:
     return (
         RULES["TP-01"].finding(
             f"Journalen sa ikke fra om meldingen. Det spesielle med den: {fault}.",
-            expected="avvist på feilkøen eller med kvittering, eller tatt imot",
+            expected="avvist med feilmelding eller med kvittering, eller tatt imot",
             found="ingenting",
             fix="Meld fra på feilkøen når en melding ikke leses.",
         ),

@@ -27,6 +27,14 @@ def is_cancelled(data: Data, appointment: str) -> str | None:
     return None
 
 
+def is_called_off(data: Data, appointment: str) -> str | None:
+    """The appointment is cancelled; whether its slot is free is up to the clinic, since the nurse may be ill."""
+    item = find(data, appointment)
+    if item is None:
+        return "Timen er borte fra timeboken; den skulle stått som avlyst."
+    return None if item.get("status") == "cancelled" else f"Timen har status «{item.get('status')}», ventet avlyst."
+
+
 def stands(data: Data, appointment: str, start: str = "", left: Sequence[str] = ()) -> str | None:
     """The appointment is planned, its slot taken, at `start` when that is given, and not in a slot it `left`."""
     item = find(data, appointment)

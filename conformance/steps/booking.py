@@ -36,7 +36,7 @@ def tidy(scene: Scene, story: Story) -> Iterator[None]:
         _leave(scene, planned, f"time {number}")
 
 
-@given("pasienten har en time som Helsenorge kjenner")
+@given("pasienten har en time som alt står på Helsenorge")
 def has_a_known_appointment(scene: Scene, story: Story, tidy: None) -> None:
     set_up(scene, story, story.patient, slots.ahead(scene))
     story.pushes.append(await_push(scene, story))
@@ -130,7 +130,10 @@ def staff_registers_no_show(scene: Scene, story: Story) -> None:
     scene.staff.do("register_no_show", about=in_words(story), appointment=story.appointment.id)
 
 
-@then(parsers.parse("får Helsenorge nøyaktig én melding om timen, med kode {code}"))
+@then(parsers.parse("får Helsenorge nøyaktig én melding: ny time (kode {code})"))
+@then(parsers.parse("får Helsenorge nøyaktig én melding: timen er flyttet (kode {code})"))
+@then(parsers.parse("får Helsenorge nøyaktig én melding: timen er avlyst (kode {code})"))
+@then(parsers.parse("får Helsenorge nøyaktig én melding: pasienten møtte ikke (kode {code})"))
 def one_message(scene: Scene, story: Story, code: str) -> None:
     came = await_push(scene, story, code)
     scene.citizen.settle()
@@ -210,6 +213,21 @@ def is_cancelled(scene: Scene, story: Story) -> None:
         sentence,
         "read_appointments",
         lambda data: timebook.is_cancelled(data, planned.id),
+        patient=planned.patient,
+    )
+    gone(scene, story)
+
+
+@then("timen er avlyst i journalen")
+def is_called_off(scene: Scene, story: Story) -> None:
+    planned = story.appointment
+    sentence = f"Timen {spoken(planned.start)} til {story.patient.given} er avlyst i timeboken."
+    confirm(
+        scene,
+        "AVT-02",
+        sentence,
+        "read_appointments",
+        lambda data: timebook.is_called_off(data, planned.id),
         patient=planned.patient,
     )
     gone(scene, story)

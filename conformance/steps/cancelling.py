@@ -75,7 +75,9 @@ def staff_accepts_if_waiting(scene: Scene, story: Story) -> None:
     decide_if_waiting(scene, story, "accept_cancellation")
 
 
-@then(parsers.re(r"svarer journalen på avbestillingen med (?:kode|en av kodene) (?P<codes>.+)"))
+@then(parsers.parse("svarer journalen på avbestillingen: godtatt (kode {codes})"))
+@then(parsers.parse("svarer journalen på avbestillingen: avslått (kode {codes})"))
+@then(parsers.parse("svarer journalen på avbestillingen med en av kodene {codes}"))
 def is_answered(scene: Scene, story: Story, codes: str) -> None:
     answer = story.answer_ = await_answer(scene, story, f"Svaret på avbestillingen (kode {codes})")
     scene.citizen.settle()

@@ -38,7 +38,7 @@ class Request:
     keys: frozenset[str]
 
 
-@given("pasienten har to timer samme dag som Helsenorge kjenner")
+@given("pasienten har to timer samme dag som alt står på Helsenorge")
 def has_two_appointments(scene: Scene, story: Story, tidy: None) -> None:
     slot = slots.ahead(scene)
     for place, minutes in zip(PLACES, (0, MINUTES_APART), strict=True):

@@ -176,8 +176,12 @@ def threads_are_apart(scene: Scene, story: Story) -> None:
 @then("får innbyggeren også det andre svaret, eller så får den ansatte vite at det alt er besvart")
 def second_answer_comes_or_is_refused(scene: Scene, story: Story) -> None:
     scene.citizen.settle()
-    if scene.memory[SECOND] != "done":
-        return
+    if scene.memory[SECOND] == "done":
+        second_answer_comes(scene, story)
+
+
+def second_answer_comes(scene: Scene, story: Story) -> None:
+    """The other answer reaches the citizen, and hangs on the question or on the first answer."""
     told = story.told
     text, mark = (told.text, told.mark) if told else ("", "")
     what = "Svaret fra den andre ansatte"

@@ -95,8 +95,8 @@ def staff_writes_one_way(scene: Scene, story: Story) -> None:
     staff_starts(scene, story, answerable=False)
 
 
-@then("har journalen kvittert for meldingen nøyaktig én gang")
-@then("journalen har kvittert for meldingen nøyaktig én gang")
+@then("har journalen kvittert én gang for at meldingen er mottatt")
+@then("journalen har kvittert én gang for at meldingen er mottatt")
 def accepted_once(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
     scene.citizen.settle()

@@ -38,7 +38,7 @@ def followed(scene: Scene) -> Iterator[Followed]:
         _end(scene, contact)
 
 
-@given("innbyggeren har en helsekontakt som Helsenorge kjenner")
+@given("innbyggeren har en helsekontakt som alt står på Helsenorge")
 def has_a_known_contact(scene: Scene, story: Story, followed: Followed) -> None:
     open_contact(scene, story, followed, scene.target.parties[0])
     story.pushes.append(await_overview(scene, story))
@@ -100,7 +100,7 @@ def list_has_both(scene: Scene, story: Story, followed: Followed) -> None:
     judge(scene, contacts.is_whole(overview, both, today(scene).isoformat()), overview)
 
 
-@then("står ikke helsekontakten i listen som om den fortsetter")
+@then("viser ikke listen til Helsenorge at helsekontakten fortsetter")
 def list_has_it_ended(scene: Scene, story: Story, followed: Followed) -> None:
     overview = await_overview(scene, story)
     her_id = next(iter(followed.values())).her_id

@@ -69,7 +69,9 @@ def staff_refuses(scene: Scene, story: Story, home: Home) -> None:
     scene.staff.do("refuse_cancellation", about=about, appointment=home.confirmed[home.visit], text=text)
 
 
-@then(parsers.re(r"svarer hjemmetjenesten på avbestillingen med (?:kode|en av kodene) (?P<codes>.+)"))
+@then(parsers.parse("svarer hjemmetjenesten på avbestillingen: godtatt (kode {codes})"))
+@then(parsers.parse("svarer hjemmetjenesten på avbestillingen: avslått (kode {codes})"))
+@then(parsers.parse("svarer hjemmetjenesten på avbestillingen med en av kodene {codes}"))
 def is_answered(scene: Scene, story: Story, home: Home, codes: str) -> None:
     answer = story.answer_ = await_answer(scene, story, f"Svaret på avbestillingen av besøket (kode {codes})")
     scene.citizen.settle()

@@ -132,7 +132,7 @@ def is_harmless(scene: Scene, story: Story) -> None:
         judge(scene, transport.judged_once(came, story.fault))
 
 
-@then("blir meldingen avvist eller tatt imot, og det blir sagt én gang")
+@then("får Helsenorge vite én gang om meldingen er mottatt eller avvist")
 def is_judged_once(scene: Scene, story: Story) -> None:
     judge(scene, transport.judged_once(said(scene, story), story.fault))
 

@@ -24,6 +24,7 @@ def staff_reads(scene: Scene, story: Story) -> None:
 
 
 @then("står meldingen ordrett i pasientens journal")
+@then("meldingen står ordrett i pasientens journal")
 def stands_verbatim(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
     sentence = f"Journalen til {story.patient.given} har meldingen, ordrett: «{story.written.text}»"
@@ -36,6 +37,7 @@ def stands_verbatim(scene: Scene, story: Story) -> None:
 
 
 @then("står meldingen i pasientens journal nøyaktig én gang")
+@then("meldingen står i pasientens journal nøyaktig én gang")
 def stands_once(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
     scene.citizen.settle()

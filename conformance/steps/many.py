@@ -46,7 +46,7 @@ def in_reverse(scene: Scene, story: Story) -> None:
     story.conversation += [(first.msg_id, story.answer.msg_id), (second.msg_id, first.msg_id)]
 
 
-@then("har journalen kvittert for hver av dem nøyaktig én gang")
+@then("har journalen kvittert én gang for hver av dem")
 def each_accepted_once(scene: Scene, story: Story) -> None:
     for sent, _ in _sent(scene):
         scene.citizen.await_apprec(sent, finding=missing("A21", f"Kvitteringen for meldingen {sent.msg_id}"))

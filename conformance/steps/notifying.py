@@ -54,7 +54,7 @@ def left_unnoticed(scene: Scene, story: Story, away: Away) -> None:
     scene.citizen.answer_as_inactive(story.patient)
 
 
-@given("pasienten har en time om noen dager som Helsenorge kjenner")
+@given("pasienten har en time om noen dager som alt står på Helsenorge")
 def has_one_in_some_days(scene: Scene, story: Story, tidy: None) -> None:
     now = scene.clock.now().astimezone(OSLO)
     day = next(day for day in SOON if (now + timedelta(days=day)).weekday() < SATURDAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pytest_bdd import given, then, when
 
@@ -27,6 +27,9 @@ from conformance.steps.story import Story
 from conformance.writing.dialogs import wanting
 from standards.processes import HELSEPERSONELL
 
+if TYPE_CHECKING:
+    from conformance.targets.model import TestPerson
+
 WRITTEN: Final = "written_to_each"
 A_WEEK: Final = 7 * 24
 NURSE: Final = "hpr_of_the_nurse"
@@ -38,11 +41,7 @@ def staff_writes_about_each(scene: Scene, story: Story) -> None:
     story.begin()
     kept: list[tuple[Written, str]] = []
     for child in (story.patient, story.sibling):
-        text, mark = marked(scene, f"{child.given} skal ha med vaksinekortet.")
-        params: dict[str, Any] = {"subject": STAFF_SUBJECT, "text": text, "answerable": True}
-        scene.staff.do("start_dialog", patient=child.ident, **params)
-        scene.left_behind(f"tråd {mark}", f"Samtalen «{STAFF_SUBJECT}» (ref {mark}).", child)
-        kept.append((Written("", text, mark), child.ident))
+        kept.append((write_about(scene, child), child.ident))
     scene.memory[WRITTEN] = kept
 
 
@@ -120,3 +119,12 @@ def _asks_a_nurse(scene: Scene, story: Story, hpr: str) -> None:
 
 def _has(written: Written, message: Inbound) -> bool:
     return written.mark in message.text
+
+
+def write_about(scene: Scene, child: TestPerson) -> Written:
+    """Have staff write to whoever acts for a child."""
+    text, mark = marked(scene, f"{child.given} skal ha med vaksinekortet.")
+    params: dict[str, Any] = {"subject": STAFF_SUBJECT, "text": text, "answerable": True}
+    scene.staff.do("start_dialog", patient=child.ident, **params)
+    scene.left_behind(f"tråd {mark}", f"Samtalen «{STAFF_SUBJECT}» (ref {mark}).", child)
+    return Written("", text, mark)

@@ -73,7 +73,8 @@ def bad_attachment(scene: Scene, story: Story) -> None:
 
 @then(
     parsers.re(
-        r"blir meldingen avvist (?P<how>på feilkøen|med kvittering|på feilkøen eller med kvittering)(?P<codes> .+)?"
+        r"blir meldingen avvist "
+        r"(?P<how>med feilmelding|med kvittering|med feilmelding eller med kvittering)(?P<codes> .+)?"
     )
 )
 def is_refused(scene: Scene, story: Story, how: str, codes: str | None) -> None:
@@ -143,7 +144,7 @@ def is_only_in_the_log(scene: Scene, story: Story) -> None:
 
 def wanted(words: str) -> frozenset[str]:
     """What a step text accepts: codes of 8221, the error queue, or any code."""
-    places = {ERROR_QUEUE: "feilkøen" in words, ANY: "annen feilkode" in words}
+    places = {ERROR_QUEUE: "feilmelding" in words, ANY: "annen feilkode" in words}
     return frozenset(re.findall(r"\b[A-Z][0-9]{2}\b", words)) | {place for place, named in places.items() if named}
 
 

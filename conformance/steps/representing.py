@@ -90,7 +90,7 @@ def each_writer_is_shown(scene: Scene, story: Story) -> None:
     )
 
 
-@then("svaret har ikke med seg den som skrev før")
+@then("svaret nevner ikke den som ikke lenger handler for pasienten")
 def former_is_left_out(scene: Scene, story: Story) -> None:
     former = story.letters[0].acts
     if former is None:

@@ -34,7 +34,7 @@ def three_children(scene: Scene, story: Story) -> None:
     story.patient_ = group[0]
 
 
-@given("pasienten har to timer som Helsenorge kjenner")
+@given("pasienten har to timer som alt står på Helsenorge")
 def has_two(scene: Scene, story: Story, tidy: None) -> None:
     has_a_known_appointment(scene, story, tidy)
     has_a_known_appointment(scene, story, tidy)

@@ -40,7 +40,7 @@ def an_expendable_pregnant(scene: Scene, story: Story) -> None:
     story.patient_ = scene.people.expendable(trait=PREGNANT)
 
 
-@given("den gravide har en time hos jordmor som Helsenorge kjenner")
+@given("den gravide har en time hos jordmor som alt står på Helsenorge")
 def has_a_time_with_the_midwife(scene: Scene, story: Story, tidy: None) -> None:
     set_up(scene, story, story.patient, slots.ahead(scene), unit=MIDWIFE)
     story.pushes.append(await_push(scene, story))

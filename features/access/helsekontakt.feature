@@ -13,9 +13,9 @@ Egenskap: Hvem som følger opp innbyggeren
   Scenario: Helsekontakten er slutt
     Merkes slik: innbyggeren som har flyttet, skriver fortsatt til en tjeneste som ikke følger henne opp.
     Gitt en voksen innbygger
-    Og innbyggeren har en helsekontakt som Helsenorge kjenner
+    Og innbyggeren har en helsekontakt som alt står på Helsenorge
     Når en ansatt avslutter helsekontakten
-    Så står ikke helsekontakten i listen som om den fortsetter
+    Så viser ikke listen til Helsenorge at helsekontakten fortsetter
 
   @ACC-N03 @bør @klasse-C @tjeneste:helsestasjon @prosess:TJENESTEOVERSIKT @kilde:KS-handbok
   Scenario: Et nyfødt barn hører til helsestasjonen
@@ -41,16 +41,16 @@ Egenskap: Hvem som følger opp innbyggeren
   Scenario: Innbyggeren skriver til helsekontakten sin
     Merkes slik: meldingen blir avvist, eller blir liggende hos en tjeneste som ikke følger innbyggeren opp.
     Gitt en voksen innbygger
-    Og innbyggeren har en helsekontakt som Helsenorge kjenner
+    Og innbyggeren har en helsekontakt som alt står på Helsenorge
     Når innbyggeren skriver til helsekontakten
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og meldingen ligger hos tjenesten som følger henne opp
 
   @ACC-F05 @skal @klasse-A @prosess:TJENESTEOVERSIKT @kilde:HITS1218
   Scenario: Innbyggeren følges opp av to tjenester
     Merkes slik: når jordmor tar over, forsvinner helsestasjonen fra Helsenorge.
     Gitt en voksen innbygger
-    Og innbyggeren har en helsekontakt som Helsenorge kjenner
+    Og innbyggeren har en helsekontakt som alt står på Helsenorge
     Når en ansatt ved en annen tjeneste åpner en helsekontakt til
     Så har listen til Helsenorge begge helsekontaktene
 
@@ -58,7 +58,7 @@ Egenskap: Hvem som følger opp innbyggeren
   Scenario: Helsekontakten er den samme til den er slutt
     Merkes slik: innbyggeren ser den samme tjenesten to ganger og vet ikke hvilken hun skal bruke.
     Gitt en voksen innbygger
-    Og innbyggeren har en helsekontakt som Helsenorge kjenner
+    Og innbyggeren har en helsekontakt som alt står på Helsenorge
     Når en ansatt avslutter helsekontakten
     Så har helsekontakten samme id i listen som før
 

@@ -7,7 +7,7 @@ Egenskap: Når et barn dør eller et svangerskap avsluttes
   Scenario: Et barn dør, og timen som lå foran, trekkes tilbake
     Merkes slik: foreldrene får en ny innkalling til barnet de har mistet.
     Gitt et barn som ingen andre prøver trenger
-    Og pasienten har en time som Helsenorge kjenner
+    Og pasienten har en time som alt står på Helsenorge
     Når en ansatt registrerer at barnet er dødt
     Så får Helsenorge vite én gang at timen er avlyst
     Og timen bør være avlyst i timeboken
@@ -24,7 +24,7 @@ Egenskap: Når et barn dør eller et svangerskap avsluttes
   Scenario: Svangerskapet avsluttes, og timen hos jordmor trekkes tilbake
     Merkes slik: hun som har mistet barnet, får påminnelse om svangerskapskontroll.
     Gitt en gravid som ingen andre prøver trenger
-    Og den gravide har en time hos jordmor som Helsenorge kjenner
+    Og den gravide har en time hos jordmor som alt står på Helsenorge
     Når en ansatt registrerer at svangerskapet er avsluttet
     Så får Helsenorge vite én gang at timen er avlyst
     Og timen bør være avlyst i timeboken
@@ -33,7 +33,7 @@ Egenskap: Når et barn dør eller et svangerskap avsluttes
   Scenario: Beskjeden om den avlyste timen er skånsom
     Merkes slik: en far leser på låseskjermen at barnet er registrert dødt.
     Gitt et barn som ingen andre prøver trenger
-    Og pasienten har en time som Helsenorge kjenner
+    Og pasienten har en time som alt står på Helsenorge
     Når en ansatt registrerer at barnet er dødt
     Så bør ikke beskjeden fortelle hva som har skjedd
 

@@ -14,6 +14,6 @@ Egenskap: Tjenestene i kommunen ser hvert sitt
   Scenario: Skolehelsetjenesten vil se timene hos jordmor
     Merkes slik: en som ikke følger opp den gravide, ser når hun skal til jordmor.
     Gitt en gravid
-    Og den gravide har en time hos jordmor som Helsenorge kjenner
+    Og den gravide har en time hos jordmor som alt står på Helsenorge
     Når en ansatt i skolehelsetjenesten prøver å se timene til den gravide
     Så bør ikke skolehelsetjenesten få se timen hos jordmor

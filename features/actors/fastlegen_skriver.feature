@@ -10,8 +10,8 @@ Egenskap: Fastlegen skriver til helsestasjonen
   Scenario: Fastlegen spør om et barn
     Merkes slik: legen venter på helsestasjonen, men spørsmålet står ikke i journalen til barnet.
     Når fastlegen skriver til helsestasjonen
-    Så har journalen kvittert for meldingen nøyaktig én gang
-    Og står meldingen ordrett i pasientens journal
+    Så har journalen kvittert én gang for at meldingen er mottatt
+    Og meldingen står ordrett i pasientens journal
 
   @MSG-N10 @skal @klasse-A @kilde:HIS80603 @kilde:TC-DIALOG-7
   Scenario: En ansatt svarer fastlegen
@@ -27,8 +27,8 @@ Egenskap: Fastlegen skriver til helsestasjonen
   Scenario: Den samme meldingen fra fastlegen kommer to ganger
     Merkes slik: legens spørsmål behandles to ganger.
     Når den samme meldingen fra fastlegen kommer to ganger
-    Så har journalen kvittert for meldingen nøyaktig én gang
-    Og står meldingen i pasientens journal nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
+    Og meldingen står i pasientens journal nøyaktig én gang
 
   @MSG-F12 @skal @klasse-B @kilde:HIS80415-3.3.4 @kilde:TC-APPREC-28
   Scenario: Meldingen fra fastlegen har ugyldig meldings-id

@@ -36,7 +36,7 @@ Egenskap: Det fastlegen skriver, kommer fram og føres rett
   Scenario: Fastlegen legger ved et bilde og et dokument
     Merkes slik: brevet fra sykehuset er ikke å finne når barnet kommer til kontroll.
     Når fastlegen skriver og legger ved et bilde og et PDF-dokument
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og vedleggene ligger uendret i pasientens journal
 
   @MSG-N45 @skal @klasse-B @kilde:HIS80601 @kilde:TC-DIALOG-7
@@ -46,12 +46,12 @@ Egenskap: Det fastlegen skriver, kommer fram og føres rett
     Og en ansatt svarer på meldingen
     Så får fastlegen svaret
     Når fastlegen skriver igjen om det samme
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og alle meldingene ligger i samme tråd i journalen
 
   @MSG-N46 @skal @klasse-C @kilde:TC-DIALOG-8
   Scenario: Den opprinnelige meldingen fra fastlegen kan hentes fram
     Merkes slik: ingen kan vise hva legen egentlig sendte.
     Når fastlegen skriver til helsestasjonen
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og den opprinnelige meldingen kan hentes fram uendret

@@ -8,7 +8,7 @@ Egenskap: Timer i flere enheter
     Merkes slik: avbestillingen havner på helsestasjonen, og helsesykepleieren på skolen venter forgjeves.
     Gitt en ungdom på 13 til 15 år
     Når en helsesykepleier på skolen setter opp en time til pasienten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)
     Og meldingen har samme tid, sted og ansvarlig enhet som timen i journalen
 
   @BOOK-N09 @skal @klasse-A @tjeneste:jordmor @kilde:HITS1217-2.8 @kilde:KS-handbok
@@ -16,7 +16,7 @@ Egenskap: Timer i flere enheter
     Merkes slik: den gravide ser timen som om den var på helsestasjonen, og avbestillingen når ikke jordmoren.
     Gitt en gravid
     Når en jordmor setter opp en time til pasienten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)
     Og meldingen har samme tid, sted og ansvarlig enhet som timen i journalen
 
   @BOOK-N21 @skal @klasse-A @tjeneste:skolehelsetjeneste @kilde:HITS1217-2.8
@@ -24,9 +24,9 @@ Egenskap: Timer i flere enheter
     Merkes slik: timen skifter eier når den flyttes, og skolen får ikke avbestillingen.
     Gitt en ungdom på 13 til 15 år
     Når en helsesykepleier på skolen setter opp en time til pasienten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)
     Når en ansatt flytter timen
-    Så får Helsenorge nøyaktig én melding om timen, med kode 07
+    Så får Helsenorge nøyaktig én melding: timen er flyttet (kode 07)
     Og meldingen har samme tid, sted og ansvarlig enhet som timen i journalen
 
   @BOOK-F22 @skal @klasse-A @tjeneste:jordmor @kilde:HITS1217-2.8

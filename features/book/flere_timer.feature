@@ -25,7 +25,7 @@ Egenskap: Flere timer, og hver for seg
   Scenario: Timen var satt opp på feil barn
     Merkes slik: den ene familien ser en time som ikke er deres, og den andre vet ikke at barnet skal møte.
     Gitt to søsken som hører til helsestasjonen
-    Og pasienten har en time som Helsenorge kjenner
+    Og pasienten har en time som alt står på Helsenorge
     Når en ansatt retter at timen skulle stått på søskenet
     Så får Helsenorge vite at pasientens time er avlyst, og at søskenet har den
     Og timen står på søskenet i journalen, og ikke på pasienten
@@ -34,7 +34,7 @@ Egenskap: Flere timer, og hver for seg
   Scenario: Pasienten har to timer, og den ene avlyses
     Merkes slik: feil time blir avlyst, og familien møter til den som ikke finnes.
     Gitt et barn som hører til helsestasjonen
-    Og pasienten har to timer som Helsenorge kjenner
+    Og pasienten har to timer som alt står på Helsenorge
     Når en ansatt avlyser den ene timen
     Så får Helsenorge bare vite at den ene timen er avlyst
     Og den andre timen står fortsatt i journalen

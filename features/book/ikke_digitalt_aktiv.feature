@@ -19,7 +19,7 @@ Egenskap: Helsenorge tar ikke imot timen
     Gitt et barn som hører til helsestasjonen
     Og Helsenorge kan ikke lese den neste meldingen fra journalen
     Når en ansatt setter opp en time til pasienten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)
     Og en ansatt kan se i transportloggen at meldingen ble avvist med T02
 
   @BOOK-F03 @skal @klasse-B @prosess:DIGITALBRUKER @kilde:HITS1217-3.9
@@ -31,4 +31,4 @@ Egenskap: Helsenorge tar ikke imot timen
     Og journalen regner innbyggeren som ikke digitalt aktiv
     Når Helsenorge melder at innbyggeren er digitalt aktiv igjen
     Og en ansatt setter opp enda en time til pasienten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)

@@ -126,5 +126,5 @@ Egenskap: Ledige timer som innbyggere kan bestille selv
     Og forelderen har bestilt den ledige timen og fått den
     Når forelderen avbestiller timen
     Og en ansatt godtar avbestillingen hvis den venter
-    Så svarer journalen på avbestillingen med kode 08
+    Så svarer journalen på avbestillingen: godtatt (kode 08)
     Og timen er avbestilt i journalen og plassen er ledig

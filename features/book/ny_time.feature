@@ -8,7 +8,7 @@ Egenskap: Time settes opp
     Merkes slik: forelderen ser ikke timen på Helsenorge, eller møter opp til feil tid eller på feil sted.
     Gitt et barn som hører til helsestasjonen
     Når en ansatt setter opp en time til pasienten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)
     Og meldingen har samme tid, sted og ansvarlig enhet som timen i journalen
     Og journalen viser at Helsenorge har kvittert for meldingen
 
@@ -17,7 +17,7 @@ Egenskap: Time settes opp
     Merkes slik: forelderen får lese det ungdommen har rett til å ha for seg selv.
     Gitt en ungdom som foreldrene ikke lenger handler for
     Når en ansatt setter opp en time til pasienten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)
     Og meldingen har samme tid, sted og ansvarlig enhet som timen i journalen
 
   @BOOK-F04 @bør @klasse-C @kilde:Husregel
@@ -25,7 +25,7 @@ Egenskap: Time settes opp
     Merkes slik: to familier møter til samme tid hos den samme helsesykepleieren.
     Gitt to søsken som hører til helsestasjonen
     Når en ansatt setter opp en time til pasienten hos en bestemt helsesykepleier
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)
     Når en ansatt prøver å sette opp søskenet hos den samme helsesykepleieren på samme tid
     Så bør ikke begge søsknene ha timen
 

@@ -34,7 +34,7 @@ Egenskap: Ønske om time
     Og forelderen har ønsket seg en time og fått den
     Når forelderen avbestiller timen hun ønsket seg
     Og en ansatt godtar avbestillingen hvis den venter
-    Så svarer journalen på avbestillingen med kode 08
+    Så svarer journalen på avbestillingen: godtatt (kode 08)
     Og timen er avbestilt i journalen og plassen er ledig
 
   @BOOK-N44 @skal @klasse-A @kilde:HITS1217-2.5
@@ -50,7 +50,7 @@ Egenskap: Ønske om time
     Merkes slik: barnet får to timer, eller to ansatte ringer om det samme.
     Gitt et barn og en forelder med foreldreansvar
     Når det samme ønsket fra forelderen kommer to ganger
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og en ansatt ser ønsket bare én gang
 
   @BOOK-F41 @skal @klasse-B @kilde:HIS80415-3.3.4

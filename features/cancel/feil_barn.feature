@@ -7,7 +7,7 @@ Egenskap: Avbestillingen er på feil barn
   Scenario: Avbestillingen av timen er sendt på søskenet
     Merkes slik: det ene barnet mister timen sin fordi noen avbestilte på det andre.
     Gitt to søsken og en forelder med foreldreansvar
-    Og pasienten har en time som Helsenorge kjenner
+    Og pasienten har en time som alt står på Helsenorge
     Når forelderen avbestiller timen på søskenet
     Og en ansatt avslår avbestillingen hvis den venter
     Så får ingen vite at timen er avbestilt
@@ -17,7 +17,7 @@ Egenskap: Avbestillingen er på feil barn
   Scenario: Avbestillingen gjelder timen til et fremmed barn
     Merkes slik: en forelder får lese når og hvor et fremmed barn har time, eller får avbestilt den.
     Gitt to barn fra hver sin familie, og en forelder til det andre barnet
-    Og pasienten har en time som Helsenorge kjenner
+    Og pasienten har en time som alt står på Helsenorge
     Når forelderen til det andre barnet avbestiller timen på sitt eget barn
     Og en ansatt avslår avbestillingen hvis den venter
     Så får ingen vite at timen er avbestilt

@@ -5,7 +5,7 @@ Egenskap: Avbestillingen har en feil
 
   Bakgrunn:
     Gitt et barn og en forelder med foreldreansvar
-    Og pasienten har en time som Helsenorge kjenner
+    Og pasienten har en time som alt står på Helsenorge
 
   @CANCEL-F13 @skal @klasse-B @kilde:HIS80415-3.3.4
   Scenario: Avbestillingen har feil i innholdet

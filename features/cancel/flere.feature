@@ -8,7 +8,7 @@ Egenskap: Flere avbestillinger, og plassen etterpå
     Merkes slik: vaksinetimen blir borte og kontrollen står, mens forelderen har fått vite det motsatte.
     Gitt et barn og en forelder med foreldreansvar
     Og at en ansatt må ta stilling til avbestillinger
-    Og pasienten har to timer samme dag som Helsenorge kjenner
+    Og pasienten har to timer samme dag som alt står på Helsenorge
     Når forelderen avbestiller begge timene
     Og en ansatt godtar den første avbestillingen og avslår den andre
     Så får forelderen kode 08 for den første timen og kode 09 for den andre
@@ -19,7 +19,7 @@ Egenskap: Flere avbestillinger, og plassen etterpå
     Merkes slik: bare den ene av foreldrene får svar, og den andre tror at timen står.
     Gitt et barn og to foreldre med foreldreansvar
     Og at en ansatt må ta stilling til avbestillinger
-    Og pasienten har en time som Helsenorge kjenner
+    Og pasienten har en time som alt står på Helsenorge
     Når begge foreldrene avbestiller timen
     Og en ansatt godtar avbestillingen fra foreldrene hvis den venter
     Så får hver av foreldrene ett svar
@@ -32,6 +32,6 @@ Egenskap: Flere avbestillinger, og plassen etterpå
     Og pasienten har en time hos en bestemt helsesykepleier
     Når forelderen avbestiller timen
     Og en ansatt godtar avbestillingen hvis den venter
-    Så svarer journalen på avbestillingen med kode 08
+    Så svarer journalen på avbestillingen: godtatt (kode 08)
     Når en ansatt prøver å sette opp søskenet hos den samme helsesykepleieren på samme tid
     Så har søskenet fått den ledige plassen

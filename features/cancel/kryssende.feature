@@ -6,7 +6,7 @@ Egenskap: Avbestillingen krysser det de ansatte gjør
   Bakgrunn:
     Gitt et barn og en forelder med foreldreansvar
     Og at en ansatt må ta stilling til avbestillinger
-    Og pasienten har en time som Helsenorge kjenner
+    Og pasienten har en time som alt står på Helsenorge
 
   @CANCEL-F07 @skal @klasse-A @kilde:HITS1217-3.7 @kilde:APP-S5
   Scenario: Helsestasjonen avlyser timen mens avbestillingen venter
@@ -15,7 +15,7 @@ Egenskap: Avbestillingen krysser det de ansatte gjør
     Og en ansatt avlyser timen mens avbestillingen venter
     Og en ansatt godtar avbestillingen hvis den venter
     Så svarer journalen på avbestillingen med en av kodene 08, 09, 26 eller 30
-    Og timen er avbestilt i journalen og plassen er ledig
+    Og timen er avlyst i journalen
     Og forelderen har fått vite at timen ikke blir noe av
 
   @CANCEL-F08 @skal @klasse-A @kilde:HITS1217-3.7 @kilde:APP-S5

@@ -6,7 +6,7 @@ Egenskap: Avbestilling med godkjenning
   Bakgrunn:
     Gitt et barn og en forelder med foreldreansvar
     Og at en ansatt må ta stilling til avbestillinger
-    Og pasienten har en time som Helsenorge kjenner
+    Og pasienten har en time som alt står på Helsenorge
 
   @CANCEL-N02 @skal @klasse-A @kilde:HITS1217-3.7
   Scenario: En ansatt godtar avbestillingen
@@ -15,7 +15,7 @@ Egenskap: Avbestilling med godkjenning
     Så svarer ikke journalen på avbestillingen før en ansatt har tatt stilling
     Og timen står fortsatt i journalen
     Når en ansatt godtar avbestillingen
-    Så svarer journalen på avbestillingen med kode 08
+    Så svarer journalen på avbestillingen: godtatt (kode 08)
     Og timen er avbestilt i journalen og plassen er ledig
     Og Helsenorge får ikke flere meldinger om timen
 
@@ -24,7 +24,7 @@ Egenskap: Avbestilling med godkjenning
     Merkes slik: timen blir borte selv om helsestasjonen sa nei, og barnet mister timen sin.
     Når forelderen avbestiller timen
     Og en ansatt avslår avbestillingen med en begrunnelse
-    Så svarer journalen på avbestillingen med kode 09
+    Så svarer journalen på avbestillingen: avslått (kode 09)
     Og timen står fortsatt i journalen
     Og Helsenorge får ikke flere meldinger om timen
 

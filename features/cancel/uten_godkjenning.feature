@@ -10,9 +10,9 @@ Egenskap: Avbestilling uten godkjenning
   @CANCEL-N01 @skal @klasse-B @kilde:HITS1217-3.7
   Scenario: Forelderen avbestiller timen
     Merkes slik: forelderen vet ikke om timen er avbestilt, og plassen kan ikke gis til andre.
-    Gitt pasienten har en time som Helsenorge kjenner
+    Gitt pasienten har en time som alt står på Helsenorge
     Når forelderen avbestiller timen
-    Så svarer journalen på avbestillingen med kode 08
+    Så svarer journalen på avbestillingen: godtatt (kode 08)
     Og timen er avbestilt i journalen og plassen er ledig
     Og Helsenorge får ikke flere meldinger om timen
 

@@ -11,7 +11,7 @@ Egenskap: Brukeren eller fullmektigen avbestiller et besøk
     Og et av besøkene er bekreftet med en ansatt
     Når brukeren avbestiller det bekreftede besøket
     Og en ansatt godtar avbestillingen av besøket hvis den venter
-    Så svarer hjemmetjenesten på avbestillingen med kode 08
+    Så svarer hjemmetjenesten på avbestillingen: godtatt (kode 08)
     Når brukeren ser i kalenderen på Helsenorge
     Så kommer svaret med en gang, med kode 01
     Og kalenderen viser ikke besøkene som er falt bort
@@ -25,7 +25,7 @@ Egenskap: Brukeren eller fullmektigen avbestiller et besøk
     Og et av besøkene er bekreftet med en ansatt
     Når fullmektigen avbestiller det bekreftede besøket
     Og en ansatt godtar avbestillingen av besøket hvis den venter
-    Så svarer hjemmetjenesten på avbestillingen med kode 08
+    Så svarer hjemmetjenesten på avbestillingen: godtatt (kode 08)
     Og pasientens journal viser hvem som avbestilte
 
   @HOME-F16 @skal @klasse-A @krever:cancel_approval=ja @kilde:HITS1217-3.7
@@ -37,7 +37,7 @@ Egenskap: Brukeren eller fullmektigen avbestiller et besøk
     Og et av besøkene er bekreftet med en ansatt
     Når brukeren avbestiller det bekreftede besøket
     Og en ansatt avslår avbestillingen av besøket
-    Så svarer hjemmetjenesten på avbestillingen med kode 09
+    Så svarer hjemmetjenesten på avbestillingen: avslått (kode 09)
     Når brukeren ser i kalenderen på Helsenorge
     Så kommer svaret med en gang, med kode 01
     Og kalenderen viser resten av besøkene

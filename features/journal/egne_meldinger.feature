@@ -42,5 +42,5 @@ Egenskap: Det helsestasjonen skriver, føres også i journalen
     Gitt et barn og en forelder med foreldreansvar
     Og innbyggeren har skrevet og fått svar
     Når innbyggeren svarer i tråden
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og bør samtalen kunne vises hel, i rekkefølge og med hvem som skrev

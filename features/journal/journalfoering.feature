@@ -17,7 +17,7 @@ Egenskap: Meldinger føres i journalen
     Gitt et barn og en forelder med foreldreansvar
     Og innbyggeren har skrevet og fått svar
     Når innbyggeren svarer i tråden
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og alle meldingene ligger i samme tråd i journalen
 
   @JRN-N03 @skal @klasse-C @kilde:TC-DIALOG-8
@@ -25,7 +25,7 @@ Egenskap: Meldinger føres i journalen
     Merkes slik: ingen kan vise hva forelderen egentlig sendte.
     Gitt et barn og en forelder med foreldreansvar
     Når innbyggeren skriver til helsestasjonen
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og den opprinnelige meldingen kan hentes fram uendret
 
   @JRN-N04 @skal @klasse-B @kilde:HITS1217-2.5
@@ -33,7 +33,7 @@ Egenskap: Meldinger føres i journalen
     Merkes slik: det ser ut som om barnet har skrevet selv, eller som om den andre forelderen har skrevet.
     Gitt et barn og to foreldre med foreldreansvar
     Når den andre forelderen skriver til helsestasjonen
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og pasientens journal viser hvem som skrev på vegne av pasienten
 
   @JRN-N05 @skal @klasse-B @kilde:Pasientjournalloven-22

@@ -23,7 +23,7 @@ Egenskap: Loggene viser hva som er lest, og hva som er sendt og mottatt
     Gitt et barn og en forelder med foreldreansvar
     Og innbyggeren har skrevet og fått svar
     Når innbyggeren svarer i tråden
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og transportloggen viser hver melding inn og ut, med utfallet
 
   @JRN-F03 @skal @klasse-B @prosess:DIALOG @kilde:Pasientjournalloven-22

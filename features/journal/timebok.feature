@@ -24,9 +24,9 @@ Egenskap: Timene står i journalen på rett barn
     Merkes slik: forelderen skrev hvorfor de ikke kunne komme, men etterpå finnes det ingen steder.
     Gitt et barn og en forelder med foreldreansvar
     Og at en ansatt må ta stilling til avbestillinger
-    Og pasienten har en time som Helsenorge kjenner
+    Og pasienten har en time som alt står på Helsenorge
     Når forelderen avbestiller timen
     Og en ansatt avslår avbestillingen med en begrunnelse
-    Så svarer journalen på avbestillingen med kode 09
+    Så svarer journalen på avbestillingen: avslått (kode 09)
     Og pasientens journal viser hvorfor timen ble avbestilt
     Og pasientens journal viser hvem som avbestilte

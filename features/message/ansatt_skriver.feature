@@ -10,7 +10,7 @@ Egenskap: En ansatt skriver til innbyggeren
     Når en ansatt skriver til innbyggeren, som kan svare
     Så får innbyggeren en ny melding med kode DI, ordrett slik den ble skrevet
     Når innbyggeren svarer i tråden
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og alle meldingene ligger i samme tråd i journalen
 
   @MSG-N04 @skal @klasse-B @kilde:HITS1217-3.3 @kilde:HITS1217-3.13 @kilde:MSG-S4

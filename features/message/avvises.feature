@@ -32,14 +32,14 @@ Egenskap: Meldinger med feil avvises
   Scenario: Meldingen har ødelagt hode
     Merkes slik: meldingen forsvinner uten at noen får vite det.
     Når det kommer en melding med ødelagt hode
-    Så blir meldingen avvist på feilkøen
+    Så blir meldingen avvist med feilmelding
     Og meldingen er ikke i pasientens journal
 
   @MSG-F07 @skal @klasse-A @kilde:HITS1216-2.2.3 @kilde:MSG-S12
   Scenario: Avsenderen er ikke den som sendte meldingen
     Merkes slik: noen kan utgi seg for å være Helsenorge.
     Når det kommer en melding med falsk avsender
-    Så blir meldingen avvist på feilkøen eller med kvittering E10
+    Så blir meldingen avvist med feilmelding eller med kvittering E10
     Og meldingen er ikke i pasientens journal
 
   @MSG-F08 @skal @klasse-A @kilde:HITS1217-2.13 @kilde:TC-APPREC-20
@@ -53,7 +53,7 @@ Egenskap: Meldinger med feil avvises
   Scenario: Meldingen er av en type journalen ikke kjenner
     Merkes slik: innbyggeren tror at meldingen er mottatt, men ingen kan lese den.
     Når det kommer en melding av ukjent type
-    Så blir meldingen avvist på feilkøen
+    Så blir meldingen avvist med feilmelding
     Og meldingen er ikke i pasientens journal
 
   @MSG-F10 @bør @klasse-B @kilde:HITS1168-4.3 @kilde:MSG-S14

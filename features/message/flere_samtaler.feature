@@ -47,7 +47,7 @@ Egenskap: Samtaler holdes fra hverandre
     Så får innbyggeren en ny melding med kode DI, ordrett slik den ble skrevet
     Når innbyggeren svarer i tråden
     Og innbyggeren skriver en gang til før noen har svart
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og alle meldingene ligger i samme tråd i journalen
 
   @MSG-N17 @skal @klasse-B @kilde:HITS1217-2.3.3 @kilde:MSG-S2

@@ -9,7 +9,7 @@ Egenskap: Flere skriver for samme pasient
     Gitt et barn og to foreldre med foreldreansvar
     Og innbyggeren har skrevet og fått svar
     Når den andre forelderen svarer i tråden
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og journalen viser hvem som skrev hver melding
     Og alle meldingene ligger i samme tråd i journalen
 
@@ -20,9 +20,9 @@ Egenskap: Flere skriver for samme pasient
     Når en ansatt skriver til innbyggeren, som kan svare
     Så får innbyggeren en ny melding med kode DI, ordrett slik den ble skrevet
     Når innbyggeren svarer i tråden
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Når den andre forelderen svarer på den samme meldingen
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og journalen viser hvem som skrev hver melding
     Og alle meldingene ligger i samme tråd i journalen
 
@@ -32,7 +32,7 @@ Egenskap: Flere skriver for samme pasient
     Gitt en voksen innbygger og en fullmektig
     Og pasienten selv har skrevet og fått svar
     Når fullmektigen svarer i tråden
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og journalen viser hvem som skrev hver melding
     Når en ansatt svarer på meldingen
     Så får innbyggeren svaret på henvendelsen
@@ -43,7 +43,7 @@ Egenskap: Flere skriver for samme pasient
     Merkes slik: meldingen blir avvist fordi Helsenorge har med et telefonnummer.
     Gitt et barn og en forelder med foreldreansvar
     Når innbyggeren skriver og har oppgitt telefonnummer
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og journalen viser hvem som skrev hver melding
 
   @MSG-N31 @skal @klasse-B @kilde:HITS1217-6
@@ -51,7 +51,7 @@ Egenskap: Flere skriver for samme pasient
     Merkes slik: en som nettopp har flyttet til landet, får ikke skrevet om barnet hun er verge for.
     Gitt et barn som hører til helsestasjonen
     Når en verge med D-nummer skriver om barnet
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og journalen viser hvem som skrev hver melding
 
   @MSG-F15 @skal @klasse-A @kilde:HITS1217-2.5 @kilde:KS-handbok
@@ -61,11 +61,11 @@ Egenskap: Flere skriver for samme pasient
     Og innbyggeren har skrevet og fått svar
     Og forelderen som skrev, har mistet foreldreansvaret
     Når den andre forelderen svarer i tråden
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Når en ansatt svarer på meldingen
     Så får innbyggeren svaret på henvendelsen
     Og svaret gjelder rett pasient og hører til rett melding
-    Og svaret har ikke med seg den som skrev før
+    Og svaret nevner ikke den som ikke lenger handler for pasienten
 
   @MSG-F17 @skal @klasse-A @kilde:HITS1217-2.5 @kilde:HITS1217-6
   Scenario: Barnet får en verge som journalen ikke kjenner
@@ -73,7 +73,7 @@ Egenskap: Flere skriver for samme pasient
     Gitt et barn og en forelder med foreldreansvar
     Og innbyggeren har skrevet og fått svar
     Når en verge som journalen ikke kjenner, svarer i tråden
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og journalen viser hvem som skrev hver melding
 
   @MSG-F37 @bør @klasse-B @kilde:HITS1217-6 @kilde:HIS80415-3.3.4

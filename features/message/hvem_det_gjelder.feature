@@ -51,7 +51,7 @@ Egenskap: Alle slags navn og nummer, og meldinger som ikke sier hvem det gjelder
     Merkes slik: en melding om et barn blir liggende uten eier, eller føres på feil person.
     Gitt et barn og en forelder med foreldreansvar
     Når det kommer en melding der pasientens navn og nummer er tomme
-    Så blir meldingen avvist på feilkøen eller med kvittering E36 eller en annen feilkode
+    Så blir meldingen avvist med feilmelding eller med kvittering E36 eller en annen feilkode
     Og meldingen er ikke i pasientens journal
     Og meldingen er ikke i journalen til den som skrev
 
@@ -78,7 +78,7 @@ Egenskap: Alle slags navn og nummer, og meldinger som ikke sier hvem det gjelder
     Merkes slik: to barn med samme navn blandes sammen.
     Gitt et barn og en forelder med foreldreansvar
     Når det kommer en melding der pasientens nummer er tomt
-    Så blir meldingen avvist på feilkøen eller med kvittering E36 eller en annen feilkode
+    Så blir meldingen avvist med feilmelding eller med kvittering E36 eller en annen feilkode
     Og meldingen er ikke i pasientens journal
 
   @MSG-F70 @skal @klasse-A @kilde:HIS80415-3.3.4 @kilde:TC-DIALOG-17
@@ -86,7 +86,7 @@ Egenskap: Alle slags navn og nummer, og meldinger som ikke sier hvem det gjelder
     Merkes slik: to barn med samme navn blandes sammen.
     Gitt et barn og en forelder med foreldreansvar
     Når det kommer en melding der pasienten har navn, men ikke nummer
-    Så blir meldingen avvist på feilkøen eller med kvittering E36 eller en annen feilkode
+    Så blir meldingen avvist med feilmelding eller med kvittering E36 eller en annen feilkode
     Og meldingen er ikke i pasientens journal
 
   @MSG-F71 @skal @klasse-B @kilde:HITS1216-2.2.3 @kilde:TC-DIALOG-16
@@ -94,7 +94,7 @@ Egenskap: Alle slags navn og nummer, og meldinger som ikke sier hvem det gjelder
     Merkes slik: ingen vet hvem som sendte det som står i journalen.
     Gitt et barn og en forelder med foreldreansvar
     Når det kommer en melding der avsenderens navn og nummer er tomme
-    Så blir meldingen avvist på feilkøen eller med kvittering E10 eller en annen feilkode
+    Så blir meldingen avvist med feilmelding eller med kvittering E10 eller en annen feilkode
     Og meldingen er ikke i pasientens journal
 
   @MSG-F72 @skal @klasse-B @kilde:HITS1216-2.2.3 @kilde:TC-DIALOG-16
@@ -102,7 +102,7 @@ Egenskap: Alle slags navn og nummer, og meldinger som ikke sier hvem det gjelder
     Merkes slik: ingen vet hvem som sendte det som står i journalen.
     Gitt et barn og en forelder med foreldreansvar
     Når det kommer en melding der avsenderen er tom
-    Så blir meldingen avvist på feilkøen eller med kvittering E10 eller en annen feilkode
+    Så blir meldingen avvist med feilmelding eller med kvittering E10 eller en annen feilkode
     Og meldingen er ikke i pasientens journal
 
   @MSG-F73 @skal @klasse-B @kilde:HITS1216-2.2.3 @kilde:TC-DIALOG-16
@@ -110,7 +110,7 @@ Egenskap: Alle slags navn og nummer, og meldinger som ikke sier hvem det gjelder
     Merkes slik: ingen vet hvem som sendte det som står i journalen.
     Gitt et barn og en forelder med foreldreansvar
     Når det kommer en melding uten avsender
-    Så blir meldingen avvist på feilkøen eller med kvittering E10 eller en annen feilkode
+    Så blir meldingen avvist med feilmelding eller med kvittering E10 eller en annen feilkode
     Og meldingen er ikke i pasientens journal
 
   @MSG-F74 @bør @klasse-A @kilde:HITS1217-2.3.6 @kilde:Husregel

@@ -8,7 +8,7 @@ Egenskap: Rett tjeneste ser meldingen og svarer
     Merkes slik: ingen ser at det er kommet en melding, eller så ligger den der enda den er besvart.
     Gitt en voksen innbygger
     Når innbyggeren skriver til helsestasjonen
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og meldingen ligger ulest i innboksen
     Når en ansatt svarer på meldingen
     Så ligger ikke meldingen ulest lenger

@@ -8,7 +8,7 @@ Egenskap: Innbyggeren skriver til helsestasjonen
     Merkes slik: meldingen kommer bort, eller svaret havner ikke hos den som spurte.
     Gitt en voksen innbygger
     Når innbyggeren skriver til helsestasjonen
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Når en ansatt svarer på meldingen
     Så får innbyggeren svaret på henvendelsen
     Og svaret gjelder rett pasient og hører til rett melding
@@ -41,7 +41,7 @@ Egenskap: Innbyggeren skriver til helsestasjonen
     Merkes slik: helsesykepleieren ser ikke bildet eller dokumentet som forelderen sendte.
     Gitt et barn og en forelder med foreldreansvar
     Når innbyggeren skriver og legger ved et bilde og et PDF-dokument
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og vedleggene ligger uendret i pasientens journal
 
   @MSG-N07 @skal @klasse-B @kilde:HITS1217-2.3
@@ -62,11 +62,11 @@ Egenskap: Innbyggeren skriver til helsestasjonen
     Og en ansatt avviser henvendelsen
     Så får innbyggeren svaret, med en av kodene 26 eller 30
     Og svaret gjelder rett pasient og hører til rett melding
-    Og journalen har kvittert for meldingen nøyaktig én gang
+    Og journalen har kvittert én gang for at meldingen er mottatt
 
   @MSG-F06 @skal @klasse-B @kilde:HITS1216-2.2.5 @kilde:MSG-S11
   Scenario: Den samme meldingen kommer to ganger
     Merkes slik: helsestasjonen behandler samme henvendelse to ganger.
     Gitt en voksen innbygger
     Når den samme meldingen kommer to ganger
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt

@@ -33,7 +33,7 @@ Egenskap: Det den ansatte skriver, kommer ikke fram
     Når en ansatt skriver til innbyggeren, som kan svare
     Så får innbyggeren en ny melding med kode DI, ordrett slik den ble skrevet
     Når Helsenorge melder at innbyggeren ikke kan få meldingen
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og alle meldingene ligger i samme tråd i journalen
 
   @MSG-F25 @skal @klasse-B @kilde:HITS1217-2.4.3 @kilde:HIS80415-3.3.4 @kilde:MSG-S7
@@ -44,7 +44,7 @@ Egenskap: Det den ansatte skriver, kommer ikke fram
     Og en ansatt melder at innbyggeren ikke har tilgang til tjenesten
     Så får innbyggeren svaret, med en av kodene 26 eller 30
     Og svaret gjelder rett pasient og hører til rett melding
-    Og journalen har kvittert for meldingen nøyaktig én gang
+    Og journalen har kvittert én gang for at meldingen er mottatt
 
   @MSG-F32 @skal @klasse-B @prosess:DIGITALBRUKER @kilde:HITS1217-2.13 @kilde:HIS80415-3.3.5 @kilde:MSG-S9
   Scenario: Innbyggeren slutter på Helsenorge før svaret kommer

@@ -27,4 +27,4 @@ Egenskap: Hele teksten kommer fram
     Gitt et barn og en forelder med foreldreansvar
     Når innbyggeren skriver uten emne
     Så står meldingen ordrett i pasientens journal
-    Og journalen har kvittert for meldingen nøyaktig én gang
+    Og journalen har kvittert én gang for at meldingen er mottatt

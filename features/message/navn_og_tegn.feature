@@ -52,7 +52,7 @@ Egenskap: Tegn og skrivemåter endrer ikke det som blir sagt
     Merkes slik: en dag slutter alle meldinger å komme fram, fordi Helsenorge har fått ny programvare.
     Når det kommer en melding med andre interne forkortelser enn vanlig
     Så står meldingen ordrett i pasientens journal
-    Og journalen har kvittert for meldingen nøyaktig én gang
+    Og journalen har kvittert én gang for at meldingen er mottatt
 
   @MSG-F64 @skal @klasse-B @kilde:TC-DIALOG-4
   Scenario: Meldingen er i et eldre tegnsett, og leses rett eller avvises

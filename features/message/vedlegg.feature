@@ -10,14 +10,14 @@ Egenskap: Vedlegg kommer uendret fram, eller blir avvist
   Scenario: Innbyggeren legger ved flere filer
     Merkes slik: helsesykepleieren ser bare det første bildet.
     Når innbyggeren legger ved tre filer av hver sin type
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og vedleggene ligger uendret i pasientens journal
 
   @MSG-N67 @skal @klasse-B @kilde:HIS1036-4.2
   Scenario: Beskrivelsen av vedlegget har uvanlige tegn
     Merkes slik: det går ikke an å se hva bildet viser, eller vedlegget kan ikke åpnes.
     Når innbyggeren legger ved en fil med uvanlige tegn i beskrivelsen
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og vedleggene ligger uendret i pasientens journal
 
   @MSG-N68 @skal @klasse-A @kilde:TC-DIALOG-5 @kilde:TC-DIALOG-10 @kilde:TC-DIALOG-11 @kilde:TC-DIALOG-12 @kilde:TC-DIALOG-13
@@ -42,7 +42,7 @@ Egenskap: Vedlegg kommer uendret fram, eller blir avvist
     Merkes slik: helsesykepleieren ba om et bilde, og forelderen sendte det, men det er ikke der.
     Gitt innbyggeren har skrevet og fått svar
     Når innbyggeren svarer i tråden og legger ved et bilde
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og vedleggene ligger uendret i pasientens journal
 
   @MSG-F75 @skal @klasse-B @kilde:HITS1168-4.4 @kilde:HIS1036-3.2

@@ -18,7 +18,7 @@ Egenskap: Hvem som bruker Helsenorge
     Og Helsenorge har meldt at innbyggeren ikke er digitalt aktiv
     Når Helsenorge melder at innbyggeren er tilbake
     Og en ansatt setter opp en time til pasienten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)
 
   @NOTE-N03 @bør @klasse-B @kilde:Husregel @kilde:KS-handbok
   Scenario: Mange innbyggere blir digitalt aktive samme dag
@@ -47,7 +47,7 @@ Egenskap: Hvem som bruker Helsenorge
     Når det kommer en melding om digital status med feil i innholdet
     Så blir statusmeldingen avvist med kvittering T02 eller T01
     Når en ansatt setter opp en time til pasienten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)
 
   @NOTE-F09 @skal @klasse-A @prosess:AVTALEUTSENDING @kilde:HITS1217-3.9 @kilde:HITS1217-3.4.1
   Scenario: Bare det ene av to søsken er ikke digitalt aktivt
@@ -55,7 +55,7 @@ Egenskap: Hvem som bruker Helsenorge
     Gitt to søsken som hører til helsestasjonen
     Og Helsenorge har meldt at innbyggeren ikke er digitalt aktiv
     Når en ansatt setter opp en time til søskenet
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)
 
   @NOTE-F10 @bør @klasse-B @prosess:DIALOG @kilde:HITS1217-3.9
   Scenario: En ansatt vil skrive til en som har sluttet å bruke Helsenorge

@@ -4,24 +4,24 @@ Egenskap: Beskjeder om timer til rett tid
   Innbyggeren skal ha beskjed om timen én gang, og ingen beskjed når hun ikke kan lese den.
 
   @NOTE-F03 @skal @klasse-B @kilde:HITS1217-2.13 @kilde:APP-S10
-  Scenario: Innbyggeren har sluttet på Helsenorge når timen flyttes
+  Scenario: Innbyggeren har sluttet å bruke Helsenorge når timen flyttes
     Merkes slik: helsestasjonen fortsetter å sende beskjeder som ingen leser.
     Gitt et barn som hører til helsestasjonen
-    Og pasienten har en time som Helsenorge kjenner
+    Og pasienten har en time som alt står på Helsenorge
     Og innbyggeren har sluttet å bruke Helsenorge uten at journalen vet det
     Når en ansatt flytter timen
-    Så får Helsenorge nøyaktig én melding om timen, med kode 07
+    Så får Helsenorge nøyaktig én melding: timen er flyttet (kode 07)
     Når en ansatt setter opp enda en time til pasienten
     Så får Helsenorge ingen melding om den nye timen
 
   @NOTE-F04 @skal @klasse-B @kilde:HITS1217-2.13 @kilde:APP-S10
-  Scenario: Innbyggeren har sluttet på Helsenorge når timen avlyses
+  Scenario: Innbyggeren har sluttet å bruke Helsenorge når timen avlyses
     Merkes slik: helsestasjonen fortsetter å sende beskjeder som ingen leser.
     Gitt et barn som hører til helsestasjonen
-    Og pasienten har en time som Helsenorge kjenner
+    Og pasienten har en time som alt står på Helsenorge
     Og innbyggeren har sluttet å bruke Helsenorge uten at journalen vet det
     Når en ansatt avlyser timen
-    Så får Helsenorge nøyaktig én melding om timen, med kode 08
+    Så får Helsenorge nøyaktig én melding: timen er avlyst (kode 08)
     Når en ansatt setter opp enda en time til pasienten
     Så får Helsenorge ingen melding om den nye timen
 
@@ -29,7 +29,7 @@ Egenskap: Beskjeder om timer til rett tid
   Scenario: Helsenorge sier en gang til at innbyggeren er digitalt aktiv
     Merkes slik: forelderen får varsel på nytt om en time hun alt kjenner, og tror den er ny.
     Gitt et barn som hører til helsestasjonen
-    Og pasienten har en time som Helsenorge kjenner
+    Og pasienten har en time som alt står på Helsenorge
     Når Helsenorge melder en gang til at innbyggeren er digitalt aktiv
     Så får innbyggeren ikke beskjed om den samme timen på nytt
 
@@ -46,7 +46,7 @@ Egenskap: Beskjeder om timer til rett tid
   Scenario: Timen ble avlyst mens innbyggeren ikke brukte Helsenorge
     Merkes slik: familien møter opp til en time som er avlyst.
     Gitt et barn som hører til helsestasjonen
-    Og pasienten har en time som Helsenorge kjenner
+    Og pasienten har en time som alt står på Helsenorge
     Og Helsenorge har meldt at innbyggeren ikke er digitalt aktiv
     Når en ansatt avlyser timen
     Og Helsenorge melder at innbyggeren er tilbake
@@ -56,7 +56,7 @@ Egenskap: Beskjeder om timer til rett tid
   Scenario: Timen er avlyst, og ingen minner om den
     Merkes slik: familien får en påminnelse og møter opp til en time som er avlyst.
     Gitt et barn som hører til helsestasjonen
-    Og pasienten har en time om noen dager som Helsenorge kjenner
+    Og pasienten har en time om noen dager som alt står på Helsenorge
     Når en ansatt avlyser timen
     Og det går mer enn fire døgn
     Så får ikke innbyggeren beskjed om at den avlyste timen står
@@ -65,6 +65,6 @@ Egenskap: Beskjeder om timer til rett tid
   Scenario: Bare Helsenorge minner om timen
     Merkes slik: forelderen får to påminnelser om den samme timen, og tror det er to timer.
     Gitt et barn som hører til helsestasjonen
-    Og pasienten har en time om noen dager som Helsenorge kjenner
+    Og pasienten har en time om noen dager som alt står på Helsenorge
     Når det går mer enn fire døgn
     Så bør ikke journalen minne om timen selv

@@ -35,5 +35,5 @@ Egenskap: Den som skriver, er den hun gir seg ut for
   Scenario: En fra en annen kommune heter det samme
     Merkes slik: opplysninger om en annen står i innbyggerens journal.
     Når en som heter det samme, men har et annet fødselsnummer, skriver til helsestasjonen
-    Så blir meldingen avvist eller tatt imot, og det blir sagt én gang
+    Så får Helsenorge vite én gang om meldingen er mottatt eller avvist
     Og meldingen er ikke i journalen til den som journalen kjenner

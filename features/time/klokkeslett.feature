@@ -18,7 +18,7 @@ Egenskap: Rett klokkeslett
     Merkes slik: forelderen møter en time for tidlig eller for sent til den nye timen.
     Gitt pasienten har en time rett før klokken stilles
     Når en ansatt flytter timen til rett etter at klokken stilles
-    Så får Helsenorge nøyaktig én melding om timen, med kode 07
+    Så får Helsenorge nøyaktig én melding: timen er flyttet (kode 07)
     Og meldingen har samme tid, sted og ansvarlig enhet som timen i journalen
 
   @TIME-N03 @skal @klasse-C @kilde:HITS1217-2.8
@@ -31,7 +31,7 @@ Egenskap: Rett klokkeslett
   Scenario: Meldingen sier når den ble sendt
     Merkes slik: beskjeder om timen kommer i feil rekkefølge på Helsenorge, og fristen for kvittering regnes feil.
     Når en ansatt setter opp en time til pasienten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)
     Og meldingen er merket med tidspunktet da den ble sendt
 
   @TIME-N05 @skal @klasse-C @kilde:HITS1217-2.8

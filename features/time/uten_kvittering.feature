@@ -11,7 +11,7 @@ Egenskap: Helsenorge svarer ikke
   Scenario: Fire døgn uten kvittering
     Merkes slik: forelderen har aldri fått beskjed om timen, og ingen på helsestasjonen oppdager det.
     Når en ansatt setter opp en time til pasienten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)
     Når det går mer enn fire døgn
     Så kan en ansatt se at meldingen mangler kvittering
 
@@ -19,7 +19,7 @@ Egenskap: Helsenorge svarer ikke
   Scenario: Kvitteringen kommer etter fire døgn
     Merkes slik: listen over det som mangler kvittering, blir full av timer som forelderen alt har fått vite om.
     Når en ansatt setter opp en time til pasienten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)
     Når det går mer enn fire døgn
     Og Helsenorge kvitterer for meldingen til slutt
     Så viser journalen at Helsenorge har kvittert for meldingen til slutt
@@ -29,7 +29,7 @@ Egenskap: Helsenorge svarer ikke
   Scenario: Journalen sender ikke på nytt av seg selv etter fire døgn
     Merkes slik: forelderen får beskjed om den samme timen en gang til, dagene etterpå.
     Når en ansatt setter opp en time til pasienten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)
     Når det går mer enn fire døgn
     Så bør Helsenorge ikke få meldingen om timen på nytt
 
@@ -37,7 +37,7 @@ Egenskap: Helsenorge svarer ikke
   Scenario: Meldingen blir avvist etter fire døgn
     Merkes slik: helsestasjonen venter fortsatt på en kvittering, mens meldingen for lengst er avvist.
     Når en ansatt setter opp en time til pasienten
-    Så får Helsenorge nøyaktig én melding om timen, med kode 05
+    Så får Helsenorge nøyaktig én melding: ny time (kode 05)
     Når det går mer enn fire døgn
     Og Helsenorge avviser meldingen til slutt
     Så kan en ansatt se i transportloggen at meldingen ble avvist med T02 til slutt

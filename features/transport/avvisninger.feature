@@ -25,5 +25,5 @@ Egenskap: Avvisninger som kan forstås
   Scenario: Feilmeldingen viser hvilken melding den gjelder
     Merkes slik: Helsenorge vet at noe gikk galt, men ikke hvilken innbygger som må skrive på nytt.
     Når det kommer en melding med ødelagt hode
-    Så blir meldingen avvist på feilkøen
+    Så blir meldingen avvist med feilmelding
     Og feilmeldingen viser hvilken melding den gjelder, og hvorfor den ble avvist

@@ -10,7 +10,7 @@ Egenskap: Konvolutten rundt meldingen
   Scenario: Konvolutten sier ikke hva meldingen handler om
     Merkes slik: meldingen blir liggende i feil arbeidsliste, og ingen svarer på den.
     Når det kommer en melding der konvolutten mangler emne
-    Så blir meldingen avvist på feilkøen
+    Så blir meldingen avvist med feilmelding
     Og meldingen er ikke i pasientens journal
 
   @TRP-F02 @skal @klasse-B @kilde:HITS1216-2.1.2 @kilde:HITS1216-2.2.3
@@ -25,14 +25,14 @@ Egenskap: Konvolutten rundt meldingen
   Scenario: Konvolutten sier ikke hvem meldingen er til
     Merkes slik: ingen har kontrollert at meldingen er til denne helsestasjonen.
     Når det kommer en melding der konvolutten mangler mottaker
-    Så blir meldingen avvist på feilkøen
+    Så blir meldingen avvist med feilmelding
     Og meldingen er ikke i pasientens journal
 
   @TRP-F04 @skal @klasse-C @kilde:HITS1216-2.1.2 @kilde:HITS1216-2.2.3
   Scenario: Tidspunktet på konvolutten er ikke et tidspunkt
     Merkes slik: ingen kan si når meldingen ble sendt, og den kan bli liggende ubehandlet.
     Når det kommer en melding der tidspunktet på konvolutten ikke er et tidspunkt
-    Så blir meldingen avvist på feilkøen
+    Så blir meldingen avvist med feilmelding
     Og meldingen er ikke i pasientens journal
 
   @TRP-F05 @bør @klasse-B @kilde:HITS1216-2.2.3
@@ -53,19 +53,19 @@ Egenskap: Konvolutten rundt meldingen
   Scenario: Meldingen sier ikke hvem den er fra
     Merkes slik: ingen vet hvem svaret skal til, og noen må gjette.
     Når det kommer en melding som ikke sier hvem den er fra
-    Så blir meldingen avvist på feilkøen
+    Så blir meldingen avvist med feilmelding
     Og meldingen er ikke i pasientens journal
 
   @TRP-F07 @skal @klasse-B @kilde:HITS1217-2.3.4 @kilde:TC-APPREC-17
   Scenario: Adressen mangler nummeret til kommunen
     Merkes slik: meldingen havner hos feil kommune, uten at noen oppdager det.
     Når det kommer en melding der adressen mangler nummeret til kommunen
-    Så blir meldingen avvist på feilkøen eller med kvittering E21, E10 eller T02
+    Så blir meldingen avvist med feilmelding eller med kvittering E21, E10 eller T02
     Og meldingen er ikke i pasientens journal
 
   @TRP-F08 @skal @klasse-B @kilde:HITS1217-2.3.4 @kilde:TC-APPREC-18
   Scenario: Adressen mangler nummeret til helsestasjonen
     Merkes slik: meldingen havner i feil tjenestes innboks, uten at noen oppdager det.
     Når det kommer en melding der adressen mangler nummeret til helsestasjonen
-    Så blir meldingen avvist på feilkøen eller med kvittering E21, E10 eller T02
+    Så blir meldingen avvist med feilmelding eller med kvittering E21, E10 eller T02
     Og meldingen er ikke i pasientens journal

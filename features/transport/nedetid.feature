@@ -10,19 +10,19 @@ Egenskap: Planlagt nedetid
     Og at journalen er nede for vedlikehold
     Når innbyggeren skriver mens journalen er nede
     Og journalen er oppe igjen
-    Så har journalen kvittert for meldingen nøyaktig én gang
-    Og står meldingen i pasientens journal nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
+    Og meldingen står i pasientens journal nøyaktig én gang
 
   @TRP-N08 @skal @klasse-A @prosess:AVTALEAVBESTILLING @krever:cancel_approval=nei @kilde:HITS1216-2.2.1
   Scenario: Timen avbestilles mens journalen er nede
     Merkes slik: familien har avbestilt, men timen står, og ingen andre får den.
     Gitt et barn og en forelder med foreldreansvar
     Og at avbestillinger gjelder med en gang
-    Og pasienten har en time som Helsenorge kjenner
+    Og pasienten har en time som alt står på Helsenorge
     Og at journalen er nede for vedlikehold
     Når forelderen avbestiller timen
     Og journalen er oppe igjen
-    Så svarer journalen på avbestillingen med kode 08
+    Så svarer journalen på avbestillingen: godtatt (kode 08)
     Og timen er avbestilt i journalen og plassen er ledig
 
   @TRP-F24 @skal @klasse-B @prosess:DIALOG @kilde:HITS1216-2.2.5
@@ -32,5 +32,5 @@ Egenskap: Planlagt nedetid
     Og at journalen er nede for vedlikehold
     Når den samme meldingen kommer to ganger mens journalen er nede
     Og journalen er oppe igjen
-    Så har journalen kvittert for meldingen nøyaktig én gang
-    Og står meldingen i pasientens journal nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
+    Og meldingen står i pasientens journal nøyaktig én gang

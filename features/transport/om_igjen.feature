@@ -10,7 +10,7 @@ Egenskap: Meldinger som kommer om igjen, mange på rad eller i feil rekkefølge
   Scenario: Mange meldinger på rad kommer fram
     Merkes slik: noen av meldingene kommer bort når det er travelt, og ingen vet hvilke.
     Når innbyggeren sender tjue meldinger på rad
-    Så har journalen kvittert for hver av dem nøyaktig én gang
+    Så har journalen kvittert én gang for hver av dem
     Og hver av dem står ordrett én gang i pasientens journal
 
   @TRP-N06 @skal @klasse-B @kilde:HITS1217-2.3.3
@@ -33,17 +33,17 @@ Egenskap: Meldinger som kommer om igjen, mange på rad eller i feil rekkefølge
   Scenario: Bussen leverer den samme meldingen to ganger
     Merkes slik: journalen viser den samme meldingen to ganger, og innbyggeren får to svar.
     Når bussen leverer den samme meldingen to ganger
-    Så har journalen kvittert for meldingen nøyaktig én gang
-    Og står meldingen i pasientens journal nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
+    Og meldingen står i pasientens journal nøyaktig én gang
 
   @TRP-F21 @skal @klasse-A @kilde:HITS1216-2.2.5
   Scenario: Helsenorge retter konvolutten og sender på nytt
     Merkes slik: den rettede meldingen kastes som om den var kommet før, og ingen får lese den.
     Når det kommer en melding der konvolutten mangler emne
-    Så blir meldingen avvist på feilkøen
+    Så blir meldingen avvist med feilmelding
     Når Helsenorge retter konvolutten og sender den samme meldingen på nytt
-    Så har journalen kvittert for meldingen nøyaktig én gang
-    Og står meldingen i pasientens journal nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
+    Og meldingen står i pasientens journal nøyaktig én gang
 
   @TRP-F22 @skal @klasse-A @kilde:HITS1216-2.2.5
   Scenario: Innbyggeren skriver på nytt etter en avvisning
@@ -51,5 +51,5 @@ Egenskap: Meldinger som kommer om igjen, mange på rad eller i feil rekkefølge
     Når det kommer en melding uten pasient
     Så blir meldingen avvist med kvittering E36
     Når innbyggeren sender en ny melding uten feilen
-    Så har journalen kvittert for meldingen nøyaktig én gang
-    Og står meldingen i pasientens journal nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
+    Og meldingen står i pasientens journal nøyaktig én gang

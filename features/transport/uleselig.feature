@@ -10,7 +10,7 @@ Egenskap: Meldinger som ikke kan leses
   Scenario: Meldingen er avkuttet
     Merkes slik: halve meldingen forsvinner uten at noen får vite det.
     Når det kommer en melding som er avkuttet
-    Så blir meldingen avvist på feilkøen
+    Så blir meldingen avvist med feilmelding
     Og meldingen er ikke i pasientens journal
     Og den neste meldingen kommer fram som vanlig
 
@@ -18,7 +18,7 @@ Egenskap: Meldinger som ikke kan leses
   Scenario: Bokstavene er ikke skrevet slik meldingen sier
     Merkes slik: navn og ord med æ, ø og å blir uleselige i journalen.
     Når det kommer en melding der bokstavene ikke er skrevet slik den sier
-    Så blir meldingen avvist på feilkøen
+    Så blir meldingen avvist med feilmelding
     Og meldingen er ikke i pasientens journal
     Og den neste meldingen kommer fram som vanlig
 
@@ -26,5 +26,5 @@ Egenskap: Meldinger som ikke kan leses
   Scenario: Innholdet er i et format som journalen ikke kjenner
     Merkes slik: helsesykepleieren får en tom melding, og forelderen tror at alt kom fram.
     Når det kommer en melding med innhold i et ukjent format
-    Så blir meldingen avvist på feilkøen eller med kvittering T10, T02, T01 eller T99
+    Så blir meldingen avvist med feilmelding eller med kvittering T10, T02, T01 eller T99
     Og meldingen er ikke i pasientens journal

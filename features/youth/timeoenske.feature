@@ -48,7 +48,7 @@ Egenskap: Ungdommen ber om time selv
     Merkes slik: ungdommen får to timer, eller to ansatte tar kontakt om det samme.
     Gitt en ungdom på 13 til 15 år
     Når det samme ønsket om time kommer to ganger
-    Så har journalen kvittert for meldingen nøyaktig én gang
+    Så har journalen kvittert én gang for at meldingen er mottatt
     Og en ansatt ser ønsket bare én gang
 
   @YOUTH-F02 @skal @klasse-B @kilde:HIS80415-3.3.4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from conformance.checks import apart, clockwork, following, spelling
+from conformance.checks import apart, clockwork, following, spelling, timebook
 from conformance.checks.appointments import Planned
 from conformance.targets.model import TestPerson
 from standards.rules.model import Severity
@@ -149,3 +149,12 @@ def test_the_patient_is_written_as_in_the_journal() -> None:
 def test_the_place_is_whole() -> None:
     assert not spelling.has_whole_place(push("05"), "Rom 2")
     assert spelling.has_whole_place(push("05"), "Rom 2, ved heisen")[0].rule == "AVT-22"
+
+
+def test_what_the_clinic_calls_off_may_keep_its_slot() -> None:
+    def timebook_of(**item: object) -> dict[str, object]:
+        return {"appointments": [{"id": "1", "start": "2026-12-01T08:00:00", **item}]}
+
+    assert timebook.is_called_off(timebook_of(status="cancelled", slot_free=False), "1") is None
+    assert "status" in (timebook.is_called_off(timebook_of(status="planned", slot_free=False), "1") or "")
+    assert "borte" in (timebook.is_called_off(timebook_of(status="cancelled"), "2") or "")

@@ -55,7 +55,7 @@ def test_a_slot_lasts_a_quarter_and_can_be_moved_within_the_day() -> None:
 
 def test_step_texts_name_what_they_accept() -> None:
     assert dialog.codes_in("08, 09, 26 eller 30") == ("08", "09", "26", "30")
-    assert refusing.wanted("på feilkøen eller med kvittering E10") == {ERROR_QUEUE, "E10"}
+    assert refusing.wanted("med feilmelding eller med kvittering E10") == {ERROR_QUEUE, "E10"}
     assert refusing.wanted("med kvittering X99, T99 eller en annen feilkode") == {"X99", "T99", ANY}
 
 
