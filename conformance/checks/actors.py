@@ -100,7 +100,7 @@ def clinician_is_left_out(receipt: Inbound) -> Findings:
     if not found:
         return ()
     return (
-        RULES["TP-08"].finding(
+        RULES["KON-08"].finding(
             "Kvitteringen nevner legen som signerte, i tillegg til tjenesten.",
             where="/ar11:AppRec/ar11:Receiver/ar11:HCP/ar11:Inst/ar11:HCPerson",
             line=xml.line_of(found[0]),

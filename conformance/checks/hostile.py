@@ -35,7 +35,7 @@ def answered(came: Sequence[Inbound], fault: str) -> Findings:
     if came:
         return ()
     return (
-        RULES["TP-01"].finding(
+        RULES["KON-01"].finding(
             f"Journalen sa ikke fra om meldingen. Det spesielle med den: {fault}.",
             expected="avvist med feilmelding eller med kvittering, eller tatt imot",
             found="ingenting",

@@ -265,17 +265,17 @@ _ALL = (
     ScenarioRule("TL-06", "HIS 80415:2012, Error", "Den ansatte skal se kodens tekst og forklaringen som følger den."),
     ScenarioRule("TL-07", "HITS 1216:2018, 2.2.5", "Journalen bør ikke sende på nytt av seg selv.", Level.BOER),
     ScenarioRule("TL-08", "HITS 1216:2018, 2.2.5", "En melding som er rettet, skal ha en ny MsgId."),
-    ScenarioRule("TP-01", "HITS 1216:2018, 2.2.6", "Det som ikke er i avtalen, bør avvises på feilkøen.", Level.BOER),
+    ScenarioRule("KON-01", "HITS 1216:2018, 2.2.6", "Det som ikke er i avtalen, bør avvises på feilkøen.", Level.BOER),
     ScenarioRule(
-        "TP-02", "HIS 80415:2012, 3.3.4 og Error", "Alle feil i en melding bør stå i avvisningen.", Level.BOER
+        "KON-02", "HIS 80415:2012, 3.3.4 og Error", "Alle feil i en melding bør stå i avvisningen.", Level.BOER
     ),
-    ScenarioRule("TP-03", "HIS 80415:2012, 3.3.4", "Den første kvitteringen er endelig, og skal ikke endres senere."),
-    ScenarioRule("TP-04", "HITS 1216:2018, 2.2", "En kvittering eller en feilmelding skal ikke besvares."),
-    ScenarioRule("TP-05", "HIS 80415:2012, OriginalMsgId", "Kvitteringen skal vise til meldingen slik den ble sendt."),
-    ScenarioRule("TP-06", "HIS 80415:2012, Sender og Receiver", "Kvitteringen skal ha partene byttet om, med roller."),
-    ScenarioRule("TP-07", "HITS 1216:2018, 2.2.6", "Feilmeldingen skal vise hvilken melding den gjelder, og hvorfor."),
+    ScenarioRule("KON-03", "HIS 80415:2012, 3.3.4", "Den første kvitteringen er endelig, og skal ikke endres senere."),
+    ScenarioRule("KON-04", "HITS 1216:2018, 2.2", "En kvittering eller en feilmelding skal ikke besvares."),
+    ScenarioRule("KON-05", "HIS 80415:2012, OriginalMsgId", "Kvitteringen skal vise til meldingen slik den ble sendt."),
+    ScenarioRule("KON-06", "HIS 80415:2012, Sender og Receiver", "Kvitteringen skal ha partene byttet om, med roller."),
+    ScenarioRule("KON-07", "HITS 1216:2018, 2.2.6", "Feilmeldingen skal vise hvilken melding den gjelder, og hvorfor."),
     ScenarioRule(
-        "TP-08",
+        "KON-08",
         "HIS 80415:2012, Sender og Receiver",
         "Den som signerte, bør ikke stå i kvitteringen når tjenesten har adresse.",
         Level.BOER,

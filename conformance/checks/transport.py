@@ -27,7 +27,7 @@ def names_message(receipt: Inbound, sent: Inbound) -> Findings:
         ("IssueDate", issued, sent.gen_date, _moment(issued) == _moment(sent.gen_date)),
     ]
     return tuple(
-        RULES["TP-05"].finding(
+        RULES["KON-05"].finding(
             f"{name} i kvitteringen er ikke som i meldingen.",
             where=f"/ar11:AppRec/ar11:OriginalMsgId/ar11:{name}",
             expected=expected,
@@ -48,7 +48,7 @@ def is_a_receipt(receipt: Inbound) -> Findings:
         *((f"{side}/Role", roles[side], allowed) for side, allowed in _ROLES.items()),
     ]
     return tuple(
-        RULES["TP-06"].finding(
+        RULES["KON-06"].finding(
             f"{name} i kvitteringen er ikke som standarden sier.",
             where=f"/ar11:AppRec/ar11:{name}",
             expected=" eller ".join(value for value in allowed if value),
@@ -78,7 +78,7 @@ def _ids(receipt: Inbound, side: str, place: str) -> set[str]:
 
 
 def _not_mirrored(receipt: Inbound, side: str, expected: str, place: str) -> Finding:
-    return RULES["TP-06"].finding(
+    return RULES["KON-06"].finding(
         f"{side} i kvitteringen er ikke den andre parten i meldingen ({'nivå 2' if place else 'nivå 1'}).",
         where=f"/ar11:AppRec/ar11:{side}/ar11:HCP/ar11:Inst",
         expected=f"HER-id {expected}",
@@ -92,7 +92,7 @@ def tells_every_error(refusal: Inbound, codes: Collection[str]) -> Findings:
     if refusal.kind == ERROR_QUEUE or set(codes) <= refusal.error_codes:
         return ()
     return (
-        RULES["TP-02"].finding(
+        RULES["KON-02"].finding(
             "Kvitteringen nevner ikke alt som er galt med meldingen.",
             where="/ar11:AppRec/ar11:Error",
             expected=" og ".join(sorted(codes)),
@@ -133,7 +133,7 @@ def error_is_whole(error: Inbound, message_id: str) -> Findings:
         ("messageId", plain(error.envelope.message_id) not in ("", plain(message_id)), "en ny id", message_id),
     ]
     return tuple(
-        RULES["TP-07"].finding(
+        RULES["KON-07"].finding(
             f"{name} i feilmeldingen er ikke som standarden sier.",
             where=f"/application_properties/{name}",
             expected=expected,
@@ -178,7 +178,7 @@ def judged_once(answers: Sequence[Inbound], fault: str) -> Findings:
 def taken_without_agreement(answers: Sequence[Inbound], process: str) -> Findings:
     """An EPJ that takes what it did not declare gets a remark."""
     return tuple(
-        RULES["TP-01"].finding(
+        RULES["KON-01"].finding(
             f"Journalen tok imot {process}, som testobjektfilen ikke har.",
             where="/ar11:AppRec/ar11:Status",
             expected="avvist på feilkøen med transport:unsupported-message",
@@ -194,7 +194,7 @@ def taken_without_agreement(answers: Sequence[Inbound], process: str) -> Finding
 def taken_all_the_same(answers: Sequence[Inbound], fault: str) -> Findings:
     """It was taken although the sources would have it refused, which they do not all say: a remark."""
     return tuple(
-        RULES["TP-01"].finding(
+        RULES["KON-01"].finding(
             f"Journalen tok imot en melding som burde vært avvist. Feilen i den: {fault}.",
             where="/properties",
             expected="avvist på feilkøen",
@@ -240,7 +240,7 @@ def no_receipt_in_real_time(came: Sequence[Inbound]) -> Findings:
 def stays_silent(came: Sequence[Inbound], about: str) -> Findings:
     """Nothing comes back for a receipt or an error message; `about` names it in bokmål, definite form."""
     return tuple(
-        RULES["TP-04"].finding(
+        RULES["KON-04"].finding(
             f"Journalen svarte på {about}.",
             expected="ingen svar",
             found=message.describe(),

@@ -82,4 +82,4 @@ def test_the_doctor_who_signed_is_not_in_the_receipt() -> None:
     head, receiver = text.split("<Receiver>")
     named = f"{head}<Receiver>{receiver.replace('</Inst>', '<HCPerson><Name>Lise</Name></HCPerson></Inst>')}"
     (finding,) = actors.clinician_is_left_out(read(named.encode(), Envelope()))
-    assert (finding.rule, finding.severity, finding.found) == ("TP-08", Severity.REMARK, "Lise")
+    assert (finding.rule, finding.severity, finding.found) == ("KON-08", Severity.REMARK, "Lise")

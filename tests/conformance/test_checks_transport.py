@@ -33,10 +33,10 @@ def _rules(findings: tuple[Finding, ...]) -> set[str]:
 def test_a_receipt_names_its_message() -> None:
     sent = _sent()
     assert not transport.names_message(receipt(), sent)
-    assert _rules(transport.names_message(receipt(SECOND), sent)) == {"TP-05"}
-    assert _rules(transport.names_message(receipt(), replace_type(sent))) == {"TP-05"}
+    assert _rules(transport.names_message(receipt(SECOND), sent)) == {"KON-05"}
+    assert _rules(transport.names_message(receipt(), replace_type(sent))) == {"KON-05"}
     local = _rewritten(receipt(), "2026-11-21T12:00:00+00:00</IssueDate>", "2026-11-21T12:00:00</IssueDate>")
-    assert _rules(transport.names_message(local, sent)) == {"TP-05"}
+    assert _rules(transport.names_message(local, sent)) == {"KON-05"}
     same_moment = _rewritten(receipt(), "12:00:00+00:00</IssueDate>", "13:00:00+01:00</IssueDate>")
     assert not transport.names_message(same_moment, sent)
 
@@ -47,22 +47,22 @@ def replace_type(sent: Inbound) -> Inbound:
 
 def test_a_receipt_says_that_it_is_one() -> None:
     assert not transport.is_a_receipt(receipt())
-    assert _rules(transport.is_a_receipt(_rewritten(receipt(), 'V="PRIM"', 'V="HOVED"'))) == {"TP-06"}
-    assert _rules(transport.is_a_receipt(_rewritten(receipt(), 'V="APPREC"', 'V="KVITTERING"'))) == {"TP-06"}
+    assert _rules(transport.is_a_receipt(_rewritten(receipt(), 'V="PRIM"', 'V="HOVED"'))) == {"KON-06"}
+    assert _rules(transport.is_a_receipt(_rewritten(receipt(), 'V="APPREC"', 'V="KVITTERING"'))) == {"KON-06"}
 
 
 def test_a_receipt_goes_back_to_the_sender() -> None:
     assert not transport.mirrors(receipt(), _sent())
     other = Party.service("Helsenorge", "8200001", "En annen", "8299998")
     (finding,) = transport.mirrors(receipt(), _sent(sender=other))
-    assert (finding.rule, finding.expected) == ("TP-06", "HER-id 8299998")
+    assert (finding.rule, finding.expected) == ("KON-06", "HER-id 8299998")
 
 
 def test_all_errors_are_told() -> None:
     assert not transport.tells_every_error(receipt(FIRST, "E10", "E36"), ("E10", "E36"))
     assert not transport.tells_every_error(on_error_queue("transport:internal-error"), ("E10",))
     (finding,) = transport.tells_every_error(receipt(FIRST, "E10"), ("E10", "E36"))
-    assert (finding.rule, finding.severity, finding.found) == ("TP-02", Severity.REMARK, "E10")
+    assert (finding.rule, finding.severity, finding.found) == ("KON-02", Severity.REMARK, "E10")
 
 
 def test_a_refusal_says_why() -> None:
@@ -85,7 +85,7 @@ def test_an_error_message_is_whole() -> None:
     assert not transport.error_is_whole(error, FIRST.replace("-", ""))
     nameless = _without(error, "originalMessageId", "errorDescription")
     assert len(transport.error_is_whole(nameless, FIRST)) == 2
-    assert _rules(transport.error_is_whole(error, SECOND)) == {"TP-07"}
+    assert _rules(transport.error_is_whole(error, SECOND)) == {"KON-07"}
 
 
 def test_what_should_not_be_taken() -> None:
@@ -107,7 +107,7 @@ def test_a_message_is_judged_once() -> None:
 
 def test_silence_where_nothing_is_to_be_said() -> None:
     assert not transport.stays_silent([], "en kvittering")
-    assert transport.stays_silent([receipt()], "en kvittering")[0].rule == "TP-04"
+    assert transport.stays_silent([receipt()], "en kvittering")[0].rule == "KON-04"
     assert not transport.no_receipt_in_real_time([])
     assert transport.no_receipt_in_real_time([receipt()])[0].rule == "A20"
 

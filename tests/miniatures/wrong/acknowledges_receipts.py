@@ -9,7 +9,7 @@ from tests.miniatures.buslink import Delivery
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import AR
 
-FAILS = {"BOOK-N01": ("AR-05",), "MSG-N01": ("AR-05",), "TRP-N04": ("TP-04", "AR-05")}
+FAILS = {"BOOK-N01": ("AR-05",), "MSG-N01": ("AR-05",), "TRP-N04": ("KON-04", "AR-05")}
 
 
 class Wrong(HonestEpj):

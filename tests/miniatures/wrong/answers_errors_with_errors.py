@@ -6,7 +6,7 @@ from tests.miniatures.buslink import Delivery
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import Unreadable
 
-FAILS = {"TRP-F14": ("TP-04",)}
+FAILS = {"TRP-F14": ("KON-04",)}
 
 
 class Wrong(HonestEpj):

@@ -7,7 +7,7 @@ from typing import Any
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import Setup
 
-FAILS = {"TRP-F18": ("TP-07", "AQ-03")}
+FAILS = {"TRP-F18": ("KON-07", "AQ-03")}
 
 
 class Wrong(HonestEpj):

@@ -7,7 +7,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import Letter
 
 FAILS = {"TRP-F02": ("A23",), "TRP-F03": ("A23",), "TRP-F04": ("A23",)}
-REMARKS = {"TRP-F06": ("TP-01",)}
+REMARKS = {"TRP-F06": ("KON-01",)}
 
 
 class Wrong(HonestEpj):

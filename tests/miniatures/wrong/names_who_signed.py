@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.miniatures.buslink import Delivery
 from tests.miniatures.honest import HonestEpj
 
-REMARKS = {"MSG-N41": ("TP-08",)}
+REMARKS = {"MSG-N41": ("KON-08",)}
 DOCTOR = "<HCPerson><Name>Lise Lege</Name></HCPerson>"
 
 

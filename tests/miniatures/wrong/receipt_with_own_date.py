@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import Letter
 
-FAILS = {"MSG-N01": ("AR-02",), "TRP-N02": ("TP-05", "AR-02")}
+FAILS = {"MSG-N01": ("AR-02",), "TRP-N02": ("KON-05", "AR-02")}
 
 
 class Wrong(HonestEpj):

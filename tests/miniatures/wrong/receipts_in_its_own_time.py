@@ -8,7 +8,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import OSLO
 from tests.miniatures.reading import Letter
 
-FAILS = {"TRP-N02": ("TP-05", "AR-02")}
+FAILS = {"TRP-N02": ("KON-05", "AR-02")}
 
 
 class Wrong(HonestEpj):

@@ -6,7 +6,7 @@ import re
 
 from tests.miniatures.honest import HonestEpj
 
-FAILS = {"TRP-N03": ("TP-06", "AR-03")}
+FAILS = {"TRP-N03": ("KON-06", "AR-03")}
 
 
 class Wrong(HonestEpj):

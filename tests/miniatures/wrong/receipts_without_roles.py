@@ -6,7 +6,7 @@ import re
 
 from tests.miniatures.honest import HonestEpj
 
-FAILS = {"MSG-N40": ("TP-06", "AR-03"), "TRP-N01": ("TP-06", "AR-03")}
+FAILS = {"MSG-N40": ("KON-06", "AR-03"), "TRP-N01": ("KON-06", "AR-03")}
 
 
 class Wrong(HonestEpj):

@@ -8,7 +8,7 @@ from tests.miniatures.buslink import Delivery
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import AR, Unreadable
 
-FAILS = {"TRP-F13": ("TP-04",)}
+FAILS = {"TRP-F13": ("KON-04",)}
 
 
 class Wrong(HonestEpj):

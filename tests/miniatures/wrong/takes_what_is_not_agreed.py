@@ -9,7 +9,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import Refusal
 from tests.miniatures.reading import Letter
 
-REMARKS = {"TRP-F05": ("TP-01",), "TRP-F06": ("TP-01",)}
+REMARKS = {"TRP-F05": ("KON-01",), "TRP-F06": ("KON-01",)}
 
 
 class Wrong(HonestEpj):

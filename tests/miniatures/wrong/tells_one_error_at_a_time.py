@@ -9,7 +9,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import Refusal
 from tests.miniatures.reading import Letter
 
-REMARKS = {"MSG-F47": ("TP-02",), "TRP-F16": ("TP-02",), "TRP-F17": ("AR-07",)}
+REMARKS = {"MSG-F47": ("KON-02",), "TRP-F16": ("KON-02",), "TRP-F17": ("AR-07",)}
 
 
 class Wrong(HonestEpj):
