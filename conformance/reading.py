@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from lxml import etree
 
+from conformance.lasting import end_of
 from standards import xml
 from standards.codes import Code
 from standards.envelope import Envelope
@@ -205,8 +206,8 @@ class Inbound:
 
     @property
     def end(self) -> str:
-        """dtend as it stands."""
-        return self._facts["end"]
+        """dtend as it stands; worked out where the duration stands in its place."""
+        return self._facts["end"] or next(map(end_of, self.elements(_EVENT)), "")
 
     @property
     def location(self) -> str:

@@ -12,6 +12,7 @@ from lxml import etree
 from conformance.checks.appointments import keys_of, local_time, text_of
 from conformance.checks.register import RULES
 from conformance.checks.timebook import same_minute
+from conformance.lasting import end_of
 from conformance.reading import Inbound
 from conformance.writing.helsenorge import AppointmentRef
 from standards import xml
@@ -49,7 +50,7 @@ def _offered(event: etree._Element) -> Offered:
         return "" if found is None else text_of(found)
 
     categories = {text_of(found).lower() for found in event.iterfind("x:categories/x:text", dict(xml.NS))}
-    ref = AppointmentRef(value("uid"), value("dtstart"), value("dtend"), value("contact"))
+    ref = AppointmentRef(value("uid"), value("dtstart"), end_of(event), value("contact"))
     return Offered(ref, value("location"), bool(categories & MUST_CALL))
 
 

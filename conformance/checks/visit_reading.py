@@ -12,6 +12,7 @@ from lxml import etree
 from conformance.checks.appointments import local_time
 from conformance.checks.series import Recurring
 from conformance.checks.timebook import same_minute
+from conformance.lasting import end_of
 from conformance.reading import Inbound
 from conformance.writing.helsenorge import AppointmentRef
 from standards import xml
@@ -63,7 +64,7 @@ def event_at(answer: Inbound, start: str) -> AppointmentRef | None:
             return AppointmentRef(
                 _text(event, "x:uid/*"),
                 _text(event, "x:dtstart/*"),
-                _text(event, "x:dtend/*"),
+                end_of(event),
                 _text(event, "x:contact/*"),
                 _text(event, "x:related-to/*") or None,
                 "text" if related is None else etree.QName(related).localname,
@@ -72,7 +73,7 @@ def event_at(answer: Inbound, start: str) -> AppointmentRef | None:
 
 
 def _of_event(event: etree._Element) -> list[Visit]:
-    start, end = (local_time(_text(event, f"x:{name}/*")) for name in ("dtstart", "dtend"))
+    start, end = local_time(_text(event, "x:dtstart/*")), local_time(end_of(event))
     told = Visit(
         start,
         end,

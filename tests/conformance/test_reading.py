@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 import conformance.reading
+from conformance.lasting import end_of
 from conformance.reading import Inbound, read
+from standards import xml
 from standards.apprec import error, receipt_for
 from standards.envelope import Envelope, error_envelope
 from standards.hodemelding import Hodemelding
@@ -126,3 +129,21 @@ def test_no_fact_is_lost_against_the_codec(epj: Epj) -> None:
     assert (came.parent, came.conversation) == (codec.conversation.parent, codec.conversation.conversation)
     assert codec.patient.ident is not None
     assert came.patient_id == codec.patient.ident.id
+
+
+@pytest.mark.parametrize(
+    ("start", "lasts", "end"),
+    [
+        ("2027-01-12T10:07:00", "PT15M", "2027-01-12T10:22:00"),
+        ("2027-01-12T23:50:00Z", "PT1H30M", "2027-01-13T01:20:00Z"),
+        ("2027-01-12T10:07:00", "P15M", "2027-01-12T10:22:00"),
+        ("2027-01-12T10:07:00", "et kvarter", ""),
+        ("snart", "PT15M", ""),
+    ],
+)
+def test_the_end_is_worked_out_where_the_duration_stands(start: str, lasts: str, end: str) -> None:
+    event = etree.fromstring(
+        f'<properties xmlns="{xml.XCAL}"><dtstart><date-time>{start}</date-time></dtstart>'
+        f"<duration><duration>{lasts}</duration></duration></properties>"
+    )
+    assert end_of(event) == end
