@@ -9,7 +9,8 @@ from conformance.checks.journal import Written, difference, entries_of, same_tex
 from conformance.checks.timebook import find, same_minute
 
 Data = Mapping[str, Any]
-TAKEN_IN = ("mottatt",)
+TAKEN_IN = ("mottatt", "kvittert")
+"""What came in is received, and may be shown as acknowledged by us."""
 GONE_OUT = ("sendt", "kvittert")
 
 

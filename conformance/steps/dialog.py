@@ -9,6 +9,7 @@ from typing import Any, Final
 from pytest_bdd import given, parsers, then, when
 
 from conformance.checks import answers, receipts
+from conformance.checks.digital import BETWEEN_SYSTEMS
 from conformance.checks.journal import Written
 from conformance.dialogs import answer_codes, declared
 from conformance.faults import messages as faults
@@ -20,7 +21,7 @@ from conformance.steps.samples import PDF_FILE, PICTURE
 from conformance.steps.story import Letter, Story
 from standards.attachments import Attachment
 from standards.hodemelding import Hodemelding
-from standards.processes import CATALOGUE, DIGITALBRUKER
+from standards.processes import CATALOGUE
 
 LETTERS: Final = (
     "Blåbær, sjøørret og æ-lyd på Ørlandet. Kárášjohka: čáhci, ŋ, đ, ŧ, ž, Š. "
@@ -142,7 +143,7 @@ def gets_a_message(scene: Scene, story: Story, code: str) -> None:
 def gets_nothing_more(scene: Scene, story: Story) -> None:
     scene.citizen.settle()
     came = [message for message in story.since() if message.kind == "melding"]
-    judge(scene, answers.is_told_once([message for message in came if message.type != DIGITALBRUKER.code]))
+    judge(scene, answers.is_told_once([message for message in came if message.type not in BETWEEN_SYSTEMS]))
 
 
 def write(scene: Scene, story: Story, text: str, *attachments: Attachment) -> None:

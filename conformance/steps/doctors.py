@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from pytest_bdd import given, then, when
 
-from conformance.checks import actors, journal, receipts
+from conformance.checks import actors, journal, keeping, receipts
 from conformance.checks.journal import Written
 from conformance.faults import messages as faults
 from conformance.faults import transport as transport_faults
@@ -167,7 +168,8 @@ def is_logged(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
     msg_id = story.sent.msg_id
     sentence = f"Transportloggen viser at meldingen {msg_id} er mottatt."
-    confirm(scene, "JR-02", sentence, "read_transport_log", _shows_received, msg_id=msg_id)
+    holds = partial(keeping.is_logged, direction="inn")
+    confirm(scene, "JR-16", sentence, "read_transport_log", holds, msg_id=msg_id)
 
 
 @then("transportloggen viser at fastlegen har avvist svaret")
@@ -225,13 +227,6 @@ def misaddressed(scene: Scene, story: Story, receiver: Party, what: str) -> None
     if not scene.citizen.can_misaddress:
         raise NotApplicable("Transporten leverer bare til mottakeren som står i dokumentet, så feilen kan ikke oppstå.")
     broken(scene, story, lambda _, raw, env: transport_faults.receiver_is_another(raw, env, receiver, what))
-
-
-def _shows_received(data: journal.Data) -> str | None:
-    entries = data.get("entries", ())
-    if any(entry.get("status") == "mottatt" for entry in entries):
-        return None
-    return "Transportloggen viser ikke meldingen som mottatt."
 
 
 def _as_param(file: Attachment) -> dict[str, str]:

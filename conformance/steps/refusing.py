@@ -132,14 +132,7 @@ def is_not_journaled(scene: Scene, story: Story) -> None:
 def is_only_in_the_log(scene: Scene, story: Story) -> None:
     is_not_journaled(scene, story)
     sentence = f"Transportloggen viser at melding {story.sent.msg_id} ble avvist."
-    confirm(
-        scene,
-        "JR-03",
-        sentence,
-        "read_transport_log",
-        lambda data: journal.is_refused_in_log(data, story.sent.raw),
-        msg_id=story.sent.msg_id,
-    )
+    confirm(scene, "JR-03", sentence, "read_transport_log", journal.is_refused_in_log, msg_id=story.sent.msg_id)
 
 
 def wanted(words: str) -> frozenset[str]:

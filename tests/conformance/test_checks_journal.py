@@ -108,10 +108,11 @@ def test_the_raw_message_is_kept() -> None:
 
 
 def test_a_refused_message_is_shown_as_refused() -> None:
-    assert journal.is_refused_in_log(entries(log()), b"<x/>") is None
-    assert journal.is_refused_in_log(entries(log(status="feilkø")), b"<x/>") is None
-    assert "mottatt" in str(journal.is_refused_in_log(entries(log(status="mottatt")), b"<x/>"))
-    assert journal.is_refused_in_log(entries(log(b"<y/>")), b"<x/>")
+    assert journal.is_refused_in_log(entries(log())) is None
+    assert journal.is_refused_in_log(entries(log(status="feilkø"))) is None
+    assert "mottatt" in str(journal.is_refused_in_log(entries(log(status="mottatt"))))
+    assert "har ikke" in str(journal.is_refused_in_log(entries({**log(), "direction": "ut"})))
+    assert "har ikke" in str(journal.is_refused_in_log(entries()))
 
 
 def test_a_negative_receipt_is_shown() -> None:

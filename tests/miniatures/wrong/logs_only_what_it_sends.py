@@ -6,7 +6,7 @@ from tests.miniatures.buslink import Delivery
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import Letter
 
-FAILS = {"MSG-N42": ("JR-02",)}
+FAILS = {"MSG-N42": ("JR-16",)}
 
 
 class Wrong(HonestEpj):
