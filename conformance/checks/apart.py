@@ -21,23 +21,26 @@ Data = Mapping[str, Any]
 
 
 def at_most_one_each(messages: Sequence[Inbound], planned: Sequence[Planned]) -> Findings:
-    """Whoever becomes active is told of each appointment at most once, and of nothing else."""
-    left = [one.start for one in planned]
+    """Whoever becomes active is told of each appointment at most once, as one that stands.
+
+    She may have others from before, which the EPJ may tell of as well.
+    """
+    told: set[tuple[str, str]] = set()
     found: list[Finding] = []
     for message in messages:
-        at = next((start for start in left if same_minute(local_time(message.start), start)), None)
-        if at is None or message.code != "05":
+        start = local_time(message.start)[:16]
+        ours = any(same_minute(start, one.start) for one in planned)
+        if (message.patient_id, start) in told or (ours and message.code not in ("05", "07")):
             found.append(_too_many(message))
-        else:
-            left.remove(at)
+        told.add((message.patient_id, start))
     return tuple(found)
 
 
 def _too_many(message: Inbound) -> Finding:
     return RULES["A16"].finding(
-        "Helsenorge fikk en melding om en time som alt er meldt, eller som ikke finnes.",
+        "Helsenorge fikk en melding om en time som alt er meldt, eller om at den ikke står.",
         where="Foresporsel/TypeForesp",
-        expected="høyst én melding om hver time, med kode 05",
+        expected="høyst én melding om hver time, med kode 05 eller 07",
         found=f"kode {message.code or 'uten kode'} om timen {message.start or 'uten tid'}",
         fix="Send hver time én gang.",
         item=message.item,

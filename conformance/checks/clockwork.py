@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from conformance.checks.appointments import Planned, exactly_one, local_time
+from conformance.checks.appointments import Planned, exactly_one, keys_of, local_time
 from conformance.checks.register import RULES
 from conformance.checks.timebook import same_minute
 from conformance.reading import Inbound
@@ -52,13 +52,15 @@ def _count(messages: Sequence[Inbound], expected: int) -> Finding:
 
 
 def _shared_ids(messages: Sequence[Inbound]) -> Findings:
-    seen: dict[str, Inbound] = {}
-    twice = [message for message in messages if seen.setdefault(message.uid.lower(), message) is not message]
+    """Those who come together may share the id of the slot: the sources differ on whether that is uid or related-to."""
+    earlier = [messages[:place] for place in range(len(messages))]
+    pairs = zip(messages, earlier, strict=True)
+    twice = [message for message, before in pairs if any(keys_of(message) <= keys_of(one) for one in before)]
     return tuple(
         RULES["AVT-01"].finding(
-            "To ulike timer har samme uid, så Helsenorge kan ikke holde dem fra hverandre.",
+            "To ulike timer har de samme identifikatorene, så Helsenorge kan ikke holde dem fra hverandre.",
             where="uid",
-            expected="en uid for hver time",
+            expected="en uid eller related-to for hver time",
             found=message.uid or "mangler",
             fix="Gi hver time sin egen uid.",
             item=message.item,

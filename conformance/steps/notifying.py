@@ -187,6 +187,7 @@ def status_taken_once(scene: Scene, story: Story) -> None:
 
 @then("har journalen svart på statusmeldingen nøyaktig én gang")
 def status_answered_once(scene: Scene, story: Story) -> None:
+    scene.citizen.await_apprec(story.sent, finding=missing("A21", "Kvitteringen for digital status"))
     scene.citizen.settle()
     judge(scene, digital.answered_once(scene.citizen.receipts_for(story.sent)))
 

@@ -3,7 +3,7 @@
 Egenskap: Beskjeder om timer til rett tid
   Innbyggeren skal ha beskjed om timen én gang, og ingen beskjed når hun ikke kan lese den.
 
-  @NOTE-F03 @skal @klasse-B @kilde:HITS1217-2.13 @kilde:APP-S10
+  @NOTE-F03 @skal @klasse-B @prosess:DIGITALBRUKER @kilde:HITS1217-2.13 @kilde:APP-S10
   Scenario: Innbyggeren har sluttet å bruke Helsenorge når timen flyttes
     Merkes slik: helsestasjonen fortsetter å sende beskjeder som ingen leser.
     Gitt et barn som hører til helsestasjonen
@@ -14,7 +14,7 @@ Egenskap: Beskjeder om timer til rett tid
     Når en ansatt setter opp enda en time til pasienten
     Så får Helsenorge ingen melding om den nye timen
 
-  @NOTE-F04 @skal @klasse-B @kilde:HITS1217-2.13 @kilde:APP-S10
+  @NOTE-F04 @skal @klasse-B @prosess:DIGITALBRUKER @kilde:HITS1217-2.13 @kilde:APP-S10
   Scenario: Innbyggeren har sluttet å bruke Helsenorge når timen avlyses
     Merkes slik: helsestasjonen fortsetter å sende beskjeder som ingen leser.
     Gitt et barn som hører til helsestasjonen

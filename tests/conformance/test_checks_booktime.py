@@ -53,6 +53,8 @@ def test_one_message_for_each_appointment_with_an_id_of_its_own() -> None:
     assert not clockwork.one_each([one, other], [FIRST, OTHER])
     assert clockwork.one_each([one], [FIRST, OTHER])[0].rule == "A16"
     assert clockwork.one_each([one, push("05", uid="1", patient=SIBLING)], [FIRST, OTHER])[0].rule == "AVT-01"
+    together = push("05", uid="1", related_to="3", patient=SIBLING)
+    assert not clockwork.one_each([push("05", uid="1", related_to="2"), together], [FIRST, OTHER])
     assert clockwork.one_each([], [FIRST])[0].rule == "A16"
 
 
@@ -78,8 +80,10 @@ def test_each_appointment_is_told_at_most_once_to_one_who_becomes_active() -> No
     assert not apart.at_most_one_each([push("05")], [FIRST, OTHER])
     assert not apart.at_most_one_each([], [FIRST])
     assert apart.at_most_one_each([push("05"), push("05")], [FIRST])[0].rule == "A16"
-    assert apart.at_most_one_each([push("05", start="2027-01-13T10:07:00")], [FIRST])
-    assert apart.at_most_one_each([push("07")], [FIRST])
+    another = push("05", start="2027-01-13T10:07:00")
+    assert not apart.at_most_one_each([another, push("07")], [FIRST])
+    assert apart.at_most_one_each([another, another], [FIRST])
+    assert apart.at_most_one_each([push("08")], [FIRST])
     assert not apart.only_new([push("05")])
     assert apart.only_new([push("08"), push("05")])
 
