@@ -181,10 +181,10 @@ def names_appointment(answer: Inbound, keys: frozenset[str]) -> Findings:
     )
 
 
-def too_early(answers: Sequence[Inbound]) -> Findings:
+def too_early(answers: Sequence[Inbound], rule: str = "AVT-03") -> Findings:
     """No answer before staff has decided."""
     return tuple(
-        RULES["AVT-03"].finding(
+        RULES[rule].finding(
             f"Journalen svarte {answer.code} før noen ansatt hadde tatt stilling.",
             where="Notat/TemaKodet",
             expected="ingen svar ennå",

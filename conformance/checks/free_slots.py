@@ -206,20 +206,6 @@ def confirms(answer: Inbound, slot: AppointmentRef) -> Findings:
     )
 
 
-def too_early(answers: Sequence[Inbound]) -> Findings:
-    """Nothing is answered before staff has decided."""
-    return tuple(
-        RULES["LT-07"].finding(
-            f"Journalen svarte {answer.code} før noen ansatt hadde tatt stilling.",
-            where="Notat/TemaKodet",
-            expected="ingen svar ennå",
-            found=f"kode {answer.code}",
-            item=answer.item,
-        )
-        for answer in answers
-    )
-
-
 def planned_at(data: Mapping[str, Any], start: str) -> Mapping[str, Any] | None:
     """The standing appointment of the timebook that begins then."""
     standing = (one for one in data.get("appointments", ()) if one.get("status") == "planned")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_bdd import then, when
 
 from conformance.checks.answers import answers_line_test
+from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps.judging import judge, missing
 from conformance.steps.story import Story
@@ -19,14 +20,19 @@ def tests_the_line(scene: Scene, story: Story) -> None:
 
 @then("svarer journalen på prøven med en gang")
 def answers_at_once(scene: Scene, story: Story) -> None:
-    what = f"Svaret på prøven av forbindelsen innen {SECONDS_IN_REAL_TIME} sekunder"
+    answer = await_at_once(scene, story, "Svaret på prøven av forbindelsen")
+    judge(scene, answers_line_test(answer), answer)
+    scene.citizen.settle()
+
+
+def await_at_once(scene: Scene, story: Story, what: str) -> Inbound:
+    """The answer to what was asked in real time, within the time that it has; `what` names it in bokmål."""
+    what = f"{what} innen {SECONDS_IN_REAL_TIME} sekunder"
     seconds = min(SECONDS_IN_REAL_TIME, scene.target.deadlines.answer_seconds)
-    asked = story.sent.msg_id, story.sent.envelope.correlation_id
-    answer = scene.citizen.await_message(
-        lambda message: message.parent.lower() == asked[0].lower() or message.envelope.correlation_id == asked[1],
+    asked, correlation = story.sent.msg_id.lower(), story.sent.envelope.correlation_id
+    return scene.citizen.await_message(
+        lambda message: message.parent.lower() == asked or message.envelope.correlation_id == correlation,
         what,
         seconds,
         finding=missing("A20", what),
     )
-    judge(scene, answers_line_test(answer), answer)
-    scene.citizen.settle()

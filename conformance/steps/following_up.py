@@ -15,13 +15,13 @@ from conformance.checks.journal import Written
 from conformance.outcomes import NotApplicable, NothingCame, Outcome
 from conformance.reading import Inbound
 from conformance.scene import Scene
+from conformance.steps import connecting
 from conformance.steps.dialog import SUBJECT, marked, send
 from conformance.steps.judging import confirm, judge, missing
 from conformance.steps.notifying import stranger
 from conformance.steps.persons import today
 from conformance.steps.story import Story
 from conformance.writing.contacts import contacts_of
-from conformance.writing.helsenorge import SECONDS_IN_REAL_TIME
 
 if TYPE_CHECKING:
     from conformance.targets.model import TargetParty
@@ -194,15 +194,7 @@ def await_overview(scene: Scene, story: Story) -> Inbound:
 
 def await_at_once(scene: Scene, story: Story) -> Inbound:
     """The answer in real time, or the refusal on the error queue."""
-    what = f"Svaret om behandlere innen {SECONDS_IN_REAL_TIME} sekunder"
-    seconds = min(SECONDS_IN_REAL_TIME, scene.target.deadlines.answer_seconds)
-    asked, correlation = story.sent.msg_id.lower(), story.sent.envelope.correlation_id
-    answer = scene.citizen.await_message(
-        lambda message: message.parent.lower() == asked or message.envelope.correlation_id == correlation,
-        what,
-        seconds,
-        finding=missing("A20", what),
-    )
+    answer = connecting.await_at_once(scene, story, "Svaret om behandlere")
     scene.citizen.settle()
     return answer
 

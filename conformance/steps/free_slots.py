@@ -15,12 +15,11 @@ from conformance.checks import free_slots
 from conformance.outcomes import Outcome, PreconditionMissing, ToolFault
 from conformance.reading import Inbound
 from conformance.scene import Scene
-from conformance.steps import slots
+from conformance.steps import connecting, slots
 from conformance.steps.booking import NURSE, PLACES, SUMMARY, TRIES
-from conformance.steps.judging import judge, missing
+from conformance.steps.judging import judge
 from conformance.steps.slots import Slot, spoken
 from conformance.steps.story import Story
-from conformance.writing.helsenorge import SECONDS_IN_REAL_TIME
 from conformance.writing.times import times_of
 
 FIRST_DAY, LAST_DAY = 14, 56
@@ -134,15 +133,7 @@ def search(scene: Scene, story: Story, first: date, last: date) -> None:
 
 def await_offer(scene: Scene, story: Story) -> Inbound:
     """The answer to the search, within the time that a question in real time has."""
-    what = f"Svaret på søket etter ledige timer innen {SECONDS_IN_REAL_TIME} sekunder"
-    seconds = min(SECONDS_IN_REAL_TIME, scene.target.deadlines.answer_seconds)
-    asked, correlation = story.sent.msg_id.lower(), story.sent.envelope.correlation_id
-    answer = scene.citizen.await_message(
-        lambda message: message.parent.lower() == asked or message.envelope.correlation_id == correlation,
-        what,
-        seconds,
-        finding=missing("A20", what),
-    )
+    answer = connecting.await_at_once(scene, story, "Svaret på søket etter ledige timer")
     story.answer_ = answer
     return answer
 

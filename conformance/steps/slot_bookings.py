@@ -133,7 +133,7 @@ def one_of_them_gets_it(scene: Scene, story: Story) -> None:
 def not_answered_yet(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
     scene.citizen.settle()
-    judge(scene, free_slots.too_early(_answers(scene, story.sent.msg_id)))
+    judge(scene, answers.too_early(_answers(scene, story.sent.msg_id), "LT-07"))
 
 
 @then("forelderen får lese hvorfor bestillingen ble avslått")

@@ -73,6 +73,18 @@ class AppointmentRef:
             avtale.related_form or "text",
         )
 
+    def as_calendar(self) -> XCal:
+        """The appointment as Helsenorge echoes it."""
+        event = Event(
+            uid=self.uid,
+            start=self.start,
+            end=self.end,
+            contact=self.contact,
+            related_to=self.related_to,
+            related_form=self.related_form,
+        )
+        return XCal(PRODID, (event,))
+
     def require_whole(self) -> None:
         """Raise `PreconditionMissing` when the EPJ left out what a cancellation must echo."""
         names = {"uid": self.uid, "dtstart": self.start, "dtend": self.end, "contact": self.contact}
@@ -151,17 +163,8 @@ class HelsenorgeWriter:
         ref = AppointmentRef.of(appointment) if isinstance(appointment, Inbound) else appointment
         ref.require_whole()
         body = Dialogmelding(Foresporsel(CANCEL, text=reason, extra=NO), sakstype)
-        event = Event(
-            uid=ref.uid,
-            start=ref.start,
-            end=ref.end,
-            contact=ref.contact,
-            related_to=ref.related_to,
-            related_form=ref.related_form,
-        )
-        calendar = XCal(PRODID, (event,))
         party = self._party_with(ref.contact)
-        return self._message(AVTALEAVBESTILLING, body, patient, acting, (), more=(calendar,), party=party)
+        return self._message(AVTALEAVBESTILLING, body, patient, acting, (), more=(ref.as_calendar(),), party=party)
 
     def unknown_appointment(self, *, start: str, end: str) -> AppointmentRef:
         """An appointment that no EPJ has; times are local without zone."""

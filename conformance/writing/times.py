@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from conformance.writing.helsenorge import NO, PRODID, YES, AppointmentRef, HelsenorgeWriter
+from conformance.writing.helsenorge import NO, YES, AppointmentRef, HelsenorgeWriter
 from standards.codes import Code, oid
 from standards.dialogmelding import Dialogmelding, Foresporsel
 from standards.hodemelding import ACK_NO, Hodemelding
 from standards.processes import TIMEONSKE, TIMERESERVASJON, Process
-from standards.xcal import Event, XCal
 
 if TYPE_CHECKING:
     from conformance.scene import Scene
@@ -53,7 +52,7 @@ class TimesWriter(HelsenorgeWriter):
         appointment.require_whole()
         body = Dialogmelding(Foresporsel(WISH_CANCELLED, text=reason, extra=NO))
         party = self._party_with(appointment.contact)
-        return self._message(process, body, patient, acting, (), more=(_echo(appointment),), party=party)
+        return self._message(process, body, patient, acting, (), more=(appointment.as_calendar(),), party=party)
 
     def search(
         self,
@@ -80,21 +79,9 @@ class TimesWriter(HelsenorgeWriter):
         slot.require_whole()
         body = Dialogmelding(Foresporsel(RESERVE, text=text, extra=NO))
         party = self._party_with(slot.contact)
-        return self._message(TIMERESERVASJON, body, patient, acting, (), more=(_echo(slot),), party=party)
+        return self._message(TIMERESERVASJON, body, patient, acting, (), more=(slot.as_calendar(),), party=party)
 
 
 def times_of(scene: Scene) -> TimesWriter:
     """The writer of a scene."""
     return TimesWriter(scene.target, scene.clock, scene.new_id)
-
-
-def _echo(ref: AppointmentRef) -> XCal:
-    event = Event(
-        uid=ref.uid,
-        start=ref.start,
-        end=ref.end,
-        contact=ref.contact,
-        related_to=ref.related_to,
-        related_form=ref.related_form,
-    )
-    return XCal(PRODID, (event,))

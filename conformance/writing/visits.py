@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from conformance.writing.helsenorge import CANCEL, NO, PRODID, AppointmentRef, HelsenorgeWriter
+from conformance.writing.helsenorge import CANCEL, NO, AppointmentRef, HelsenorgeWriter
 from standards.codes import Code, oid
 from standards.dialogmelding import Dialogmelding, Foresporsel
 from standards.hodemelding import ACK_NO, Hodemelding
 from standards.processes import AVTALEAVBESTILLING, TIMERESERVASJON
-from standards.xcal import Event, XCal
 
 if TYPE_CHECKING:
     from conformance.scene import Scene
@@ -39,21 +38,9 @@ class VisitsWriter(HelsenorgeWriter):
         process = AVTALEAVBESTILLING if own else TIMERESERVASJON
         body = Dialogmelding(Foresporsel(CANCEL, text=reason, extra=NO))
         party = self._party_with(visit.contact) or self.party_for(HOME_CARE)
-        return self._message(process, body, patient, acting, (), more=(_echo(visit),), party=party)
+        return self._message(process, body, patient, acting, (), more=(visit.as_calendar(),), party=party)
 
 
 def visits_of(scene: Scene) -> VisitsWriter:
     """The writer of a scene."""
     return VisitsWriter(scene.target, scene.clock, scene.new_id)
-
-
-def _echo(ref: AppointmentRef) -> XCal:
-    event = Event(
-        uid=ref.uid,
-        start=ref.start,
-        end=ref.end,
-        contact=ref.contact,
-        related_to=ref.related_to,
-        related_form=ref.related_form,
-    )
-    return XCal(PRODID, (event,))

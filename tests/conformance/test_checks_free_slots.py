@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from conformance.checks import free_slots
+from conformance.checks import answers, free_slots
 from conformance.reading import Inbound
 from conformance.writing.helsenorge import AppointmentRef
 from standards.codes import Code, oid
@@ -66,8 +66,8 @@ def test_a_booking_has_one_answer_with_a_code_that_fits() -> None:
     assert not free_slots.is_not_both(["05", "06"])
     assert not free_slots.is_not_both(["26", "06"])
     assert free_slots.is_not_both(["05", "05"])
-    assert free_slots.too_early([answer("05")])[0].rule == "LT-07"
-    assert not free_slots.too_early([])
+    assert answers.too_early([answer("05")], "LT-07")[0].rule == "LT-07"
+    assert not answers.too_early([], "LT-07")
 
 
 def test_a_confirmation_leads_back_to_the_slot_in_either_way() -> None:
