@@ -38,8 +38,8 @@ lint: $(STAMP) ## ruff, mypy strict, import contracts
 bench: $(STAMP) ## how fast: start-up, suite against HsPro, validation, services [EPJ_BENCH_OTHERS=folder of others]
 	@$(RUN) -m tests.bench
 
-detect: $(STAMP) ## every fault against the whole suite, into docs/detection.md [FAULTS="id id" JOBS=6]
-	@$(RUN) -m tests.detect $(FAULTS) --jobs $(or $(JOBS),6)
+detect: $(STAMP) ## every fault against the whole suite, into docs/detection.md [FAULTS="id id" PLAN=full-test JOBS=6]
+	@$(RUN) -m tests.detect $(FAULTS) --plan $(or $(PLAN),full-test) --jobs $(or $(JOBS),6)
 
 vendor: $(STAMP) ## a new simulated product: make vendor NAME=vendor/product
 	@$(RUN) -m simulator.vendors.scaffold "$(NAME)"

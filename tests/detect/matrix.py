@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from conformance.plans.book import Plan
+from conformance.run import FEATURES
+from conformance.runner.lint import read_features
 from simulator.faults.fault import Fate, Fault
-from tests.detect.lab import Lab, Seen
+from tests.detect.lab import Lab, Seen, scenarios_of
 
 WAIT: Final = 2.0
 """Seconds for a message, where most of what is waited for never comes."""
@@ -49,6 +52,8 @@ class Matrix:
 
     rows: Sequence[Row]
     honest: Mapping[str, Seen]
+    plan: str
+    """What each fault was tried with, beside the scenarios that it names; the honest ones are tried with everything."""
 
     @property
     def wanted(self) -> list[Row]:
@@ -73,8 +78,9 @@ class Matrix:
         return [(name, said) for name, said in (*honest, *borne) if said]
 
 
-def try_all(products: Sequence[str], faults: Sequence[Fault], *, jobs: int, told: Told) -> Matrix:
-    """Run the suite once for each product and once for each fault, so many at a time; the honest ones by themselves."""
+def try_all(products: Sequence[str], faults: Sequence[Fault], *, plan: Plan, jobs: int, told: Told) -> Matrix:
+    """Run the whole suite once for each product, two at a time, and a plan of it for each fault, so many at a time."""
+    chosen = () if plan.is_whole else tuple(one.id for one in plan.of(read_features(FEATURES).scenarios))
     with Lab() as lab, tempfile.TemporaryDirectory(prefix="detect-") as folder:
         root = Path(folder)
 
@@ -84,13 +90,15 @@ def try_all(products: Sequence[str], faults: Sequence[Fault], *, jobs: int, told
             return seen
 
         def faulty(fault: Fault) -> Row:
-            row = Row(fault, lab.run(fault.product, fault, (), root / fault.id, wait=WAIT, limit=LIMIT))
+            only = (*chosen, *scenarios_of(fault)) if chosen else ()
+            row = Row(fault, lab.run(fault.product, fault, only, root / fault.id, wait=WAIT, limit=LIMIT))
             told(_line(row))
             return row
 
-        found = {product: honest(product) for product in products}
+        with ThreadPoolExecutor(2) as pool:
+            found = dict(zip(products, pool.map(honest, products), strict=True))
         with ThreadPoolExecutor(jobs) as pool:
-            return Matrix(list(pool.map(faulty, faults)), found)
+            return Matrix(list(pool.map(faulty, faults)), found, plan.title)
 
 
 def _odd(seen: Seen) -> str:

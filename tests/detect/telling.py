@@ -39,14 +39,15 @@ def _head(matrix: Matrix, day: date) -> Iterator[str]:
     yield "# What the suite sees"
     yield ""
     yield (
-        "Each fault that a simulated journal can make was turned on alone, from start to end, and the whole suite run "
-        "against it. Made by `make detect`, which is too slow for every change; CI runs the first scenario that each "
-        "fault names."
+        "Each fault that a simulated journal can make was turned on alone, from start to end, and the plan below run "
+        "against it with the scenarios that the fault names itself. The honest journals ran the whole suite. Made by "
+        "`make detect`, which is too slow for every change; CI runs the scenarios that each fault names."
     )
     yield ""
     yield "| | |"
     yield "|---|---|"
     yield f"| Run on | {day.isoformat()} |"
+    yield f"| Plan | {matrix.plan} |"
     yield f"| Faults | {len(matrix.rows)}, of which {len(matrix.wanted)} should be caught |"
     yield f"| Caught | {len(matrix.wanted) - len(matrix.missed)} ({matrix.share:.1%}) |"
     yield f"| Missed | {', '.join(f'`{row.fault.id}`' for row in matrix.missed) or 'none'} |"
@@ -83,6 +84,7 @@ def _scenarios(matrix: Matrix) -> Iterator[str]:
     every = sorted({scenario for seen in matrix.honest.values() for scenario in seen.verdicts})
     yield "## Scenarios"
     yield ""
-    yield "How many of the faults fail each. Where it is none, a tiny wrong EPJ of `tests/miniatures/wrong` fails it."
+    yield "How many of the faults fail each. Where it is none, a tiny wrong EPJ of `tests/miniatures/wrong` fails it, or it is no part
+of the plan."
     yield ""
     yield ", ".join(f"{scenario} {failed[scenario]}" for scenario in every) + "."
