@@ -84,7 +84,9 @@ def _scenarios(matrix: Matrix) -> Iterator[str]:
     every = sorted({scenario for seen in matrix.honest.values() for scenario in seen.verdicts})
     yield "## Scenarios"
     yield ""
-    yield "How many of the faults fail each. Where it is none, a tiny wrong EPJ of `tests/miniatures/wrong` fails it, or it is no part
-of the plan."
+    yield (
+        "How many of the faults fail each. Where it is none, a tiny wrong EPJ of `tests/miniatures/wrong` fails it, or it "
+        "is no part of the plan."
+    )
     yield ""
     yield ", ".join(f"{scenario} {failed[scenario]}" for scenario in every) + "."
