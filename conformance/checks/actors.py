@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from conformance.checks.receipts import is_positive
 from conformance.checks.register import RULES
 from conformance.reading import Inbound
 from standards import xml
@@ -108,6 +109,21 @@ def clinician_is_left_out(receipt: Inbound) -> Findings:
             found=" ".join(str(text).strip() for text in found[0].itertext() if str(text).strip()) or "HCPerson",
             item=receipt.item,
         ),
+    )
+
+
+def should_be_refused(answers: Sequence[Inbound], fault: str) -> Findings:
+    """The test cases have it refused and the standard says that it may be, so a receipt is a remark."""
+    return tuple(
+        RULES["KON-09"].finding(
+            f"Journalen tok imot en melding til en som ikke arbeider her. Feilen i den: {fault}.",
+            where="/ar11:AppRec/ar11:Status",
+            expected="avvist med E21, eller ført der noen ser den",
+            found=answer.describe(),
+            item=answer.item,
+        )
+        for answer in answers
+        if is_positive(answer)
     )
 
 

@@ -144,6 +144,7 @@ _ALL = (
     ScenarioRule("HV-06", "KS, Digihelse", "Et utført besøk bør stå som utført hos Helsenorge.", mark=_MARK_I),
     ScenarioRule("HV-07", "HITS 1217:2018, 3.4.4", "Kalenderen bør vise besøk fra i dag av.", Level.BOER),
     ScenarioRule("HV-08", "Husregel: ett besøk om gangen", "En avbestilling bør gjelde ett besøk.", mark=_MARK_I),
+    ScenarioRule("HV-09", "Husregel: pausen gjelder alle", "Et bekreftet besøk bør falle bort i pausen.", mark=_MARK_I),
     ScenarioRule("LT-01", "HITS 1217:2018, 3.4.2", "Svaret skal bare ha timer i perioden det spørres om."),
     ScenarioRule("LT-02", "HITS 1217:2018, 3.4.2 og 2.8", "Bare timer som er ledige, skal tilbys."),
     ScenarioRule(
@@ -227,6 +228,7 @@ _ALL = (
         "Ungdommens egen time bør ikke meldes til foreldrene når den avlyses.",
         mark=_MARK_I,
     ),
+    ScenarioRule("YU-06", "KS, DigiHelsestasjon for ungdom", "Ønsket bør stå i ungdommens journal.", mark=_MARK_I),
     ScenarioRule("HK-01", "HITS 1218:2018", "Tjenesteoversikten skal alltid være hele listen."),
     ScenarioRule("HK-02", "HITS 1218:2018", "En helsekontakt skal ha samme id så lenge den varer."),
     ScenarioRule("HK-03", "HITS 1218:2018", "En avsluttet helsekontakt skal ha sluttdato eller være ute av listen."),
@@ -278,6 +280,12 @@ _ALL = (
         "KON-08",
         "HIS 80415:2012, Sender og Receiver",
         "Den som signerte, bør ikke stå i kvitteringen når tjenesten har adresse.",
+        Level.BOER,
+    ),
+    ScenarioRule(
+        "KON-09",
+        "HIS 80415:2012, 3.3.4, og TC-APPREC 19",
+        "En melding til en som ikke arbeider her, bør avvises.",
         Level.BOER,
     ),
     ScenarioRule(

@@ -21,6 +21,7 @@ from conformance.reading import Inbound
 from conformance.scene import Scene
 from conformance.steps.actors import broken
 from conformance.steps.dialog import await_answer, ensure_taken, marked, staff_answers
+from conformance.steps.envelopes import one_judgement
 from conformance.steps.hostile import namesake
 from conformance.steps.judging import confirm, judge
 from conformance.steps.refusing import STRANGER
@@ -130,6 +131,14 @@ def answers_with_a_file(scene: Scene, story: Story) -> None:
     scene.staff.do("answer_dialog", about=about, attachments=[_as_param(PDF_FILE)], **params)
 
 
+@then("bør meldingen bli avvist, og den skal uansett ikke bli borte")
+def is_refused_or_filed(scene: Scene, story: Story) -> None:
+    came = one_judgement(scene, story)
+    judge(scene, actors.should_be_refused(came, story.fault))
+    if any(receipts.is_positive(message) for message in came):
+        is_with_the_patient(scene, story)
+
+
 @then("kan svaret leses i legens system")
 def can_be_read(scene: Scene, story: Story) -> None:
     judge(scene, actors.can_be_read(story.answer), story.answer)
@@ -189,8 +198,12 @@ def refusal_is_logged(scene: Scene, story: Story) -> None:
 @then("en melding som er tatt imot, står hos rett søsken")
 def with_the_right_sibling(scene: Scene, story: Story) -> None:
     came = receipts.about(scene.citizen.received(), story.sent.msg_id, story.sent.message_id)
-    if not any(receipts.is_positive(message) for message in came):
-        return
+    if any(receipts.is_positive(message) for message in came):
+        is_with_the_patient(scene, story)
+
+
+def is_with_the_patient(scene: Scene, story: Story) -> None:
+    """What was taken stands in the journal of the one it is about."""
     sentence = f"Meldingen med «{story.written.mark}» står i journalen til {story.patient.given}."
     written, patient = story.written, story.patient.ident
     confirm(scene, "JR-06", sentence, "read_journal", lambda data: journal.is_filed(data, written), patient=patient)

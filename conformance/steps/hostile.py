@@ -133,6 +133,7 @@ def is_harmless(scene: Scene, story: Story) -> None:
 
 
 @then("får Helsenorge vite én gang om meldingen er mottatt eller avvist")
+@then("får legen vite én gang om meldingen er mottatt eller avvist")
 def is_judged_once(scene: Scene, story: Story) -> None:
     judge(scene, transport.judged_once(said(scene, story), story.fault))
 

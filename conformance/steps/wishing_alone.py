@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pytest_bdd import given, then, when
 
-from conformance.checks import answers, appointments, receipts, youth
+from conformance.checks import answers, appointments, journal, receipts, youth
 from conformance.checks.appointments import Planned
 from conformance.checks.journal import Written
 from conformance.faults import messages as faults
@@ -119,6 +119,19 @@ def staff_see_it(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
     sentence = f"Ønsket «{story.written.text}» ligger blant ønskene om time, på {story.patient.given}."
     see(scene, story, sentence, partial(youth.is_seen, written=story.written, patient=story.patient.ident))
+
+
+@then("bør ønsket stå ordrett i ungdommens journal")
+def stands_in_the_journal(scene: Scene, story: Story) -> None:
+    ensure_taken(scene, story)
+    confirm(
+        scene,
+        "YU-06",
+        f"Journalen til {story.patient.given} har ønsket, ordrett: «{story.written.text}»",
+        "read_journal",
+        partial(journal.stands_verbatim, written=story.written),
+        patient=story.patient.ident,
+    )
 
 
 @then("en ansatt ser ønsket bare én gang")

@@ -295,6 +295,7 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Ungdommens egen time bør ikke meldes til foreldrene når den avlyses.": (
             "A youth's own appointment should not be told to her parents when it is called off."
         ),
+        "Ønsket bør stå i ungdommens journal.": "The wish should stand in the youth's journal.",
         "Tjenesteoversikten skal alltid være hele listen.": "The overview of services is always the whole list.",
         "En helsekontakt skal ha samme id så lenge den varer.": "A helsekontakt keeps its id as long as it lasts.",
         "En avsluttet helsekontakt skal ha sluttdato eller være ute av listen.": (
@@ -339,6 +340,8 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Meldingen bør ha besøkets status.": "The message has the status of the visit.",
         "En avbestilling bør gjelde ett besøk.": "A cancellation is about one visit.",
         "Husregel: ett besøk om gangen": "House rule: one visit at a time",
+        "Husregel: pausen gjelder alle": "House rule: the pause is for all",
+        "Et bekreftet besøk bør falle bort i pausen.": "A confirmed visit falls away in the pause.",
         "Kalenderen bør vise besøk fra i dag av.": "The calendar shows visits from today on.",
         "KS, Digihelse": "KS, Digihelse",
         "Et utført besøk bør stå som utført hos Helsenorge.": "A visit carried out stands as such at Helsenorge.",
@@ -459,6 +462,9 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Det som ikke er i avtalen, bør avvises på feilkøen.": (
             "What the agreement does not have is rejected on the error queue."
         ),
+        "En melding til en som ikke arbeider her, bør avvises.": (
+            "A message to somebody who does not work here should be rejected."
+        ),
         "Alle feil i en melding bør stå i avvisningen.": "All errors in a message stand in the rejection.",
         "Den første kvitteringen er endelig, og skal ikke endres senere.": (
             "The first receipt is final and is not changed later."
@@ -523,6 +529,7 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Kvitteringer fra Helsenorge skal føres i transportloggen.": (
             "Receipts from Helsenorge are entered in the transport log."
         ),
+        "HIS 80415:2012, 3.3.4, og TC-APPREC 19": "HIS 80415:2012, 3.3.4, and TC-APPREC 19",
         "HIS 80415:2012, 3.3.5, og HITS 1168:2016": "HIS 80415:2012, 3.3.5, and HITS 1168:2016",
         "HITS 1217:2018, 3.3 og 3.13": "HITS 1217:2018, 3.3 and 3.13",
         "HIS 1036:2011, 2.3 og 4.2": "HIS 1036:2011, 2.3 and 4.2",

@@ -3,13 +3,12 @@
 Egenskap: Feil i det som kommer fra fastlegen
   Det som ikke kan føres trygt, går tilbake til legen med en grunn. Ingen opplysninger føres på feil person.
 
-  @MSG-F40 @skal @klasse-B @kilde:HIS80415-3.3.4 @kilde:TC-APPREC-19
+  @MSG-F40 @bør @klasse-B @kilde:HIS80415-3.3.4 @kilde:TC-APPREC-19
   Scenario: Fastlegen skriver til en som ikke arbeider på helsestasjonen
     Merkes slik: meldingen ligger i en innboks som ingen åpner.
     Gitt et barn som hører til helsestasjonen
     Når det kommer en melding fra fastlegen til en person som ikke arbeider her
-    Så blir meldingen avvist med feilmelding eller med kvittering E21, E10 eller E20
-    Og meldingen er ikke i pasientens journal
+    Så bør meldingen bli avvist, og den skal uansett ikke bli borte
 
   @MSG-F41 @skal @klasse-A @kilde:HITS1168-5.3 @kilde:TC-APPREC-21
   Scenario: Fastlegen skriver til en annen kommune
@@ -34,7 +33,7 @@ Egenskap: Feil i det som kommer fra fastlegen
     Merkes slik: opplysninger om en annen med samme navn står i barnets journal.
     Gitt et barn som hører til helsestasjonen
     Når en som heter det samme, men har et annet fødselsnummer, er hos fastlegen, som skriver til helsestasjonen
-    Så får Helsenorge vite én gang om meldingen er mottatt eller avvist
+    Så får legen vite én gang om meldingen er mottatt eller avvist
     Og meldingen er ikke i journalen til den som journalen kjenner
 
   @MSG-F44 @skal @klasse-A @kilde:HIS80415-3.3.4 @kilde:TC-DIALOG-17
@@ -50,7 +49,7 @@ Egenskap: Feil i det som kommer fra fastlegen
     Merkes slik: opplysninger om et barn står i søskenets journal.
     Gitt to søsken som hører til helsestasjonen
     Når det kommer en melding fra fastlegen der navnet på pasienten er tomt
-    Så får Helsenorge vite én gang om meldingen er mottatt eller avvist
+    Så får legen vite én gang om meldingen er mottatt eller avvist
     Og meldingen er ikke i søskenets journal
     Og en melding som er tatt imot, står hos rett søsken
 

@@ -46,13 +46,12 @@ Egenskap: Flere skriver for samme pasient
     Så har journalen kvittert én gang for at meldingen er mottatt
     Og journalen viser hvem som skrev hver melding
 
-  @MSG-N31 @skal @klasse-B @kilde:HITS1217-6
+  @MSG-N31 @bør @klasse-B @kilde:HITS1217-6
   Scenario: En verge med D-nummer skriver om barnet
     Merkes slik: en som nettopp har flyttet til landet, får ikke skrevet om barnet hun er verge for.
     Gitt et barn som hører til helsestasjonen
     Når en verge med D-nummer skriver om barnet
-    Så har journalen kvittert én gang for at meldingen er mottatt
-    Og journalen viser hvem som skrev hver melding
+    Så bør journalen ta imot meldingen, eller si fra hvorfor ikke
 
   @MSG-F15 @skal @klasse-A @kilde:HITS1217-2.5 @kilde:KS-handbok
   Scenario: Den ene forelderen mister foreldreansvaret midt i samtalen

@@ -34,14 +34,14 @@ Egenskap: Ungdommen ber om time selv
     Og en ungdom på 13 til 15 år
     Og ungdommen har ønsket seg en time og fått den
     Når ungdommen avbestiller timen
-    Så svarer journalen på avbestillingen med en av kodene 08 eller 09
+    Så svarer journalen på avbestillingen med en av kodene 08, 09, 26 eller 30
 
-  @YOUTH-N08 @skal @klasse-B @kilde:Helsepersonelloven-39 @kilde:HITS1217-3.5
+  @YOUTH-N08 @bør @klasse-B @kilde:KS-ungdom @kilde:Husregel
   Scenario: Ønsket om time føres i ungdommens journal
     Merkes slik: ingen kan se i ettertid at ungdommen ba om hjelp, eller det står i foreldrenes journal.
     Gitt en ungdom på 13 til 15 år
     Når ungdommen ønsker seg en time
-    Så står meldingen ordrett i pasientens journal
+    Så bør ønsket stå ordrett i ungdommens journal
 
   @YOUTH-F01 @skal @klasse-C @kilde:HITS1216-2.2.5
   Scenario: Det samme ønsket om time kommer to ganger

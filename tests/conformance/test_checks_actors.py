@@ -83,3 +83,9 @@ def test_the_doctor_who_signed_is_not_in_the_receipt() -> None:
     named = f"{head}<Receiver>{receiver.replace('</Inst>', '<HCPerson><Name>Lise</Name></HCPerson></Inst>')}"
     (finding,) = actors.clinician_is_left_out(read(named.encode(), Envelope()))
     assert (finding.rule, finding.severity, finding.found) == ("KON-08", Severity.REMARK, "Lise")
+
+
+def test_who_does_not_work_here_may_be_written_to_with_a_remark() -> None:
+    (remark,) = actors.should_be_refused([receipt()], "en person som ikke finnes her")
+    assert (remark.rule, remark.severity) == ("KON-09", Severity.REMARK)
+    assert actors.should_be_refused([receipt(FIRST, "E21")], "en person som ikke finnes her") == ()

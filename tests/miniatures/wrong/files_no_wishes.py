@@ -6,7 +6,7 @@ from tests.miniatures.post import After
 from tests.miniatures.reading import Letter
 from tests.miniatures.youth import YouthEpj
 
-FAILS = {"YOUTH-N08": ("JR-06",)}
+REMARKS = {"YOUTH-N08": ("YU-06",)}
 
 
 class Wrong(YouthEpj):

@@ -7,7 +7,7 @@ from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import Refusal
 from tests.miniatures.reading import Letter
 
-FAILS = {"MSG-N31": ("A21",)}
+REMARKS = {"MSG-N31": ("DIA-06",)}
 
 
 class Wrong(HonestEpj):
