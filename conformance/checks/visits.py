@@ -54,14 +54,14 @@ def rest_stands(answer: Inbound, starts: Sequence[str]) -> Findings:
     )
 
 
-def shows_none(answer: Inbound, starts: Sequence[str], why: str) -> Findings:
+def shows_none(answer: Inbound, starts: Sequence[str], why: str, rule: str = "A19") -> Findings:
     """None of these visits stands; `why` says in bokmål what is wrong with one that does."""
     seen = visits_in(answer)
     wrong = [visit for start in starts for visit in at(seen, start)]
     if not wrong:
         return ()
     return (
-        RULES["A19"].finding(
+        RULES[rule].finding(
             f"Kalenderen viser {len(wrong)} besøk som ikke skal være der: {why}.",
             where=EVENTS,
             line=wrong[0].line,

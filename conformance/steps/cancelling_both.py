@@ -75,16 +75,12 @@ def staff_decides_on_each(scene: Scene, story: Story) -> None:
 @when("en ansatt godtar avbestillingen fra foreldrene hvis den venter")
 def staff_accepts_both(scene: Scene, story: Story) -> None:
     """Each request may need a decision of its own; what one decision answers for both is not asked about again."""
-    about = f"{story.patient.given}, {spoken(story.appointment.start)}"
-    for _ in _requests(scene):
+    requests = _requests(scene)
+    for _ in requests:
         scene.citizen.settle()
-        if all(_answers(scene, request) for request in _requests(scene)):
+        if all(_answers(scene, request) for request in requests):
             scene.evidence.note("Begge avbestillingene er besvart.")
-            return
-        which = story.appointment.id
-        result = scene.staff.do("accept_cancellation", expect_refusal=True, about=about, appointment=which)
-        if result.outcome == "refused":
-            scene.evidence.note(f"Avbestillingen ventet ikke: {(result.reason or 'ingen begrunnelse').rstrip('.')}.")
+        elif not _accepted(scene, story):
             return
 
 
@@ -127,6 +123,15 @@ def _ask(scene: Scene, story: Story, ref: AppointmentRef, acting: TestPerson | N
     ensure_taken(scene, story)
     push = next(push for push in story.pushes if push.uid == ref.uid)
     return Request(story.asked, planned, appointments.keys_of(push) | {planned.id.lower()})
+
+
+def _accepted(scene: Scene, story: Story) -> bool:
+    planned = story.appointment
+    about = f"{story.patient.given}, {spoken(planned.start)}"
+    result = scene.staff.do("accept_cancellation", expect_refusal=True, about=about, appointment=planned.id)
+    if result.outcome == "refused":
+        scene.evidence.note(f"Avbestillingen ventet ikke: {(result.reason or 'ingen begrunnelse').rstrip('.')}.")
+    return result.outcome != "refused"
 
 
 def _requests(scene: Scene) -> list[Request]:

@@ -105,6 +105,12 @@ def shows_none_of_the_gone(scene: Scene, home: Home) -> None:
     judge(scene, visits.has_reason(reasons, home.reason, home.look.item) if home.reason else (), home.look)
 
 
+@then("kalenderen bør ikke vise det bekreftede besøket som falt bort")
+def shows_no_confirmed_one(scene: Scene, home: Home) -> None:
+    """No source says that a pause calls off what is confirmed: staff may have to do that one by one."""
+    judge(scene, visits.shows_none(home.look, [home.visit], "brukeren er på sykehus", "HV-09"), home.look)
+
+
 @then("kalenderen bør ikke vise besøket som har vært")
 def shows_nothing_past(scene: Scene, home: Home) -> None:
     judge(scene, visits.begins_today(home.look, home.gone), home.look)

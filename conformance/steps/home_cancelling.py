@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pytest_bdd import parsers, then, when
 
@@ -13,6 +13,7 @@ from conformance.checks.visit_reading import event_at, visits_in
 from conformance.outcomes import PreconditionMissing
 from conformance.reading import Inbound
 from conformance.scene import Scene
+from conformance.steps.cancelling import REFUSED, is_refused
 from conformance.steps.dialog import codes_in, ensure_taken, mark_of
 from conformance.steps.home_calendar import ask, await_calendar
 from conformance.steps.home_plans import Home
@@ -51,14 +52,12 @@ def another_user_cancels(scene: Scene, story: Story, home: Home) -> None:
 
 @when("en ansatt godtar avbestillingen av besøket hvis den venter")
 def staff_accepts_if_waiting(scene: Scene, story: Story, home: Home) -> None:
-    scene.citizen.settle()
-    if _answers(story):
-        scene.evidence.note("Journalen svarte selv på avbestillingen.")
-        return
-    visit, about = _asked_about(scene, story, home), _words(story, home)
-    result = scene.staff.do("accept_cancellation", expect_refusal=True, about=about, appointment=visit)
-    if result.outcome == "refused":
-        scene.evidence.note(f"Avbestillingen ventet ikke: {(result.reason or 'ingen begrunnelse').rstrip('.')}.")
+    _decide_if_waiting(scene, story, home, "accept_cancellation")
+
+
+@when("en ansatt avslår avbestillingen av besøket hvis den venter")
+def staff_refuses_if_waiting(scene: Scene, story: Story, home: Home) -> None:
+    _decide_if_waiting(scene, story, home, "refuse_cancellation", text="Besøket er ikke hos deg. Ring oss gjerne.")
 
 
 @when("en ansatt avslår avbestillingen av besøket")
@@ -89,10 +88,11 @@ def rest_of_the_plan_stands(scene: Scene, home: Home) -> None:
 
 @then("blir ikke avbestillingen av den andres besøk bekreftet")
 def not_confirmed(scene: Scene, story: Story) -> None:
-    ensure_taken(scene, story)
     scene.citizen.settle()
+    if not is_refused(scene, story):
+        ensure_taken(scene, story)
     for answer in _answers(story):
-        judge(scene, answers.has_code(answer, ("09", "26", "30"), "AVT-02"), answer)
+        judge(scene, answers.has_code(answer, REFUSED, "AVT-02"), answer)
 
 
 @then("får Helsenorge nøyaktig én melding om at besøket er utført")
@@ -152,6 +152,19 @@ def await_notice(scene: Scene, story: Story) -> Inbound:
     )
     scene.citizen.settle()
     return came
+
+
+def _decide_if_waiting(scene: Scene, story: Story, home: Home, intent: str, **more: str) -> None:
+    scene.citizen.settle()
+    if is_refused(scene, story):
+        return
+    if _answers(story):
+        scene.evidence.note("Journalen svarte selv på avbestillingen.")
+        return
+    which: dict[str, Any] = {"appointment": _asked_about(scene, story, home), **more}
+    result = scene.staff.do(intent, expect_refusal=True, about=_words(story, home), **which)
+    if result.outcome == "refused":
+        scene.evidence.note(f"Avbestillingen ventet ikke: {(result.reason or 'ingen begrunnelse').rstrip('.')}.")
 
 
 def _remember(home: Home, code: str) -> None:

@@ -45,12 +45,12 @@ Egenskap: Planen endres, og kalenderen følger med
     Og kalenderen viser det bekreftede besøket én gang, som bekreftet
     Og kalenderen viser ikke lenger navnet på den som skulle ha kommet
 
-  @HOME-F24 @skal @klasse-A @kilde:HITS1217-3.4.4
+  @HOME-F24 @bør @klasse-A @kilde:Husregel
   Scenario: Et bekreftet besøk faller bort mens brukeren er på sykehus
     Merkes slik: en ansatt er satt opp, og kalenderen sier fortsatt at hun kommer.
     Gitt et besøk midt i uken er bekreftet med en ansatt
     Når en ansatt setter besøkene på pause fordi brukeren er på sykehus
     Og brukeren ser i kalenderen på Helsenorge
     Så kommer svaret med en gang, med kode 01
-    Og kalenderen viser ikke besøkene som er falt bort
+    Og kalenderen bør ikke vise det bekreftede besøket som falt bort
     Og kalenderen viser resten av besøkene

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.miniatures.homecare import HomeCareEpj, Visit
 
-FAILS = {"HOME-F24": ("A19",)}
+REMARKS = {"HOME-F24": ("HV-09",)}
 
 
 class Wrong(HomeCareEpj):
