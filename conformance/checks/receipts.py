@@ -168,6 +168,15 @@ def not_answered_too(answers: Sequence[Inbound]) -> Findings:
     )
 
 
+def turned_down(messages: Sequence[Inbound], msg_id: str) -> tuple[Inbound, ...]:
+    """The answers that say no, with 26, 30 or 31, to a message that was acknowledged."""
+    return tuple(
+        message
+        for message in messages
+        if message.parent.lower() == msg_id.lower() != "" and message.code in BUSINESS_REFUSALS
+    )
+
+
 def seen(refusal: Inbound) -> str:
     """What the report says of the refusal that came (bokmål)."""
     if refusal.kind == ERROR_QUEUE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from conformance.checks.receipts import ERROR_QUEUE, is_positive, is_refusal
+from conformance.checks.receipts import BUSINESS_REFUSALS, ERROR_QUEUE, is_positive, is_refusal
 from conformance.checks.register import RULES
 from conformance.reading import Inbound, plain
 from standards.rules.model import Finding
@@ -218,7 +218,7 @@ def refused_needlessly(answers: Sequence[Inbound], what: str) -> Findings:
             item=answer.item,
         )
         for answer in answers
-        if is_refusal(answer)
+        if is_refusal(answer) or answer.code in BUSINESS_REFUSALS
     )
 
 

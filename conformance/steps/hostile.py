@@ -193,8 +193,9 @@ def taken_or_refused(scene: Scene, story: Story, rule: str, holds: hostile.Check
     """The message is refused, which is a remark, or the journal has it as the check says."""
     came = said(scene, story)
     judge(scene, transport.judged_once(came, story.fault or "ingenting"))
-    judge(scene, transport.refused_needlessly(came, "en melding uten feil"))
-    if not any(receipts.is_positive(message) for message in came):
+    no = receipts.turned_down(scene.citizen.messages(), story.sent.msg_id)
+    judge(scene, transport.refused_needlessly([*came, *no], "en melding uten feil"))
+    if no or not any(receipts.is_positive(message) for message in came):
         return
     sentence = f"Journalen til {story.patient.given} har meldingen slik den ble skrevet: «{story.written.text}»"
     written, patient = story.written, story.patient.ident

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -119,6 +119,9 @@ def writes_of_the_sibling(scene: Scene, story: Story) -> None:
 def is_on_the_sibling_alone(scene: Scene, story: Story) -> None:
     if was_refused(scene, story):
         return
+    if scene.staff.automatic and _waits_unplaced(scene, story):
+        _stands(scene, story, story.patient, journal.is_absent, "JR-06")
+        return
     _stands_with(scene, story, story.sibling, story.patient, "JR-06")
 
 
@@ -145,15 +148,28 @@ def name_is_the_same(scene: Scene, story: Story) -> None:
 
 def _stands_with(scene: Scene, story: Story, owner: TestPerson, other: TestPerson, rule: str) -> None:
     """The message is in the one journal, and not in the other."""
-    for child, check, stands in ((owner, journal.is_filed, "står"), (other, journal.is_absent, "står ikke")):
-        confirm(
-            scene,
-            rule,
-            f"Meldingen med «{story.written.mark}» {stands} i journalen til {child.given}.",
-            "read_journal",
-            partial(check, written=story.written),
-            patient=child.ident,
-        )
+    _stands(scene, story, owner, journal.is_filed, rule)
+    _stands(scene, story, other, journal.is_absent, rule)
+
+
+def _stands(scene: Scene, story: Story, child: TestPerson, check: Callable[..., str | None], rule: str) -> None:
+    confirm(
+        scene,
+        rule,
+        f"Meldingen med «{story.written.mark}» {'står' if check is journal.is_filed else 'står ikke'} "
+        f"i journalen til {child.given}.",
+        "read_journal",
+        partial(check, written=story.written),
+        patient=child.ident,
+    )
+
+
+def _waits_unplaced(scene: Scene, story: Story) -> bool:
+    """Whether somebody has yet to decide whom the message is about: it lies unread, and not with the sibling."""
+    if not scene.staff.can("read_inbox") or is_unread(scene.journal.read("read_inbox"), story.sent.thread):
+        return False
+    kept = scene.journal.read("read_journal", patient=story.sibling.ident)
+    return journal.is_filed(kept, story.written) is not None
 
 
 def _stands_somewhere(scene: Scene, story: Story) -> bool:

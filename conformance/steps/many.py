@@ -61,7 +61,8 @@ def each_judged_once(scene: Scene, story: Story) -> None:
     for sent, _ in _sent(scene):
         came = receipts.about(scene.citizen.received(), sent.msg_id, sent.message_id)
         judge(scene, transport.judged_once(came, sent.fault or "ingenting"))
-        judge(scene, transport.refused_needlessly(came, "et svar som kom før det forrige"))
+        no = receipts.turned_down(scene.citizen.messages(), sent.msg_id)
+        judge(scene, transport.refused_needlessly([*came, *no], "et svar som kom før det forrige"))
 
 
 @then("det som er tatt imot, står ordrett én gang i pasientens journal")
@@ -80,7 +81,8 @@ def each_stands_once(scene: Scene, story: Story) -> None:
 
 
 def _is_taken(scene: Scene, sent: Sent) -> bool:
-    return any(receipts.is_positive(receipt) for receipt in scene.citizen.receipts_for(sent))
+    taken = any(receipts.is_positive(receipt) for receipt in scene.citizen.receipts_for(sent))
+    return taken and not receipts.turned_down(scene.citizen.messages(), sent.msg_id)
 
 
 def _answer(scene: Scene, story: Story, previous: Inbound, text: str) -> tuple[Hodemelding, Written]:

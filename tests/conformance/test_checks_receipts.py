@@ -58,3 +58,9 @@ def test_what_is_about_one_message() -> None:
 def test_a_refused_message_is_not_answered_as_if_it_had_been_taken() -> None:
     assert not receipts.not_answered_too([note("26", parent=FIRST, conversation=FIRST)])
     assert receipts.not_answered_too([note("19", parent=FIRST, conversation=FIRST)])[0].rule == "A23"
+
+
+def test_a_message_may_be_turned_down_in_an_answer() -> None:
+    no, yes, other = (note(code, parent=parent) for code, parent in (("26", FIRST), ("19", FIRST), ("30", SECOND)))
+    assert receipts.turned_down([no, yes, other], FIRST.upper()) == (no,)
+    assert receipts.turned_down([note("26")], "") == ()

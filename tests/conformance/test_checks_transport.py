@@ -97,6 +97,7 @@ def test_what_should_not_be_taken() -> None:
         assert check(taken, "feil")[0].severity is Severity.REMARK
     assert not transport.refused_needlessly(taken, "teksten")
     assert transport.refused_needlessly(refused, "teksten")[0].severity is Severity.REMARK
+    assert transport.refused_needlessly([note("26")], "teksten")[0].severity is Severity.REMARK
 
 
 def test_a_message_is_judged_once() -> None:
