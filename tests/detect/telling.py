@@ -85,8 +85,8 @@ def _scenarios(matrix: Matrix) -> Iterator[str]:
     yield "## Scenarios"
     yield ""
     yield (
-        "How many of the faults fail each. Where it is none, a tiny wrong EPJ of `tests/miniatures/wrong` fails it, or it "
-        "is no part of the plan."
+        "How many of the faults fail each. Where it is none, a tiny wrong EPJ of `tests/miniatures/wrong` fails it, or "
+        "it is no part of the plan."
     )
     yield ""
     yield ", ".join(f"{scenario} {failed[scenario]}" for scenario in every) + "."
