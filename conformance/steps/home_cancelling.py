@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pytest_bdd import parsers, then, when
 
@@ -52,12 +52,17 @@ def another_user_cancels(scene: Scene, story: Story, home: Home) -> None:
 
 @when("en ansatt godtar avbestillingen av besøket hvis den venter")
 def staff_accepts_if_waiting(scene: Scene, story: Story, home: Home) -> None:
-    _decide_if_waiting(scene, story, home, "accept_cancellation")
-
-
-@when("en ansatt avslår avbestillingen av besøket hvis den venter")
-def staff_refuses_if_waiting(scene: Scene, story: Story, home: Home) -> None:
-    _decide_if_waiting(scene, story, home, "refuse_cancellation", text="Besøket er ikke hos deg. Ring oss gjerne.")
+    """Where nothing waits on that visit, the EPJ says so: a request of somebody else is no reason to accept."""
+    scene.citizen.settle()
+    if is_refused(scene, story):
+        return
+    if _answers(story):
+        scene.evidence.note("Journalen svarte selv på avbestillingen.")
+        return
+    visit, about = _asked_about(scene, story, home), _words(story, home)
+    result = scene.staff.do("accept_cancellation", expect_refusal=True, about=about, appointment=visit)
+    if result.outcome == "refused":
+        scene.evidence.note(f"Avbestillingen ventet ikke: {(result.reason or 'ingen begrunnelse').rstrip('.')}.")
 
 
 @when("en ansatt avslår avbestillingen av besøket")
@@ -152,19 +157,6 @@ def await_notice(scene: Scene, story: Story) -> Inbound:
     )
     scene.citizen.settle()
     return came
-
-
-def _decide_if_waiting(scene: Scene, story: Story, home: Home, intent: str, **more: str) -> None:
-    scene.citizen.settle()
-    if is_refused(scene, story):
-        return
-    if _answers(story):
-        scene.evidence.note("Journalen svarte selv på avbestillingen.")
-        return
-    which: dict[str, Any] = {"appointment": _asked_about(scene, story, home), **more}
-    result = scene.staff.do(intent, expect_refusal=True, about=_words(story, home), **which)
-    if result.outcome == "refused":
-        scene.evidence.note(f"Avbestillingen ventet ikke: {(result.reason or 'ingen begrunnelse').rstrip('.')}.")
 
 
 def _remember(home: Home, code: str) -> None:

@@ -49,7 +49,7 @@ Egenskap: Brukeren eller fullmektigen avbestiller et besøk
     Og hjemmetjenesten har planlagt et besøk hver dag
     Og et av besøkene er bekreftet med en ansatt
     Når den andre brukeren prøver å avbestille det bekreftede besøket
-    Og en ansatt avslår avbestillingen av besøket hvis den venter
+    Og en ansatt godtar avbestillingen av besøket hvis den venter
     Så blir ikke avbestillingen av den andres besøk bekreftet
     Når brukeren ser i kalenderen på Helsenorge
     Så kommer svaret med en gang, med kode 01
