@@ -8,6 +8,7 @@ from typing import Any
 from conformance.checks.appointments import Planned, local_time
 from conformance.checks.register import RULES
 from conformance.checks.timebook import same_minute
+from conformance.ports.puts import patients
 from standards.rules.model import Finding
 
 Resource = Mapping[str, Any]
@@ -17,8 +18,8 @@ GONE = ("noshow", CALLED_OFF, "entered-in-error")
 
 def is_as_registered(resource: Resource, planned: Planned) -> Iterator[Finding]:
     """Patient, start, end and place are what staff registered; the place may say more than that."""
-    whose = list(_actors(resource, "Patient"))
-    places = [str(one.get("name", "")) for one in resource.get("contained") or () if _is(one, "Location")]
+    whose = list(patients(resource))
+    places = [_said_of(one) for one in resource.get("contained") or () if _is(one, "Location")]
     if whose != [planned.patient]:
         yield _other("participant (Patient)", planned.patient, ", ".join(whose))
     for name, wanted in (("start", planned.start), ("end", planned.end)):
@@ -71,11 +72,11 @@ def _other(what: str, expected: str, found: str) -> Finding:
     )
 
 
-def _actors(resource: Resource, kind: str) -> Iterator[str]:
-    for participant in resource.get("participant") or ():
-        actor = participant.get("actor") or {}
-        if actor.get("type") == kind:
-            yield str((actor.get("identifier") or {}).get("value", ""))
+def _said_of(place: Resource) -> str:
+    """What a Location tells of where to come: FHIR has room for it in more than its name."""
+    address = place.get("address")
+    where = address.get("text", "") if isinstance(address, Mapping) else ""
+    return ", ".join(str(text) for text in (place.get("name"), place.get("description"), where) if text)
 
 
 def _is(one: Any, kind: str) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from conformance.appointment_inbox import AppointmentInbox, Put
 from conformance.outcomes import NotApplicable
 from conformance.ports.link import Link
+
+NATIONAL: Final = 11
+"""How many digits a national number has."""
 
 
 class PutsPort:
@@ -41,8 +44,9 @@ class PutsPort:
 
 
 def patients(resource: Mapping[str, Any]) -> Iterator[str]:
-    """The national ids of whom an appointment is for."""
+    """The national ids of whom an appointment is for; FHIR lets the type of a logical reference be left out."""
     for participant in resource.get("participant") or ():
         actor = participant.get("actor", {}) if isinstance(participant, dict) else {}
-        if actor.get("type") == "Patient":
-            yield str(actor.get("identifier", {}).get("value", ""))
+        value = str((actor.get("identifier") or {}).get("value", ""))
+        if actor.get("type") == "Patient" or (not actor.get("type") and len(value) == NATIONAL and value.isdigit()):
+            yield value

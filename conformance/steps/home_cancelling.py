@@ -54,15 +54,10 @@ def another_user_cancels(scene: Scene, story: Story, home: Home) -> None:
 def staff_accepts_if_waiting(scene: Scene, story: Story, home: Home) -> None:
     """Where nothing waits on that visit, the EPJ says so: a request of somebody else is no reason to accept."""
     scene.citizen.settle()
-    if is_refused(scene, story):
-        return
-    if _answers(story):
+    if is_refused(scene, story) or _answers(story):
         scene.evidence.note("Journalen svarte selv på avbestillingen.")
-        return
-    visit, about = _asked_about(scene, story, home), _words(story, home)
-    result = scene.staff.do("accept_cancellation", expect_refusal=True, about=about, appointment=visit)
-    if result.outcome == "refused":
-        scene.evidence.note(f"Avbestillingen ventet ikke: {(result.reason or 'ingen begrunnelse').rstrip('.')}.")
+    else:
+        _accept(scene, story, home)
 
 
 @when("en ansatt avslår avbestillingen av besøket")
@@ -157,6 +152,13 @@ def await_notice(scene: Scene, story: Story) -> Inbound:
     )
     scene.citizen.settle()
     return came
+
+
+def _accept(scene: Scene, story: Story, home: Home) -> None:
+    visit, about = _asked_about(scene, story, home), _words(story, home)
+    result = scene.staff.do("accept_cancellation", expect_refusal=True, about=about, appointment=visit)
+    if result.outcome == "refused":
+        scene.evidence.note(f"Avbestillingen ventet ikke: {(result.reason or 'ingen begrunnelse').rstrip('.')}.")
 
 
 def _remember(home: Home, code: str) -> None:

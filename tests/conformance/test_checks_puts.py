@@ -37,6 +37,23 @@ def test_what_is_as_registered_passes_whatever_the_zone() -> None:
 
 
 @pytest.mark.parametrize(
+    "changed",
+    [
+        {
+            "participant": [
+                {"actor": {"identifier": {"value": PATIENT}}},
+                {"actor": {"identifier": {"value": "431003"}}},
+            ]
+        },
+        {"contained": [{"resourceType": "Location", "name": "Helsestasjonen", "description": "Rom 2"}]},
+        {"contained": [{"resourceType": "Location", "address": {"text": "Storgata 1, Rom 2"}}]},
+    ],
+)
+def test_what_may_be_written_in_more_than_one_way_passes(changed: dict[str, Any]) -> None:
+    assert not list(puts.is_as_registered(resource(**changed), PLANNED))
+
+
+@pytest.mark.parametrize(
     ("changed", "where"),
     [
         ({"start": "2026-12-31T09:00:00+01:00"}, "start"),
