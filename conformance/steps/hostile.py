@@ -15,7 +15,7 @@ from conformance.checks import hostile, journal, receipts, transport
 from conformance.checks.journal import Written
 from conformance.faults import hostile as faults_hostile
 from conformance.faults import messages as faults
-from conformance.outcomes import ToolFault
+from conformance.outcomes import NotVerified, ToolFault
 from conformance.ports import Sent
 from conformance.reading import Inbound
 from conformance.scene import Scene
@@ -142,9 +142,6 @@ def is_judged_once(scene: Scene, story: Story) -> None:
 def fetched_nothing(scene: Scene, story: Story, tripwire: Tripwire) -> None:
     scene.citizen.settle()
     judge(scene, hostile.fetched_nothing(tripwire.calls, story.fault))
-    target = scene.target
-    if not within_reach(target.transport.address, target.staff.address):
-        scene.evidence.note("Journalen står ikke på denne maskinen. At ingen hentet noe her, er derfor ikke et bevis.")
     confirm(
         scene,
         "SI-01",
@@ -153,6 +150,12 @@ def fetched_nothing(scene: Scene, story: Story, tripwire: Tripwire) -> None:
         lambda data: hostile.shows_nothing_fetched(data, tripwire.secret),
         patient=story.patient.ident,
     )
+    target = scene.target
+    if not within_reach(target.transport.address, target.staff.address):
+        raise NotVerified(
+            "Journalen står ikke på denne maskinen, så testbenken kan ikke se om den henter noe.",
+            fix="Kjør prøven på maskinen der journalen leser meldingene.",
+        )
 
 
 @then("står meldingen ordrett i pasientens journal, eller så er den avvist")
