@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import multiprocessing
 import re
-import threading
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from simulator.clock import SystemClock
 from simulator.faults.fault import Fate, Fault
@@ -62,26 +60,12 @@ class Seen:
 
 
 class Lab:
-    """Starts what it needs when it is asked for; use it in a `with`."""
+    """Starts a journal with a bus of its own for each run: areas that are done with would go on reading the bus."""
 
     def __init__(self) -> None:
         self._clock = SystemClock()
-        self._bus = start_bus(None, self._clock, port=0)
-        self._receiver = start_timeavtaler(None, self._clock, port=0)
-        self._journals: dict[str, RunningJournal] = {}
-        self._lock = threading.Lock()
-        self._numbers = count(1)
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["tests.miniatures.harness"])
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
-        for journal in self._journals.values():
-            journal.stop()
-        self._receiver.stop()
-        self._bus.stop()
 
     def run(
         self, product: str, fault: Fault | None, only: Iterable[str], folder: Path, *, wait: float, limit: float
@@ -91,42 +75,40 @@ class Lab:
         A run that is not done in `limit` seconds is told of as a problem.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        target = self._target(product, fault, folder, wait)
-        process = self._context.Process(target=accept, args=(target, tuple(only), folder))
-        process.start()
-        process.join(limit)
-        if process.exitcode is None:
-            process.kill()
-            return Seen({}, {}, f"not done in {limit:g} s")
+        with ExitStack() as running:
+            journal = self._journal(product, running)
+            target = _target(journal, fault, folder, wait)
+            process = self._context.Process(target=accept, args=(target, tuple(only), folder))
+            process.start()
+            process.join(limit)
+            if process.exitcode is None:
+                process.kill()
+                return Seen({}, {}, f"not done in {limit:g} s")
         return _read(folder, process.exitcode)
 
-    def _target(self, product: str, fault: Fault | None, folder: Path, wait: float) -> Path:
-        """A test area with the fault on until it is turned off, and a harness that waits for seconds only."""
-        journal, area = self._journal(product), f"{product}-{next(self._numbers)}"
-        journal.areas.ensure(area, 1)
-        if fault is not None:
-            patient = journal.areas.find(area).journal
-            board = patient.faults
-            assert isinstance(board, Switchboard)
-            patient.view(lambda unit: board.turn_on(unit, order({"id": fault.id, **ORDERS.get(fault.id, {})})))
-        path = folder / f"{product}.toml"
-        text = journal.areas.target(area, journal.url)
-        path.write_text(re.sub(r"(?m)^(message_seconds) = .*$", rf"\1 = {wait:g}", text), "utf-8")
-        return path
+    def _journal(self, product: str, running: ExitStack) -> RunningJournal:
+        bus = start_bus(None, self._clock, port=0)
+        running.callback(bus.stop)
+        receiver = start_timeavtaler(None, self._clock, port=0)
+        running.callback(receiver.stop)
+        journal = start_journal(
+            find_profile(product), bus.url, None, self._clock, port=0, seed=1, timeavtaler_url=receiver.url
+        )
+        running.callback(journal.stop)
+        return journal
 
-    def _journal(self, product: str) -> RunningJournal:
-        with self._lock:
-            if product not in self._journals:
-                self._journals[product] = start_journal(
-                    find_profile(product),
-                    self._bus.url,
-                    None,
-                    self._clock,
-                    port=0,
-                    seed=1,
-                    timeavtaler_url=self._receiver.url,
-                )
-            return self._journals[product]
+
+def _target(journal: RunningJournal, fault: Fault | None, folder: Path, wait: float) -> Path:
+    """The target file of a journal with the fault on until it is turned off, and a harness that waits so long."""
+    if fault is not None:
+        patient = journal.areas.find(journal.area).journal
+        board = patient.faults
+        assert isinstance(board, Switchboard)
+        patient.view(lambda unit: board.turn_on(unit, order({"id": fault.id, **ORDERS.get(fault.id, {})})))
+    path = journal.write_target(folder)
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"(?m)^(message_seconds) = .*$", rf"\1 = {wait:g}", text), "utf-8")
+    return path
 
 
 def _read(folder: Path, exit_code: int) -> Seen:

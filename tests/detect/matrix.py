@@ -81,7 +81,8 @@ class Matrix:
 def try_all(products: Sequence[str], faults: Sequence[Fault], *, plan: Plan, jobs: int, told: Told) -> Matrix:
     """Run the whole suite once for each product, two at a time, and a plan of it for each fault, so many at a time."""
     chosen = () if plan.is_whole else tuple(one.id for one in plan.of(read_features(FEATURES).scenarios))
-    with Lab() as lab, tempfile.TemporaryDirectory(prefix="detect-") as folder:
+    lab = Lab()
+    with tempfile.TemporaryDirectory(prefix="detect-") as folder:
         root = Path(folder)
 
         def honest(product: str) -> Seen:

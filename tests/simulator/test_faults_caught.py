@@ -5,7 +5,6 @@ Most of a run is waiting for what never comes, so several go at a time, each in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -26,11 +25,9 @@ NAMED = [fault for fault in catalogue().values() if scenarios_of(fault)]
 BATCHES = [NAMED[first : first + AT_A_TIME] for first in range(0, len(NAMED), AT_A_TIME)]
 
 
-@pytest.fixture
-def lab() -> Iterator[Lab]:
-    """New for each batch: every test area has readers of its own on the bus."""
-    with Lab() as made:
-        yield made
+@pytest.fixture(scope="module")
+def lab() -> Lab:
+    return Lab()
 
 
 def other_than_it_says(fault: Fault, seen: Seen) -> str:
