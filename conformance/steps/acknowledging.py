@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from pytest_bdd import given, parsers, then, when
@@ -15,6 +15,9 @@ from conformance.steps.booking import await_push, in_words, pushes_since
 from conformance.steps.judging import confirm, judge
 from conformance.steps.story import Story
 from standards.apprec import error
+
+if TYPE_CHECKING:
+    from conformance.targets.model import TestPerson
 
 WHY: Final = "Feltet location kunne ikke leses"
 EXPLAINED: Final = error("T02", "XML-dokumentet er ikke gyldig (validerer ikke)", WHY)
@@ -67,7 +70,9 @@ def refuses_afterwards(scene: Scene, story: Story) -> None:
 
 
 @when("Helsenorge sier etterpå at innbyggeren ikke er digitalt aktiv")
-def inactive_afterwards(scene: Scene, story: Story) -> None:
+def inactive_afterwards(scene: Scene, story: Story, away: dict[str, TestPerson]) -> None:
+    """An EPJ that heeds it wrongly is told afterwards that she is active, so that no later scenario suffers."""
+    away[story.patient.ident] = story.patient
     story.begin()
     scene.citizen.acknowledge(story.push, NOT_ACTIVE, fault=TWICE)
     scene.citizen.settle()

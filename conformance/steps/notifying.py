@@ -24,6 +24,7 @@ from conformance.steps.story import Story
 from conformance.targets.model import TestPerson
 from conformance.writing.helsenorge import OSLO
 from standards.identifiers import make_fnr
+from standards.processes import DIGITALBRUKER
 
 Away = dict[str, TestPerson]
 SOON: Final = (5, 6, 7)
@@ -218,6 +219,8 @@ def report_inactive(scene: Scene, story: Story) -> None:
 
 
 def _bring_back(scene: Scene, person: TestPerson) -> None:
+    if DIGITALBRUKER.code not in scene.target.processes:
+        return
     try:
         scene.citizen.answer_as_active(person)
         sent = scene.citizen.send(scene.writer.digital_status(person, active=True))
