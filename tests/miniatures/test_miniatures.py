@@ -54,7 +54,8 @@ def test_a_wrong_miniature_is_caught(bench: Bench, batch: list[Specimen], tmp_pa
             for found in pool.map(lambda one: missed(bench, one, tmp_path / one.name), batch)
             for problem in found
         ]
-    assert not problems, "\n\n".join(problems)
+    if problems:
+        pytest.fail("\n\n".join(problems))
 
 
 def missed(bench: Bench, specimen: Specimen, folder: Path) -> list[str]:
