@@ -58,7 +58,9 @@ def has_another_id(message: Inbound, refused: Inbound) -> Findings:
 
 
 def shows_no_receipt(data: Data) -> str | None:
-    """The transport log does not yet show the message as acknowledged."""
+    """The transport log has the message, and does not yet show it as acknowledged."""
+    if not data.get("entries"):
+        return "Transportloggen har ikke meldingen som ble sendt."
     if any(entry.get("status") == "kvittert" for entry in data.get("entries", ())):
         return "Transportloggen viser meldingen som kvittert, men Helsenorge har ikke kvittert."
     return None

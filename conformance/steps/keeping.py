@@ -25,8 +25,12 @@ def entry_is_seen(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
     if scene.staff.automatic:
         scene.citizen.settle()
-        data = scene.journal.read("read_journal", patient=story.patient.ident)
-        scene.memory[BEFORE] = journal.entries_of(data, story.written)
+        patient, written = story.patient, story.written
+        sentence = f"Meldingen med «{written.mark}» står i journalen til {patient.given}."
+        holds = partial(journal.is_filed, written=written)
+        confirm(scene, "JR-06", sentence, "read_journal", holds, patient=patient.ident)
+        data = scene.journal.read("read_journal", patient=patient.ident)
+        scene.memory[BEFORE] = journal.entries_of(data, written)
 
 
 @when("en ansatt leser samtalen")

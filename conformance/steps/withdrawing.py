@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from pytest_bdd import given, then, when
@@ -68,8 +68,8 @@ def staff_tries_to_plan(scene: Scene, story: Story, tidy: None) -> None:
     scene.citizen.settle()
     story.begin()
     slot = slots.ahead(scene)
-    times = {"start": slot.start, "end": slot.end, "summary": SUMMARY, "location": PLACES[0]}
-    result = scene.staff.ask("create_appointment", {"patient": story.patient.ident, **times})
+    times: dict[str, Any] = {"start": slot.start, "end": slot.end, "summary": SUMMARY, "location": PLACES[0]}
+    result = scene.staff.do("create_appointment", expect_refusal=True, patient=story.patient.ident, **times)
     if result.outcome == "done":
         scene.left_behind("ny time", f"Timen {spoken(slot.start)} til en som er død.", story.patient)
 

@@ -27,6 +27,6 @@ Egenskap: Timene står i journalen på rett barn
     Og pasienten har en time som alt står på Helsenorge
     Når forelderen avbestiller timen
     Og en ansatt avslår avbestillingen med en begrunnelse
-    Så svarer journalen på avbestillingen: avslått (kode 09)
+    Så svarer journalen på avbestillingen med en av kodene 09, 26 eller 30
     Og pasientens journal viser hvorfor timen ble avbestilt
     Og pasientens journal viser hvem som avbestilte

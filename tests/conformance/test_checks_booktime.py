@@ -33,6 +33,7 @@ def test_what_is_put_right_has_an_id_of_its_own() -> None:
 def test_the_log_says_acknowledged_only_when_it_is() -> None:
     assert following.shows_no_receipt({"entries": [{"status": "sendt"}]}) is None
     assert following.shows_no_receipt({"entries": [{"status": "kvittert"}]})
+    assert "har ikke" in str(following.shows_no_receipt({"entries": []}))
 
 
 def test_staff_see_the_words_and_not_the_code_alone() -> None:
