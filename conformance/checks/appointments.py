@@ -13,13 +13,15 @@ from conformance.checks.timebook import same_minute
 from conformance.reading import Inbound
 from conformance.writing.helsenorge import OSLO
 from standards import xml
-from standards.processes import DIGITALBRUKER
+from standards.processes import DIGITALBRUKER, HELSEKONTAKT, TJENESTEOVERSIKT
 from standards.rules.model import Finding
 
 Findings = tuple[Finding, ...]
 
 PUSH = "DIALOG_INNBYGGER_AVTALEUTSENDING"
 PUSH_TYPES = frozenset({PUSH, "DIALOG_INNBYGGER_TIMERESERVASJON"})
+BETWEEN_SYSTEMS = frozenset({DIGITALBRUKER.code, TJENESTEOVERSIKT.code, HELSEKONTAKT.code})
+"""What keeps two systems in step, and tells no citizen anything."""
 PUSH_CODES = frozenset({"05", "07", "08", "11", "MOA"})
 TOLD = frozenset({"05", "07", "08"})
 """What tells the citizen that the appointment stands, or that it does not."""
@@ -213,7 +215,7 @@ def held_by_one(planned: Sequence[Planned]) -> Findings:
 
 
 def stopped_sending(messages: Sequence[Inbound]) -> Findings:
-    """After E35 nothing more is sent for the citizen, whatever it is called; asking for the status is allowed."""
+    """After E35 nothing more is sent to the citizen; asking for the status, and what tells her nothing, is allowed."""
     return tuple(
         RULES["A22"].finding(
             "Journalen sendte en melding til om en innbygger som ikke er digitalt aktiv.",
@@ -223,7 +225,7 @@ def stopped_sending(messages: Sequence[Inbound]) -> Findings:
             item=message.item,
         )
         for message in messages
-        if message.type != DIGITALBRUKER.code
+        if message.type not in BETWEEN_SYSTEMS
     )
 
 

@@ -6,17 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from conformance.checks.appointments import is_push, local_time
+from conformance.checks.appointments import BETWEEN_SYSTEMS, is_push, local_time
 from conformance.checks.register import RULES
 from conformance.checks.timebook import same_minute
 from conformance.reading import Inbound
-from standards.processes import DIGITALBRUKER, HELSEKONTAKT, TJENESTEOVERSIKT
 from standards.rules.model import Finding
 
 Findings = tuple[Finding, ...]
 
-BETWEEN_SYSTEMS = frozenset({DIGITALBRUKER.code, TJENESTEOVERSIKT.code, HELSEKONTAKT.code})
-"""What keeps two systems in step, and tells no citizen anything."""
 _NEW = ("05", "07")
 """The codes that tell a citizen of an appointment that stands."""
 

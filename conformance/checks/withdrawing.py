@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from conformance.checks.digital import BETWEEN_SYSTEMS
+from conformance.checks.appointments import BETWEEN_SYSTEMS
 from conformance.checks.register import RULES
 from conformance.reading import Inbound
 from standards.rules.model import Finding

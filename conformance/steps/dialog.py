@@ -9,7 +9,7 @@ from typing import Any, Final
 from pytest_bdd import given, parsers, then, when
 
 from conformance.checks import answers, receipts
-from conformance.checks.digital import BETWEEN_SYSTEMS
+from conformance.checks.appointments import BETWEEN_SYSTEMS
 from conformance.checks.journal import Written
 from conformance.dialogs import answer_codes, declared
 from conformance.faults import messages as faults

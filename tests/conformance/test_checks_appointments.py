@@ -81,7 +81,9 @@ def test_one_message_more_is_a_remark_but_a_contradiction_is_an_error() -> None:
 def test_sending_after_e35_is_caught() -> None:
     assert not appointments.stopped_sending([])
     assert appointments.stopped_sending([push("05")])[0].rule == "A22"
-    assert not appointments.stopped_sending([push("05", type_="DIALOG_INNBYGGER_DIGITALBRUKER")])
+    between = [push("05", type_=f"DIALOG_INNBYGGER_{name}") for name in ("DIGITALBRUKER", "KOORDINATOR")]
+    assert [one.item for one in appointments.stopped_sending(between)] == [between[1].item]
+    assert all(not appointments.stopped_sending([push("05", type_=type_)]) for type_ in appointments.BETWEEN_SYSTEMS)
 
 
 def test_inferred_rules_are_never_more_than_remarks() -> None:
