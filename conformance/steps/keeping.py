@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import count
 
@@ -25,12 +26,7 @@ def entry_is_seen(scene: Scene, story: Story) -> None:
     ensure_taken(scene, story)
     if scene.staff.automatic:
         scene.citizen.settle()
-        patient, written = story.patient, story.written
-        sentence = f"Meldingen med «{written.mark}» står i journalen til {patient.given}."
-        holds = partial(journal.is_filed, written=written)
-        confirm(scene, "JR-06", sentence, "read_journal", holds, patient=patient.ident)
-        data = scene.journal.read("read_journal", patient=patient.ident)
-        scene.memory[BEFORE] = journal.entries_of(data, written)
+        scene.memory[BEFORE] = _entries(scene, story)
 
 
 @when("en ansatt leser samtalen")
@@ -196,3 +192,12 @@ def _count_looks(scene: Scene, story: Story) -> None:
 def _looks(scene: Scene, person: TestPerson) -> int:
     data = scene.journal.read("read_access_log", patient=person.ident)
     return sum(entry.get("patient") == person.ident for entry in data.get("entries", ()))
+
+
+def _entries(scene: Scene, story: Story) -> Sequence[journal.Data]:
+    """The entries of the message, of which there must be some."""
+    patient, written = story.patient, story.written
+    sentence = f"Meldingen med «{written.mark}» står i journalen til {patient.given}."
+    holds = partial(journal.is_filed, written=written)
+    confirm(scene, "JR-06", sentence, "read_journal", holds, patient=patient.ident)
+    return journal.entries_of(scene.journal.read("read_journal", patient=patient.ident), written)
