@@ -156,6 +156,8 @@ def names_the_patient(scene: Scene, story: Story) -> None:
 
 @then("bør Helsenorge få hele stedsnavnet, eller den ansatte få nei")
 def whole_place_or_no(scene: Scene, story: Story) -> None:
+    for _ in story.planned:
+        await_push(scene, story)
     scene.citizen.settle()
     for push in pushes_since(story):
         judge(scene, spelling.has_whole_place(push, LONG), push)

@@ -125,8 +125,9 @@ def says_when_it_was_sent(scene: Scene, story: Story) -> None:
 
 @then("bør det Helsenorge får vite, være det samme som timeboken viser")
 def told_what_the_timebook_shows(scene: Scene, story: Story) -> None:
-    scene.citizen.settle()
-    for push, planned in zip(pushes_since(story), story.planned, strict=False):
+    for planned in story.planned:
+        push = await_push(scene, story)
+        scene.citizen.settle()
         told = appointments.local_time(push.start)
         sentence = f"Timen ({in_words(story)}) står i timeboken {spoken(told)}, som Helsenorge har fått vite."
         holds = partial(timebook.stands, appointment=planned.id, start=told)
