@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conformance.checks.appointments import Planned, is_about, keys_of
-from conformance.checks.journal import difference, same_text
+from conformance.checks.journal import difference, holds_text, same_text
 from conformance.checks.register import RULES
 from conformance.checks.timebook import is_cancelled, stands
 from conformance.reading import Inbound
@@ -116,9 +116,11 @@ def has_no_relation(message: Inbound) -> Findings:
 
 
 def says(message: Inbound, text: str) -> Findings:
-    """The text is the one staff wrote, to the letter."""
+    """The text is the one staff wrote, to the letter; what the EPJ adds to it, as a signature, is a remark."""
     if same_text(message.text, text):
         return ()
+    if text and holds_text(message.text, text):
+        return (_says_more(message, text),)
     return (
         RULES["EK-01"].finding(
             "Teksten til innbyggeren er ikke den som den ansatte skrev.",
@@ -128,6 +130,16 @@ def says(message: Inbound, text: str) -> Findings:
             fix=difference(text, message.text),
             item=message.item,
         ),
+    )
+
+
+def _says_more(message: Inbound, text: str) -> Finding:
+    return RULES["EK-03"].finding(
+        "Teksten til innbyggeren har med mer enn det den ansatte skrev.",
+        where="Sporsmal eller TekstNotatInnhold",
+        expected=text,
+        found=message.text,
+        item=message.item,
     )
 
 

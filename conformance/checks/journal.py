@@ -214,6 +214,11 @@ def same_text(found: object, expected: str) -> bool:
     return isinstance(found, str) and _lines(found) == _lines(expected)
 
 
+def holds_text(found: object, expected: str) -> bool:
+    """The text is there to the letter, with something before or after it, as a greeting or a signature."""
+    return isinstance(found, str) and _lines(expected) in _lines(found)
+
+
 def difference(expected: str, found: object) -> str:
     """Where two texts part, with a little of each."""
     other = "" if found is None else str(found)

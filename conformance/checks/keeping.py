@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from conformance.checks.journal import Written, difference, entries_of, same_text
+from conformance.checks.journal import Written, difference, entries_of, holds_text
 from conformance.checks.timebook import find, same_minute
 
 Data = Mapping[str, Any]
@@ -19,7 +19,7 @@ def shows_own(data: Data, told: Written) -> str | None:
     entries = [entry for entry in entries_of(data, told) if entry.get("kind") != "melding_inn"]
     if not entries:
         return f"Meldingen fra den ansatte er ikke i journalen ({len(data.get('entries', ()))} andre innføringer)."
-    same = [entry for entry in entries if same_text(entry.get("text"), told.text)]
+    same = [entry for entry in entries if holds_text(entry.get("text"), told.text)]
     if not same:
         return f"Teksten er ikke ordrett den samme. {difference(told.text, entries[0].get('text'))}"
     if any(str(entry.get("author") or "").strip() and entry.get("time") for entry in same):

@@ -136,6 +136,7 @@ _ALL = (
     ),
     ScenarioRule("EK-01", "HITS 1217:2018, 3.3 og 3.13", "Meldingen skal ha rett kode og den ansattes tekst ordrett."),
     ScenarioRule("EK-02", "HITS 1217:2018, 3.3", "En tråd uten svarmulighet bør vises som lukket.", mark=_MARK_I),
+    ScenarioRule("EK-03", "Husregel: den ansattes ord", "Meldingen bør si det den ansatte skrev.", mark=_MARK_I),
     ScenarioRule("HV-01", "HITS 1217:2018, 3.4.4", "Et bekreftet besøk bør vise hvem som kommer.", Level.BOER),
     ScenarioRule("HV-02", "HITS 1217:2018, 2.8.2.1", "Et tidsvindu bør vises som et vindu.", Level.BOER),
     ScenarioRule("HV-03", "Personopplysningsloven § 12", "Svaret skal ikke ha andres fødselsnummer."),

@@ -452,6 +452,8 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "En melding bør ikke avvises for noe som ikke hindrer noen i å lese den.": (
             "A message is not rejected for what keeps nobody from reading it."
         ),
+        "Husregel: den ansattes ord": "House rule: the words of staff",
+        "Meldingen bør si det den ansatte skrev.": "The message says what staff wrote.",
         "Husregel: ulest til noen har lest": "House rule: unread until somebody has read",
         "Det innbyggeren skriver, bør ligge ulest til noen har sett det.": (
             "What the citizen writes is unread until somebody has seen it."

@@ -11,6 +11,7 @@ from standards.codes import Code, Ident, oid
 from standards.dialogmelding import Dialogmelding, Notat
 from standards.parties import Party
 from standards.pasientrelasjon import PARENT, Pasientrelasjon
+from standards.rules.model import Severity
 from standards.xcal import Event, XCal
 from tests.conformance.check_messages import (
     CHILD,
@@ -134,3 +135,8 @@ def test_a_message_is_told_once() -> None:
 def test_an_answer_belongs_to_the_process_of_the_question() -> None:
     other = answer(type_="DIALOG_INNBYGGER_HELSEPERSONELL")
     assert [finding.rule for finding in answers.fits_question(other, ASKED)] == ["MH-03"]
+
+
+def test_a_signature_under_the_words_of_staff_is_a_remark() -> None:
+    (remark,) = answers.says(note("19", "Kom på tirsdag.\n\nHilsen Siri"), "Kom på tirsdag.")
+    assert (remark.rule, remark.severity) == ("EK-03", Severity.REMARK)
