@@ -99,7 +99,7 @@ def try_all(products: Sequence[str], faults: Sequence[Fault], *, plan: Plan, job
         with ThreadPoolExecutor(2) as pool:
             found = dict(zip(products, pool.map(honest, products), strict=True))
         with ThreadPoolExecutor(jobs) as pool:
-            return Matrix(list(pool.map(faulty, faults)), found, plan.title)
+            return Matrix(list(pool.map(faulty, faults)), found, plan.name)
 
 
 def _odd(seen: Seen) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from simulator.faults.editing import MESSAGE, text, writing
-from simulator.faults.fault import Case, Fault
+from simulator.faults.fault import Case, Fate, Fault
 from simulator.journal.hooks import Hook
 
 
@@ -23,7 +23,8 @@ FAULT = Fault(
     id="echoes_the_question",
     title="Svaret gjentar spørsmålet",
     noticed="Innbyggeren får sitt eget spørsmål tilbake som en del av svaret.",
-    caught_by=("MSG-N07", "EK-01"),
+    caught_by=("MSG-N07", "EK-03"),
     hook=Hook.OUTGOING,
     act=writing(MESSAGE, change=_change),
+    fate=Fate.REMARKED,
 )
