@@ -249,7 +249,8 @@ def test_a_mistake_is_named_with_who_mends_it_and_no_scenario_runs(
         assert mistake.send in said
         lines: list[str] = []
         (tmp_path / "a.feature").write_text(HEAD + scenario("BOOK-N01", "Gitt alt er klart"), "utf-8")
-        result = run(path, report_dir=tmp_path / "report", echo=lines.append, bindings=Bindings(features=tmp_path))
+        bindings = Bindings(features=tmp_path)
+        result = run(path, plan="full-test", report_dir=tmp_path / "report", echo=lines.append, bindings=bindings)
     assert int(result.exit_code) == 2 and not (tmp_path / "report").exists()
     assert any(mistake.look in line and mistake.send in line for line in lines), lines
 
