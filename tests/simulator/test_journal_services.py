@@ -15,6 +15,7 @@ from simulator.landscape import packs
 from simulator.landscape.areas import _patients
 from simulator.landscape.parties import services
 from simulator.people.kinds.care import HOME_CARE
+from simulator.people.small import population
 from simulator.vendors import find_profile
 from standards.identifiers import make_fnr
 from tests.simulator.journal_kit import Kit, envelope_for, numbered, person, question
@@ -102,11 +103,12 @@ def test_a_person_as_party_has_a_name_and_a_her_id() -> None:
 
 
 def _with_families(product: str) -> tuple[Kit, set[str]]:
-    """A journal that knows all families, and the numbers of those who have home care."""
+    """A journal that knows all families, and the numbers of those who have home care and were not there before."""
     people = packs.people("familier", 1, date(2026, 12, 1))
     kit = Kit(profile=find_profile(product))
+    before = {one.ident for one in population(1)}
     kit.journal.register(_patients(people))
-    return kit, {one.ident for one in people if HOME_CARE in one.traits}
+    return kit, {one.ident for one in people if HOME_CARE in one.traits} - before
 
 
 def test_one_who_has_home_care_is_on_no_other_list_until_she_writes_there() -> None:
