@@ -36,7 +36,7 @@ class Specimen:
     epj: type[HonestEpj]
     fails: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    seconds: float = 5.0
+    seconds: float = 3.0
     """How long the harness waits for a message of this one."""
 
 

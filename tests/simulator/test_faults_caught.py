@@ -16,8 +16,8 @@ from simulator.faults.fault import Fate, Fault
 from standards.rules.register import all_rules
 from tests.detect.lab import SCENARIO, VERDICTS, Lab, Seen, scenarios_of
 
-AT_A_TIME = 5
-SECONDS_TO_WAIT = 8
+AT_A_TIME = 6
+SECONDS_TO_WAIT = 6
 """For a message: only what never comes takes that long, and a busy machine needs some of it."""
 SECONDS_TO_JUDGE = 60
 IDS = Path(__file__).parents[2] / "features" / "ids.txt"
