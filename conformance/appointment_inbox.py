@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,9 +10,12 @@ from typing import Any, Final
 import requests
 
 from conformance.outcomes import TargetUnreachable
+from standards import fhir, xml
+from standards.errors import StandardsError
 from wire.route import DIRECT, Route
 
 SECONDS: Final = 10.0
+HTTP_REFUSED: Final = 300
 LIMIT: Final = 1000
 """The receiver keeps no more."""
 
@@ -29,12 +31,16 @@ class Put:
 
     @property
     def resource(self) -> Mapping[str, Any]:
-        """The body as JSON; empty when it is something else."""
+        """The body in its JSON form, whether it was written in JSON or XML; empty when it cannot be read."""
         try:
-            found = json.loads(self.raw)
-        except ValueError:
+            return fhir.read_json(self.raw) if fhir.is_json(self.raw) else fhir.read_element(xml.parse(self.raw))
+        except StandardsError:
             return {}
-        return found if isinstance(found, dict) else {}
+
+    @property
+    def taken(self) -> bool:
+        """Whether the receiver took it: what it refused lies nowhere."""
+        return self.status < HTTP_REFUSED
 
 
 class AppointmentInbox:

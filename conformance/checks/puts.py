@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from conformance.checks.appointments import Planned, local_time
@@ -28,6 +28,12 @@ def is_as_registered(resource: Resource, planned: Planned) -> Iterator[Finding]:
             yield _other(name, wanted, found)
     if not any(planned.location in place for place in places):
         yield _other("contained Location", planned.location, ", ".join(places))
+
+
+def begins_at(resource: Resource, starts: Iterable[str]) -> bool:
+    """Whether it begins at one of some local times."""
+    begins = local_time(str(resource.get("start", "")))
+    return any(same_minute(begins, start) for start in starts)
 
 
 def is_one_appointment(puts: Sequence[tuple[str, Resource]]) -> Iterator[Finding]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from conformance.appointment_inbox import AppointmentInbox, Put
-from conformance.outcomes import NotApplicable
+from conformance.outcomes import NotApplicable, NotVerified
 from conformance.ports.link import Link
 
+REST_PUSH: Final = "rest_push"
+"""The setting that says that appointments are put over REST."""
 NATIONAL: Final = 11
 """How many digits a national number has."""
 
@@ -23,10 +25,18 @@ class PutsPort:
         self._puts: list[tuple[int, Put]] = []
 
     def watch(self) -> None:
-        """What comes from now on is this scenario's; raises `NotApplicable` where the target tells of no receiver."""
+        """What comes from now on is this scenario's.
+
+        Where the target tells of no receiver it is `NotVerified` if it says that appointments are put there, and
+        `NotApplicable` if it says nothing of it.
+        """
         target = self._link.target
         if not target.services.timenotifikasjon:
-            raise NotApplicable("Testobjektet oppgir ikke noe mottak av timer (services.timenotifikasjon).")
+            why = "Testobjektet oppgir ikke noe mottak av timer (services.timenotifikasjon)"
+            if target.settings.get(REST_PUSH) == "ja":
+                fix = "Sett EPJ-en opp mot et mottak som testen kan lese, og oppgi adressen (docs/contract.md, del 4)."
+                raise NotVerified(f"{why}, men sier at timer legges der.", fix=fix)
+            raise NotApplicable(f"{why}.")
         self._inbox = AppointmentInbox(target.services.timenotifikasjon, target.route)
         self._seen = self._inbox.last()
 

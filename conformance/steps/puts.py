@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pytest_bdd import given, then, when
 
@@ -18,12 +18,15 @@ from conformance.steps.story import Story
 if TYPE_CHECKING:
     from conformance.targets.model import TestPerson
 
+STARTS: Final = "starts_put"
+
 
 @given("pasienten har en time som ligger hos Helsenorge")
 def has_an_appointment_there(scene: Scene, story: Story, tidy: None) -> None:
     scene.puts.watch()
     set_up(scene, story, story.patient, slots.ahead(scene))
     newest(scene, story.patient)
+    own(scene, story)
 
 
 @when("en ansatt setter opp en time som legges hos Helsenorge")
@@ -50,11 +53,10 @@ def has_a_past_one_there(scene: Scene, story: Story, tidy: None) -> None:
 
 @then("ligger timen hos Helsenorge slik den står i journalen")
 def is_there(scene: Scene, story: Story) -> None:
+    scene.citizen.settle()
+    judge(scene, puts.is_one_appointment(own(scene, story)))
     _, put = newest(scene, story.patient)
     judge(scene, puts.is_as_registered(put.resource, story.appointment))
-    judge(
-        scene, puts.is_one_appointment([(one.path, one.resource) for _, one in scene.puts.about(story.patient.ident)])
-    )
 
 
 @then("ligger hver time hos Helsenorge på rett pasient, og nevner ikke den andre")
@@ -67,11 +69,10 @@ def each_is_there(scene: Scene, story: Story) -> None:
 
 @then("er timen avlyst hos Helsenorge, og det er den samme timen")
 def is_called_off(scene: Scene, story: Story) -> None:
+    scene.citizen.settle()
+    judge(scene, puts.is_one_appointment(own(scene, story)))
     _, put = newest(scene, story.patient)
     judge(scene, puts.is_called_off(put.resource))
-    judge(
-        scene, puts.is_one_appointment([(one.path, one.resource) for _, one in scene.puts.about(story.patient.ident)])
-    )
 
 
 @then("bør timen ikke lenger stå som planlagt hos Helsenorge")
@@ -81,9 +82,17 @@ def is_unused(scene: Scene, story: Story) -> None:
 
 
 def newest(scene: Scene, person: TestPerson) -> tuple[int, Put]:
-    """The last thing put about a person, once the EPJ has come to rest; nothing at all is an error."""
+    """The last thing put about a person that was taken, once the EPJ has come to rest; none is an error."""
     scene.citizen.settle()
-    found = scene.puts.about(person.ident)
+    found = [(number, put) for number, put in scene.puts.about(person.ident) if put.taken]
     if not found:
         raise CheckFailed(missing("RT-01", f"Timen til {person.given} {person.family}"))
     return found[-1]
+
+
+def own(scene: Scene, story: Story) -> list[tuple[str, puts.Resource]]:
+    """(Address, resource) of what was put about the scenario's appointment, wherever it has stood; not of others."""
+    starts: set[str] = scene.memory.setdefault(STARTS, set())
+    starts |= {planned.start for planned in story.planned}
+    found = ((put.path, put.resource) for _, put in scene.puts.about(story.patient.ident))
+    return [(path, resource) for path, resource in found if puts.begins_at(resource, starts)]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from conformance.appointment_inbox import Put
 from conformance.checks import puts
 from conformance.checks.appointments import Planned
 from conformance.ports.puts import patients
@@ -90,3 +91,17 @@ def test_somebody_else_may_not_be_named() -> None:
 def test_patients_are_found_in_whatever_is_put() -> None:
     assert list(patients(resource())) == [PATIENT]
     assert not list(patients({"participant": ["x", {"actor": {}}]}))
+
+
+def test_what_was_put_is_read_in_json_and_in_xml_and_what_was_refused_lies_nowhere() -> None:
+    written = b'<Appointment xmlns="http://hl7.org/fhir"><id value="a"/><status value="booked"/></Appointment>'
+    assert Put(1, "/x/a", written, 201).resource["status"] == "booked" and Put(1, "/x/a", written, 201).taken
+    assert Put(1, "/x/a", b'{"resourceType": "Appointment", "id": "a"}', 400).resource["id"] == "a"
+    assert not Put(1, "/x/a", b"{}", 400).taken
+    assert Put(1, "/x/a", b"<a", 400).resource == {}
+
+
+def test_only_what_begins_when_the_appointment_does_is_about_it() -> None:
+    assert puts.begins_at(resource(), {PLANNED.start})
+    assert not puts.begins_at(resource(start="2026-12-30T08:00:00+01:00"), {PLANNED.start})
+    assert not puts.begins_at({}, {PLANNED.start})
