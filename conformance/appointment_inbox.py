@@ -10,8 +10,7 @@ from typing import Any, Final
 import requests
 
 from conformance.outcomes import TargetUnreachable
-from standards import fhir, xml
-from standards.errors import StandardsError
+from conformance.reading import resource_of
 from wire.route import DIRECT, Route
 
 SECONDS: Final = 10.0
@@ -31,11 +30,8 @@ class Put:
 
     @property
     def resource(self) -> Mapping[str, Any]:
-        """The body in its JSON form, whether it was written in JSON or XML; empty when it cannot be read."""
-        try:
-            return fhir.read_json(self.raw) if fhir.is_json(self.raw) else fhir.read_element(xml.parse(self.raw))
-        except StandardsError:
-            return {}
+        """The body in its JSON form; empty when it cannot be read."""
+        return resource_of(self.raw)
 
     @property
     def taken(self) -> bool:

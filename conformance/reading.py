@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from lxml import etree
 
 from conformance.lasting import end_of
-from standards import xml
+from standards import fhir, xml
 from standards.codes import Code
 from standards.envelope import Envelope
 from standards.errors import StandardsError
@@ -281,3 +281,11 @@ def read(raw: bytes, envelope: Envelope, *, queue: str = "async") -> Inbound:
     except StandardsError as error:
         return Inbound(raw, envelope, queue, problem=error.problem)
     return Inbound(raw, envelope, queue, root)
+
+
+def resource_of(raw: bytes) -> Mapping[str, Any]:
+    """A FHIR resource in its JSON form, whether it was written in JSON or XML; empty when it cannot be read."""
+    try:
+        return fhir.read_json(raw) if fhir.is_json(raw) else fhir.read_element(xml.parse(raw))
+    except StandardsError:
+        return {}

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from conformance.evidence.records import LeftRecord, MessageRecord, RunRecord, ScenarioRecord
+from conformance.evidence.records import REST, LeftRecord, MessageRecord, RunRecord, ScenarioRecord
 from conformance.evidence.store import Evidence
+from conformance.reading import resource_of
 from conformance.reports import counting, processes
 from conformance.reports.deviations import Shown, shown
 from conformance.targets.services import Override
@@ -234,12 +235,17 @@ class Glance:
     msg_id: str
 
 
+PUT = "time lagt over REST"
+"""What an appointment is called that did not come over the bus."""
 _CODES = "//*[local-name()='TypeForesp' or local-name()='TemaKodet'][1]/@V"
 
 
 def glance(message: MessageRecord) -> Glance:
     """Who sent what, read from the raw bytes; unreadable bytes are said to be so."""
     arrow = "Helsenorge → EPJ" if message.sender is Role.HELSENORGE else "EPJ → Helsenorge"
+    if message.queue == REST:
+        resource = resource_of(message.raw)
+        return Glance(arrow, PUT, str(resource.get("status", "uleselig")), str(resource.get("id", "")))
     if message.envelope.is_error:
         return Glance(arrow, "feilkø", message.envelope.error_condition, message.envelope.original_message_id)
     try:

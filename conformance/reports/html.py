@@ -13,6 +13,7 @@ from conformance.reports.counting import kind
 from conformance.reports.facts import (
     CLASSES,
     NOT_APPROVAL,
+    PUT,
     SIMULATED,
     SOURCES,
     Facts,
@@ -106,5 +107,6 @@ def render(facts: Facts) -> str:
         sources=SOURCES,
         not_approval=NOT_APPROVAL,
         simulated=SIMULATED,
+        put=PUT,
     )
     return mask(shown)

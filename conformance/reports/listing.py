@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from conformance.evidence.records import FindingRecord, MessageRecord
 from conformance.reports.facts import masked
 from standards import xml
 from standards.errors import StandardsError
+from standards.fhir import is_json, read_json
 from standards.rules.model import Finding
 
 MAX_SHOWN = 200_000
@@ -48,13 +50,14 @@ def listing(message: MessageRecord, records: Iterable[FindingRecord]) -> Listing
     findings = [record.finding for record in records if record.message == message.number]
     cut = len(message.raw) > MAX_SHOWN
     root = None if cut else _indented(message.raw)
-    text = masked(message.raw[:MAX_SHOWN]) if root is None else masked(xml.serialize(root))
+    spread = None if cut or root is not None else _spread(message.raw)
+    text = masked(message.raw[:MAX_SHOWN] if root is None else xml.serialize(root)) if spread is None else spread
     places = [(_place(root, finding), finding) for finding in findings]
     lines = tuple(
         Line(number, line, tuple(finding for place, finding in places if place == number))
         for number, line in enumerate(text.splitlines() or [""], start=1)
     )
-    return Listing(lines, root is not None, cut)
+    return Listing(lines, root is not None or spread is not None, cut)
 
 
 def _line_as_html(line: Line) -> Markup:
@@ -72,6 +75,16 @@ def _indented(raw: bytes) -> etree._Element | None:
         root = xml.parse(raw)
         etree.indent(root)
         return xml.parse(xml.serialize(root))
+    except StandardsError:
+        return None
+
+
+def _spread(raw: bytes) -> str | None:
+    """JSON on lines of its own, masked; None for what is something else or has lines already."""
+    if not is_json(raw) or raw.count(b"\n") >= MIN_LINES:
+        return None
+    try:
+        return masked(json.dumps(read_json(raw), ensure_ascii=False, indent=1).encode())
     except StandardsError:
         return None
 

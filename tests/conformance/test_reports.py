@@ -19,7 +19,8 @@ from lxml import etree
 from conformance.evidence.store import Evidence
 from conformance.reports import write_whole, writers
 from conformance.reports.cleanup import write_list
-from conformance.reports.facts import Facts
+from conformance.reports.facts import Facts, glance
+from conformance.reports.listing import listing
 from conformance.verdicts import LADDER, Verdict, of_run
 from standards.envelope import Envelope
 from standards.rules.model import Finding, Severity
@@ -255,3 +256,18 @@ def test_what_is_left_in_the_epj_is_listed(tmp_path: Path) -> None:
     for shown in (text, found["html"]):
         assert "Innstillingen cancel_approval var «nei» og er nå «ja»." in shown
     assert [one["person"] for one in json.loads(found["json"])["left_behind"]] == ["Nora Lie (01682050019)", ""]
+
+
+def test_an_appointment_that_was_put_over_rest_is_told_as_one(tmp_path: Path) -> None:
+    evidence = start(tmp_path)
+    scenario = evidence.scenario(
+        "BOOK-N50", name="En ny time", feature="Timer", level="skal", severity_class="B", description="Merkes slik: x."
+    )
+    scenario.put(b'{"resourceType":"Appointment","id":"a1","status":"booked"}', "/timeavtaler/api/v1/Appointment/a1")
+    scenario.finish(Verdict.PASSED)
+    evidence.finish(Verdict.PASSED)
+    (message,) = evidence.scenarios()[0].messages
+    seen = glance(message)
+    assert (seen.kind, seen.code, seen.msg_id) == ("time lagt over REST", "booked", "a1")
+    assert [line.text for line in listing(message, ()).lines][1] == ' "resourceType": "Appointment",'
+    assert "PUT /timeavtaler/api/v1/Appointment/a1" in written(evidence, tmp_path)["html"]
