@@ -209,7 +209,7 @@ def is_another(message: Inbound, first: Inbound) -> Findings:
     if message.msg_id.lower() != first.msg_id.lower():
         return ()
     return (
-        RULES["DIA-04"].finding(
+        RULES["TL-08"].finding(
             "Den nye meldingen har samme MsgId som den Helsenorge avviste.",
             where="/mh:MsgHead/mh:MsgInfo/mh:MsgId",
             expected="en ny MsgId",

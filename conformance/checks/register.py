@@ -101,7 +101,6 @@ _ALL = (
     ScenarioRule(
         "DIA-03", "HIS 80415:2012, 3.3.5, og HITS 1168:2016", "Ansatte skal se koden og begrunnelsen i en avvisning."
     ),
-    ScenarioRule("DIA-04", "HITS 1216:2018, 2.2.5", "En ny melding etter en avvisning skal ha ny MsgId."),
     ScenarioRule("DIA-05", "HITS 1217:2018, 3.3 og 3.13", "Svaret kan vise hvem som svarte.", Level.KAN),
     ScenarioRule(
         "DIA-06",
@@ -272,7 +271,6 @@ _ALL = (
     ScenarioRule(
         "KON-02", "HIS 80415:2012, 3.3.4 og Error", "Alle feil i en melding bør stå i avvisningen.", Level.BOER
     ),
-    ScenarioRule("KON-03", "HIS 80415:2012, 3.3.4", "Den første kvitteringen er endelig, og skal ikke endres senere."),
     ScenarioRule("KON-04", "HITS 1216:2018, 2.2", "En kvittering eller en feilmelding skal ikke besvares."),
     ScenarioRule("KON-05", "HIS 80415:2012, OriginalMsgId", "Kvitteringen skal vise til meldingen slik den ble sendt."),
     ScenarioRule("KON-06", "HIS 80415:2012, Sender og Receiver", "Kvitteringen skal ha partene byttet om, med roller."),

@@ -158,7 +158,7 @@ def still_acknowledged(scene: Scene, story: Story) -> None:
     scene.citizen.settle()
     msg_id = story.answer.msg_id
     sentence = f"Transportloggen viser at meldingen {msg_id} er kvittert, og ikke avvist."
-    confirm(scene, "KON-03", sentence, "read_transport_log", journal.shows_receipt, msg_id=msg_id)
+    confirm(scene, "TL-03", sentence, "read_transport_log", journal.shows_receipt, msg_id=msg_id)
 
 
 @then("viser ikke transportloggen at meldingen er kvittert")

@@ -447,7 +447,6 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "Emnet bør stå helt i journalen.": "The whole subject stands in the journal.",
         "Linjeskiftene i meldingen bør stå i journalen.": "The line breaks of the message stand in the journal.",
         "Ansatte skal se koden og begrunnelsen i en avvisning.": "Staff see the code and the reason of a rejection.",
-        "En ny melding etter en avvisning skal ha ny MsgId.": "A new message after a rejection has a new MsgId.",
         "Svaret kan vise hvem som svarte.": "The answer may show who answered.",
         "En melding bør ikke avvises for noe som ikke hindrer noen i å lese den.": (
             "A message is not rejected for what keeps nobody from reading it."
@@ -468,9 +467,6 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
             "A message to somebody who does not work here should be rejected."
         ),
         "Alle feil i en melding bør stå i avvisningen.": "All errors in a message stand in the rejection.",
-        "Den første kvitteringen er endelig, og skal ikke endres senere.": (
-            "The first receipt is final and is not changed later."
-        ),
         "En kvittering eller en feilmelding skal ikke besvares.": "A receipt or an error message is not answered.",
         "Kvitteringen skal vise til meldingen slik den ble sendt.": "The receipt refers to the message as it was sent.",
         "Kvitteringen skal ha partene byttet om, med roller.": "The receipt has the parties changed about, with roles.",

@@ -99,7 +99,7 @@ def test_a_refusal_is_shown_with_code_and_words() -> None:
 
 def test_a_message_after_a_refusal_is_another() -> None:
     assert not dialogs.is_another(note("19", msg_id=SECOND), note("19", msg_id=FIRST))
-    assert dialogs.is_another(note("19", msg_id=FIRST.upper()), note("19", msg_id=FIRST))[0].rule == "DIA-04"
+    assert dialogs.is_another(note("19", msg_id=FIRST.upper()), note("19", msg_id=FIRST))[0].rule == "TL-08"
 
 
 def test_a_readable_message_is_not_refused() -> None:

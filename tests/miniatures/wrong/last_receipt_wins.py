@@ -8,7 +8,7 @@ from tests.miniatures.buslink import Delivery
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.reading import AR
 
-FAILS = {"TRP-F15": ("KON-03",)}
+FAILS = {"TRP-F15": ("TL-03",)}
 
 
 class Wrong(HonestEpj):

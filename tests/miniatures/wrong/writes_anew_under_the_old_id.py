@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.records import Logged
 
-FAILS = {"MSG-F23": ("DIA-04",), "MSG-F33": ("DIA-04",)}
+FAILS = {"MSG-F23": ("TL-08",), "MSG-F33": ("TL-08",)}
 
 
 class Wrong(HonestEpj):
