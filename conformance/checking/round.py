@@ -17,7 +17,9 @@ from conformance.writing.helsenorge import OSLO
 from standards.errors import Problem
 
 SECONDS: Final = 4.5
-"""How long a round may take."""
+"""How long a round may take when somebody sits and waits for it."""
+PATIENCE: Final = 15.0
+"""How long it may take before a run, which a busy machine must not refuse."""
 _NOTHING: Final = grey("ingenting å se på.")
 
 
@@ -48,7 +50,7 @@ def look_around(
 
 def obstacles(target: Target, clock: Clock) -> tuple[Light, ...]:
     """What stands in the way of a run: the red ones."""
-    return tuple(light for light in look_around(target, clock) if light.state is State.RED)
+    return tuple(light for light in look_around(target, clock, seconds=PATIENCE) if light.state is State.RED)
 
 
 def _not_sent(sight: Sight) -> tuple[Light, ...]:

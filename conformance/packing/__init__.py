@@ -1,0 +1,1 @@
+"""Akseptansedokumentasjon: what is packed from a run, signed, and verified later."""
