@@ -34,10 +34,11 @@ class PackTarget:
 
 @dataclass(frozen=True)
 class PackPlan:
-    """The plan it was tested by."""
+    """The plan it was tested by, and how many scenarios that plan had when it was run."""
 
     id: str
     name: str
+    scenarios: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ class PackScenario:
     seconds: float = 0.0
     reviewed: bool = False
     """Whether a second person agreed to everything that a person confirmed; False where nobody confirmed anything."""
+    stopped: bool = False
+    """Whether it has no verdict of its own because the run was stopped."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +185,7 @@ def _pack(data: Any) -> Pack:
         municipality=_text(data["municipality"]),
         target=PackTarget(**_texts(data["target"])),
         services=_words(data["services"]),
-        plan=PackPlan(**_texts(data["plan"])),
+        plan=PackPlan(**data["plan"]),
         suite=PackSuite(**{**data["suite"], "scenarios": _words(data["suite"]["scenarios"])}),
         run=PackRun(**data["run"]),
         scenarios=_each(PackScenario, map(_scenario, data["scenarios"])),

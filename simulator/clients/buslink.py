@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
+from simulator.clients.stamp import stamped
 from simulator.journal.hooks import Parcel
 from simulator.journal.journal import Journal
 from simulator.journal.outbox import SECONDS_TO_ANSWER, Waiting
@@ -228,7 +229,7 @@ class BusLink:
     def _hand_over(self, client: BusClient, queue: str, parcel: Parcel) -> None:
         if parcel.seconds:
             self._stopping.wait(parcel.seconds)
-        client.send(queue, parcel.message)
+        client.send(queue, stamped(parcel.message))
         if parcel.breaks:
             raise BusUnreachable("Forbindelsen til bussen ble brutt med vilje: en feil er slått på.")
         if parcel.lingers:
