@@ -18,6 +18,7 @@ from typing import Any
 
 import click
 
+from epj import console
 from standards.errors import in_words
 
 WRONG_USE = 2
@@ -52,6 +53,15 @@ class BokmaalContext(click.Context):
     """A context whose help is in bokmål."""
 
     formatter_class = BokmaalFormatter
+
+    def invoke(self, callback: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """As click does; what a program is to read is written as UTF-8 on every terminal."""
+        if console.is_data(self._chosen()):
+            console.for_programs()
+        return super().invoke(callback, *args, **kwargs)
+
+    def _chosen(self) -> dict[str, Any]:
+        return {option: self.params.get(each.name or "") for each in self.command.params for option in each.opts}
 
 
 class Commands(click.Group):
@@ -102,9 +112,9 @@ def group() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the `epj` command; ends the process with the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    console.open_up()
+    # What the test bench starts itself is read as UTF-8, whatever this terminal has.
+    os.environ["PYTHONIOENCODING"] = console.UTF_8
     try:
         code = group.main(args=None if arguments is None else list(arguments), prog_name="epj", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -36,7 +36,8 @@ def hold(target: Target, directory: Path | None = None) -> Iterator[Callable[[st
 
     def tell(what: str) -> None:
         os.ftruncate(handle, 0)
-        os.pwrite(handle, what.encode()[:_LONGEST], 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, what.encode()[:_LONGEST])
 
     try:
         tell(f"prosess {os.getpid()}")

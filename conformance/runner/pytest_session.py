@@ -64,23 +64,43 @@ def _interruptible(seconds: float | None) -> Iterator[None]:
     Ctrl-C is asked for too: a run started in the background by a shell is born with it ignored. Who ignores a closed
     terminal, as `nohup` does, meant it.
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    numbers = [signal.SIGINT, signal.SIGTERM]
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        numbers.append(signal.SIGHUP)
-    stopping = {number: signal.signal(number, _raise_interrupt) for number in numbers}
-    alarm = signal.signal(signal.SIGALRM, _raise_time_is_up)
-    left = signal.setitimer(signal.ITIMER_REAL, seconds) if seconds is not None else None
+    stopping = {number: signal.signal(number, _raise_interrupt) for number in _stops()}
     try:
-        yield
+        with _alarm(seconds):
+            yield
     finally:
-        if left is not None:
-            signal.setitimer(signal.ITIMER_REAL, *left)
-        signal.signal(signal.SIGALRM, alarm)
         for number, handler in stopping.items():
             signal.signal(number, handler)
+
+
+if sys.platform == "win32":  # pragma: no cover
+
+    def _stops() -> list[signal.Signals]:
+        return [signal.SIGINT, signal.SIGTERM]
+
+    @contextmanager
+    def _alarm(seconds: float | None) -> Iterator[None]:
+        """There is no alarm; the deadline is seen between scenarios."""
+        yield
+else:
+
+    def _stops() -> list[signal.Signals]:
+        closed = [] if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else [signal.SIGHUP]
+        return [signal.SIGINT, signal.SIGTERM, *closed]
+
+    @contextmanager
+    def _alarm(seconds: float | None) -> Iterator[None]:
+        alarm = signal.signal(signal.SIGALRM, _raise_time_is_up)
+        left = signal.setitimer(signal.ITIMER_REAL, seconds) if seconds is not None else None
+        try:
+            yield
+        finally:
+            if left is not None:
+                signal.setitimer(signal.ITIMER_REAL, *left)
+            signal.signal(signal.SIGALRM, alarm)
 
 
 def _raise_interrupt(number: int, frame: FrameType | None) -> None:

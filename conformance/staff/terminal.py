@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -83,9 +84,13 @@ def open_terminal() -> Terminal | None:
     return RealTerminal(source, out)
 
 
-def _forget_typed(source: IO[str]) -> None:
-    with suppress(ImportError, OSError, ValueError):
-        import termios  # noqa: PLC0415  there is none on Windows
+if sys.platform == "win32":  # pragma: no cover
 
-        with suppress(termios.error):
+    def _forget_typed(source: IO[str]) -> None:
+        """What is typed ahead stays: Windows has no such call for a file."""
+else:
+    import termios
+
+    def _forget_typed(source: IO[str]) -> None:
+        with suppress(OSError, ValueError, termios.error):
             termios.tcflush(source.fileno(), termios.TCIFLUSH)
