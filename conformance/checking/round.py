@@ -20,6 +20,8 @@ SECONDS: Final = 4.5
 """How long a round may take when somebody sits and waits for it."""
 PATIENCE: Final = 15.0
 """How long it may take before a run, which a busy machine must not refuse."""
+_STAFF_SHARE: Final = 2 / 3
+"""How much of the round the staff adapter may take, so that its own answer is told and not only that it was late."""
 _NOTHING: Final = grey("ingenting å se på.")
 
 
@@ -27,7 +29,7 @@ def look_around(
     target: Target, clock: Clock, *, chosen: Sequence[Look] | None = None, seconds: float = SECONDS
 ) -> tuple[Light, ...]:
     """Every light in the order of the looks; what has not answered in time is red. Never raises."""
-    sight = Sight(target, clock)
+    sight = Sight(target, clock, staff_seconds=seconds * _STAFF_SHARE)
     chosen = looks() if chosen is None else chosen
     if refusals(target, clock.now().astimezone(OSLO).date()):
         chosen = [replace(look, see=_not_sent) if look.sends else look for look in chosen]

@@ -51,6 +51,8 @@ class Sight:
 
     target: Target
     clock: Clock
+    staff_seconds: float = 3.0
+    """How long the staff adapter gets to answer."""
     _made: dict[tuple[object, ...], tuple[Any, Problem | None]] = field(default_factory=dict)
     _locks: dict[tuple[object, ...], threading.Lock] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)

@@ -14,7 +14,6 @@ from conformance.outcomes import Outcome
 from conformance.staff.adapter import IntentResult, StaffAdapter
 from conformance.targets.model import TestPerson
 
-SECONDS: Final = 3.0
 _READING: Final = ("read_appointments", "read_journal")
 
 
@@ -38,13 +37,14 @@ def see(sight: Sight) -> Iterator[Light]:
 
 def _asked(sight: Sight, adapter: StaffAdapter) -> Iterator[Light]:
     target = sight.target
-    deadline = sight.clock.monotonic() + SECONDS
+    seconds = sight.staff_seconds
+    deadline = sight.clock.monotonic() + seconds
     unknown = 0
     for number, person in enumerate(target.persons):
         left = deadline - sight.clock.monotonic()
         if left <= 0:
             yield yellow(
-                f"rakk bare {number} av {len(target.persons)} personer på {SECONDS:g} s; resten er ikke sett på."
+                f"rakk bare {number} av {len(target.persons)} personer på {seconds:g} s; resten er ikke sett på."
             )
             return
         result = _read(adapter, person, left)

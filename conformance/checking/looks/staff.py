@@ -13,7 +13,6 @@ from conformance.checking.sight import Sight
 from conformance.outcomes import Outcome
 from conformance.staff.adapter import StaffAdapter
 
-SECONDS: Final = 3.0
 _NOT_LET_IN: Final = ("HTTP 401", "HTTP 403")
 
 
@@ -43,9 +42,10 @@ def see(sight: Sight) -> Iterator[Light]:
 
 
 def _settled(sight: Sight, adapter: StaffAdapter, address: str, line: int) -> Iterator[Light]:
-    params = {"deadline_seconds": SECONDS - 1}  # less than we wait, or a busy EPJ looks like one that is not there
+    seconds = sight.staff_seconds
+    params = {"deadline_seconds": seconds - 1}  # less than we wait, or a busy EPJ looks like one that is not there
     try:
-        adapter.perform("settle", params, key=str(uuid.uuid4()), sentence="", seconds=SECONDS)
+        adapter.perform("settle", params, key=str(uuid.uuid4()), sentence="", seconds=seconds)
     except Outcome as outcome:
         fix = outcome.fix or "Se på ansatt-adapteren."
         if any(status in outcome.reason for status in _NOT_LET_IN):
