@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from lxml import etree
@@ -11,11 +11,10 @@ from lxml import etree
 from conformance.evidence.records import ScenarioRecord
 from conformance.reports import write_whole
 from conformance.reports.counting import KINDS, LEVELS, kind
-from conformance.reports.deviations import Shown
-from conformance.reports.facts import Facts, next_action, plural
+from conformance.reports.facts import Facts
+from conformance.reports.findings import RUN_AS_A_WHOLE, details, reason_of_run
 from conformance.verdicts import Verdict
 from standards.identifiers import mask
-from standards.rules.model import Finding
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -30,15 +29,16 @@ def render(facts: Facts) -> bytes:
     name = f"epj accept: {facts.target.get('name', '')}"
     suite = etree.Element("testsuite", name=_text(f"{facts.override} {name}".strip()))
     for scenario in facts.scenarios:
-        case = _case(suite, scenario, [one for one in facts.deviations if one.scenario == scenario.id])
+        case = _case(suite, facts, scenario)
         named = ", ".join(one.in_words for one in facts.processes(scenario))
         about = {"nivå": scenario.level, "slag": kind(scenario.id), "prosess": named}
         case.insert(0, _told({name: value for name, value in about.items() if value}))
     _run_case(suite, facts)
-    _count(suite)
     _properties(suite, facts)
-    suites = etree.Element("testsuites")
+    suites = etree.Element("testsuites", name=suite.get("name", ""))
     suites.append(suite)
+    for element in (suite, suites):
+        _count(element, facts)
     return etree.tostring(suites, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
@@ -69,20 +69,18 @@ def _told(values: Mapping[str, str]) -> etree._Element:
     return properties
 
 
-def _case(suite: etree._Element, scenario: ScenarioRecord, deviations: Sequence[Shown]) -> etree._Element:
+def _case(suite: etree._Element, facts: Facts, scenario: ScenarioRecord) -> etree._Element:
     case = etree.SubElement(suite, "testcase", classname=_text(scenario.feature))
     case.set("name", _text(f"{scenario.id} {scenario.name}"))
     case.set("time", f"{scenario.seconds:.3f}")
-    accepted = [f"Akseptert avvik ({one.state}): {one.values.get('reason')}" for one in deviations]
-    _outcome(case, scenario.verdict, scenario.reason, "\n".join([_details(scenario), *accepted]).strip())
+    _outcome(case, scenario.verdict, scenario.reason, details(facts, scenario))
     return case
 
 
 def _run_case(suite: etree._Element, facts: Facts) -> None:
-    case = etree.SubElement(suite, "testcase", classname="Kjøringen", name="Kjøringen som helhet")
+    case = etree.SubElement(suite, "testcase", classname="Kjøringen", name=RUN_AS_A_WHOLE)
     case.set("time", f"{facts.run.seconds:.3f}")
-    applying = plural(len(facts.applying), "scenario gjaldt", "scenarioer gjaldt")
-    _outcome(case, facts.run.verdict, facts.run.reason or f"{facts.run.verdict}: {applying}.", facts.partly)
+    _outcome(case, facts.run.verdict, reason_of_run(facts), facts.partly)
 
 
 def _outcome(case: etree._Element, verdict: Verdict, reason: str, details: str) -> None:
@@ -97,20 +95,14 @@ def _outcome(case: etree._Element, verdict: Verdict, reason: str, details: str) 
         element.text = _text(details)
 
 
-def _details(scenario: ScenarioRecord) -> str:
-    lines = [f"{item.finding.severity}: {_finding(item.finding)}" for item in scenario.findings]
-    return "\n".join(text for text in (scenario.fix, next_action(scenario), *lines) if text)
-
-
-def _finding(finding: Finding) -> str:
-    place = f"Sted: {finding.where or '–'}. Ventet: {finding.expected or '–'}. Fant: {finding.found or '–'}."
-    return f"{finding.rule} ({finding.clause}) {finding.problem} {place} {finding.fix}".strip()
-
-
-def _count(suite: etree._Element) -> None:
-    suite.set("tests", str(len(suite.findall("testcase"))))
+def _count(element: etree._Element, facts: Facts) -> None:
+    """How many cases there are below it and how they ended, with the time that the run took."""
+    element.set("tests", str(len(list(element.iter("testcase")))))
     for attribute, name in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-        suite.set(attribute, str(len(suite.findall(f"testcase/{name}"))))
+        element.set(attribute, str(len(list(element.iter(name)))))
+    element.set("time", f"{facts.run.seconds:.3f}")
+    if facts.run.started_at is not None:
+        element.set("timestamp", facts.run.started_at.strftime("%Y-%m-%dT%H:%M:%S"))
 
 
 def _text(value: str) -> str:

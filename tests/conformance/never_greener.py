@@ -13,7 +13,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -327,7 +327,104 @@ def _badge(badge: Any) -> str:
     return _word(str(badge.text_content()).strip()[1:])
 
 
-READERS: Mapping[str, Callable[[Plan, Path], list[Greener]]] = {"json": _of_json, "junit": _of_junit, "html": _of_html}
+def _of_ctrf(plan: Plan, directory: Path) -> list[Greener]:
+    results = json.loads((directory / "ctrf.json").read_text("utf-8"))["results"]
+    tests = {one["testId"]: one for one in results["tests"]}
+    red = sum(best not in GREEN and best != BESIDE for best in plan.best.values())
+    return [
+        Greener("ctrf", "kjøringen", _of_test(tests["run"]), plan.of_run),
+        Greener("ctrf", "healthy", _as_word(results["environment"]["healthy"]), plan.of_run),
+        Greener("ctrf", "tellingen", PASSED if results["summary"]["failed"] < red else OURS, UNSEEN),
+        *(
+            Greener("ctrf", name, _of_test(tests[name]) if name in tests else PASSED, best)
+            for name, best in plan.best.items()
+        ),
+    ]
+
+
+def _of_test(test: Mapping[str, Any]) -> str:
+    """Only what a pipeline sees, and the word beside it where it is red."""
+    return {"passed": GREEN[1], "skipped": BESIDE}.get(test["status"]) or _word(test["rawStatus"])
+
+
+def _of_sarif(plan: Plan, directory: Path) -> list[Greener]:
+    (run,) = json.loads((directory / "results.sarif").read_text("utf-8"))["runs"]
+    (invocation,) = run["invocations"]
+    ours = [place["name"] for note in invocation["toolExecutionNotifications"] for place in _scenarios_of(note)]
+    beside = [name for group in run["properties"]["notApplicable"] for name in group["scenarios"]]
+    said = dict.fromkeys(beside, BESIDE) | dict.fromkeys(ours, OURS)
+    for result in run["results"]:
+        for place in _scenarios_of(result):
+            said[place["name"]] = max(said.get(place["name"], PASSED), _of_result(result), key=WORSE.index)
+    codes = {0: PASSED, 1: UNSEEN, 3: OURS}
+    return [
+        Greener("sarif", "kjøringen", _word(invocation["exitCodeDescription"]), plan.of_run),
+        Greener("sarif", "exitCode", codes[invocation["exitCode"]], _as_code(plan.of_run)),
+        Greener("sarif", "executionSuccessful", *_as_success(invocation["executionSuccessful"], plan.of_run)),
+        *(Greener("sarif", name, said.get(name, GREEN[1]), best) for name, best in plan.best.items()),
+    ]
+
+
+def _as_word(green: bool) -> str:
+    """What a yes says at best, and a no at worst."""
+    return GREEN[1] if green else OURS
+
+
+def _as_success(done: bool, best: str) -> tuple[str, str]:
+    """Only a fault of ours is no success; that it did not pass, results say."""
+    return PASSED if done else OURS, OURS if best == OURS else PASSED
+
+
+def _scenarios_of(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    places = [place for each in told.get("locations", ()) for place in each["logicalLocations"]]
+    return [place for place in places if place["kind"] == "scenario"]
+
+
+def _of_result(result: Mapping[str, Any]) -> str:
+    if result["kind"] == "open":
+        return _word(result["properties"]["verdict"])
+    return {"error": FAILED, "note": GREEN[1]}[result["level"]]
+
+
+def _of_cucumber(plan: Plan, directory: Path) -> list[Greener]:
+    """As Cucumber counts: a scenario is as its worst step."""
+    envelopes = [json.loads(line) for line in (directory / "cucumber.ndjson").read_text("utf-8").splitlines()]
+    told: dict[str, list[Mapping[str, Any]]] = {}
+    started = {one["id"]: one["testCaseId"] for each in envelopes if (one := each.get("testCaseStarted"))}
+    for each in envelopes:
+        if one := each.get("testStepFinished"):
+            told.setdefault(started[one["testCaseStartedId"]], []).append(one["testStepResult"])
+    (finished,) = (each["testRunFinished"] for each in envelopes if "testRunFinished" in each)
+    (whole,) = (each["testRunHookFinished"]["result"] for each in envelopes if "testRunHookFinished" in each)
+    return [
+        Greener("cucumber", "kjøringen", _of_steps([whole]), plan.of_run),
+        Greener("cucumber", "success", _as_word(finished["success"]), plan.of_run),
+        *(
+            Greener("cucumber", name, _of_steps(told[name]) if name in told else PASSED, best)
+            for name, best in plan.best.items()
+        ),
+    ]
+
+
+CUCUMBER = ("UNKNOWN", "PASSED", "SKIPPED", "PENDING", "UNDEFINED", "AMBIGUOUS", "FAILED")
+
+
+def _of_steps(results: Sequence[Mapping[str, Any]]) -> str:
+    worst = max((one["status"] for one in results), key=CUCUMBER.index)
+    if worst == "FAILED":
+        types = [_word(one["exception"]["type"]) for one in results if one["status"] == worst]
+        return max(types, key=WORSE.index)
+    return {"PASSED": GREEN[1], "SKIPPED": BESIDE, "PENDING": UNSEEN, "UNDEFINED": BLOCKED}.get(worst, PASSED)
+
+
+READERS: Mapping[str, Callable[[Plan, Path], list[Greener]]] = {
+    "json": _of_json,
+    "junit": _of_junit,
+    "html": _of_html,
+    "ctrf": _of_ctrf,
+    "sarif": _of_sarif,
+    "cucumber": _of_cucumber,
+}
 """One for each report format; a format without a reader here is not to be trusted, and fails the test."""
 
 
