@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from typing import Final
 
-from epj.validation.english import LABELS, SCENARIO_RULES, SENTENCES
+from conformance.checks.english import SCENARIO_RULES
+from epj.validation.english import LABELS, SENTENCES
 from standards.english import Table, rows
 from standards.errors import Problem
 
