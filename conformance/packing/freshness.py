@@ -1,0 +1,39 @@
+"""Whether a pack is about what there is now: the suite, the product and its environment; else it is `utdatert`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from conformance.packing.model import Pack
+from conformance.packing.reasons import Reason, reason
+from conformance.packing.suite import Suite
+
+_CALLED: Final[Mapping[str, str]] = {
+    "product": "Versjonen av journalen",
+    "environment": "Testmiljøet",
+    "name": "Produktet",
+}
+_PROCESS, _SETTING = "process:", "setting:"
+_NOTHING: Final = "ikke oppgitt"
+
+
+def reasons(pack: Pack, suite: Suite | None, versions: Mapping[str, str] | None) -> Iterator[Reason]:
+    """Everything that has moved."""
+    if suite is not None and suite.sha256 != pack.suite.sha256:
+        if suite.version != pack.suite.version:
+            yield reason("other_version", now=suite.version, then=pack.suite.version)
+        else:
+            yield reason("other_rules", then=pack.suite.version)
+    for what, now in (versions or {}).items():
+        then = pack.versions.get(what, "")
+        if then != now:
+            yield reason("moved", what=_called(what), now=now or _NOTHING, then=then or _NOTHING)
+
+
+def _called(what: str) -> str:
+    if what.startswith(_PROCESS):
+        return f"Prosessen {what.removeprefix(_PROCESS)}"
+    if what.startswith(_SETTING):
+        return f"Innstillingen {what.removeprefix(_SETTING)}"
+    return _CALLED.get(what, what)

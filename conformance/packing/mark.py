@@ -1,0 +1,61 @@
+"""Whether what the EPJ sent comes from a simulated journal, read from the bytes that were captured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from lxml import etree
+
+from conformance.packing.model import REAL, SIMULATED, UNKNOWN
+from standards import xml
+from standards.errors import StandardsError
+
+STAMP: Final = "SIMULERT"
+"""The application property that every simulated journal sends."""
+NAME: Final = "(simulert)"
+"""What ends the name of every organisation of the simulated landscape."""
+ENVIRONMENT: Final = "simulert"
+_MAY_HOLD_NAME: Final = re.compile(rb"simulert|&#|\x00", re.IGNORECASE)
+"""What a message must have for the name to stand in it, as it is or in disguise."""
+_SENDER: Final = (
+    "/*[local-name()='MsgHead']/*[local-name()='MsgInfo']/*[local-name()='Sender']"
+    "//*[local-name()='OrganisationName' or local-name()='Name']",
+    "/*[local-name()='AppRec']/*[local-name()='Sender']//*[local-name()='Name']",
+)
+
+
+class Mark:
+    """Looks at what the EPJ sent, one message after the other; one that is marked is enough for all."""
+
+    def __init__(self, environment: str = "") -> None:
+        self._simulated = environment == ENVIRONMENT
+        self._sent = 0
+
+    def look(self, raw: bytes, application_properties: Mapping[str, str]) -> None:
+        """Take in one message that the EPJ sent."""
+        self._sent += 1
+        self._simulated = self._simulated or STAMP in application_properties or _named(raw)
+
+    @property
+    def origin(self) -> str:
+        """`simulert`, `ekte`, or `ukjent` when the EPJ sent nothing."""
+        if self._simulated:
+            return SIMULATED
+        return REAL if self._sent else UNKNOWN
+
+
+def _named(raw: bytes) -> bool:
+    if not _MAY_HOLD_NAME.search(raw):
+        return False
+    try:
+        root = xml.parse(raw)
+    except StandardsError:
+        return False
+    found = [one for path in _SENDER for one in _elements(root.xpath(path))]
+    return any(NAME in "".join(one.itertext()).casefold() for one in found)
+
+
+def _elements(found: object) -> list[etree._Element]:
+    return [one for one in found if isinstance(one, etree._Element)] if isinstance(found, list) else []

@@ -1,0 +1,92 @@
+"""Which suite judged: its version, a hash over all that may move a verdict, and the scenarios that a plan has."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from conformance.plans.book import PLANS, PlanBook, UnknownPlan
+from conformance.runner.catalogue import PlannedScenario
+from conformance.runner.lint import read_features
+from conformance.runner.sameness import of_code, of_scenarios
+
+_HOUSE: Final = Path(__file__).resolve().parents[2]
+FEATURES: Final = _HOUSE / "features"
+_JUDGING: Final = ("conformance", "standards", "wire")
+_SUFFIXES: Final = frozenset({".py", ".toml", ".json", ".csv", ".xsd"})
+_ONLY_SHOWS: Final = frozenset({"reports", "packing", "deciding", "reproducing"})
+"""Rooms of the harness that no verdict rests on."""
+
+
+@dataclass(frozen=True)
+class Suite:
+    """The suite that is installed here; tests bring features, plans and step modules of their own."""
+
+    features: Path = FEATURES
+    plans: Path = PLANS
+    modules: tuple[str, ...] = field(default=())
+    """Step modules outside the house."""
+
+    @cached_property
+    def version(self) -> str:
+        """The version of the test bench, as every run tells it."""
+        try:
+            return f"epj-testbenk {importlib.metadata.version('epj-testbenk')}"
+        except importlib.metadata.PackageNotFoundError:
+            return "epj-testbenk (ukjent versjon)"
+
+    @cached_property
+    def sha256(self) -> str:
+        """The same for the same scenarios, plans, rules and steps; line endings do not count."""
+        digest = hashlib.sha256(of_code(self.modules).encode() if self.modules else b"")
+        for name, path in sorted({**dict(_judging()), **dict(_written(self.features))}.items()):
+            digest.update(f"{name}\n".encode())
+            digest.update(hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
+        digest.update(self.plans.read_bytes().replace(b"\r\n", b"\n"))
+        return digest.hexdigest()
+
+    @cached_property
+    def scenarios(self) -> tuple[PlannedScenario, ...]:
+        """Every scenario, as it is written."""
+        return read_features(self.features).scenarios
+
+    @cached_property
+    def book(self) -> PlanBook:
+        """The plans."""
+        return PlanBook.load(self.plans)
+
+    def ids(self, plan: str) -> tuple[str, ...] | None:
+        """The ids of a plan, in the order of the suite; None when there is no such plan. `plan` is its id."""
+        try:
+            found = self.book.find(plan)
+        except UnknownPlan:
+            return None
+        return tuple(one.id for one in found.of(self.scenarios))
+
+    def judged(self, info: Mapping[str, Any]) -> bool:
+        """Whether this very suite judged a run; `info` is what the run tells of itself."""
+        by_id = {one.id: one for one in self.scenarios}
+        chosen = [by_id.get(str(one)) for one in info.get("chosen", ())]
+        known = [one for one in chosen if one is not None]
+        if len(known) != len(chosen) or not chosen:
+            return False
+        return info.get("suite") == of_scenarios(known) and info.get("code") == of_code(self.modules)
+
+
+def _judging() -> Iterator[tuple[str, Path]]:
+    for room in _JUDGING:
+        for path in (_HOUSE / room).rglob("*"):
+            place = path.relative_to(_HOUSE)
+            if path.suffix in _SUFFIXES and not (room == "conformance" and place.parts[1] in _ONLY_SHOWS):
+                yield place.as_posix(), path
+
+
+def _written(features: Path) -> Iterator[tuple[str, Path]]:
+    for path in features.rglob("*"):
+        if path.suffix == ".feature" or path.name == "ids.txt":
+            yield f"features/{path.relative_to(features).as_posix()}", path

@@ -1,0 +1,86 @@
+"""Whether what a pack says of itself agrees with what lies in it; where it does not, the pack is `ugyldig`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from conformance.packing import page
+from conformance.packing.layout import REPORT_JSON, says_simulated
+from conformance.packing.manifest import PACK_JSON, PAGE, SIGNATURE_JSON
+from conformance.packing.mark import ENVIRONMENT
+from conformance.packing.model import SIMULATED, UNKNOWN, Pack
+from conformance.packing.reading import OpenPack
+from conformance.packing.reasons import Reason, reason
+from conformance.packing.witness import Witness
+from conformance.verdicts import Verdict, of_run
+
+_OSLO: Final = ZoneInfo("Europe/Oslo")
+
+
+def reasons(package: OpenPack, witness: Witness, today: date) -> Iterator[Reason]:
+    """Everything that does not agree."""
+    yield from _origin(package, witness)
+    yield from _times(package, today)
+    yield from _verdicts(package.pack, witness.report)
+    if package.manifest.suite != package.pack.suite.sha256:
+        yield reason("other_suite")
+
+
+def _origin(package: OpenPack, witness: Witness) -> Iterator[Reason]:
+    pack = package.pack
+    declared = pack.target.environment == ENVIRONMENT
+    seen = SIMULATED if declared or witness.origin == SIMULATED else witness.origin
+    claims = {
+        PACK_JSON: pack.simulated,
+        SIGNATURE_JSON: package.signature.simulated,
+        PAGE: page.says_simulated(witness.page),
+        "filnavnet": says_simulated(package.path.name),
+    }
+    for where, claim in claims.items():
+        if seen == SIMULATED and not claim:
+            yield reason("claims_real", where=where)
+        if seen != SIMULATED and claim:
+            yield reason("claims_simulated", where=where)
+    if pack.origin != seen and SIMULATED not in (pack.origin, seen):
+        yield reason("origin_differs", said=pack.origin, seen=seen or UNKNOWN)
+
+
+def _times(package: OpenPack, today: date) -> Iterator[Reason]:
+    run, signed = package.pack.run, datetime.fromisoformat(package.signature.signed_at)
+    if signed.astimezone(_OSLO).date() > today:
+        yield reason("signed_in_future", when=f"{signed.astimezone(_OSLO):%d.%m.%Y kl. %H:%M}")
+    steps = {
+        "kjøringen begynte": run.started_at,
+        "kjøringen sluttet": run.finished_at,
+        "pakken ble laget": package.pack.made_at,
+        "pakken ble signert": package.signature.signed_at,
+    }
+    known = [(what, datetime.fromisoformat(when)) for what, when in steps.items() if when]
+    for (before, earlier), (after, later) in pairwise(known):
+        if later < earlier:
+            yield reason("times_disagree", what=f"{after} før {before}")
+
+
+def _verdicts(pack: Pack, report: object) -> Iterator[Reason]:
+    gives = of_run(Verdict(one.verdict) for one in pack.scenarios)
+    if pack.run.verdict not in (gives, Verdict.TOOL_FAULT):
+        yield reason("run_verdict", said=pack.run.verdict, gives=gives)
+    there = _of_report(report)
+    here = {"kjøringen": pack.run.verdict, **{one.id: one.verdict for one in pack.scenarios}}
+    for what in sorted({*there, *here}):
+        if there.get(what) != here.get(what):
+            told = {"there": there.get(what, "–"), "here": here.get(what, "–")}
+            yield reason("verdicts_disagree", where=REPORT_JSON, what=what, **told)
+            return
+
+
+def _of_report(report: object) -> dict[str, str]:
+    if not isinstance(report, Mapping):
+        return {}
+    rows: Any = report.get("scenarios")
+    found = {str(row.get("id")): str(row.get("verdict")) for row in rows if isinstance(row, Mapping)} if rows else {}
+    return {"kjøringen": str(report.get("verdict")), **found}

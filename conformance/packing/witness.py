@@ -1,0 +1,62 @@
+"""Reads every file of a package once: which are changed, where the messages come from, and what they belong to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from conformance.packing.layout import REPORT_JSON, folder_of, sent_by_epj
+from conformance.packing.manifest import PAGE
+from conformance.packing.mark import Mark
+from conformance.packing.reading import OpenPack
+
+
+@dataclass
+class Witness:
+    """What the files themselves show."""
+
+    changed: list[str] = field(default_factory=list)
+    """Files that are not those that were listed."""
+    origin: str = ""
+    """Read from the messages alone."""
+    page: str = ""
+    report: object = None
+    """The JSON report; None when it is not there or cannot be read."""
+    folders: set[str] = field(default_factory=set)
+    """Scenarios whose messages are there."""
+
+
+def witness_of(package: OpenPack) -> Witness:
+    """Look at everything; raises `BadPack` for a file that cannot be unpacked."""
+    witness, mark = Witness(), Mark()
+    for entry in package.manifest.entries:
+        if package.masked and not entry.masked:
+            continue
+        content = package.read(entry.path)
+        if not entry.holds(content):
+            witness.changed.append(entry.path)
+        if folder := folder_of(entry.path):
+            witness.folders.add(folder)
+        if envelope := sent_by_epj(entry.path):
+            mark.look(content, _properties(package, envelope))
+        elif entry.path == PAGE:
+            witness.page = content.decode("utf-8", "replace")
+        elif entry.path == REPORT_JSON:
+            witness.report = _json(content)
+    witness.origin = mark.origin
+    return witness
+
+
+def _properties(package: OpenPack, envelope: str) -> dict[str, object]:
+    if envelope not in package.names():
+        return {}
+    found = _json(package.read(envelope))
+    told = found.get("application_properties") if isinstance(found, dict) else None
+    return told if isinstance(told, dict) else {}
+
+
+def _json(content: bytes) -> object:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None
