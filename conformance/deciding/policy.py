@@ -17,7 +17,7 @@ from conformance.verdicts import Verdict
 SHIPPED: Final = Path(__file__).with_name("akseptansekriterier.toml")
 """The criteria that come with the test bench: a proposal."""
 _CELLS: Final = tuple((level, severity_class) for level in ("skal", "bør", "kan") for severity_class in "ABC")
-_NEVER_MILD: Final = ("failed", "not_verified", "blocked", "tool_fault")
+_NEVER_MILD: Final = ("failed", "not_verified", "blocked")
 """What may not be a mere remark at level skal in class A."""
 
 
@@ -45,18 +45,20 @@ class Criterion:
     failed: Consequence
     not_verified: Consequence
     blocked: Consequence
-    tool_fault: Consequence
     remark: Consequence
     unreviewed: Consequence
     max_days: int
 
     def of(self, verdict: Verdict, *, is_reviewed: bool = True) -> Consequence | None:
-        """What follows from a verdict; None when nothing does. `is_reviewed` is False for a person's word alone."""
+        """What follows from a verdict; None when nothing does. `is_reviewed` is False for a person's word alone.
+
+        A fault of the test bench says nothing of the EPJ, so nobody can accept it.
+        """
         after = {
             Verdict.FAILED: self.failed,
             Verdict.NOT_VERIFIED: self.not_verified,
             Verdict.BLOCKED: self.blocked,
-            Verdict.TOOL_FAULT: self.tool_fault,
+            Verdict.TOOL_FAULT: Consequence.STOPS,
             Verdict.PASSED_WITH_REMARK: self.remark,
         }.get(verdict)
         if is_reviewed or not verdict.is_green:

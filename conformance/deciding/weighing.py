@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from conformance.deciding.deviating import Judged, State, broken_rules, covers, day, why_refused
 from conformance.deciding.policy import Consequence, Policy
 from conformance.packing.model import PackScenario
 from conformance.targets.deviations import Deviation
 from conformance.verdicts import Verdict
+
+_NOWHERE: Final = "scenarioet er ikke med i det som er prøvd"
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,9 @@ def weigh(scenarios: Iterable[PackScenario], deviations: Sequence[Deviation], po
     concerned = {one.id: [each for each in deviations if each.scenario == one.id] for one in chosen}
     weighed = [_weigh(one, concerned[one.id], policy, today) for one in chosen]
     tried = sum(one.verdict != Verdict.NOT_APPLICABLE for one in chosen)
-    judged = tuple(each for one in weighed for each in one.judged)
-    return Weighing(tried, tuple(sorted((one for one in weighed if one.consequence), key=_worst_first)), judged)
+    judged = [each for one in weighed for each in one.judged]
+    judged += [Judged(one, State.ELSEWHERE, _NOWHERE) for one in deviations if one.scenario not in concerned]
+    return Weighing(tried, _worst_first(weighed), tuple(judged))
 
 
 def _weigh(scenario: PackScenario, deviations: Sequence[Deviation], policy: Policy, today: date) -> Weighed:
@@ -118,8 +122,12 @@ def _replaced(one: Judged) -> Judged:
     return replace(one, state=State.NOT_NEEDED, why="et nyere avvik gjelder i stedet")
 
 
-_LEVELS: Mapping[str, int] = {"skal": 0, "bør": 1, "kan": 2}
-
-
-def _worst_first(one: Weighed) -> tuple[int, str, str]:
-    return _LEVELS.get(one.scenario.level, 0), one.scenario.severity_class, one.scenario.id
+def _worst_first(weighed: Iterable[Weighed]) -> tuple[Weighed, ...]:
+    levels: Mapping[str, int] = {"skal": 0, "bør": 1, "kan": 2}
+    kept = (one for one in weighed if one.consequence)
+    return tuple(
+        sorted(
+            kept,
+            key=lambda one: (levels.get(one.scenario.level, 0), one.scenario.severity_class, one.scenario.id),
+        )
+    )

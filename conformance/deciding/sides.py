@@ -1,0 +1,221 @@
+"""What `epj diff` compares: a run, a pack or a JSON report, read into one form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from conformance.deciding import shapes
+from conformance.deciding.shapes import Seen
+from conformance.evidence.records import ScenarioRecord
+from conformance.evidence.store import FILE_NAME, Evidence
+from conformance.outcomes import ToolFault
+from conformance.packing.mark import Mark
+from conformance.packing.model import REAL, SIMULATED, UNKNOWN
+from conformance.reports import counting
+from conformance.verdicts import Verdict
+from standards.errors import Problem, in_words, not_json
+from standards.exchange import Exchange, Item, Role
+
+MAX_REPORT: Final = 200_000_000
+"""Bytes of a JSON report."""
+
+
+class BadSide(Problem):
+    """What was given cannot be compared; says why (bokmål)."""
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One finding, so far as two runs can have the same one."""
+
+    rule: str
+    severity: str
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One scenario as it went; `exchange` is None where the bytes are not at hand, and `steps` empty likewise."""
+
+    id: str
+    name: str
+    level: str
+    severity_class: str
+    verdict: Verdict
+    reason: str
+    seconds: float
+    breaches: Mapping[Breach, str]
+    """Each with what was wrong (bokmål)."""
+    seen: tuple[Seen, ...]
+    steps: tuple[str, ...] = ()
+    exchange: Exchange | None = None
+
+    def rules(self, severity: str = "") -> frozenset[str]:
+        """The rules broken, of one severity or of all."""
+        return frozenset(one.rule for one in self.breaches if severity in ("", one.severity))
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two; `suite` has what is known of the suite that judged: `tool`, `code` or `pack`."""
+
+    path: Path
+    kind: str
+    """`kjøring`, `pakke` or `rapport`."""
+    name: str
+    product: str
+    version: str
+    origin: str
+    """`simulert`, `ekte` or `ukjent`."""
+    ran_at: datetime | None
+    plan: str
+    suite: Mapping[str, str]
+    verdict: str
+    scenarios: Mapping[str, Tried] = field(default_factory=dict)
+
+
+def open_side(path: Path) -> Side:
+    """Read whichever it is; raises `BadSide`."""
+    try:
+        if path.is_dir():
+            return _of_run(path)
+        with path.open("rb") as stream:
+            start = stream.read(4)
+    except OSError as error:
+        raise _not_one(path, in_words(error)) from error
+    return _of_pack(path) if start.startswith(b"PK") else _of_report(path)
+
+
+def _of_run(folder: Path) -> Side:
+    try:
+        evidence = Evidence.open(folder / FILE_NAME)
+    except ToolFault as fault:
+        raise _not_one(folder, f"en mappe uten kjøring ({fault.reason})") from fault
+    try:
+        run, records = evidence.run(), evidence.scenarios()
+        tried = {one.id: _of_record(one) for one in records}
+    finally:
+        evidence.close()
+    info = run.info
+    target = info.get("target") if isinstance(info.get("target"), Mapping) else {"name": str(info.get("target", ""))}
+    return Side(
+        path=folder,
+        kind="kjøring",
+        **_of_target(target or {}),
+        origin=origin_of(tried.values(), str((target or {}).get("environment", ""))),
+        ran_at=run.finished_at or run.started_at,
+        plan=counting.plan_of(info)["name"],
+        suite={key: str(info[key]) for key in ("tool", "code") if info.get(key)},
+        verdict=run.verdict.value,
+        scenarios=tried,
+    )
+
+
+def _of_record(record: ScenarioRecord) -> Tried:
+    messages = [one for one in record.messages if not one.foreign]
+    breaches = {Breach(one.finding.rule, one.finding.severity.value): one.finding.problem for one in record.findings}
+    return Tried(
+        id=record.id,
+        name=record.name,
+        level=record.level,
+        severity_class=record.severity_class,
+        verdict=record.verdict,
+        reason=record.reason,
+        seconds=record.seconds,
+        breaches=breaches,
+        seen=tuple(shapes.of_record(one) for one in messages),
+        steps=tuple(f"{step.keyword} {step.text}" for step in record.steps),
+        exchange=Exchange(tuple(one.as_item() for one in messages)),
+    )
+
+
+def _of_report(path: Path) -> Side:
+    try:
+        if path.stat().st_size > MAX_REPORT:
+            raise _not_one(path, "en fil på over 200 MB")
+        data = json.loads(path.read_bytes())
+    except OSError as error:
+        raise _not_one(path, in_words(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise _not_one(path, not_json(error)) from error
+    return of_report(path, data)
+
+
+def of_report(path: Path, data: Any, exchanges: Mapping[str, Exchange] | None = None) -> Side:
+    """A JSON report, with the messages where they are at hand; raises `BadSide`."""
+    try:
+        return _report(path, data, exchanges or {})
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _not_one(path, f"en JSON-fil som ikke er report.json ({error})") from error
+
+
+def _report(path: Path, data: Mapping[str, Any], exchanges: Mapping[str, Exchange]) -> Side:
+    tried = {row["id"]: _of_row(row, exchanges.get(row["id"])) for row in data["scenarios"]}
+    ended = data["run"]["finished_at"] or data["run"]["started_at"]
+    sent = any(one.is_from_epj for each in tried.values() for one in each.seen)
+    return Side(
+        path=path,
+        kind="rapport",
+        **_of_target(data["target"]),
+        origin=SIMULATED if data["simulated"] else REAL if sent else UNKNOWN,
+        ran_at=datetime.fromisoformat(ended) if ended else None,
+        plan=str(data["plan"]["name"]),
+        suite={"tool": str(data["run"]["tool"])},
+        verdict=str(data["verdict"]),
+        scenarios=tried,
+    )
+
+
+def _of_row(row: Mapping[str, Any], exchange: Exchange | None) -> Tried:
+    if exchange is not None:
+        seen = tuple(shapes.of_item(item, number) for number, item in enumerate(exchange))
+    else:
+        seen = tuple(Seen(one["sender"], one["kind"], one["code"]) for one in row["messages"])
+    return Tried(
+        id=row["id"],
+        name=row["name"],
+        level=row["level"],
+        severity_class=row["class"],
+        verdict=Verdict(row["verdict"]),
+        reason=row["reason"],
+        seconds=float(row["seconds"]),
+        breaches={Breach(one["rule"], one["severity"]): one["problem"] for one in row["findings"]},
+        seen=seen,
+        steps=tuple(f"{step['keyword']} {step['text']}" for step in row["steps"]),
+        exchange=exchange,
+    )
+
+
+def _of_pack(path: Path) -> Side:
+    raise _not_one(path, "en pakke")
+
+
+def _of_target(target: Mapping[str, Any]) -> dict[str, str]:
+    return {key: str(target.get(key, "")) for key in ("name", "product", "version")}
+
+
+def origin_of(tried: Iterable[Tried], environment: str) -> str:
+    """Where what the EPJ sent came from, read from its bytes."""
+    mark = Mark(environment)
+    for one in tried:
+        for item in one.exchange or ():
+            if item.sender is Role.EPJ:
+                mark.look(item.raw, _properties(item))
+    return mark.origin
+
+
+def _properties(item: Item) -> Mapping[str, str]:
+    return item.envelope.application_properties if item.envelope is not None else {}
+
+
+def _not_one(path: Path, found: str) -> BadSide:
+    return BadSide(
+        f"{path} kan ikke sammenlignes.",
+        expected="mappen til en kjøring, en pakke fra epj pack, eller en report.json",
+        found=found,
+        fix="Sjekk stien. epj runs list viser kjøringene.",
+    )
