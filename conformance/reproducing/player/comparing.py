@@ -1,0 +1,43 @@
+"""Answers of staff then and now: only what has to do with the scenario is laid beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from .documents import leaves_of
+from .values import TOKEN, Difference, Values
+
+_LONGEST_SHORT = 4
+"""Characters: ids as short as this may stand in any text."""
+
+
+def relevant(data: Any, known: Collection[str], of_the_run: Callable[[str], bool]) -> Any:
+    """The entries of lists that name an id of the scenario, or are from while it ran."""
+    ids = [one.lower() for one in known if len(one) > _LONGEST_SHORT]
+
+    def ours(entry: Any) -> bool:
+        values = [value for _, value in leaves_of(entry).values()]
+        if any(one in value.lower() for value in values for one in ids):
+            return True
+        return any(of_the_run(found[0]) for value in values for found in TOKEN.finditer(value) if found["time"])
+
+    if isinstance(data, Mapping):
+        return {key: relevant(value, known, of_the_run) for key, value in data.items()}
+    return [entry for entry in data if ours(entry)] if isinstance(data, list) else data
+
+
+def same_data(then: Any, now: Any, values: Values) -> Difference | None:
+    """The first place where two answers differ; None when they say the same."""
+    before, after = leaves_of(then), leaves_of(now)
+    for where in dict.fromkeys((*before, *after)):
+        name, was = before.get(where, ("", ""))
+        is_now = after.get(where, ("", ""))[1]
+        if (where in before) != (where in after) or not _same(name, was, is_now, values):
+            return Difference(where, was, is_now)
+    return None
+
+
+def _same(name: str, then: str, now: str, values: Values) -> bool:
+    """Ids are called what they are called; what was learnt from messages stands."""
+    return values.same("MsgId" if name == "id" or name.endswith("_id") else name, then, now)

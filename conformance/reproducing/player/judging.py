@@ -1,0 +1,155 @@
+"""Whether what was found then is still so, as far as a replay can tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .comparing import relevant, same_data
+from .documents import ERRORS, FAILURE, MESSAGE, RECEIPT, Document
+from .replay import Outcome, Pair
+from .values import Values
+
+STILL, GONE, UNCLEAR = "står fortsatt", "viste seg ikke", "uavklart"
+Rules = frozenset[tuple[str, int]] | None
+"""What `epj validate` found now, as rule and number of the message; None where it is not installed."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a finding has come to, and why (bokmål)."""
+
+    state: str
+    why: str
+
+
+def said_of(finding: Mapping[str, Any], outcome: Outcome, values: Values, rules: Rules) -> Said:
+    """One finding, by how it can be seen again."""
+    missing = _first_missing(finding, outcome)
+    if missing is not None:
+        return Said(UNCLEAR, f"Avspillingen kom ikke så langt: {missing.then.told()} kom da, men kom ikke nå.")
+    refused = _setup_refused(outcome)
+    if refused:
+        return Said(UNCLEAR, refused)
+    by = {"rule": _by_rule, "place": _by_place, "journal": _by_journal, "absence": _by_absence}
+    by |= {"intent": _by_intent, "same": _by_sameness}
+    return by[str(finding["check"])](finding, outcome, values, rules)
+
+
+def _by_rule(finding: Mapping[str, Any], outcome: Outcome, values: Values, rules: Rules) -> Said:
+    number = int(finding["message"])
+    pair = outcome.pair(number)
+    if rules is None or (pair is not None and pair.now is None):
+        return _by_place(finding, outcome, values, rules)
+    if (str(finding["rule"]), number) in rules:
+        return Said(STILL, f"epj validate finner {finding['rule']} i det som kom nå.")
+    return Said(GONE, f"epj validate finner ikke {finding['rule']} i det som kom nå.")
+
+
+def _by_place(finding: Mapping[str, Any], outcome: Outcome, values: Values, rules: Rules) -> Said:
+    pair = outcome.pair(int(finding["message"]))
+    if pair is None:
+        return Said(UNCLEAR, "Funnet gjelder ikke en melding fra EPJ-en; se hva som kom, under.")
+    if pair.now is None:
+        return _gone_or_not(pair, outcome)
+    place = _path(str(finding["where"]))
+    here = [one for one in pair.differences if one.where == place or one.where.startswith((f"{place}/", f"{place}["))]
+    here = here if place else list(pair.differences)
+    if not here and not _holds(pair, place):
+        here = list(pair.differences)
+    if not here:
+        return Said(STILL, f"Meldingen sier det samme som da{' i ' + place if place else ''}.")
+    was = f"{here[0].then or 'ingenting'} → {here[0].now or 'ingenting'}"
+    return Said(GONE, f"Meldingen er en annen enn da ({here[0].where}: {was}).")
+
+
+def _by_journal(finding: Mapping[str, Any], outcome: Outcome, values: Values, rules: Rules) -> Said:
+    reads = [one for one in outcome.asked if one.step["intent"] == finding["intent"] and not one.step["after"]]
+    if not reads:
+        return Said(UNCLEAR, f"Ingen leste {finding['intent']} i avspillingen.")
+    last = reads[-1]
+    if last.answer.outcome != "done":
+        return Said(UNCLEAR, f"{finding['intent']} ga {last.answer.outcome}: {last.answer.reason}")
+    then = relevant(last.step["data"], values.ids.keys() | values.plain.keys(), values.times.of_the_run)
+    now = relevant(last.answer.data, {*values.ids.values(), *values.plain.values()}, values.times.of_this_run)
+    found = same_data(then, now, values)
+    if found is None:
+        return Said(STILL, f"{finding['intent']} viser det samme som da.")
+    return Said(GONE, f"{finding['intent']} viser noe annet enn da ({found.where}: {found.then} → {found.now}).")
+
+
+def _by_absence(finding: Mapping[str, Any], outcome: Outcome, values: Values, rules: Rules) -> Said:
+    wanted = str(finding["waited_for"])
+    came = next((one for one in outcome.extra if _may_be(wanted, one)), None)
+    if came is None:
+        return Said(STILL, f"{wanted} kom ikke nå heller.")
+    return Said(GONE, f"Nå kom {came.told()} (MsgId {came.msg_id or 'ukjent'}).")
+
+
+def _by_intent(finding: Mapping[str, Any], outcome: Outcome, values: Values, rules: Rules) -> Said:
+    asked = [one for one in outcome.asked if one.step["intent"] == finding["intent"]]
+    again = next((one for one in asked if one.step["outcome"] == finding["outcome"]), None)
+    if again is None or again.answer.outcome != finding["outcome"]:
+        return Said(GONE, f"Oppdraget {finding['intent']} gikk annerledes enn da.")
+    return Said(STILL, f"Oppdraget {finding['intent']} ga {again.answer.outcome} nå også: {again.answer.reason}")
+
+
+def _by_sameness(finding: Mapping[str, Any], outcome: Outcome, values: Values, rules: Rules) -> Said:
+    other = [one for one in outcome.pairs if one.now is None or one.differences]
+    if other or outcome.extra:
+        return Said(GONE, "Det som kom nå, er noe annet enn da.")
+    return Said(STILL, "Alt kom som da.")
+
+
+def _gone_or_not(pair: Pair, outcome: Outcome) -> Said:
+    """A message that did not come is good news only when it was one too many, or another came for it."""
+    alike = [
+        one for one in outcome.pairs if one.now and one.number != pair.number and _told(one.then) == _told(pair.then)
+    ]
+    if alike or any(one.kind == pair.then.kind for one in outcome.extra):
+        return Said(GONE, f"{pair.then.told()} kom ikke slik nå.")
+    return Said(UNCLEAR, f"{pair.then.told()} kom da, men kom ikke nå, og ikke noe annet i stedet.")
+
+
+def _told(one: Document) -> tuple[str, str, str]:
+    return one.kind, one.type, one.about
+
+
+def _first_missing(finding: Mapping[str, Any], outcome: Outcome) -> Pair | None:
+    """What should have come before the finding, and did not: then nothing can be said of it."""
+    before = int(finding["message"] or finding["before"])
+    return next((pair for pair in outcome.pairs if pair.number < before and pair.now is None), None)
+
+
+def _setup_refused(outcome: Outcome) -> str:
+    for one in outcome.asked:
+        if not one.step["after"] and one.step["outcome"] == "done" and one.answer.outcome != "done":
+            return f"Oppdraget {one.step['intent']} ble utført da, men ga {one.answer.outcome} nå: {one.answer.reason}"
+    return ""
+
+
+def _may_be(wanted: str, one: Document) -> bool:
+    receipt, error = "AppRec" in wanted, "feilkø" in wanted
+    if receipt or error:
+        return (receipt and one.kind == RECEIPT) or (error and (one.kind == FAILURE or one.queue == ERRORS))
+    code = re.search(r"kode (\w+)", wanted)
+    return one.kind not in (RECEIPT, FAILURE) and (
+        one.kind != MESSAGE or code is None or _number(code[1]) == _number(one.code)
+    )
+
+
+def _number(code: str) -> str:
+    return code.lstrip("0") or code
+
+
+def _path(where: str) -> str:
+    """A place as the rules write it, without prefixes; empty for what is no place in a document."""
+    if not where.startswith("/"):
+        return ""
+    return re.sub(r"/[\w.-]+:", "/", where)
+
+
+def _holds(pair: Pair, place: str) -> bool:
+    return any(path == place or path.startswith((f"{place}/", f"{place}[")) for path in pair.then.leaves())

@@ -1,0 +1,205 @@
+"""Goes through what was recorded, step by step, and lays what comes beside what came."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from .comparing import relevant, same_data
+from .documents import FAILURE, RECEIPT, Document, differences
+from .staff import Answer
+from .values import Difference, Values
+
+_SETTLED, _MOMENT, _BRIEF = 5.0, 0.3, 0.15
+
+
+class Staff(Protocol):
+    """Who is asked to do things."""
+
+    settles: bool
+
+    def ask(self, intent: str, params: Mapping[str, Any], sentence: str) -> Answer:
+        """How it went."""
+        ...
+
+
+class Wire(Protocol):
+    """Where messages go and come."""
+
+    came: list[Document]
+
+    def send(self, queue: str, envelope: Mapping[str, Any], raw: bytes) -> None:
+        """Put a message on a queue."""
+        ...
+
+    def wait(self, seconds: float, seen: int) -> int:
+        """Until more than `seen` have come."""
+        ...
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A message that came then, and what came in its place; None for nothing."""
+
+    number: int
+    then: Document
+    now: Document | None
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing that staff was asked, then and now."""
+
+    step: Mapping[str, Any]
+    answer: Answer
+
+
+@dataclass
+class Outcome:
+    """What the replay saw."""
+
+    pairs: list[Pair] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    extra: list[Document] = field(default_factory=list)
+    """What came now and not then."""
+    sent: list[tuple[int, Document]] = field(default_factory=list)
+
+    def pair(self, number: int) -> Pair | None:
+        """The pair of a message of the recording."""
+        return next((pair for pair in self.pairs if pair.number == number), None)
+
+
+class Replay:
+    """One replay; `patience` is how long to wait, in seconds, for what the EPJ cannot say that it will not send."""
+
+    def __init__(
+        self, folder: Path, staff: Staff, wire: Wire, values: Values, *, patience: float, show: Callable[[str], None]
+    ) -> None:
+        self._folder = folder
+        self._staff = staff
+        self._wire = wire
+        self._values = values
+        self._patience = patience
+        self._show = show
+        self._taken: set[int] = set()
+        self._stopped = False
+        self.outcome = Outcome()
+
+    def play(self, steps: list[Mapping[str, Any]]) -> Outcome:
+        """All steps; raises `Stop` where something around the EPJ fails."""
+        play = {"intent": self._ask, "sent": self._send, "received": self._receive, "waited": self._wait}
+        for step in steps:
+            play[str(step["kind"])](step)
+        self._rest()
+        self.outcome.extra = [one for place, one in enumerate(self._wire.came) if place not in self._taken]
+        return self.outcome
+
+    def _ask(self, step: Mapping[str, Any]) -> None:
+        if step["intent"] == "settle":
+            return
+        if str(step["intent"]).startswith("read_"):
+            self._rest()
+        answer = self._staff.ask(str(step["intent"]), self._values.anything(step["params"]), str(step["sentence"]))
+        self.outcome.asked.append(Asked(step, answer))
+        if step["intent"] == "change_setting" and step["params"].get("setting") == "receiving":
+            self._stopped = step["params"].get("value") == "nei"
+        self._learn(step, answer)
+        how = (
+            ""
+            if answer.outcome == step["outcome"]
+            else f" → {answer.outcome}, men var {step['outcome']}. {answer.reason}"
+        )
+        self._show(f"  ansatt      {step['intent']}{how}")
+
+    def _learn(self, step: Mapping[str, Any], answer: Answer) -> None:
+        """What the EPJ calls now what it called something else then."""
+        values, times = self._values, self._values.times
+        if str(step["intent"]).startswith("read_"):
+            then = relevant(step["data"], values.ids.keys() | values.plain.keys(), times.of_the_run)
+            now = relevant(answer.data, {*values.ids.values(), *values.plain.values()}, times.of_this_run)
+            same_data(then, now, values)
+            return
+        for name, was in step["data"].items():
+            called = answer.data.get(name)
+            if isinstance(was, str) and isinstance(called, str) and name != "previous":
+                values.learn(was, called)
+
+    def _send(self, step: Mapping[str, Any]) -> None:
+        then = document(self._folder, step)
+        self._stamp_as(step.get("answers"))
+        raw, envelope = self._values.raw(then.raw), self._values.anything(then.envelope)
+        self._wire.send(self._values.text(str(step["queue"])), envelope, raw)
+        now = Document(raw, envelope, str(step["queue"]))
+        self.outcome.sent.append((int(step["number"]), now))
+        self._show(
+            f"  Helsenorge → EPJ  {now.told()}{' (med vilje: ' + str(step['fault']) + ')' if step['fault'] else ''}"
+        )
+
+    def _stamp_as(self, number: int | None) -> None:
+        """A receipt has the time of the message that it is about, and two messages may have had the same time."""
+        pair = self.outcome.pair(number) if number else None
+        if pair is None or pair.now is None:
+            return
+        before, after = pair.then.leaves(), pair.now.leaves()
+        for where in ("/MsgHead/MsgInfo/GenDate", "/AppRec/GenDate"):
+            if where in before and where in after:
+                self._values.stamps[before[where][1]] = after[where][1]
+
+    def _receive(self, step: Mapping[str, Any]) -> None:
+        then = document(self._folder, step)
+        now = self._await(then)
+        found = tuple(differences(then, now, self._values)) if now else ()
+        self.outcome.pairs.append(Pair(int(step["number"]), then, now, found))
+        told = "kom ikke" if now is None else "som da" if not found else f"annerledes på {len(found)} sted(er)"
+        self._show(f"  EPJ → Helsenorge  {then.told()}: {told}")
+
+    def _wait(self, step: Mapping[str, Any]) -> None:
+        if not step["came"]:
+            self._rest()
+
+    def _await(self, then: Document) -> Document | None:
+        """What came in the place of a message: the same, or when the EPJ is at rest, the nearest there is."""
+        until = time.monotonic() + self._patience * 5
+        place = self._find(then, self._same_words)
+        while place is None:
+            seen = len(self._wire.came)
+            over = self._wire.wait(_MOMENT, seen) == seen and (self._rest() == seen or time.monotonic() > until)
+            place = self._find(then, self._same_words)
+            if over:
+                break
+        if place is None:
+            place = self._find(then, self._same_matter)
+        if place is None:
+            return None
+        self._taken.add(place)
+        return self._wire.came[place]
+
+    def _find(self, then: Document, alike: Callable[[Document, Document], bool]) -> int | None:
+        waiting = (place for place in range(len(self._wire.came)) if place not in self._taken)
+        return next((place for place in waiting if alike(then, self._wire.came[place])), None)
+
+    def _same_words(self, then: Document, now: Document) -> bool:
+        return self._same_matter(then, now) and then.code == now.code
+
+    def _same_matter(self, then: Document, now: Document) -> bool:
+        about = self._values.text(then.about).lower() == now.about.lower() if then.kind in (RECEIPT, FAILURE) else True
+        return (then.kind, then.type) == (now.kind, now.type) and about
+
+    def _rest(self) -> int:
+        """Wait until the EPJ says that it is at rest, or has been quiet; how many messages have come by then."""
+        if not self._staff.settles:
+            return self._wire.wait(self._patience, len(self._wire.came))
+        while True:
+            seen = len(self._wire.came)
+            settled = self._stopped or self._staff.ask("settle", {"deadline_seconds": _SETTLED}, "").outcome == "done"
+            if self._wire.wait(_BRIEF if settled else self._patience, seen) == seen:
+                return seen
+
+
+def document(folder: Path, step: Mapping[str, Any]) -> Document:
+    """The message of a step, as it was."""
+    return Document((folder / step["file"]).read_bytes(), step["envelope"], str(step["queue"]))

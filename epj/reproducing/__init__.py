@@ -1,0 +1,52 @@
+"""What `epj repro` and `epj dispute` share: finding the run and the scenario that somebody names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from epj.options import WrongUse
+
+if TYPE_CHECKING:
+    from conformance.evidence.store import Evidence
+
+RUNS = Path("runs")
+
+
+@contextmanager
+def opened(run: Path | None, scenario: str) -> Iterator[tuple[Evidence, str]]:
+    """The evidence of a run, and the scenario's id as it is written there; raises `WrongUse`."""
+    from conformance.evidence.store import FILE_NAME, Evidence  # noqa: PLC0415  slow to load for `--help`
+    from conformance.outcomes import ToolFault  # noqa: PLC0415
+
+    folder = run or _newest()
+    try:
+        evidence = Evidence.open(folder if folder.is_file() else folder / FILE_NAME)
+    except ToolFault as fault:
+        raise WrongUse(f"{folder} er ingen kjøring. {fault} epj runs list viser dem som finnes.") from fault
+    try:
+        yield evidence, _named(evidence, scenario, folder)
+    except ToolFault as fault:
+        raise WrongUse(str(fault)) from fault
+    finally:
+        evidence.close()
+
+
+def _newest() -> Path:
+    found = sorted(RUNS.glob("*/evidence.sqlite"), key=lambda file: file.stat().st_mtime)
+    if not found:
+        raise WrongUse(f"Ingen kjøringer i {RUNS}. Oppgi mappen til kjøringen med --run.")
+    return found[-1].parent
+
+
+def _named(evidence: Evidence, scenario: str, folder: Path) -> str:
+    ids = [record.id for record in evidence.scenarios() if record.started_at is not None]
+    if scenario.upper() in ids:
+        return scenario.upper()
+    red = [record.id for record in evidence.scenarios() if not record.verdict.is_green and record.id in ids]
+    near = get_close_matches(scenario.upper(), ids, n=3) or red[:5] or ids[:5]
+    told = f"Disse ligger der: {', '.join(near)}." if near else "Kjøringen har ingen scenarioer som har gått."
+    raise WrongUse(f"Scenarioet {scenario} har ikke gått i kjøringen {folder}. {told}")
