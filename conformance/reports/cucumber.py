@@ -11,7 +11,7 @@ from typing import Any, Final
 from conformance.evidence.records import ScenarioRecord
 from conformance.reports import write_whole
 from conformance.reports.facts import NOT_APPROVAL, Facts, glance, next_action
-from conformance.reports.findings import RUN_AS_A_WHOLE, details, reason_of_run, title, tool
+from conformance.reports.findings import RUN_AS_A_WHOLE, found, title, tool, verdict_of_run
 from conformance.reports.written import as_written
 from conformance.verdicts import Verdict
 from standards.identifiers import mask
@@ -21,12 +21,14 @@ STATUSES: Final[Mapping[Verdict, str]] = {
     Verdict.PASSED: "PASSED",
     Verdict.PASSED_WITH_REMARK: "PASSED",
     Verdict.NOT_VERIFIED: "PENDING",
-    Verdict.BLOCKED: "UNDEFINED",
+    Verdict.BLOCKED: "PENDING",
     Verdict.FAILED: "FAILED",
     Verdict.TOOL_FAULT: "FAILED",
     Verdict.NOT_APPLICABLE: "SKIPPED",
 }
-"""In the order that Cucumber itself weighs them; the verdict stands beside, as the type of the exception."""
+"""What nobody could say is PENDING, which fails a run of Cucumber; the verdict stands beside, as type of an exception.
+
+UNDEFINED is for steps that nobody has written, and Cucumber's own page stops at a hook that is."""
 RUN, JUDGE, WHOLE, WHOLE_STARTED = "run", "judge", "whole", "whole-started"
 _LOG: Final = "text/x.cucumber.log+plain"
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -86,10 +88,10 @@ class _Told:
     def _verdict(self, now: datetime) -> Iterator[Envelope]:
         step = f"{self.one.id}-verdict"
         verdict = self.one.verdict
-        said = f"{verdict}. {self.one.reason} {self.one.fix} {next_action(self.one)}"
+        said = f"{self.one.reason} {self.one.fix} {next_action(self.one)}"
         started, *finished = self._step(step, now, now, _result(verdict, " ".join(said.split()), timedelta(0)))
         yield started
-        logs = {"Funn og avvik": details(self.facts, self.one), "Utvekslingen": _exchange(self.one)}
+        logs = {"Funn og avvik": found(self.facts, self.one), "Utvekslingen": _exchange(self.one)}
         if verdict is not Verdict.PASSED:
             for about, text in logs.items():
                 if text:
@@ -118,7 +120,7 @@ def _case(one: ScenarioRecord, pickle: Mapping[str, Any]) -> dict[str, Any]:
 def _whole(facts: Facts, now: datetime) -> Iterator[Envelope]:
     """The verdict of the run as a hook after it, and whether it is green."""
     verdict = facts.run.verdict
-    said = " ".join(part for part in (title(facts), f"Dom: {reason_of_run(facts)}", facts.partly, NOT_APPROVAL) if part)
+    said = f"{title(facts)}. {verdict_of_run(facts)} {NOT_APPROVAL}"
     hook = {"id": WHOLE_STARTED, "testRunStartedId": RUN, "hookId": WHOLE, "timestamp": _time(now)}
     result = _result(verdict, said, timedelta(0))
     yield {"testRunHookStarted": hook}
@@ -142,7 +144,10 @@ def _result(verdict: Verdict, said: str, spent: timedelta) -> dict[str, Any]:
     result: dict[str, Any] = {"status": STATUSES[verdict], "duration": _duration(spent)}
     if verdict.is_green:
         return result
-    return {**result, "message": said, "exception": {"type": verdict.value, "message": said}}
+    told = f"{verdict}: {said}" if said else verdict.value
+    # Cucumber's page shows the type only of what is FAILED, and the message of the exception of all else.
+    trouble = {"type": verdict.value, "message": said if result["status"] == "FAILED" else told}
+    return {**result, "message": told, "exception": trouble}
 
 
 def _exchange(one: ScenarioRecord) -> str:

@@ -22,9 +22,14 @@ def in_words(finding: Finding) -> str:
 
 def details(facts: Facts, scenario: ScenarioRecord) -> str:
     """The fix, who acts, the findings and the accepted deviations; a line each."""
-    found = [f"{record.finding.severity}: {in_words(record.finding)}" for record in scenario.findings]
+    return "\n".join(text for text in (scenario.fix, next_action(scenario), found(facts, scenario)) if text)
+
+
+def found(facts: Facts, scenario: ScenarioRecord) -> str:
+    """The findings and the accepted deviations; a line each."""
+    findings = [f"{record.finding.severity}: {in_words(record.finding)}" for record in scenario.findings]
     accepted = [accepted_in_words(one) for one in facts.deviations if one.scenario == scenario.id]
-    return "\n".join(text for text in (scenario.fix, next_action(scenario), *found, *accepted) if text)
+    return "\n".join([*findings, *accepted])
 
 
 def accepted_in_words(deviation: Shown) -> str:
@@ -36,6 +41,13 @@ def reason_of_run(facts: Facts) -> str:
     """Why the run ended as it did, or how many scenarios it was about."""
     applying = plural(len(facts.applying), "scenario gjaldt", "scenarioer gjaldt")
     return facts.run.reason or f"{facts.run.verdict}: {applying}."
+
+
+def verdict_of_run(facts: Facts) -> str:
+    """The verdict with why, and what it says nothing about."""
+    reason = reason_of_run(facts)
+    told = f"Dom: {facts.run.verdict}. {reason}" if facts.run.reason else f"Dom: {reason}"
+    return " ".join(part for part in (told, facts.partly) if part)
 
 
 def title(facts: Facts) -> str:

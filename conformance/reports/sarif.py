@@ -13,7 +13,7 @@ from urllib.parse import quote
 from conformance.evidence.records import FindingRecord, MessageRecord, ScenarioRecord
 from conformance.reports import sarif_rules, write_whole
 from conformance.reports.facts import NOT_APPROVAL, Facts, masked, next_action
-from conformance.reports.findings import FEATURES, accepted_in_words, exchange_name, reason_of_run, title, tool
+from conformance.reports.findings import FEATURES, accepted_in_words, exchange_name, title, tool, verdict_of_run
 from conformance.reports.listing import MAX_SHOWN
 from conformance.verdicts import Verdict
 from standards.identifiers import mask
@@ -117,7 +117,7 @@ def _location(
         line = scenario.meta.get("line")
         uri = f"{FEATURES}{scenario.meta.get('file') or scenario.id}"
     else:
-        line, uri = finding.line if finding else 0, exchange_name(message)
+        line, uri = max(finding.line, 1) if finding else 1, exchange_name(message)
     if finding and finding.where:
         last = finding.where.rpartition("/")[2] or finding.where
         logical.append({"name": last, "fullyQualifiedName": finding.where, "kind": "element"})
@@ -154,7 +154,7 @@ def _invocation(facts: Facts) -> dict[str, Any]:
     run = facts.run
     faults = [_notification(one, "error") for one in facts.scenarios if one.verdict is Verdict.TOOL_FAULT]
     level = "error" if run.verdict is Verdict.TOOL_FAULT else "note" if run.verdict.is_green else "warning"
-    whole = {"level": level, "message": {"text": f"Dom: {run.verdict}. {reason_of_run(facts)} {facts.partly}".strip()}}
+    whole = {"level": level, "message": {"text": verdict_of_run(facts)}}
     remarks = [facts.override, *facts.version_remarks]
     times = {"startTimeUtc": run.started_at, "endTimeUtc": run.finished_at}
     return {

@@ -411,10 +411,10 @@ CUCUMBER = ("UNKNOWN", "PASSED", "SKIPPED", "PENDING", "UNDEFINED", "AMBIGUOUS",
 
 def _of_steps(results: Sequence[Mapping[str, Any]]) -> str:
     worst = max((one["status"] for one in results), key=CUCUMBER.index)
-    if worst == "FAILED":
+    if worst in ("FAILED", "PENDING"):
         types = [_word(one["exception"]["type"]) for one in results if one["status"] == worst]
         return max(types, key=WORSE.index)
-    return {"PASSED": GREEN[1], "SKIPPED": BESIDE, "PENDING": UNSEEN, "UNDEFINED": BLOCKED}.get(worst, PASSED)
+    return {"PASSED": GREEN[1], "SKIPPED": BESIDE}.get(worst, PASSED)
 
 
 READERS: Mapping[str, Callable[[Plan, Path], list[Greener]]] = {
