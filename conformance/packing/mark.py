@@ -33,7 +33,7 @@ class Mark:
         self._simulated = environment == ENVIRONMENT
         self._sent = 0
 
-    def look(self, raw: bytes, application_properties: Mapping[str, str]) -> None:
+    def look(self, raw: bytes, application_properties: Mapping[str, object]) -> None:
         """Take in one message that the EPJ sent."""
         self._sent += 1
         self._simulated = self._simulated or STAMP in application_properties or _named(raw)
@@ -54,7 +54,7 @@ def _named(raw: bytes) -> bool:
     except StandardsError:
         return False
     found = [one for path in _SENDER for one in _elements(root.xpath(path))]
-    return any(NAME in "".join(one.itertext()).casefold() for one in found)
+    return any(NAME in "".join(map(str, one.itertext())).casefold() for one in found)
 
 
 def _elements(found: object) -> list[etree._Element]:

@@ -13,6 +13,8 @@ from conformance.packing.model import BadPack
 
 FILE: Final = Path(__file__).with_name("reasons.toml")
 VALID, STALE, INCOMPLETE, INVALID = "gyldig", "utdatert", "ufullstendig", "ugyldig"
+TOLD: Final = "told"
+"""What moves no state, but should be known."""
 WORST_FIRST: Final = (INVALID, INCOMPLETE, STALE)
 """The states that need a reason; without any the pack is `gyldig`."""
 _SHOWN: Final = 8
@@ -30,13 +32,13 @@ class Reason:
         return self.text
 
 
-def reason(key: str, **values: object) -> Reason:
+def reason(key: str, /, **values: object) -> Reason:
     """The sentence with that key; raises `KeyError` for a key or a value that does not exist."""
     state = next(group for group, sentences in texts().items() if group != "states" and key in sentences)
     return Reason(state, key, texts()[state][key].format(**values).strip())
 
 
-def refusal(key: str, **values: object) -> BadPack:
+def refusal(key: str, /, **values: object) -> BadPack:
     """The same as an error, for a file that cannot be read as a pack at all."""
     return BadPack(reason(key, **values).text)
 

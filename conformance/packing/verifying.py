@@ -1,4 +1,4 @@
-"""Says whether a pack is to be believed: whole, unchanged, complete and fresh. Offline; raises nothing for a bad one."""
+"""Says whether a pack is to be believed: whole, unchanged, complete and fresh; offline."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from conformance.packing.layout import says_simulated
 from conformance.packing.manifest import MANIFEST_JSON, PACK_JSON, SIGNATURE_JSON, root_of
 from conformance.packing.model import SIMULATED, BadPack, Pack
 from conformance.packing.reading import OpenPack, open_pack
-from conformance.packing.reasons import INVALID, STALE, VALID, Reason, reason, state_of
+from conformance.packing.reasons import INVALID, TOLD, VALID, WORST_FIRST, Reason, reason, state_of
 from conformance.packing.suite import Suite
 from conformance.packing.witness import Witness, witness_of
 
@@ -81,13 +81,13 @@ def _verified(
         *completeness.reasons(package, witness, suite),
         *freshness.reasons(pack, suite, versions),
     ]
-    if state_of(said) != STALE and suite is None:
+    if suite is None:
         said.append(reason("not_compared"))
-    state = state_of(said)
+    said.sort(key=lambda one: (*WORST_FIRST, TOLD).index(one.state))
     simulated = SIMULATED in (pack.origin, witness.origin) or signature.simulated or says_simulated(package.path.name)
-    counted = [one for one in said if one.state not in ("told",)]
+    counted = [one for one in said if one.state != TOLD]
     return Verification(
-        state=state,
+        state=state_of(said),
         reasons=tuple(one.text for one in counted),
         pack=pack,
         simulated=simulated,
@@ -95,7 +95,7 @@ def _verified(
         key_id=signature.key.id,
         key_name=signature.key.name,
         masked=package.masked,
-        told=tuple(_told(package, trusted, simulated=simulated)) + tuple(o.text for o in said if o.state == "told"),
+        told=tuple(_told(package, trusted, simulated=simulated)) + tuple(one.text for one in said if one.state == TOLD),
         keys=tuple(one.key for one in counted),
     )
 
@@ -132,5 +132,3 @@ def _told(package: OpenPack, trusted: tuple[str, ...], *, simulated: bool) -> It
         yield reason("released", paths=", ".join(package.pack.released)).text
     if not trusted:
         yield reason("no_trust", key=package.signature.key.id).text
-
-
