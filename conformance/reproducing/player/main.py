@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +25,17 @@ RECORDED, TARGET, NOW = "forloep.json", "testobjekt.json", "naa"
 _STOPPED = 2
 
 
-def main(folder: Path, arguments: list[str]) -> int:
-    """Play what lies in a folder; 0 the fault did not show, 1 it did, 2 nothing could be played, 3 nobody can tell."""
+def main(folder: Path, arguments: list[str], now: datetime) -> int:
+    """Play what lies in a folder; 0 the fault did not show, 1 it did, 2 nothing could be played, 3 nobody can tell.
+
+    `now` has a zone.
+    """
     show = _printer()
     try:
         recorded = json.loads((folder / RECORDED).read_text("utf-8"))
         target = json.loads((folder / TARGET).read_text("utf-8"))
         settings = settings_.read(arguments, target, settings_.environment())
-        return _play(folder, recorded, target, settings, show)
+        return _play(folder, recorded, target, settings, values=_values(recorded, settings, now), show=show)
     except (OSError, ValueError, KeyError) as error:
         show(f"Mappen {folder.name} er ikke hel: {type(error).__name__} {error}. Lag den på nytt med epj repro.")
         return _STOPPED
@@ -46,13 +49,14 @@ def _play(
     recorded: Mapping[str, Any],
     target: Mapping[str, Any],
     settings: settings_.Settings,
+    *,
+    values: Values,
     show: Callable[[str], None],
 ) -> int:
     scenario = recorded["scenario"]
     show(f"{scenario['id']} {scenario['name']}. Da: {scenario['verdict']}.")
     if target["transport"]["kind"] != "http":
         raise Stop("Scenarioet gikk over Meldingstjener, som krever innlogging. Kjør epj accept --only i stedet.")
-    values = _values(recorded, settings)
     if values.times.planned:
         show(f"Planlagte tider er flyttet {_spoken(values)} fram. Nye id-er og tidspunkter.")
     if settings.not_swapped:
@@ -104,9 +108,9 @@ def _exchange(
         bus.close()
 
 
-def _values(recorded: Mapping[str, Any], settings: settings_.Settings) -> Values:
+def _values(recorded: Mapping[str, Any], settings: settings_.Settings, now: datetime) -> Values:
     began, ended = (datetime.fromisoformat(recorded["scenario"][name]) for name in ("started_at", "finished_at"))
-    times = Times.of(began, ended, datetime.now(UTC), renew=settings.renew, soonest=_soonest(recorded, ended))
+    times = Times.of(began, ended, now, renew=settings.renew, soonest=_soonest(recorded, ended))
     values = Values(times, swaps=settings.swaps)
     values.own(recorded["own"])
     return values
