@@ -101,6 +101,19 @@ def public_line(key: PublicKey) -> str:
     return f"{_WORD} {key.text} {_one_line(key.name)}".strip()
 
 
+def read_public(path: Path) -> PublicKey | None:
+    """The key in a file with a public one; None for a file with something else. Raises `BadKey`."""
+    words = _content(path).decode("utf-8", "replace").split(maxsplit=2)
+    if len(words) < 2 or words[0] != _WORD or not _is_key(words[1]):
+        return None
+    return PublicKey(base64.b64decode(words[1]), words[2].strip() if len(words) > 2 else "")
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a file has a private key that needs a passphrase; raises `BadKey`."""
+    return b"-----BEGIN ENCRYPTED PRIVATE KEY-----" in _content(path)
+
+
 def trusted_key(asked: str) -> str:
     """The key that somebody trusts, as its base64 or its id: from a file, from such a line, or as it is.
 

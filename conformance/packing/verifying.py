@@ -33,6 +33,7 @@ class Verification:
     key_id: str = ""
     key_name: str = ""
     """What the owner of the key calls it; nobody has proven that."""
+    signed_at: str = ""
     masked: bool = False
     told: tuple[str, ...] = ()
     """What else the reader should know (bokmål)."""
@@ -94,6 +95,7 @@ def _verified(
         root=root_of(package.manifest_bytes),
         key_id=signature.key.id,
         key_name=signature.key.name,
+        signed_at=signature.signed_at,
         masked=package.masked,
         told=tuple(_told(package, trusted, simulated=simulated)) + tuple(one.text for one in said if one.state == TOLD),
         keys=tuple(one.key for one in counted),

@@ -41,9 +41,9 @@ class MustNotLeave(NotPacked):
     """Something lies in the evidence that must not leave; `found` tells where."""
 
     def __init__(self, places: Sequence[Found], fix: str) -> None:
-        listed = "; ".join(str(one) for one in places[:_SHOWN])
-        more = f"; og {len(places) - _SHOWN} til" if len(places) > _SHOWN else ""
-        super().__init__("Pakken er ikke laget: noe i den skal ikke ut.", found=f"{listed}{more}", fix=fix)
+        more = [f"og {len(places) - _SHOWN} steder til"] if len(places) > _SHOWN else []
+        self.shown = (*map(str, places[:_SHOWN]), *more)
+        super().__init__("Pakken er ikke laget: noe i den skal ikke ut.", found="; ".join(self.shown), fix=fix)
         self.places = tuple(places)
 
 

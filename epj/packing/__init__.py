@@ -1,0 +1,1 @@
+"""What `epj verify` tells, and in which forms."""
