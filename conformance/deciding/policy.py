@@ -68,12 +68,20 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Service:
-    """A service and what must be tried for it: plans by id, and areas where something must apply."""
+    """A service and what must be tried for it: plans by id, its own last, and areas where something must apply.
+
+    `roles` are the parts of a municipality that have it.
+    """
 
     id: str
     name: str
     plans: tuple[str, ...]
     areas: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+
+
+ANY_SERVICE: Final = Service("", "Ingen tjeneste", (), ())
+"""What is asked about when nobody named a service and no pack is about one."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +147,7 @@ def _criterion(row: Mapping[str, Any]) -> Criterion:
 def _service(row: Mapping[str, Any]) -> Service:
     book = PlanBook.load()
     plans = tuple(book.find(plan).id for plan in row["plans"])
-    return Service(row["id"], row["name"], plans, tuple(row["areas"]))
+    return Service(row["id"], row["name"], plans, tuple(row["areas"]), tuple(row["roles"]))
 
 
 def _problems(source: TargetFile) -> Iterator[Problem]:

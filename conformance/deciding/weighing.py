@@ -28,6 +28,11 @@ class Weighed:
     """Every accepted deviation that concerns it."""
 
     @property
+    def counting(self) -> tuple[Judged, ...]:
+        """The deviations that count for it."""
+        return tuple(one for one in self.judged if one.state is State.ACTIVE)
+
+    @property
     def stops(self) -> bool:
         """Whether it keeps the service from going live."""
         return self.consequence is Consequence.STOPS or (
@@ -37,9 +42,9 @@ class Weighed:
 
 @dataclass(frozen=True)
 class Weighing:
-    """What came of all scenarios; `tried` is how many applied, `judged` has every deviation that concerns them."""
+    """What came of all scenarios; `tried` are those that applied, `judged` has every deviation that concerns them."""
 
-    tried: int
+    tried: frozenset[str]
     weighed: tuple[Weighed, ...]
     judged: tuple[Judged, ...]
 
@@ -68,7 +73,7 @@ def weigh(scenarios: Iterable[PackScenario], deviations: Sequence[Deviation], po
     chosen = list(scenarios)
     concerned = {one.id: [each for each in deviations if each.scenario == one.id] for one in chosen}
     weighed = [_weigh(one, concerned[one.id], policy, today) for one in chosen]
-    tried = sum(one.verdict != Verdict.NOT_APPLICABLE for one in chosen)
+    tried = frozenset(one.id for one in chosen if one.verdict != Verdict.NOT_APPLICABLE)
     judged = [each for one in weighed for each in one.judged]
     judged += [Judged(one, State.ELSEWHERE, _NOWHERE) for one in deviations if one.scenario not in concerned]
     return Weighing(tried, _worst_first(weighed), tuple(judged))
@@ -80,10 +85,10 @@ def _weigh(scenario: PackScenario, deviations: Sequence[Deviation], policy: Poli
     consequence = criterion.of(Verdict(scenario.verdict), is_reviewed=is_reviewed)
     judged = tuple(_judge(one, scenario, consequence, policy, today) for one in deviations)
     counting = [one.deviation for one in judged if one.state is State.ACTIVE]
-    is_accepted = consequence is not None and covers(counting, scenario)
-    if is_accepted:
+    is_covered = covers(counting, scenario)
+    if is_covered:
         judged = tuple(_replaced(one) for one in judged)
-    return Weighed(scenario, consequence, is_accepted, judged)
+    return Weighed(scenario, consequence, is_covered and consequence is Consequence.NEEDS_DEVIATION, judged)
 
 
 def _judge(

@@ -1,0 +1,117 @@
+"""Finds the newest pack that counts for each plan of a service; what is passed over on the way is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from conformance.deciding import deviating
+from conformance.deciding.decision import PassedOver, Used, Why
+from conformance.deciding.policy import Policy
+from conformance.deciding.shelf import Kept
+from conformance.deciding.weighing import weigh
+from conformance.packing.model import REAL, SIMULATED, Pack, PackScenario
+from conformance.packing.reasons import INVALID, VALID
+from conformance.packing.suite import Suite
+from conformance.packing.verifying import Verification, verify
+from conformance.targets.deviations import Deviation
+from standards.errors import in_words
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What decides: the criteria, the day, and what is asked of packs and plans.
+
+    `scenarios_of` gives the ids of a plan as the suite here has it, and `whole_plan` is the plan with everything.
+    `deviations` replaces those that lie in the packs when it is not None.
+    """
+
+    policy: Policy
+    today: date
+    verify: Callable[[Kept], Verification]
+    scenarios_of: Callable[[str], frozenset[str]]
+    whole_plan: str
+    deviations: Sequence[Deviation] | None = None
+
+
+def rules(policy: Policy, suite: Suite, today: date, deviations: Sequence[Deviation] | None = None) -> Rules:
+    """The rules with the suite that is here; each pack is verified once, however often it is asked for."""
+
+    @cache
+    def verified(path: Path) -> Verification:
+        return verify(path, today=today, suite=suite if policy.same_suite else None, trusted=policy.keys)
+
+    def checked(kept: Kept) -> Verification:
+        try:
+            return verified(kept.path)
+        except OSError as error:
+            return Verification(INVALID, (f"Filen kan ikke leses: {in_words(error)}.",))
+
+    @cache
+    def scenarios_of(plan: str) -> frozenset[str]:
+        return frozenset(suite.ids(plan) or ())
+
+    return Rules(policy, today, checked, scenarios_of, suite.book.whole.id, deviations)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was found for one plan."""
+
+    plan: str
+    used: Used | None
+    passed_over: tuple[PassedOver, ...]
+
+
+def choose(plan: str, packs: Sequence[Kept], rules: Rules) -> Choice:
+    """The newest pack that counts; one that is simulated never does, and one that cannot be trusted does not."""
+    passed_over = []
+    for kept in newest_first(one for one in packs if one.plan in (plan, rules.whole_plan)):
+        if kept.origin != REAL:
+            passed_over.append(PassedOver(kept, _not_real(kept), Why.NOT_REAL))
+            continue
+        checked = rules.verify(kept)
+        if checked.pack is None or (why := _why_not(checked, kept)):
+            told = " ".join(checked.reasons) if checked.pack is None else why
+            passed_over.append(PassedOver(kept, told))
+            continue
+        return Choice(plan, _used(plan, kept, checked.pack, checked, rules), tuple(passed_over))
+    return Choice(plan, None, tuple(passed_over))
+
+
+def newest_first(packs: Iterable[Kept]) -> list[Kept]:
+    """The newest run first."""
+    return sorted(packs, key=lambda one: (one.ran_at, one.made_at, str(one.path)), reverse=True)
+
+
+def _used(plan: str, kept: Kept, pack: Pack, checked: Verification, rules: Rules) -> Used:
+    deviations = deviating.of_pack(pack) if rules.deviations is None else rules.deviations
+    weighing = weigh(_of_plan(pack, plan, rules), deviations, rules.policy, rules.today)
+    return Used(plan, kept, pack, checked.key_id, checked.key_name, checked.told, weighing)
+
+
+def _of_plan(pack: Pack, plan: str, rules: Rules) -> list[PackScenario]:
+    """The scenarios of a pack that belong to a plan: all of its own, some of a pack of everything."""
+    if pack.plan.id == plan:
+        return list(pack.scenarios)
+    wanted = rules.scenarios_of(plan)
+    return [one for one in pack.scenarios if one.id in wanted]
+
+
+def _why_not(checked: Verification, kept: Kept) -> str:
+    if checked.state != VALID:
+        return f"den er {checked.state}. {' '.join(checked.reasons)}".strip()
+    if not checked.real:
+        return _not_real(kept)
+    if checked.pack is not None and not kept.is_about(checked.pack):
+        return "den sier to forskjellige ting om hva den gjelder"
+    return ""
+
+
+def _not_real(kept: Kept) -> str:
+    if kept.origin in (SIMULATED, REAL):
+        return "den er laget på en simulert journal, og det teller aldri"
+    return "journalen sendte ingenting, så ingenting viser hva som ble prøvd"

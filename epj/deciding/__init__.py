@@ -1,0 +1,1 @@
+"""How the answers of `epj gate` and `epj diff` are told on the screen."""
