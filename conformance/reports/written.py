@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +30,8 @@ _KEYWORDS: Final = frozenset(
     )
     for keyword in keywords
 )
+_IN_TAG: Final = re.compile(r"[\s@#]+")
+"""What ends a tag, or begins the next one or a comment."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def as_written(scenarios: Iterable[ScenarioRecord], folder: Path = FOLDER) -> It
     for number, (file, records) in enumerate(files.items(), start=1):
         uri = f"{FEATURES}{file}"
         found = _read(uri, _text_of(folder / file), records, f"{number}.")
-        yield found or _read(uri, composed(records), records, f"{number}.") or _bare(uri, records, f"{number}.")
+        yield found or _made(uri, records, f"{number}.")
 
 
 def composed(records: Sequence[ScenarioRecord]) -> str:
@@ -64,7 +67,7 @@ def composed(records: Sequence[ScenarioRecord]) -> str:
     lines = ["# language: no", f"Egenskap: {_line(records[0].feature)}"]
     for one in records:
         tags = dict.fromkeys([one.id, *one.tags])
-        lines += ["", "  " + " ".join(f"@{'_'.join(tag.split())}" for tag in tags), f"  Scenario: {_line(one.name)}"]
+        lines += ["", "  " + " ".join(f"@{_tag(tag)}" for tag in tags), f"  Scenario: {_line(one.name)}"]
         lines += [f"    {step.keyword if step.keyword in _KEYWORDS else '*'} {_line(step.text)}" for step in one.steps]
     return "\n".join(lines) + "\n"
 
@@ -74,6 +77,14 @@ def _text_of(path: Path) -> str:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError, ValueError):
         return ""
+
+
+def _made(uri: str, records: Sequence[ScenarioRecord], prefix: str) -> Written:
+    """From the evidence; raises `ValueError` where even that says something else, which would be a fault of ours."""
+    made = _read(uri, composed(records), records, prefix)
+    if made is None:
+        raise ValueError(f"{uri}: the evidence could not be written as Gherkin")
+    return made
 
 
 def _read(uri: str, text: str, records: Sequence[ScenarioRecord], prefix: str) -> Written | None:
@@ -98,7 +109,11 @@ def _pickle_of(one: ScenarioRecord, compiled: Iterable[Mapping[str, Any]]) -> Ma
     name = " ".join(one.name.split())
     for pickle in compiled:
         tags = {tag["name"] for tag in pickle["tags"]}
-        if f"@{one.id}" in tags and " ".join(pickle["name"].split()) == name and _same(one.steps, pickle["steps"]):
+        if (
+            f"@{_tag(one.id)}" in tags
+            and " ".join(pickle["name"].split()) == name
+            and _same(one.steps, pickle["steps"])
+        ):
             return pickle
     return None
 
@@ -113,22 +128,6 @@ def _only(document: Mapping[str, Any], wanted: set[str]) -> dict[str, Any]:
     feature = document["feature"]
     kept = [child for child in feature["children"] if "scenario" not in child or child["scenario"]["id"] in wanted]
     return {**document, "feature": {**feature, "children": kept}}
-
-
-def _bare(uri: str, records: Sequence[ScenarioRecord], prefix: str) -> Written:
-    """For evidence that cannot even be put as Gherkin: pickles of the ids and the steps, without a document."""
-    pickles = {}
-    for number, one in enumerate(records):
-        place = f"{prefix}{number}"
-        steps = [
-            {"id": f"{place}.p{seq}", "astNodeIds": [f"{place}.{seq}"], "text": step.text}
-            for seq, step in enumerate(one.steps)
-        ]
-        pickles[one.id] = {
-            **{"id": f"{place}.p", "uri": uri, "name": one.name, "language": "no"},
-            **{"astNodeIds": [place], "tags": [], "steps": steps},
-        }
-    return Written(uri, "", {}, pickles)
 
 
 def _ast(node: Any, prefix: str) -> Any:
@@ -151,6 +150,10 @@ def _apart(pickle: Mapping[str, Any], prefix: str) -> dict[str, Any]:
     tags = [{**tag, "astNodeId": f"{prefix}{tag['astNodeId']}"} for tag in pickle["tags"]]
     nodes = [f"{prefix}{one}" for one in pickle["astNodeIds"]]
     return {**pickle, "id": f"{prefix}p{pickle['id']}", "astNodeIds": nodes, "steps": steps, "tags": tags}
+
+
+def _tag(text: str) -> str:
+    return _IN_TAG.sub("_", text)
 
 
 def _line(text: str) -> str:
