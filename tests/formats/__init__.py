@@ -1,0 +1,1 @@
+"""Our formats beside the tools of those who made them; run by hand."""
