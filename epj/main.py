@@ -79,7 +79,7 @@ class Commands(click.Group):
         if found is None or found.name != cmd_name:
             found = self._found().get(cmd_name)
         if found is not None:
-            found.context_class = BokmaalContext
+            _speak_bokmaal(found)
         return found
 
     def resolve_command(
@@ -170,6 +170,13 @@ def _modules() -> list[str]:
 def _load(name: str) -> click.Command | None:
     command: Any = getattr(importlib.import_module(f"epj.{name}"), "command", None)
     return command if isinstance(command, click.Command) else None
+
+
+def _speak_bokmaal(command: click.Command) -> None:
+    """Let a command, and those below it, help in bokmål."""
+    command.context_class = BokmaalContext
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _speak_bokmaal(below)
 
 
 def _bokmaal(text: str) -> str:

@@ -17,12 +17,12 @@ only=${EPJ_ONLY:-}
 timeout=${EPJ_TIMEOUT:-}
 wheel=${EPJ_WHEEL:-}
 out=${EPJ_OUT:-epj-akseptanse}
-pack=${EPJ_PACK:-true}
+pack=${EPJ_PACK:-}
 key=${EPJ_KEY:-}
 full=${EPJ_FULL_PACK:-false}
 gate=${EPJ_GATE:-false}
 packs=${EPJ_GATE_PACKS:-}
-municipality=${EPJ_GATE_MUNICIPALITY:-}
+municipality=${EPJ_MUNICIPALITY:-}
 version=${EPJ_GATE_VERSION:-}
 service=${EPJ_GATE_SERVICE:-}
 policy=${EPJ_GATE_POLICY:-}
@@ -31,9 +31,14 @@ deviations=${EPJ_GATE_DEVIATIONS:-}
 private=$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/epj-ci.XXXXXX")
 trap 'rm -rf "$private"' EXIT
 export PYTHONIOENCODING=utf-8 PIP_DISABLE_PIP_VERSION_CHECK=1
+# An empty EPJ_KEY must not be taken for a file by what is started here.
+unset EPJ_KEY
 epj=epj
+key_file=
 
 yes_or_no() { case $2 in true | false) ;; *) refuse "$1 er «$2». Skriv true eller false." ;; esac; }
+
+must_exist() { if [ -n "$2" ] && [ ! -f "$2" ]; then refuse "$1 peker på $2, som ikke finnes."; fi; }
 
 check_wishes() {
   if [ -n "$product" ] && [ -n "$target" ]; then
@@ -45,13 +50,17 @@ check_wishes() {
   if [ "$product" = alle ]; then
     refuse "EPJ_PRODUCT kan ikke være «alle». Lag én jobb for hvert produkt, slik README.md viser."
   fi
-  if [ -n "$target" ] && [ ! -f "$target" ]; then refuse "Testobjektfilen $target finnes ikke."; fi
+  must_exist EPJ_TARGET "$target"
+  must_exist EPJ_GATE_POLICY "$policy"
+  must_exist EPJ_GATE_DEVIATIONS "$deviations"
+  # A part of a plan is no acceptance documentation: it is packed only when somebody says so.
+  if [ -z "$pack" ]; then if [ -n "$only" ]; then pack=false; else pack=true; fi; fi
   yes_or_no EPJ_PACK "$pack"
   yes_or_no EPJ_FULL_PACK "$full"
   yes_or_no EPJ_GATE "$gate"
   if [ "$gate" = false ]; then return; fi
-  if [ "$pack" = false ]; then refuse "EPJ_GATE trenger pakken fra kjøringen, men EPJ_PACK er false."; fi
-  if [ -z "$municipality" ]; then refuse "EPJ_GATE trenger EPJ_GATE_MUNICIPALITY, kommunen det gjelder."; fi
+  if [ "$pack" = false ]; then refuse "EPJ_GATE trenger pakken fra kjøringen, men den blir ikke laget. Sett EPJ_PACK til true."; fi
+  if [ -z "$municipality" ]; then refuse "EPJ_GATE trenger EPJ_MUNICIPALITY, kommunen det gjelder."; fi
 }
 
 python_of() { command -v python3 || command -v python || refuse "Python 3.11 eller nyere finnes ikke på maskinen."; }
@@ -83,7 +92,6 @@ install() {
   epj=$tools/epj
 }
 
-# The exit code of the last command is all that the caller wants of it.
 accept() {
   local words=(accept --report "$out/rapport") ids=() one
   if [ -n "$target" ]; then words+=(--target "$target"); else words+=(--simulate "$product"); fi
@@ -94,30 +102,35 @@ accept() {
   "$epj" "${words[@]}"
 }
 
-# The key is a file, or the text of one, as secrets are given.
-key_file() {
+# The key is a file, or the text of one, as secrets are given; with none, one for this build alone. A key that cannot be
+# used is told before the run, not after it.
+take_key() {
+  if [ "$pack" = false ]; then return; fi
+  key_file=$private/noekkel.pem
   if [ -f "$key" ]; then
-    printf '%s' "$key"
+    key_file=$key
+  elif [ -n "$key" ]; then
+    (umask 077 && printf '%s\n' "$key" >"$key_file")
   else
-    (umask 077 && printf '%s\n' "$key" >"$private/noekkel.pem")
-    printf '%s' "$private/noekkel.pem"
+    "$epj" key new --out "$key_file" --name "Engangsnøkkel for dette bygget" >/dev/null
   fi
+  "$epj" key show "$key_file" </dev/null >/dev/null || refuse "EPJ_KEY er ingen nøkkel som kan brukes. Lag en med epj key new."
 }
 
 pack_run() {
-  local words=(pack "$out/rapport" --out "$out/pakke")
-  if [ -n "$key" ]; then words+=(--key "$(key_file)"); fi
-  if [ "$full" = false ]; then words+=(--masked); fi
-  mkdir -p "$out/pakke"
-  "$epj" "${words[@]}"
+  local words=(pack "$out/rapport" --out "$out/pakke" --key "$key_file")
+  if [ -n "$municipality" ]; then words+=(--municipality "$municipality"); fi
+  if [ "$full" = false ]; then words+=(--masked-only); fi
+  "$epj" "${words[@]}" </dev/null || return
+  "$epj" verify "$out"/pakke/*.zip
 }
 
-# The one pack that was made; empty when there is none.
-made_pack() { find "$out/pakke" -maxdepth 1 -name '*.zip' -print -quit 2>/dev/null || true; }
+# The pack that may be handed on; empty when none was made.
+made_pack() { find "$out/pakke" -maxdepth 1 -name '*maskert*.zip' -print -quit 2>/dev/null || true; }
 
 decide() {
   local words=(gate --packs "${packs:-$out/pakke}" --municipality "$municipality" --product "$(tested_product)")
-  if [ -n "$packs" ]; then mkdir -p "$packs" && cp "$(made_pack)" "$packs/"; fi
+  if [ -n "$packs" ]; then mkdir -p "$packs" && cp "$out"/pakke/*.zip "$packs/"; fi
   if [ -n "$version" ]; then words+=(--product-version "$version"); fi
   if [ -n "$service" ]; then words+=(--service "$service"); fi
   if [ -n "$policy" ]; then words+=(--policy "$policy"); fi
@@ -147,7 +160,6 @@ run() {
   accept || code=$?
   if [ "$pack" = true ] && [ -f "$out/rapport/evidence.sqlite" ]; then
     pack_run || step=$?
-    if [ "$step" = 0 ]; then "$epj" verify "$(made_pack)" || step=$?; fi
     # A run that says pass needs evidence that holds; one that failed has said why already.
     if [ "$step" != 0 ] && [ "$code" = 0 ]; then code=1; fi
   fi
@@ -162,5 +174,6 @@ run() {
 
 check_wishes
 install
+take_key
 mkdir -p "$out"
 run

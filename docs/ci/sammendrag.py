@@ -99,7 +99,8 @@ def main(words: list[str]) -> int:
         with Path(page).open("a", encoding="utf-8") as out:
             out.write("\n".join(markdown(report)) + "\n")
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        print("\n".join(remarks(report)))
+        for line in remarks(report):
+            print(line)
     return 0
 
 
