@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
-from string import Template
 from typing import Any, Final
 
 from conformance.checks.register import RULES
-from conformance.evidence.records import MessageRecord, RunRecord
+from conformance.evidence.records import IntentRecord, MessageRecord, RunRecord, ScenarioRecord
+from conformance.packing.model import SIMULATED
 from conformance.reproducing.aliases import Aliases
 from conformance.reproducing.choosing import Chosen
+from conformance.reproducing.folder import origin
 from conformance.reproducing.neutral import Neutral, letters
 from conformance.reproducing.seeing import rules_broken
+from conformance.reproducing.wording import FELL, HOLDS, SEND_TO, UNSEEN, readme
 from standards.envelope import Envelope
 from standards.exchange import Exchange, Item
-from standards.rules.model import Scope
+from standards.rules.model import Finding, Scope
 from standards.rules.register import all_rules
 
 SCHEMA: Final = 1
-HOLDS, FELL, UNSEEN = "står", "står ikke lenger", "kan ikke vurderes av meldingene alene"
+SHORTEST: Final = 4
+"""Letters of a text that is taken out of sentences about it; shorter ones are words of every day."""
 _IDS: Final = re.compile(rb"<(?:[\w.-]+:)?Id>\s*([0-9]{2,10})\s*<")
-_ABOUT: Final = {
-    "V": "Kravet er lest i kilden. Mener du at kilden sier noe annet, er det den som eier standarden (for HITS, HIS "
-    "og meldingene: Norsk helsenett, NHN) som avgjør det. Send innspillet til dem som vedlikeholder testbenken "
-    "først: er vi enige, retter vi regelen; er vi ikke det, er pakken klar til å sendes videre til NHN.",
-    "I": "Kravet er vår egen slutning og gir aldri mer enn en merknad. Send innspillet til dem som vedlikeholder "
-    "testbenken. NHN kan svare på hva standarden skal bety.",
-}
 
 
 @dataclass(frozen=True)
@@ -55,15 +50,26 @@ def bundle(run: RunRecord, chosen: Chosen, acting: Mapping[str, bool], why: str)
     original = Exchange(tuple(one.as_item() for one in messages), acting)
     neutral = Exchange(tuple(words.item(item) for item in original), acting)
     place = next((one.item + 1 for one in messages if one.number == chosen.record.message), None)
-    state = _state(chosen, original, neutral, place)
+    state, finding = _again(chosen, original, neutral, place)
     kept = _kept(chosen, place, state)
     bodies = {name: raw for name, raw in neutral.to_files().items() if kept in (None, _number(name))}
-    facts = _facts(run, chosen, words, place=place, state=state, why=why, files=sorted(bodies))
+    facts = {
+        "schema": SCHEMA,
+        "finding": _finding(finding, words, place),
+        "after_anonymising": state,
+        "why": words.text(why),
+        "scenario": _scenario(chosen.scenario),
+        "staff": [_asked(one, words) for one in chosen.scenario.intents if state == UNSEEN and one.name != "settle"],
+        "versions": _versions(run),
+        "simulated": origin(messages, str(public.get("environment", ""))) == SIMULATED,
+        "send_to": SEND_TO[_rule(finding.rule)[1]],
+        "files": [f"meldinger/{name}" for name in sorted(bodies)],
+    }
     return Bundle(
         name=f"innspill-{chosen.scenario.id}-{chosen.record.finding.rule}",
         files={
             "innspill.json": json.dumps(facts, ensure_ascii=False, indent=1).encode() + b"\n",
-            "LESMEG.md": _readme(facts).encode(),
+            "LESMEG.md": readme(facts).encode(),
             **{f"meldinger/{name}": raw for name, raw in bodies.items()},
         },
         state=state,
@@ -79,8 +85,7 @@ class _Words:
         persons, parties = public.get("persons", ()), [*public.get("parties", ()), public.get("helsenorge", {})]
         names = [one.get(key, "") for one in persons for key in ("family", "given")]
         names += [one.get(key, "") for one in parties for key in ("name", "parent_name")]
-        known = sorted({name for name in names if name}, key=len, reverse=True)
-        self._names = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in known) or r"(?!)")
+        self._names = set(names)
 
     def item(self, item: Item) -> Item:
         """One message of the exchange."""
@@ -96,8 +101,11 @@ class _Words:
         )
 
     def text(self, value: str) -> str:
-        """A sentence of ours: the names that it holds are made neutral, and numbers are aliases."""
-        return self._names.sub(lambda found: letters(found[0]), self._aliases.text(value))
+        """A sentence: names and texts of messages that it holds are made neutral, and numbers are aliases."""
+        taken = {one for one in self._neutral.taken if len(one) >= SHORTEST}
+        known = sorted({one for one in self._names | taken if one}, key=len, reverse=True)
+        words = "|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in known) or r"(?!)"
+        return self._aliases.text(re.sub(words, lambda found: letters(found[0]), value))
 
     def data(self, value: Any) -> Any:
         """What staff were asked and answered."""
@@ -111,12 +119,13 @@ def _aliases(public: Mapping[str, Any], messages: list[MessageRecord]) -> Aliase
     return Aliases(numbers)
 
 
-def _state(chosen: Chosen, original: Exchange, neutral: Exchange, place: int | None) -> str:
-    """Whether the engine still finds it; what it did not find in the messages themselves, nobody can see there."""
+def _again(chosen: Chosen, original: Exchange, neutral: Exchange, place: int | None) -> tuple[str, Finding]:
+    """Whether the engine still finds it, and its words for it now; nobody can see in messages what was not in them."""
     key = (chosen.record.finding.rule, place or 0)
     if key not in rules_broken(original):
-        return UNSEEN
-    return HOLDS if key in rules_broken(neutral) else FELL
+        return UNSEEN, chosen.record.finding
+    found = rules_broken(neutral).get(key)
+    return (HOLDS, found) if found else (FELL, chosen.record.finding)
 
 
 def _number(name: str) -> int:
@@ -130,61 +139,55 @@ def _kept(chosen: Chosen, place: int | None, state: str) -> int | None:
     return place if scopes == {Scope.MESSAGE} and state != UNSEEN else None
 
 
-def _facts(
-    run: RunRecord, chosen: Chosen, words: _Words, *, place: int | None, state: str, why: str, files: list[str]
-) -> dict[str, Any]:
-    finding, scenario, info = chosen.record.finding, chosen.scenario, run.info
-    tested = info.get("target", {})
+def _finding(finding: Finding, words: _Words, place: int | None) -> dict[str, Any]:
     level, mark, says = _rule(finding.rule)
     return {
-        "schema": SCHEMA,
-        "finding": {
-            "rule": finding.rule,
-            "says": says,
-            "clause": finding.clause,
-            "level": level,
-            "mark": mark,
-            "severity": finding.severity.value,
-            "problem": words.text(finding.problem),
-            "where": words.text(finding.where),
-            "expected": words.text(finding.expected),
-            "found": words.text(finding.found),
-            "fix": words.text(finding.fix),
-            "message": place,
-        },
-        "after_anonymising": state,
-        "why": words.text(why),
-        "scenario": {
-            "id": scenario.id,
-            "name": scenario.name,
-            "level": scenario.level,
-            "severity_class": scenario.severity_class,
-            "verdict": scenario.verdict.value,
-            "sources": list(scenario.meta.get("sources", ())),
-            "steps": [f"{step.keyword} {step.text}: {step.status}" for step in scenario.steps],
-        },
-        "staff": [
-            {
-                "intent": one.name,
-                "params": words.data(dict(one.params)),
-                "outcome": one.outcome,
-                "data": words.data(dict(one.data)),
-            }
-            for one in scenario.intents
-            if state == UNSEEN and one.name != "settle"
-        ],
-        "versions": {
-            "test_bench": info.get("tool", ""),
-            "suite_sha256": info.get("suite", ""),
-            "code_sha256": info.get("code", ""),
-            "product": tested.get("product", ""),
-            "product_version": tested.get("version", ""),
-            "environment": tested.get("environment", ""),
-            "processes": dict(tested.get("processes", {})),
-        },
-        "simulated": tested.get("environment") == "simulert",
-        "send_to": _ABOUT[mark],
-        "files": [f"meldinger/{name}" for name in files],
+        "rule": finding.rule,
+        "says": says,
+        "clause": finding.clause,
+        "level": level,
+        "mark": mark,
+        "severity": finding.severity.value,
+        "problem": words.text(finding.problem),
+        "where": words.text(finding.where),
+        "expected": words.text(finding.expected),
+        "found": words.text(finding.found),
+        "fix": words.text(finding.fix),
+        "message": place,
+    }
+
+
+def _scenario(scenario: ScenarioRecord) -> dict[str, Any]:
+    return {
+        "id": scenario.id,
+        "name": scenario.name,
+        "level": scenario.level,
+        "severity_class": scenario.severity_class,
+        "verdict": scenario.verdict.value,
+        "sources": list(scenario.meta.get("sources", ())),
+        "steps": [f"{step.keyword} {step.text}: {step.status}" for step in scenario.steps],
+    }
+
+
+def _asked(intent: IntentRecord, words: _Words) -> dict[str, Any]:
+    return {
+        "intent": intent.name,
+        "params": words.data(dict(intent.params)),
+        "outcome": intent.outcome,
+        "data": words.data(dict(intent.data)),
+    }
+
+
+def _versions(run: RunRecord) -> dict[str, Any]:
+    info, tested = run.info, run.info.get("target", {})
+    return {
+        "test_bench": info.get("tool", ""),
+        "suite_sha256": info.get("suite", ""),
+        "code_sha256": info.get("code", ""),
+        "product": tested.get("product", ""),
+        "product_version": tested.get("version", ""),
+        "environment": tested.get("environment", ""),
+        "processes": dict(tested.get("processes", {})),
     }
 
 
@@ -195,36 +198,3 @@ def _rule(identity: str) -> tuple[str, str, str]:
             return rule.level.value, rule.mark.value, rule.title
     duty = RULES.get(identity)
     return (duty.level.value, duty.mark.value, duty.says) if duty else ("skal", "V", "")
-
-
-def _readme(facts: Mapping[str, Any]) -> str:
-    finding, scenario, versions = facts["finding"], facts["scenario"], facts["versions"]
-    text = resources.files(__package__).joinpath("pages", "INNSPILL.md").read_text("utf-8")
-    steps = "\n".join(f"* {step}" for step in scenario["steps"])
-    words = {
-        **{key: str(value) or "–" for key, value in finding.items()},
-        "scenario": f"{scenario['id']} {scenario['name']}",
-        "verdict": scenario["verdict"],
-        "sources": ", ".join(scenario["sources"]) or "–",
-        "state": facts["after_anonymising"],
-        "why": facts["why"] or "(ikke oppgitt)",
-        "send_to": facts["send_to"],
-        "steps": steps,
-        "product": f"{versions['product']} {versions['product_version']}",
-        "tool": versions["test_bench"],
-        "suite": versions["suite_sha256"][:12] or "ukjent",
-        "simulated": "\n**SIMULERT**: funnet er gjort mot en simulert journal.\n" if facts["simulated"] else "",
-        "about": "\n".join(_about_state(facts["after_anonymising"])),
-        "files": "\n".join(f"* `{name}`" for name in facts["files"]) or "* ingen meldinger",
-    }
-    return Template(text).substitute(words)
-
-
-def _about_state(state: str) -> Iterator[str]:
-    if state == HOLDS:
-        yield "`epj validate meldinger` finner det samme i de anonymiserte meldingene."
-    elif state == FELL:
-        yield "**Funnet står ikke lenger etter anonymiseringen:** det hang på noe som er byttet ut. Beskriv det i ord."
-    else:
-        yield "Regelen gjelder hele scenarioet, og kan ikke sees av meldingene alene."
-        yield "Hva ansatte ble bedt om, står i `innspill.json`."

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from string import Template
 from typing import Any, Final
 from urllib.parse import urlsplit, urlunsplit
 
-from conformance.evidence.records import RunRecord, ScenarioRecord
+from conformance.evidence.records import MessageRecord, RunRecord, ScenarioRecord
 from conformance.evidence.store import Evidence
+from conformance.packing.mark import Mark
+from conformance.packing.model import SIMULATED
+from conformance.packing.scanning import Scanner
 from conformance.reproducing.seeing import findings
 from conformance.reproducing.sequence import MESSAGES, own_values, steps
+from standards.exchange import Role
 from standards.identifiers import mask
 
 SCHEMA: Final = 1
+_SCANNER: Final = Scanner()
+"""Stars out numbers of living people, and what looks like a secret; all else is byte for byte as it was."""
 _PLAYER: Final = "avspiller"
 _KEPT: Final = ("name", "product", "vendor", "version", "environment", "topology", "processes", "settings", "persons")
 _SHOWN: Final = ("transport", "helsenorge", "parties", "deadlines", "services")
@@ -25,7 +31,7 @@ def files(evidence: Evidence, scenario_id: str) -> dict[str, bytes]:
     """Path in the folder → content; raises `KeyError` for a scenario that the run does not have."""
     writer = evidence.writer(scenario_id)
     scenario, run, exchange = writer.record(), evidence.run(), writer.exchange()
-    bodies = {f"{MESSAGES}/{name}": _masked(content) for name, content in exchange.to_files().items()}
+    bodies = {f"{MESSAGES}/{name}": _SCANNER.cleaned(content) for name, content in exchange.to_files().items()}
     ordered = steps(scenario, exchange)
     recorded = {
         "schema": SCHEMA,
@@ -108,9 +114,24 @@ def _readme(scenario: ScenarioRecord, run: RunRecord, recorded: Mapping[str, Any
         "target": f"{tested.get('name', '')} ({tested.get('product', '')} {tested.get('version', '')})",
         "her_id": tested.get("helsenorge", {}).get("her_id", ""),
         "findings": "\n".join(found) or "* Ingen funn.",
+        "simulated": "\n**SIMULERT**: spilt inn mot en simulert journal.\n" if _simulated(scenario, tested) else "",
         "transport": tested.get("transport", {}).get("kind", ""),
     }
     return mask(Template(text).substitute(words))
+
+
+def _simulated(scenario: ScenarioRecord, tested: Mapping[str, Any]) -> bool:
+    """By what the EPJ sent, and not only by what the target says."""
+    return origin(scenario.messages, str(tested.get("environment", ""))) == SIMULATED
+
+
+def origin(messages: Iterable[MessageRecord], environment: str) -> str:
+    """Where the messages of a scenario come from, as the mark of packs has it."""
+    mark = Mark(environment)
+    for one in messages:
+        if one.sender is Role.EPJ:
+            mark.look(one.raw, one.envelope.application_properties)
+    return mark.origin
 
 
 def _without_users(value: Any) -> Any:
@@ -125,13 +146,8 @@ def _without_users(value: Any) -> Any:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
-def _masked(content: bytes) -> bytes:
-    """Byte for byte as it was, but for numbers of living people."""
-    return mask(content.decode("iso-8859-1")).encode("iso-8859-1")
-
-
 def _json(value: Any) -> bytes:
-    return mask(json.dumps(value, ensure_ascii=False, indent=1)).encode() + b"\n"
+    return _SCANNER.cleaned(json.dumps(value, ensure_ascii=False, indent=1).encode()) + b"\n"
 
 
 def _iso(moment: Any) -> str:

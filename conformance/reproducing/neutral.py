@@ -46,6 +46,8 @@ class Neutral:
 
     def __init__(self, aliases: Aliases) -> None:
         self._aliases = aliases
+        self.taken: set[str] = set()
+        """What has been made neutral, so that it can be taken out of sentences about it too."""
 
     def document(self, raw: bytes) -> bytes:
         """A message in XML, JSON, or neither; what is not XML to its end is taken as far as it is."""
@@ -130,6 +132,7 @@ class Neutral:
             return value
         if name in KEPT or alone or _PLAIN_VALUE.fullmatch(value.strip()):
             return aliased
+        self.taken.add(value.strip())
         return letters(aliased)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, Final
 
 from conformance.evidence.records import FindingRecord, ScenarioRecord
 from conformance.reproducing.sequence import AT_REST, ended
 from standards.exchange import Exchange, Role
 from standards.rules.engine import judge_exchange, judge_message
+from standards.rules.model import Finding
 
 _JOURNAL: Final = re.compile(r"journalen \((\w+)\)")
 RULE, PLACE, JOURNAL, ABSENCE, INTENT, SAME = "rule", "place", "journal", "absence", "intent", "same"
@@ -26,17 +27,19 @@ def findings(scenario: ScenarioRecord, exchange: Exchange) -> list[Seen]:
     return [] if scenario.verdict.is_green else [_reason(scenario)]
 
 
-def rules_broken(exchange: Exchange) -> frozenset[tuple[str, int]]:
+def rules_broken(exchange: Exchange) -> Mapping[tuple[str, int], Finding]:
     """Rule and place, from 1, of everything that the engine finds in the messages."""
-    found = {(one.rule, (one.item or 0) + 1) for one in judge_exchange(exchange).findings}
+    found: dict[tuple[str, int], Finding] = {}
+    for one in judge_exchange(exchange).findings:
+        found.setdefault((one.rule, (one.item or 0) + 1), one)
     for place, item in enumerate(exchange, start=1):
         if item.sender is Role.EPJ:
             verdict = judge_message(item.raw, sender=item.sender, envelope=item.envelope)
-            found |= {(one.rule, place) for one in verdict.findings}
-    return frozenset(found)
+            found |= {(one.rule, place): one for one in verdict.findings}
+    return found
 
 
-def _finding(record: FindingRecord, scenario: ScenarioRecord, judged: frozenset[tuple[str, int]]) -> Seen:
+def _finding(record: FindingRecord, scenario: ScenarioRecord, judged: Container[tuple[str, int]]) -> Seen:
     one = record.finding
     message = scenario.message(record.message)
     place = message.item + 1 if message is not None and not message.foreign else None
