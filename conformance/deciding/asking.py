@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from conformance.deciding.choosing import Rules
 from conformance.deciding.decision import Question
-from conformance.deciding.gate import is_asked, is_for
+from conformance.deciding.gate import is_for
 from conformance.deciding.policy import ANY_SERVICE, Service
-from conformance.deciding.shelf import Kept, same_version
+from conformance.deciding.shelf import Kept, Shelf, same, same_version
 
 
 @dataclass(frozen=True)
@@ -22,17 +22,17 @@ class Wanted:
     service: Service | None
 
 
-def one(wanted: Wanted, packs: Iterable[Kept], rules: Rules) -> list[Question]:
+def one(wanted: Wanted, shelf: Shelf, rules: Rules) -> list[Question]:
     """The questions about one municipality and product: the service asked for, or each that its packs are about."""
-    concerned = list(_asked(wanted, packs))
+    concerned = shelf.about(wanted.municipality, wanted.product)
     services = [wanted.service] if wanted.service else _services(concerned, rules) or [ANY_SERVICE]
     return [Question(wanted.municipality, wanted.product, wanted.version, each) for each in services]
 
 
-def everything(wanted: Wanted, packs: Sequence[Kept], rules: Rules) -> list[Question]:
+def everything(wanted: Wanted, shelf: Shelf, rules: Rules) -> list[Question]:
     """Each municipality, product, version and service that there is a pack for, in that order."""
     found = set()
-    for kept in _asked(wanted, packs):
+    for kept in _asked(wanted, shelf.packs):
         for service in rules.policy.services:
             if wanted.service in (None, service) and is_for(kept, service, rules):
                 found.add(Question(kept.municipality, kept.product, kept.version, service))
@@ -42,7 +42,8 @@ def everything(wanted: Wanted, packs: Sequence[Kept], rules: Rules) -> list[Ques
 
 def _asked(wanted: Wanted, packs: Iterable[Kept]) -> Iterator[Kept]:
     for kept in packs:
-        if is_asked(kept, wanted.municipality, wanted.product) and (
+        names = ((wanted.municipality, kept.municipality), (wanted.product, kept.product))
+        if all(not asked or same(asked, said) for asked, said in names) and (
             not wanted.version or same_version(wanted.version, kept.version)
         ):
             yield kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from conformance.deciding import deviating
@@ -21,18 +21,33 @@ from conformance.targets.deviations import Deviation
 from standards.errors import in_words
 
 
+class Remembering(Suite):
+    """The suite that is here, which finds the scenarios of a plan once, however many packs ask."""
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[str, ...] | None]:
+        return {}
+
+    def ids(self, plan: str) -> tuple[str, ...] | None:
+        """The ids of a plan; None when there is no such plan."""
+        if plan not in self._found:
+            self._found[plan] = super().ids(plan)
+        return self._found[plan]
+
+
 @dataclass(frozen=True)
 class Rules:
     """What decides: the criteria, the day, and what is asked of packs and plans.
 
-    `scenarios_of` gives the ids of a plan as the suite here has it, and `whole_plan` is the plan with everything.
-    `deviations` replaces those that lie in the packs when it is not None.
+    `scenarios_of` gives the ids of a plan as the suite here has it, `name_of` what it is called; `whole_plan` is the
+    plan with everything. `deviations` replaces those that lie in the packs when it is not None.
     """
 
     policy: Policy
     today: date
     verify: Callable[[Kept], Verification]
     scenarios_of: Callable[[str], frozenset[str]]
+    name_of: Callable[[str], str]
     whole_plan: str
     deviations: Sequence[Deviation] | None = None
 
@@ -54,7 +69,10 @@ def rules(policy: Policy, suite: Suite, today: date, deviations: Sequence[Deviat
     def scenarios_of(plan: str) -> frozenset[str]:
         return frozenset(suite.ids(plan) or ())
 
-    return Rules(policy, today, checked, scenarios_of, suite.book.whole.id, deviations)
+    def name_of(plan: str) -> str:
+        return suite.book.find(plan).name
+
+    return Rules(policy, today, checked, scenarios_of, name_of, suite.book.whole.id, deviations)
 
 
 @dataclass(frozen=True)
@@ -113,5 +131,5 @@ def _why_not(checked: Verification, kept: Kept) -> str:
 
 def _not_real(kept: Kept) -> str:
     if kept.origin in (SIMULATED, REAL):
-        return "den er laget på en simulert journal, og det teller aldri"
+        return "prøvd mot en simulert journal, og det teller aldri"
     return "journalen sendte ingenting, så ingenting viser hva som ble prøvd"

@@ -50,11 +50,11 @@ class Difference:
 
 @dataclass(frozen=True)
 class ShapeChange:
-    """One change in the form of a kind of message, with the scenarios it shows in."""
+    """One path that messages of the EPJ have got or lost, with the kinds of messages and scenarios it shows in."""
 
-    message: str
     path: str
     is_new: bool
+    messages: tuple[str, ...]
     scenarios: tuple[str, ...]
 
 
@@ -158,6 +158,8 @@ def _why(before: Tried, after: Tried, new: Iterable[Breach]) -> Iterator[str]:
 def _cause(before: Tried, after: Tried, rules: set[str]) -> Cause:
     if before.steps and after.steps and before.steps != after.steps:
         return Cause.RULES
+    if Verdict.NOT_APPLICABLE in (before.verdict, after.verdict):
+        return Cause.PRODUCT
     causes = {blame.of_breach(rule, before, after) for rule in rules}
     return causes.pop() if len(causes) == 1 else Cause.PRODUCT if Cause.PRODUCT in causes else Cause.UNCLEAR
 
@@ -207,17 +209,18 @@ def _refusal(told: str) -> bool:
 
 
 def _shapes(before: Side, after: Side) -> Iterator[ShapeChange]:
-    """New and missing paths by kind of message; what shows in many scenarios is told once."""
-    found: dict[tuple[str, str, bool], list[str]] = {}
+    """New and missing paths; what shows in many messages and scenarios is told once."""
+    found: dict[tuple[str, bool], list[tuple[str, str]]] = {}
     for one, other in _pairs(before, after):
-        forms = [_forms(each) for each in (one, other)]
-        for message in forms[0].keys() & forms[1].keys():
+        forms = _forms(one), _forms(other)
+        for message in sorted(forms[0].keys() & forms[1].keys()):
             gone, new = forms[0][message] - forms[1][message], forms[1][message] - forms[0][message]
             for is_new, paths in ((False, gone), (True, new)):
                 for path in topmost(paths):
-                    found.setdefault((message, path, is_new), []).append(one.id)
-    for (message, path, is_new), scenarios in sorted(found.items()):
-        yield ShapeChange(message, path, is_new, tuple(scenarios))
+                    found.setdefault((path, is_new), []).append((message, one.id))
+    for (path, is_new), places in sorted(found.items()):
+        messages, scenarios = (tuple(dict.fromkeys(each)) for each in zip(*places, strict=True))
+        yield ShapeChange(path, is_new, messages, scenarios)
 
 
 def _forms(one: Tried) -> dict[str, frozenset[str]]:

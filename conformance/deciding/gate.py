@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -13,7 +13,7 @@ from conformance.deciding.choosing import Choice, Rules, choose, newest_first
 from conformance.deciding.decision import Answer, Decision, Question, Reason, Used, Why, joined
 from conformance.deciding.deviating import Judged, State
 from conformance.deciding.policy import ANY_SERVICE, Service
-from conformance.deciding.shelf import Kept, same, same_version
+from conformance.deciding.shelf import Kept, Shelf, same_version
 from conformance.deciding.weighing import Weighed
 from conformance.packing.model import REAL
 from conformance.packing.reasons import some
@@ -24,11 +24,12 @@ _SHOWN: Final = 3
 """Scenarios that are named in the sentence."""
 
 
-def decide(question: Question, packs: Iterable[Kept], rules: Rules) -> Decision:
+def decide(question: Question, shelf: Shelf, rules: Rules) -> Decision:
     """Answer one question; «klar» always rests on packs that were verified whole."""
-    concerned = [one for one in packs if is_asked(one, question.municipality, question.product)]
+    concerned = shelf.about(question.municipality, question.product)
     if not concerned:
-        return _no(question, Reason(Why.NO_PACK, "det ikke ligger noen pakke for det der"))
+        text = f"det ikke finnes noen pakke for {question.product} i {question.municipality}"
+        return _no(question, Reason(Why.NO_PACK, text))
     if question.service is ANY_SERVICE:
         plans = joined(sorted({one.plan for one in concerned}))
         return _no(question, Reason(Why.NO_PLAN, f"pakkene er fra planer som ingen tjeneste bygger på ({plans})"))
@@ -38,12 +39,6 @@ def decide(question: Question, packs: Iterable[Kept], rules: Rules) -> Decision:
         known = joined(sorted({one.version or "uten versjon" for one in concerned}))
         return _no(question, Reason(Why.OTHER_VERSION, f"det bare finnes pakker for andre versjoner ({known})"))
     return _settle(question, [choose(plan, fitting, rules) for plan in question.service.plans], rules)
-
-
-def is_asked(kept: Kept, municipality: str, product: str) -> bool:
-    """Whether a pack is about a municipality and a product; an empty name stands for any."""
-    asked = ((municipality, kept.municipality), (product, kept.product))
-    return all(not wanted or same(wanted, said) for wanted, said in asked)
 
 
 def version_of(packs: Sequence[Kept], service: Service, rules: Rules) -> str:
@@ -64,7 +59,7 @@ def _settle(question: Question, choices: Sequence[Choice], rules: Rules) -> Deci
     passed_over = tuple(dict.fromkeys(each for choice in choices for each in choice.passed_over))
     decision = Decision(question, Answer.NOT_READY, (), used, passed_over)
     expired = decision.deviations(State.EXPIRED)
-    reasons = [Reason(Why.EXPIRED, _expired(one)) for one in expired]
+    reasons = [Reason(Why.EXPIRED, _expired(expired))] if expired else []
     waiting = {one.deviation.scenario for one in expired}
     if stopping := [one for one in decision.stopping if one.scenario.id not in waiting]:
         reasons.append(Reason(Why.SCENARIO, _stopping(stopping)))
@@ -76,11 +71,12 @@ def _settle(question: Question, choices: Sequence[Choice], rules: Rules) -> Deci
 
 def _in_the_way(choice: Choice, rules: Rules) -> Iterator[Reason]:
     if choice.used is None:
-        yield _missing(choice)
+        yield _missing(choice, rules)
         return
-    missing = rules.scenarios_of(choice.plan) if choice.used.pack.plan.id != choice.plan else frozenset()
-    if missing := missing - {one.id for one in choice.used.pack.scenarios}:
-        text = f"{len(missing)} scenarioer i planen {choice.plan} ikke er med i pakken ({some(sorted(missing))})"
+    wanted = rules.scenarios_of(choice.plan) if choice.used.pack.plan.id != choice.plan else frozenset()
+    if missing := sorted(wanted - {one.id for one in choice.used.pack.scenarios}):
+        plan = rules.name_of(choice.plan)
+        text = f"{len(missing)} scenarioer i planen {plan} ikke er med i pakken ({some(missing)})"
         yield Reason(Why.NOT_TRIED, text)
     age = (rules.today - day_of(choice.used.kept)).days
     if age > rules.policy.run_days:
@@ -88,14 +84,14 @@ def _in_the_way(choice: Choice, rules: Rules) -> Iterator[Reason]:
         yield Reason(Why.TOO_OLD, text)
 
 
-def _missing(choice: Choice) -> Reason:
-    plan = f"planen {choice.plan}"
+def _missing(choice: Choice, rules: Rules) -> Reason:
+    plan = f"planen {rules.name_of(choice.plan)}"
     if not choice.passed_over:
         return Reason(Why.NO_PLAN, f"det ikke finnes noen pakke for {plan}")
-    newest = choice.passed_over[0]
     if all(one.kind is Why.NOT_REAL for one in choice.passed_over):
-        return Reason(Why.NOT_REAL, f"{plan} bare har pakker som ikke teller: {newest.why}")
-    return Reason(Why.NOT_VALID, f"ingen pakke for {plan} kan brukes: {newest.why}")
+        return Reason(Why.NOT_REAL, f"{plan} bare har pakker som ikke teller ({choice.passed_over[0].why})")
+    newest = next(one for one in choice.passed_over if one.kind is not Why.NOT_REAL)
+    return Reason(Why.NOT_VALID, f"ingen pakke for {plan} kan brukes ({newest.kept.path.name}: {newest.why})")
 
 
 def _untried(service: Service, used: Sequence[Used]) -> list[Reason]:
@@ -119,11 +115,13 @@ def _stopping(stopping: Sequence[Weighed]) -> str:
     return joined([*shown, *more])
 
 
-def _expired(one: Judged) -> str:
-    deviation = one.deviation
-    rule = f" ({deviation.rule})" if deviation.rule else ""
-    when = deviating.day(deviation.expires)
-    return f"det aksepterte avviket for {deviation.scenario}{rule} gikk ut {when} (eier: {deviation.owner})"
+def _expired(expired: Sequence[Judged]) -> str:
+    first = min(expired, key=lambda one: one.deviation.expires).deviation
+    when = deviating.day(first.expires)
+    if len(expired) == 1:
+        rule = f" ({first.rule})" if first.rule else ""
+        return f"det aksepterte avviket for {first.scenario}{rule} gikk ut {when} (eier: {first.owner})"
+    return f"aksepterte avvik har gått ut for {some(one.deviation.scenario for one in expired)} (det første {when})"
 
 
 def _no(question: Question, reason: Reason) -> Decision:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,18 @@ class Shelf:
     """Everything that lies in a folder."""
 
     packs: tuple[Kept, ...]
-    ignored: tuple[Ignored, ...]
+    ignored: tuple[Ignored, ...] = ()
+
+    @cached_property
+    def _by_names(self) -> dict[tuple[str, str], list[Kept]]:
+        found: dict[tuple[str, str], list[Kept]] = {}
+        for one in self.packs:
+            found.setdefault((_bare(one.municipality), _bare(one.product)), []).append(one)
+        return found
+
+    def about(self, municipality: str, product: str) -> tuple[Kept, ...]:
+        """The packs of a municipality and a product, however the names are written."""
+        return tuple(self._by_names.get((_bare(municipality), _bare(product)), ()))
 
 
 def read(folder: Path) -> Shelf:

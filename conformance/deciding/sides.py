@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -14,11 +14,15 @@ from conformance.deciding.shapes import Seen
 from conformance.evidence.records import ScenarioRecord
 from conformance.evidence.store import FILE_NAME, Evidence
 from conformance.outcomes import ToolFault
+from conformance.packing.layout import REPORT_JSON, folder_of
+from conformance.packing.manifest import root_of
 from conformance.packing.mark import Mark
-from conformance.packing.model import REAL, SIMULATED, UNKNOWN
+from conformance.packing.model import REAL, SIMULATED, UNKNOWN, BadPack
+from conformance.packing.reading import OpenPack, open_pack
+from conformance.packing.reasons import refusal
 from conformance.reports import counting
 from conformance.verdicts import Verdict
-from standards.errors import Problem, in_words, not_json
+from standards.errors import Problem, StandardsError, in_words, not_json
 from standards.exchange import Exchange, Item, Role
 
 MAX_REPORT: Final = 200_000_000
@@ -191,7 +195,46 @@ def _of_row(row: Mapping[str, Any], exchange: Exchange | None) -> Tried:
 
 
 def _of_pack(path: Path) -> Side:
-    raise _not_one(path, "en pakke")
+    """A pack by the report and the messages in it, as they were signed."""
+    try:
+        with open_pack(path) as package:
+            files = dict(_signed(package))
+    except BadPack as refused:
+        raise BadSide(f"{path} kan ikke sammenlignes.", found=str(refused), fix="Be om pakken på nytt.") from refused
+    if REPORT_JSON not in files:
+        raise _not_one(path, "en pakke uten testrapport")
+    exchanges = {scenario: _exchange(path, found) for scenario, found in _folders(files).items()}
+    side = of_report(path, json.loads(files[REPORT_JSON]), exchanges)
+    known = {"tool": package.pack.suite.version, "pack": package.pack.suite.sha256}
+    origin = origin_of(side.scenarios.values(), package.pack.target.environment)
+    return replace(side, kind="pakke", suite=known, origin=origin)
+
+
+def _signed(package: OpenPack) -> Iterator[tuple[str, bytes]]:
+    """The report and the messages; raises `BadPack` for a file that was changed after it was signed."""
+    if root_of(package.manifest_bytes) != package.signature.root or not package.signature.is_right:
+        raise refusal("root_changed")
+    for entry in package.manifest.entries:
+        if entry.path == REPORT_JSON or folder_of(entry.path):
+            content = package.read(entry.path)
+            if not entry.holds(content):
+                raise refusal("changed", path=entry.path)
+            yield entry.path, content
+
+
+def _folders(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
+    folders: dict[str, dict[str, bytes]] = {}
+    for path, content in files.items():
+        if scenario := folder_of(path):
+            folders.setdefault(scenario, {})[path.rpartition("/")[2]] = content
+    return folders
+
+
+def _exchange(path: Path, files: Mapping[str, bytes]) -> Exchange:
+    try:
+        return Exchange.from_files(files)
+    except StandardsError as error:
+        raise _not_one(path, f"en pakke med meldinger som ikke kan leses ({error})") from error
 
 
 def _of_target(target: Mapping[str, Any]) -> dict[str, str]:

@@ -60,6 +60,8 @@ def _lines(decision: Decision, policy: Policy, folder: Path) -> Iterator[str]:
     for one in decision.used:
         yield from _used(one, folder)
     yield from _group("Stopper", [_scenario(one) for one in decision.stopping])
+    expired = decision.deviations(State.EXPIRED)
+    yield from _group("Avvik som har gått ut: forny dem, eller få feilen rettet", [_deviation(one) for one in expired])
     yield from _group("Akseptert", [_accepted(one) for one in decision.accepted])
     yield from _group("Merknader", [_scenario(one) for one in decision.remarks])
     yield from _group("Avvik som ikke teller", [_deviation(one) for one in decision.deviations(State.REFUSED)])
