@@ -1,4 +1,4 @@
-"""Runs every simulated product by the plan that its target file names, two at a time, and shows them together."""
+"""Runs every simulated product by the plan of its target file, two at a time, packs each, and shows all together."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import click
 
+from conformance.packing.keys import BadKey
 from epj.accepting import overview
 from epj.accepting.overview import Row
+from epj.accepting.packs import Packer
 from epj.accepting.simulated import ACTORS, WRONG_USE
 from epj.options import WrongUse
 from epj.simulating.asked import DEFAULT_PRODUCT
@@ -41,14 +44,35 @@ def accept_all(*, plan: str, only: Sequence[str], report: Path | None, timeout: 
     more = [*(["--plan", plan] if plan else []), *(word for one in only for word in ("--only", one))]
     more += ["--timeout", f"{timeout:g}"] if timeout is not None else []
     click.echo(f"Kjører mot {len(products)} simulerte testobjekter, {AT_ONCE} om gangen. Rapporter: {folder}")
+    try:
+        packer = Packer.begin(folder)
+    except BadKey as error:
+        click.echo(str(error), err=True)
+        return WRONG_USE
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        running = [pool.submit(_accept, product, folder / product, more) for product in products]
+        running = [pool.submit(_accept, product, folder, more, packer) for product in products]
         rows = [_told(one) for one in running]
+    rows = _verified(rows, packer)
     page = overview.write(rows, folder)
     click.echo("")
     click.echo("\n".join(overview.table(rows)))
+    click.echo("\n".join(overview.packs(rows, packer.key)))
     click.echo(f"\nOversikt: {page}")
     return _exit_code(rows)
+
+
+def _verified(rows: Sequence[Row], packer: Packer) -> list[Row]:
+    """Each product's row with its pack; what is run once more by another plan has none of its own."""
+    from conformance.packing.suite import Suite  # noqa: PLC0415  slow to load for `--help`
+
+    suite = Suite()
+    return [
+        replace(row, pack=packer.verified(row.product, row.unpacked, suite)) if _is_packed(row) else row for row in rows
+    ]
+
+
+def _is_packed(row: Row) -> bool:
+    return row.has_report and not row.product.endswith(ACTORS)
 
 
 def _products(*, with_actors: bool) -> list[str]:
@@ -82,7 +106,8 @@ def _folder(report: Path | None) -> Path:
     return folder
 
 
-def _accept(product: str, folder: Path, more: Sequence[str]) -> Row:
+def _accept(product: str, everything: Path, more: Sequence[str], packer: Packer) -> Row:
+    folder = everything / product
     words = [sys.executable, "-m", "epj.main", "accept", "--simulate", product, "--report", str(folder), *more]
     done = subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
     folder.mkdir(exist_ok=True)
@@ -92,7 +117,8 @@ def _accept(product: str, folder: Path, more: Sequence[str]) -> Row:
     except (OSError, ValueError):
         said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
         return Row.refused(product, done.returncode, said[-1] if said else "Kjøringen sa ingenting.")
-    return Row.of(product, found)
+    row = Row.of(product, found)
+    return replace(row, unpacked=packer.pack(product)) if _is_packed(row) else row
 
 
 def _told(one: Future[Row]) -> Row:
@@ -104,6 +130,8 @@ def _told(one: Future[Row]) -> Row:
 def _exit_code(rows: Sequence[Row]) -> int:
     """The worst: a fault of ours before a failure, and a run that never began is not a pass."""
     codes = {row.exit_code for row in rows}
+    if any(row.pack is not None and not row.pack.is_sound for row in rows):
+        return TOOL_FAULT
     if codes <= {PASSED}:
         return PASSED
     return TOOL_FAULT if TOOL_FAULT in codes else FAILED

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from epj.accepting.packs import Packed
+
 LEVELS: Final = ("skal", "bør", "kan")
 GREEN: Final = ("bestått", "bestått med merknad")
 NOT_APPLICABLE: Final = "ikke aktuelt"
@@ -36,6 +38,10 @@ class Row:
     """Each scenario that is not green, with what it ended as."""
     reason: str = ""
     has_report: bool = True
+    unpacked: str = ""
+    """Why there is no pack of it."""
+    pack: Packed | None = None
+    """Its pack; None where none is made."""
 
     @classmethod
     def of(cls, product: str, report: Mapping[str, Any]) -> Row:
@@ -111,6 +117,20 @@ def table(rows: Sequence[Row]) -> Iterator[str]:
     yield summary(rows)
 
 
+def packs(rows: Sequence[Row], key: Path) -> Iterator[str]:
+    """The packs, and what verify says of each; nothing where none was made."""
+    packed = [row.pack for row in rows if row.pack is not None]
+    if not packed:
+        return
+    yield ""
+    yield f"Akseptansedokumentasjon, signert med en nøkkel som er laget for denne kjøringen ({key.name}):"
+    width = max(len(one.answer) for one in packed)
+    for row in rows:
+        if row.pack is not None:
+            yield f"  {row.pack.answer:<{width}}  {row.pack.file or row.product}"
+            yield from ([f"    {row.pack.reason}"] if row.pack.reason else [])
+
+
 def summary(rows: Sequence[Row]) -> str:
     """Everything in one sentence."""
     green = sum(row.is_green for row in rows)
@@ -128,7 +148,12 @@ def write(rows: Sequence[Row], folder: Path) -> Path:
         lstrip_blocks=True,
     )
     page = environment.get_template("overview.html.j2").render(
-        rows=rows, heads=HEADS[1:], cells=cells, summary=summary(rows), all_green=all(row.is_green for row in rows)
+        rows=rows,
+        heads=HEADS[1:],
+        cells=cells,
+        summary=summary(rows),
+        all_green=all(row.is_green for row in rows),
+        any_pack=any(row.pack for row in rows),
     )
     path = folder / "index.html"
     path.write_text(page, "utf-8")
