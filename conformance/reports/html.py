@@ -1,112 +1,75 @@
-"""One self-contained page in bokmål: no script, no outside request, readable on paper, dark and light."""
+"""The report for people: one page in three depths, with what was sent on pages of its own beside it.
+
+No script, no outside request, readable on paper, dark and light, in bokmål or English.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+import re
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
-
+from conformance.evidence.records import FindingRecord, ScenarioRecord
 from conformance.reports import write_whole
-from conformance.reports.counting import kind
-from conformance.reports.facts import (
-    CLASSES,
-    NOT_APPROVAL,
-    PUT,
-    SIMULATED,
-    SOURCES,
-    Facts,
-    glance,
-    joined,
-    next_action,
-    plural,
-)
-from conformance.reports.listing import listing
-from conformance.targets.model import SETTINGS
-from conformance.verdicts import LADDER, Verdict
+from conformance.reports.bodies import FOLDERS, file_of, has_body, write_bodies
+from conformance.reports.commands import accept_failed
+from conformance.reports.counting import KINDS, LEVELS
+from conformance.reports.facts import CLASSES, NOT_APPROVAL, SIMULATED, SOURCES, Facts
+from conformance.reports.front import Front, cut, notice
+from conformance.reports.language import Language
+from conformance.reports.templates import template
+from conformance.reports.words import IDENTITY, MEANINGS
+from conformance.verdicts import Verdict
 from standards.identifiers import mask
-from standards.processes import find
 
-OSLO = ZoneInfo("Europe/Oslo")
-
-SYMBOLS = {
-    Verdict.PASSED: "✓",
-    Verdict.PASSED_WITH_REMARK: "✓",
-    Verdict.NOT_VERIFIED: "?",
-    Verdict.BLOCKED: "■",
-    Verdict.FAILED: "✗",
-    Verdict.TOOL_FAULT: "!",
-    Verdict.NOT_APPLICABLE: "–",
-}
-MEANINGS = {
-    Verdict.PASSED: "Journalen gjorde det kravene sier.",
-    Verdict.PASSED_WITH_REMARK: "Journalen gjorde det kravene sier, men noe bør ses på.",
-    Verdict.NOT_VERIFIED: "Vi mangler bevis, så vi vet ikke om kravet er oppfylt.",
-    Verdict.BLOCKED: "Vi fikk ikke lagt til rette for prøven, så den sier ingenting om journalen.",
-    Verdict.FAILED: "Journalen gjorde noe annet enn kravene sier.",
-    Verdict.TOOL_FAULT: "Feilen ligger i testbenken, ikke i journalen.",
-    Verdict.NOT_APPLICABLE: "Journalen er ikke oppgitt å støtte dette, så det ble ikke prøvd.",
-}
-COLOURS = {
-    Verdict.PASSED: "green",
-    Verdict.PASSED_WITH_REMARK: "green",
-    Verdict.NOT_VERIFIED: "amber",
-    Verdict.BLOCKED: "amber",
-    Verdict.FAILED: "red",
-    Verdict.TOOL_FAULT: "violet",
-    Verdict.NOT_APPLICABLE: "grey",
-}
-ANSWERS = {"done": "utført", "refused": "nektet", "unable": "kunne ikke"}
-WORDS = {
-    **SETTINGS,
-    "own_bus": "journalen (EPJ-en) er koblet til testbenkens egen meldingsbuss",
-    "test_actor": "testbenken er en egen testaktør på en delt testbuss",
-    "kan_byttes": "testen bytter mellom ja og nei",
-}
+NAMES: Final = {"nb": "report.html", "en": "report.en.html"}
+_INDENT: Final = re.compile(r"\n\s+")
 
 
 def write(facts: Facts, directory: Path) -> Path:
-    """Write `report.html`; gives its path."""
-    return write_whole(directory / "report.html", render(facts).encode())
+    """Write `report.html` and the pages it leads to; gives its path."""
+    return write_in(facts, directory, Language())
 
 
-def _process_name(code: str) -> str:
-    known = find(code)
-    return known.name.rpartition(" - ")[2] if known else "prosess"
+def write_in(facts: Facts, directory: Path, say: Language) -> Path:
+    """The same in a language; raises `OSError`."""
+    write_bodies(facts, directory, say, NAMES[say.code])
+    return write_whole(directory / NAMES[say.code], render(facts, say).encode())
 
 
-@cache
-def _page() -> Template:
-    """The template, compiled once."""
-    environment = Environment(
-        loader=PackageLoader("conformance.reports", "pages"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["clock"] = lambda time: time.astimezone(OSLO).strftime("%H:%M:%S") if time else "–"
-    environment.filters["date"] = lambda time: time.astimezone(OSLO).strftime("%d.%m.%Y kl. %H:%M") if time else "–"
-    environment.globals.update(glance=glance, listing=listing, joined=joined, plural=plural, process_name=_process_name)
-    environment.globals.update(next_action=next_action, kind=kind)
-    return environment.get_template("report.html.j2")
+def render(facts: Facts, say: Language | None = None, *, all_open: bool = False) -> str:
+    """The main page as text, with real-range ids masked; `all_open` for a reader who cannot open anything."""
+    say = say or Language()
+    folder = FOLDERS[say.code]
+    bodies = frozenset(item.id for item in facts.scenarios if has_body(item))
 
+    def opened(item: ScenarioRecord) -> bool:
+        return all_open or not (item.verdict.is_green or item.verdict is Verdict.NOT_APPLICABLE)
 
-def render(facts: Facts) -> str:
-    """The page as text, with real-range ids masked."""
-    shown = _page().render(
+    def body_of(item: ScenarioRecord, record: FindingRecord) -> str:
+        number = next((at for at, one in enumerate(item.messages, start=1) if one.number == record.message), 0)
+        return f"{file_of(item.id, folder)}#m{number}" if number else ""
+
+    page = template("report.html.j2", say).render(
         facts=facts,
-        verdicts=(*LADDER, Verdict.NOT_APPLICABLE),
-        symbols=SYMBOLS,
-        meanings=MEANINGS,
-        colours=COLOURS,
+        front=Front.of(facts),
+        levels=LEVELS,
+        all_verdicts=tuple(MEANINGS),
+        kinds=KINDS,
         classes=CLASSES,
-        answers=ANSWERS,
-        words=WORDS,
+        identity=IDENTITY,
         sources=SOURCES,
         not_approval=NOT_APPROVAL,
         simulated=SIMULATED,
-        put=PUT,
+        cut=cut,
+        notice=notice,
+        folder=folder,
+        opened=opened,
+        has_body=has_body,
+        with_body=tuple(item for item in facts.scenarios if item.id in bodies),
+        body=lambda identity: file_of(identity, folder),
+        body_of=body_of,
+        rules_of=lambda item: tuple(dict.fromkeys(one.finding.rule for one in item.errors)),
+        failed_command=accept_failed(facts),
     )
-    return mask(shown)
+    return mask(_INDENT.sub("\n", page))

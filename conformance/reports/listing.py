@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from conformance.evidence.records import FindingRecord, MessageRecord
 from conformance.reports.facts import masked
+from conformance.reports.language import Language
 from standards import xml
 from standards.errors import StandardsError
 from standards.fhir import is_json, read_json
-from standards.rules.model import Finding
+from standards.rules.model import Finding, Severity
 
 MAX_SHOWN = 200_000
 """Bytes of a message that the report shows; the whole stands in the evidence file."""
@@ -40,16 +42,22 @@ class Listing:
     indented: bool
     cut: bool
 
-    def as_html(self) -> Markup:
-        """The lines as they stand in a `pre`: number, text, and the findings below."""
-        return Markup("").join(_line_as_html(line) for line in self.lines)
+    def as_html(self, message: int, say: Language) -> Markup:
+        """The lines as they stand in a `pre`, with the findings below theirs; `message` is its number on the page."""
+        # Put together here: a template takes ten times as long for the thousands of lines of a run.
+        return Markup("".join([_line_as_html(line, message, say) for line in self.lines]))  # noqa: S704  escaped below
+
+    def anchor_of(self, finding: Finding, message: int) -> str:
+        """The id of the line that a finding stands at, or of the whole message."""
+        line = next((line.number for line in self.lines if finding in line.findings), 0)
+        return anchor(message, line) if line else f"m{message}"
 
 
 def listing(message: MessageRecord, records: Iterable[FindingRecord]) -> Listing:
     """Number the lines and place the findings; one whose place is not found stands at line 1."""
     findings = [record.finding for record in records if record.message == message.number]
     cut = len(message.raw) > MAX_SHOWN
-    root = None if cut else _indented(message.raw)
+    root = None if cut else _indented(message.raw, placed=bool(findings))
     spread = None if cut or root is not None else _spread(message.raw)
     text = masked(message.raw[:MAX_SHOWN] if root is None else xml.serialize(root)) if spread is None else spread
     places = [(_place(root, finding), finding) for finding in findings]
@@ -60,21 +68,31 @@ def listing(message: MessageRecord, records: Iterable[FindingRecord]) -> Listing
     return Listing(lines, root is not None or spread is not None, cut)
 
 
-def _line_as_html(line: Line) -> Markup:
-    # Put together here: a template takes ten times as long for the thousands of lines of a run.
-    marked = " marked" if line.findings else ""
-    text = f'<span class="line{marked}"><span class="nr">{line.number}</span>{escape(line.text)}\n</span>'
-    beside = (f'<span class="beside">{escape(f"{one.rule}: {one.problem}")}\n</span>' for one in line.findings)
-    return Markup(text + "".join(beside))  # noqa: S704  everything from outside is escaped above
+def anchor(message: int, line: int) -> str:
+    """The id of a marked line on its page."""
+    return f"m{message}-l{line}"
 
 
-def _indented(raw: bytes) -> etree._Element | None:
+def _line_as_html(line: Line, message: int, say: Language) -> str:
+    text = html.escape(line.text)
+    if not line.findings:
+        return f"<span>{text}\n</span>"
+    mild = "" if any(one.severity is Severity.ERROR for one in line.findings) else " remark"
+    whole = [f'<span class="marked{mild}" id="{anchor(message, line.number)}">{text}\n</span>']
+    for one in line.findings:
+        mild = "" if one.severity is Severity.ERROR else " remark"
+        whole.append(f'<em class="beside{mild}">{html.escape(one.rule)}: {say.text(one.problem)}\n</em>')
+    return "".join(whole)
+
+
+def _indented(raw: bytes, *, placed: bool) -> etree._Element | None:
+    """XML on lines of its own; with `placed` its elements know their lines."""
     if raw.count(b"\n") >= MIN_LINES:
         return None
     try:
         root = xml.parse(raw)
         etree.indent(root)
-        return xml.parse(xml.serialize(root))
+        return xml.parse(xml.serialize(root)) if placed else root
     except StandardsError:
         return None
 

@@ -148,8 +148,12 @@ def test_html_shows_the_finding_beside_its_line_and_escapes_what_came(tmp_path: 
         assert text in page
     assert "<b>" not in page
     assert "Helsestasjonen &lt;Fjordvik&gt;" in page
-    marked = page.split('<span class="line marked">')[1]
-    assert "MsgId" in marked.split("</span>")[1]
+    body = (tmp_path / "meldinger" / "BOOK-N01.html").read_text("utf-8")
+    marked = body.split('<span class="marked" id="m1-l5">')[1]
+    line, beside = marked.split("</em>")[0].split("</span>")
+    assert "&lt;MsgId&gt;42" in line and "MH-02: MsgId er ikke en UUID." in beside
+    assert 'href="#m1-l5"' in body and 'href="meldinger/BOOK-N01.html#m1"' in page
+    assert "<b>" not in body
 
 
 def test_html_asks_for_nothing_outside_itself(tmp_path: Path) -> None:
@@ -179,7 +183,8 @@ def test_bytes_that_are_not_xml_are_shown_all_the_same(tmp_path: Path) -> None:
     scenario.received(b"\xff\xfe\x00 ikke xml", Envelope({"subject": "X"}))
     scenario.finish(Verdict.FAILED, reason="kontrolltegn \x01 her")
     evidence.finish(Verdict.FAILED)
-    assert "uleselig" in written(evidence, tmp_path)["html"]
+    written(evidence, tmp_path)
+    assert "uleselig" in (tmp_path / "meldinger" / "BOOK-N01.html").read_text("utf-8")
 
 
 @pytest.mark.browser
@@ -270,4 +275,5 @@ def test_an_appointment_that_was_put_over_rest_is_told_as_one(tmp_path: Path) ->
     seen = glance(message)
     assert (seen.kind, seen.code, seen.msg_id) == ("time lagt over REST", "booked", "a1")
     assert [line.text for line in listing(message, ()).lines][1] == ' "resourceType": "Appointment",'
-    assert "PUT /timeavtaler/api/v1/Appointment/a1" in written(evidence, tmp_path)["html"]
+    written(evidence, tmp_path)
+    assert "PUT /timeavtaler/api/v1/Appointment/a1" in (tmp_path / "meldinger" / "BOOK-N50.html").read_text("utf-8")

@@ -1,0 +1,80 @@
+"""The language of a page: labels by their bokmål text, what was written in a run translated where it is known."""
+
+from __future__ import annotations
+
+import functools
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+from conformance.checks.english import SCENARIO_RULES
+from standards.english import Table, rows
+
+LANGUAGES: Final = ("nb", "en")
+OSLO: Final = ZoneInfo("Europe/Oslo")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Language:
+    """Says things in one language; what it cannot say in English stays in bokmål, and is marked as such."""
+
+    def __init__(self, code: str = "nb") -> None:
+        self.code = code
+
+    def __call__(self, template: str, *values: object) -> str:
+        """A label with its values; a word that a target file brings may have no English."""
+        return (template if self.code == "nb" else labels().get(template, template)).format(*values)
+
+    def many(self, count: int, one: str, more: str) -> str:
+        """A count with its noun."""
+        return f"{count} {self(one if count == 1 else more)}"
+
+    def text(self, written: str) -> Markup:
+        """A text that a rule, a step or the run wrote; what has no English is marked as bokmål."""
+        said = self.plain(written)
+        return escape(said) if self.code == "nb" or said != written or not _has_words(written) else self.kept(written)
+
+    def plain(self, written: str) -> str:
+        """The same where nothing can be marked."""
+        return written if self.code == "nb" or not written else _table().translate(written)
+
+    def kept(self, written: str) -> Markup:
+        """A text that is always shown as it is written, in bokmål."""
+        return escape(written) if self.code == "nb" else Markup('<span lang="nb">{}</span>').format(written)
+
+    def number(self, value: float, form: str = ".1f") -> str:
+        """A number with the decimal mark of the language."""
+        return f"{value:{form}}" if self.code == "en" else f"{value:{form}}".replace(".", ",")
+
+    def clock(self, time: datetime | None) -> str:
+        """The time of day in Norway."""
+        return f"{time.astimezone(OSLO):%H:%M:%S}" if time else "–"
+
+    def day(self, time: datetime | None) -> str:
+        """The date and time in Norway."""
+        if time is None:
+            return "–"
+        here = time.astimezone(OSLO)
+        if self.code == "en":
+            return f"{here.day} {_MONTHS[here.month - 1]} {here:%Y at %H:%M}"
+        return f"{here:%d.%m.%Y kl. %H:%M}"
+
+
+@functools.cache
+def labels() -> dict[str, str]:
+    """The English of what the pages say of themselves, as it stands in `english.tsv`."""
+    lines = Path(__file__).with_name("english.tsv").read_text("utf-8").splitlines()
+    return {written: english for written, _, english in (line.partition("\t") for line in lines if line)}
+
+
+@functools.cache
+def _table() -> Table:
+    return Table({**rows(), **SCENARIO_RULES, **labels()})
+
+
+def _has_words(text: str) -> bool:
+    """Whether there is anything to translate: a word of small letters, not only names, codes and numbers."""
+    return any(word.isalpha() and word.islower() for word in text.split())
