@@ -105,7 +105,7 @@ def test_nothing_of_a_stranger_reaches_a_journal_or_a_key() -> None:
 
 
 def test_the_raw_evidence_is_not_among_what_a_build_keeps() -> None:
-    kept = template("action.yml")["runs"]["steps"][1]["with"]["path"].split()
+    kept = template("action.yml")["runs"]["steps"][1]["with"]["path"].splitlines()
     excluded = template("epj-akseptanse.gitlab-ci.yml")[".epj-akseptanse"]["artifacts"]["exclude"]
     assert any(path.startswith("!") and "evidence.sqlite" in path for path in kept)
     assert any("evidence.sqlite" in path for path in excluded)
