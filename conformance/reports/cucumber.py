@@ -91,12 +91,14 @@ class _Told:
         said = f"{self.one.reason} {self.one.fix} {next_action(self.one)}"
         started, *finished = self._step(step, now, now, _result(verdict, " ".join(said.split()), timedelta(0)))
         yield started
-        logs = {"Funn og avvik": found(self.facts, self.one), "Utvekslingen": _exchange(self.one)}
-        if verdict is not Verdict.PASSED:
-            for about, text in logs.items():
-                if text:
-                    yield self._attached(step, f"{about}:\n{text}", now)
+        yield from () if verdict is Verdict.PASSED else self._logs(step, now)
         yield from finished
+
+    def _logs(self, step: str, now: datetime) -> Iterator[Envelope]:
+        """What is behind a verdict that is not plainly a pass."""
+        for about, text in (("Funn og avvik", found(self.facts, self.one)), ("Utvekslingen", _exchange(self.one))):
+            if text:
+                yield self._attached(step, f"{about}:\n{text}", now)
 
     def _step(self, step: str, began: datetime, now: datetime, result: Mapping[str, Any]) -> Iterator[Envelope]:
         ids = {"testCaseStartedId": self.id, "testStepId": step}
