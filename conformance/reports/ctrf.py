@@ -18,6 +18,7 @@ from standards.identifiers import mask
 
 SPEC: Final = "0.0.0"
 """The version of the format, as its published schema is named."""
+_VERDICTS: Final = frozenset(one.value for one in Verdict)
 STATUSES: Final = ("passed", "failed", "skipped", "pending", "other")
 
 
@@ -136,8 +137,7 @@ def _place(scenario: ScenarioRecord) -> dict[str, Any]:
 
 
 def _step(step: StepRecord) -> dict[str, Any]:
-    known = {one.value for one in Verdict}
-    ended = status(Verdict(step.status)) if step.status in known else "skipped"
+    ended = status(Verdict(step.status)) if step.status in _VERDICTS else "skipped"
     more = {"rawStatus": step.status, **({"error": step.error} if step.error else {})}
     return {"name": f"{step.keyword} {step.text}", "status": ended, "extra": more}
 

@@ -30,6 +30,7 @@ STATUSES: Final[Mapping[Verdict, str]] = {
 
 UNDEFINED is for steps that nobody has written, and Cucumber's own page stops at a hook that is."""
 RUN, JUDGE, WHOLE, WHOLE_STARTED = "run", "judge", "whole", "whole-started"
+_VERDICTS: Final = frozenset(one.value for one in Verdict)
 _LOG: Final = "text/x.cucumber.log+plain"
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -38,7 +39,8 @@ Envelope = dict[str, Any]
 
 def write(facts: Facts, directory: Path) -> Path:
     """Write `cucumber.ndjson`; gives its path."""
-    lines = (mask(json.dumps(envelope, ensure_ascii=False, default=str)) for envelope in render(facts))
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+    lines = (mask(encode(envelope)) for envelope in render(facts))
     return write_whole(directory / "cucumber.ndjson", "".join(f"{line}\n" for line in lines).encode())
 
 
@@ -136,8 +138,7 @@ def _whole(facts: Facts, now: datetime) -> Iterator[Envelope]:
 
 def _step_result(status: str, error: str, spent: timedelta) -> dict[str, Any]:
     """Of a step as it was noted; one that was not run has no verdict of its own."""
-    known = {one.value for one in Verdict}
-    if status not in known:
+    if status not in _VERDICTS:
         return {"status": "SKIPPED", "duration": _duration(spent)}
     return _result(Verdict(status), error, spent)
 
