@@ -96,7 +96,7 @@ def command(
 
         click.echo(document(decisions, rules.policy, shelf.ignored, code))
     else:
-        _show(asked, decisions, shelf, rules.policy, packs)
+        _show(asked, decisions, shelf, rules, packs)
     return code
 
 
@@ -126,7 +126,6 @@ def _rules(policy: Path | None, deviations: Path | None, today: date | None) -> 
     from conformance.clock import SystemClock  # noqa: PLC0415  slow to load for `--help`
     from conformance.deciding import choosing, deviating  # noqa: PLC0415
     from conformance.deciding.policy import SHIPPED, BadPolicy, load  # noqa: PLC0415
-    from conformance.packing.suite import Suite  # noqa: PLC0415
 
     try:
         criteria = load(policy or SHIPPED)
@@ -134,7 +133,7 @@ def _rules(policy: Path | None, deviations: Path | None, today: date | None) -> 
     except (BadPolicy, deviating.BadDeviations) as bad:
         raise WrongUse(str(bad)) from bad
     day = today or SystemClock().now().astimezone(ZoneInfo("Europe/Oslo")).date()
-    return choosing.rules(criteria, Suite(), day, accepted)
+    return choosing.rules(criteria, choosing.Remembering(), day, accepted)
 
 
 def _decide(asked: _Asked, shelf: Shelf, rules: Rules) -> list[Decision]:
@@ -143,8 +142,8 @@ def _decide(asked: _Asked, shelf: Shelf, rules: Rules) -> list[Decision]:
 
     service = _service(asked.service, rules.policy) if asked.service else None
     wanted = asking.Wanted(asked.municipality, asked.product, asked.version, service)
-    found = asking.everything(wanted, shelf.packs, rules) if asked.table else asking.one(wanted, shelf.packs, rules)
-    return [decide(question, shelf.packs, rules) for question in found]
+    found = asking.everything(wanted, shelf, rules) if asked.table else asking.one(wanted, shelf, rules)
+    return [decide(question, shelf, rules) for question in found]
 
 
 def _service(asked: str, policy: Policy) -> Service:
@@ -164,13 +163,14 @@ def _exit_code(decisions: Sequence[Decision]) -> int:
     return READY if answers == {Answer.READY} else NOT_READY
 
 
-def _show(asked: _Asked, decisions: Sequence[Decision], shelf: Shelf, policy: Policy, folder: Path) -> None:
-    from epj.deciding import table, telling  # noqa: PLC0415  slow to load for `--help`
+def _show(asked: _Asked, decisions: Sequence[Decision], shelf: Shelf, rules: Rules, folder: Path) -> None:
+    from conformance.deciding.asking import unplaced  # noqa: PLC0415  slow to load for `--help`
+    from epj.deciding import table, telling  # noqa: PLC0415
 
     if asked.table:
-        lines = [*table.lines(decisions), *table.criteria(policy)]
+        lines = [*table.lines(decisions, unplaced(shelf, rules)), *table.criteria(rules.policy)]
     else:
-        lines = [line for one in decisions for line in (*telling.lines(one, policy, folder), "")]
+        lines = [line for one in decisions for line in (*telling.lines(one, rules.policy, folder), "")]
         lines += telling.hints(decisions, shelf)
     for line in (*lines, *telling.ignored(shelf.ignored, folder)):
         click.echo(line)

@@ -40,6 +40,11 @@ def everything(wanted: Wanted, shelf: Shelf, rules: Rules) -> list[Question]:
     return sorted(found, key=lambda each: (each.municipality, each.product, each.version, order.index(each.service.id)))
 
 
+def unplaced(shelf: Shelf, rules: Rules) -> list[Kept]:
+    """The packs that are of a plan which no service asks for."""
+    return [kept for kept in shelf.packs if not any(is_for(kept, each, rules) for each in rules.policy.services)]
+
+
 def _asked(wanted: Wanted, packs: Iterable[Kept]) -> Iterator[Kept]:
     for kept in packs:
         names = ((wanted.municipality, kept.municipality), (wanted.product, kept.product))

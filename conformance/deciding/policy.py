@@ -164,19 +164,15 @@ def _cells(source: TargetFile) -> Iterator[Problem]:
         count = written[level, severity_class]
         if count != 1:
             where = source.line("criteria", len(rows) - 1) if not count else _second(source, level, severity_class)
-            what = f"Nivå {level} i klasse {severity_class} står {_times(count)}"
+            what = f"Nivå {level} i klasse {severity_class} {f'står {count} ganger' if count else 'mangler'}"
             fix = "Fjern den ene" if count else f'Legg til en [[criteria]] med level = "{level}"'
-            yield Problem(where, what, "én [[criteria]] for hvert nivå og hver klasse", _times(count), fix)
+            yield Problem(where, what, "én [[criteria]] for hvert nivå og hver klasse", f"{count}", fix)
 
 
 def _second(source: TargetFile, level: str, severity_class: str) -> int:
     rows = enumerate(source.data["criteria"])
     found = [number for number, row in rows if row["level"] == level and severity_class in row["classes"]]
     return source.line("criteria", found[1], "classes")
-
-
-def _times(count: int) -> str:
-    return "ikke der" if not count else f"{count} ganger"
 
 
 def _mild(source: TargetFile) -> Iterator[Problem]:

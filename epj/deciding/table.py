@@ -10,6 +10,7 @@ from conformance.deciding.decision import Answer, Decision, Why
 from conformance.deciding.deviating import day
 from conformance.deciding.gate import day_of
 from conformance.deciding.policy import Policy
+from conformance.deciding.shelf import Kept
 from conformance.reports.facts import NOT_APPROVAL
 from standards.identifiers import mask
 
@@ -27,16 +28,18 @@ _IN_SHORT: Final = {
 }
 
 
-def lines(decisions: Sequence[Decision]) -> Iterator[str]:
-    """The rows in aligned columns, and how many there are of each answer."""
-    rows = [HEADS, *(_cells(one) for one in decisions)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS))]
+def lines(decisions: Sequence[Decision], unplaced: Sequence[Kept]) -> Iterator[str]:
+    """The rows in aligned columns, how many there are of each answer, and what packs are of no service's plan."""
+    rows = [HEADS, *(_cells(one) for one in decisions)] if decisions else []
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS))] if rows else []
     for row in rows:
         yield "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
     counts = Counter(one.answer for one in decisions)
-    yield ""
     told = ", ".join(f"{counts[answer]} {answer}" for answer in Answer if counts[answer])
-    yield f"{len(decisions)} svar: {told}." if decisions else "Ingen pakke passer til det som er spurt om."
+    yield from ("", f"{len(decisions)} svar: {told}.") if rows else ("Ingen pakke passer til det som er spurt om.",)
+    if unplaced:
+        plans = ", ".join(sorted({one.plan for one in unplaced}))
+        yield f"{len(unplaced)} pakker er fra planer som ingen tjeneste bygger på: {plans}."
 
 
 def criteria(policy: Policy) -> Iterator[str]:
