@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from standards.exchange import Exchange, Role
 
 MESSAGES: Final = "meldinger"
 NOT_RUN: Final = "ikke kjørt"
+_MSG_ID: Final = re.compile(rb"<(?:[\w.-]+:)?MsgId>([^<\s]+)<")
 AT_REST: Final = "ro:"
 """How a wait for rest begins; it is no wait for a message."""
 
@@ -40,7 +42,7 @@ def ended(scenario: ScenarioRecord) -> int:
     return max((step.seq for step in scenario.steps if step.status != NOT_RUN), default=1 << 62)
 
 
-def own_values(ordered: Iterable[Step], raw: Mapping[str, bytes]) -> list[str]:
+def own_values(ordered: Sequence[Step], raw: Mapping[str, bytes]) -> list[str]:
     """The ids and marks that we made: first seen in what we sent or asked for, and in nothing that came."""
     seen: dict[str, bool] = {}
     for step in ordered:
@@ -49,7 +51,13 @@ def own_values(ordered: Iterable[Step], raw: Mapping[str, bytes]) -> list[str]:
             for found in TOKEN.finditer(text):
                 if found.lastgroup != "time":
                     seen.setdefault(found[0], made)
-    return [value for value, made in seen.items() if made]
+    odd = (found[1].decode("iso-8859-1") for step in ordered if step["kind"] == "sent" for found in _named(step, raw))
+    return [value for value, made in seen.items() if made] + [one for one in dict.fromkeys(odd) if one not in seen]
+
+
+def _named(step: Step, raw: Mapping[str, bytes]) -> Iterator[re.Match[bytes]]:
+    """The MsgId of what we sent, also one that is no UUID on purpose."""
+    return _MSG_ID.finditer(raw[step["file"]])
 
 
 def _texts(step: Step, raw: Mapping[str, bytes]) -> tuple[str, str]:

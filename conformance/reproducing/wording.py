@@ -24,7 +24,7 @@ def readme(facts: Mapping[str, Any]) -> str:
     text = resources.files(__package__).joinpath("pages", "INNSPILL.md").read_text("utf-8")
     steps = "\n".join(f"* {step}" for step in scenario["steps"])
     words = {
-        **{key: str(value) or "–" for key, value in finding.items()},
+        **{key: _in_a_row(str(value)) for key, value in finding.items()},
         "scenario": f"{scenario['id']} {scenario['name']}",
         "verdict": scenario["verdict"],
         "sources": ", ".join(scenario["sources"]) or "–",
@@ -40,6 +40,11 @@ def readme(facts: Mapping[str, Any]) -> str:
         "files": "\n".join(f"* `{name}`" for name in facts["files"]) or "* ingen meldinger",
     }
     return Template(text).substitute(words)
+
+
+def _in_a_row(text: str) -> str:
+    """A text in a cell of a table."""
+    return " ".join(text.split()).replace("|", "\\|") or "–"
 
 
 def _about_state(state: str) -> Iterator[str]:

@@ -57,8 +57,9 @@ def _play(
     show(f"{scenario['id']} {scenario['name']}. Da: {scenario['verdict']}.")
     if target["transport"]["kind"] != "http":
         raise Stop("Scenarioet gikk over Meldingstjener, som krever innlogging. Kjør epj accept --only i stedet.")
-    if values.times.planned:
-        show(f"Planlagte tider er flyttet {_spoken(values)} fram. Nye id-er og tidspunkter.")
+    if settings.renew:
+        moved = f" Planlagte timer er flyttet {_spoken(values)} fram." if values.times.planned else ""
+        show(f"Nye id-er og tidspunkter.{moved}")
     if settings.not_swapped:
         show(f"Ikke i testobjektfilen, og brukt som de var: {', '.join(settings.not_swapped)}.")
     outcome = _exchange(folder, recorded, target, settings, values=values, show=show)
@@ -110,22 +111,22 @@ def _exchange(
 
 def _values(recorded: Mapping[str, Any], settings: settings_.Settings, now: datetime) -> Values:
     began, ended = (datetime.fromisoformat(recorded["scenario"][name]) for name in ("started_at", "finished_at"))
-    times = Times.of(began, ended, now, renew=settings.renew, soonest=_soonest(recorded, ended))
+    times = Times.of(began, ended, now, renew=settings.renew, plans=_plans(recorded, ended), weeks=settings.weeks)
     values = Values(times, swaps=settings.swaps)
     values.own(recorded["own"])
     return values
 
 
-def _soonest(recorded: Mapping[str, Any], ended: datetime) -> datetime | None:
-    """The first time that staff were asked to plan something at."""
+def _plans(recorded: Mapping[str, Any], ended: datetime) -> list[datetime]:
+    """The times that staff were asked to plan something at."""
     asked = json.dumps([step["params"] for step in recorded["steps"] if step["kind"] == "intent"])
     moments = (read(found[0], ended) for found in TOKEN.finditer(asked) if found["time"])
-    return min((moment for moment in moments if moment is not None and moment > ended), default=None)
+    return [moment for moment in moments if moment is not None and moment > ended]
 
 
 def _spoken(values: Values) -> str:
     planned = values.times.planned
-    return f"{planned.days // 7} uker" if planned.days else f"{int(planned.total_seconds()) // 60} minutter"
+    return f"{planned.days // 7} uke(r)" if planned.days else f"{int(planned.total_seconds()) // 60} minutter"
 
 
 def _printer() -> Callable[[str], None]:

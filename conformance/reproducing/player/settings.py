@@ -27,6 +27,7 @@ class Settings:
     her_id: str = ""
     renew: bool = False
     patience: float = 2.0
+    weeks: int | None = None
     whole: bool = False
     swaps: Mapping[str, str] = field(default_factory=dict)
     not_swapped: tuple[str, ...] = ()
@@ -53,6 +54,7 @@ def read(arguments: Sequence[str], recorded: Mapping[str, Any], environment: Map
         her_id=str(here.get("helsenorge", {}).get("her_id", "") or recorded["helsenorge"]["her_id"]),
         renew=told.nye_id,
         patience=told.vent,
+        weeks=told.uker,
         whole=told.alt,
         swaps=swaps,
         not_swapped=missing,
@@ -78,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--ansatt", metavar="URL", help="ansatt-adapterens adresse")
     add("--mottak", metavar="URL", help="adressen til mottaket av timer over REST")
     add("--vent", metavar="SEKUNDER", type=float, default=2.0, help="hvor lenge stillhet skal vare (2)")
+    add("--uker", metavar="TALL", type=int, help="flytt planlagte timer så mange uker; 0 lar dem stå")
     add("--alt", action="store_true", help="vis alle forskjeller og meldingene i sin helhet")
     add("--help", action="help", help="vis denne hjelpen")
     return parser

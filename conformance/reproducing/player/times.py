@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -24,10 +25,25 @@ class Times:
     renew: bool
 
     @classmethod
-    def of(cls, began: datetime, ended: datetime, now: datetime, *, renew: bool, soonest: datetime | None) -> Times:
-        """`soonest` is the first time that was planned, and decides whether it is moved by minutes or by weeks."""
+    def of(
+        cls,
+        began: datetime,
+        ended: datetime,
+        now: datetime,
+        *,
+        renew: bool,
+        plans: Sequence[datetime] = (),
+        weeks: int | None = None,
+    ) -> Times:
+        """`plans` are the times that were planned; what is near is moved by minutes, the rest by weeks.
+
+        `weeks` is how many where somebody has said so.
+        """
         passed = now - began
-        if not renew:
+        soonest = min(plans, default=None)
+        if weeks is not None or not renew:
+            planned = timedelta(weeks=weeks or 0)
+        elif soonest is not None and soonest > now and any(_clocks_change(plan) for plan in plans):
             planned = timedelta()
         elif soonest is None or soonest - began > _NEAR:
             planned = timedelta(weeks=passed.days // 7 + 1 + passed.seconds // 60 % 26)
@@ -55,6 +71,11 @@ class Times:
             return text
         by = self.now - self.began if self.of_the_run(text) else self.planned
         return _written(text, by)
+
+
+def _clocks_change(moment: datetime) -> bool:
+    """Whether summer time begins or ends that day: then the day itself is what it is about."""
+    return moment.month in (3, 10) and moment.day > 31 - 7 and moment.weekday() == 6
 
 
 def read(text: str, like: datetime) -> datetime | None:

@@ -16,11 +16,22 @@ _DATE = r"\d{4}-\d\d-\d\d"
 _TIME = rf"{_DATE}T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?|{_DATE}|\b\d\d\.\d\d\.\d{{4}}\b"
 _MARK = r"(?<=\(ref )[0-9A-F]{10}(?=\))"
 TOKEN = re.compile(rf"(?P<id>{_UUID})|(?P<time>{_TIME})|(?P<mark>{_MARK})")
+_MARKED = re.compile(r"[0-9A-F]{10}")
+_TAIL = re.compile(r"[0-9a-f]{4,}\Z")
 _NUMBER = re.compile(r"(?<!\d)\d{5,11}(?!\d)")
 STAMPS = frozenset({"GenDate", "IssueDate", "applicationTimeStamp", "receiverTimeStamp", "dtstamp", "created"})
 """Elements and properties that say when something was made, whatever the clock."""
 IDS = frozenset(
-    {"MsgId", "RefToParent", "RefToConversation", "uid", "message_id", "correlation_id", "originalMessageId"}
+    {
+        "MsgId",
+        "RefToParent",
+        "RefToConversation",
+        "uid",
+        "TjenesteId",
+        "message_id",
+        "correlation_id",
+        "originalMessageId",
+    }
 )
 """Elements and properties that hold an id, whatever its form."""
 
@@ -49,7 +60,11 @@ class Values:
     def own(self, made: Iterable[str]) -> None:
         """What we made: the same as then, or renewed."""
         for each in made:
-            self.ids[each.lower()] = _another(each) if self.times.renew else each
+            again = _another(each) if self.times.renew else each
+            if TOKEN.fullmatch(each) or _MARKED.fullmatch(each):
+                self.ids[each.lower()] = again
+            else:
+                self.plain[each] = again
 
     def text(self, value: str) -> str:
         """A text as it is to be said now."""
@@ -94,6 +109,8 @@ class Values:
     def same(self, name: str, then: str, now: str) -> bool:
         """Whether a value says the same as it did, with ids and times taken for what they stand for."""
         then = self.swapped(then)
+        if then == now:
+            return True
         if name in STAMPS and then and now:
             self.stamps[then] = now
             return True
@@ -111,7 +128,8 @@ class Values:
         if self.times.of_the_run(then[0]) and self.times.of_this_run(now[0]):
             self.stamps[then[0]] = now[0]
             return True
-        return self.times.moved(then[0]) == now[0]
+        # What the EPJ had from before is where it was.
+        return now[0] in (self.times.moved(then[0]), then[0])
 
     def _now(self, found: re.Match[str]) -> str:
         if found.lastgroup == "time":
@@ -121,4 +139,9 @@ class Values:
 
 
 def _another(value: str) -> str:
-    return str(uuid.uuid4()) if "-" in value else secrets.token_hex(5).upper()
+    """A new one of the same form; an id that was wrong on purpose is wrong in the same way."""
+    if TOKEN.fullmatch(value):
+        return str(uuid.uuid4())
+    if _MARKED.fullmatch(value):
+        return secrets.token_hex(5).upper()
+    return _TAIL.sub(lambda found: secrets.token_hex(len(found[0]))[: len(found[0])], value)
