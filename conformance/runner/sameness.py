@@ -15,6 +15,8 @@ from conformance.runner.catalogue import PlannedScenario
 _HOUSE: Final = Path(__file__).resolve().parents[2]
 _JUDGING: Final = ("conformance", "standards", "wire")
 _SUFFIXES: Final = frozenset({".py", ".toml", ".json", ".csv", ".xsd"})
+_ONLY_TELLS: Final = frozenset({"reports", "packing", "deciding", "reproducing"})
+"""Rooms that show, pack and weigh what was judged elsewhere."""
 _WEIGHS_NOTHING: Final = frozenset({"deviations", "hints", "retention_days"})
 """What of a target may change while a run is stopped: no verdict is moved by it."""
 
@@ -27,7 +29,7 @@ def of_scenarios(scenarios: Iterable[PlannedScenario]) -> str:
 
 @cache
 def of_code(modules: tuple[str, ...]) -> str:
-    """The same for the same source of all that plays and judges, step modules included; reports only show."""
+    """The same for the same source of all that plays and judges, step modules included; what only tells of it is left out."""
     digest = hashlib.sha256()
     for path in sorted(
         {*_sources(), *(Path(str(sys.modules[name].__file__)) for name in modules if name in sys.modules)}
@@ -40,7 +42,7 @@ def of_code(modules: tuple[str, ...]) -> str:
 def _sources() -> Iterator[Path]:
     for room in _JUDGING:
         for path in (_HOUSE / room).rglob("*"):
-            if path.suffix in _SUFFIXES and "reports" not in path.parts:
+            if path.suffix in _SUFFIXES and _ONLY_TELLS.isdisjoint(path.relative_to(_HOUSE).parts):
                 yield path
 
 
