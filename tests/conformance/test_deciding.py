@@ -126,7 +126,7 @@ def test_an_accepted_deviation_lets_it_go_live_and_is_told_with_its_last_day() -
 )
 def test_a_deviation_that_the_criteria_do_not_allow_counts_for_nothing(changed: dict[str, object], why: str) -> None:
     scenario = first("skal", "A")
-    decision = ask(failed(scenario, deviations=(deviation(scenario, **changed),)))
+    decision = ask(failed(scenario, deviations=(deviation(scenario, **changed),)))  # type: ignore[arg-type]
     assert decision.answer is Answer.NOT_READY
     (refused,) = decision.deviations(State.REFUSED)
     assert why in refused.why
