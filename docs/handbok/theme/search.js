@@ -8,10 +8,10 @@
   const chapters = document.getElementById("kapitler");
 
   const plain = (text) => text.replace(/\s+/g, " ").trim();
-  const parts = [...main.querySelectorAll("h1, h2, h3")].map((heading) => {
+  const parts = [...main.querySelectorAll("h1, h2, h3, h4")].map((heading) => {
     const section = heading.closest("section");
-    const own = [...section.children].filter((child) => child.tagName !== "SECTION");
-    const text = plain(own.map((child) => child.textContent).join(" ").replace(/Kopier(t)?(?= |$)/g, ""));
+    const own = [...section.children].filter((child) => child.tagName !== "SECTION" && !child.classList.contains("toctree-wrapper"));
+    const text = plain(own.map((child) => child.textContent).join(" "));
     return { id: section.id, title: plain(heading.textContent), text, low: text.toLocaleLowerCase("nb") };
   });
 
