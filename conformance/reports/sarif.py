@@ -8,13 +8,12 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
-from conformance.evidence.records import FindingRecord, MessageRecord, ScenarioRecord
+from conformance.evidence.records import FindingRecord, ScenarioRecord
 from conformance.reports import sarif_rules, write_whole
-from conformance.reports.facts import NOT_APPROVAL, Facts, masked, next_action
-from conformance.reports.findings import FEATURES, accepted_in_words, exchange_name, title, tool, verdict_of_run
-from conformance.reports.listing import MAX_SHOWN
+from conformance.reports.facts import NOT_APPROVAL, Facts, next_action
+from conformance.reports.findings import accepted_in_words, title, tool, verdict_of_run
+from conformance.reports.sarif_places import artifacts, location
 from conformance.verdicts import Verdict
 from standards.identifiers import mask
 from standards.rules.model import Finding, Severity
@@ -50,7 +49,7 @@ def render(facts: Facts) -> dict[str, Any]:
         "language": "nb-NO",
         "automationDetails": {"id": _category(facts), "description": {"text": title(facts)}},
         "invocations": [_invocation(facts)],
-        "artifacts": _artifacts(facts),
+        "artifacts": artifacts(facts),
         "results": results,
         "columnKind": "unicodeCodePoints",
         "properties": _about(facts),
@@ -78,7 +77,7 @@ def _of_finding(facts: Facts, scenario: ScenarioRecord, record: FindingRecord) -
         "kind": "fail",
         "level": LEVELS[finding.severity],
         "message": {"text": text},
-        "locations": [_location(scenario, message, finding)],
+        "locations": [location(scenario, message, finding)],
         "partialFingerprints": {FINGERPRINT: _hash(print_)},
         "properties": {**_of(scenario), "clause": finding.clause, "confirmedBy": record.by},
     }
@@ -92,7 +91,7 @@ def _of_scenario(facts: Facts, scenario: ScenarioRecord, *, kind: str, level: st
         "kind": kind,
         "level": level,
         "message": {"text": " ".join(part for part in said if part)},
-        "locations": [_location(scenario)],
+        "locations": [location(scenario)],
         "partialFingerprints": {FINGERPRINT: _hash(scenario.id)},
         "properties": _of(scenario),
     }
@@ -105,47 +104,6 @@ def _of(scenario: ScenarioRecord) -> dict[str, Any]:
         "level": scenario.level,
         "class": scenario.severity_class,
         "owner": scenario.owner,
-    }
-
-
-def _location(
-    scenario: ScenarioRecord, message: MessageRecord | None = None, finding: Finding | None = None
-) -> dict[str, Any]:
-    """In the message it is about, else where the scenario is written."""
-    logical = [{"name": scenario.id, "fullyQualifiedName": f"{scenario.feature}/{scenario.id}", "kind": "scenario"}]
-    if message is None:
-        line = scenario.meta.get("line")
-        uri = f"{FEATURES}{scenario.meta.get('file') or scenario.id}"
-    else:
-        line, uri = max(finding.line, 1) if finding else 1, exchange_name(message)
-    if finding and finding.where:
-        last = finding.where.rpartition("/")[2] or finding.where
-        logical.append({"name": last, "fullyQualifiedName": finding.where, "kind": "element"})
-    region = {"region": {"startLine": line}} if isinstance(line, int) and line > 0 else {}
-    return {
-        "physicalLocation": {"artifactLocation": {"uri": quote(uri)}, **region},
-        "logicalLocations": logical,
-    }
-
-
-def _artifacts(facts: Facts) -> list[dict[str, Any]]:
-    """The messages that findings are about, so that a viewer can show the line without the run folder."""
-    about: dict[str, MessageRecord] = {}
-    for scenario in facts.scenarios:
-        for record in scenario.findings:
-            if (message := scenario.message(record.message)) is not None:
-                about[exchange_name(message)] = message
-    return [_artifact(name, message) for name, message in about.items()]
-
-
-def _artifact(name: str, message: MessageRecord) -> dict[str, Any]:
-    whole = len(message.raw) <= MAX_SHOWN
-    return {
-        "location": {"uri": quote(name)},
-        "length": len(message.raw),
-        "mimeType": "application/json" if name.endswith(".json") else "text/xml",
-        "hashes": {"sha-256": hashlib.sha256(message.raw).hexdigest()},
-        **({"contents": {"text": masked(message.raw)}} if whole else {}),
     }
 
 
@@ -172,7 +130,7 @@ def _notification(scenario: ScenarioRecord, level: str) -> dict[str, Any]:
     return {
         "level": level,
         "message": {"text": " ".join(part for part in said if part)},
-        "locations": [_location(scenario)],
+        "locations": [location(scenario)],
     }
 
 

@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 
 from conformance.evidence.store import Evidence
+from conformance.reports import json as report_json
+from conformance.reports import sarif_places
 from conformance.reports.facts import Facts
 from conformance.verdicts import Verdict
 from tests.conformance.format_runs import ENDED, MESSAGE, REAL, Reports, every_verdict, reports_of
@@ -41,6 +43,21 @@ def test_each_follows_its_schema(reports: Reports) -> None:
     by("ctrf").validate(reports.ctrf)
     by("sarif-subset").validate(reports.sarif)
     XSD.assertValid(etree.fromstring(reports.junit))
+
+
+def test_the_report_of_our_own_follows_its_schema_whatever_it_tells_of(reports: Reports, tmp_path: Path) -> None:
+    evidence = Evidence.open(reports.folder / "evidence.sqlite")
+    told = json.loads(report_json.write(Facts.of(evidence), tmp_path).read_text("utf-8"))
+    evidence.close()
+    schema = by("report")
+    schema.validate(told)
+    for change in (
+        lambda one: one["scenarios"][0]["steps"][0].update(status="nesten"),
+        lambda one: one["scenarios"][0]["steps"][0].update(score=1),
+        lambda one: one["scenarios"][-1]["attempts"][0].update(verdict="avbrutt"),
+        lambda one: one["sources"][0].update(url=""),
+    ):
+        assert not schema.is_valid(_changed(told, change))
 
 
 def _changed(document: dict[str, Any], change: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
@@ -219,6 +236,14 @@ def test_the_message_of_a_finding_lies_in_the_log_masked(reports: Reports) -> No
     one = artifacts["meldinger/MSG-F01/02-epj-helsenorge.xml"]
     assert one["contents"]["text"].encode() == MESSAGE.replace(b"PERSON", b"*" * 11)
     assert one["length"] == len(MESSAGE) + 5
+
+
+def test_a_log_carries_only_so_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sarif_places, "MAX_CARRIED", len(MESSAGE) + 100)
+    (run,) = reports_of(every_verdict(tmp_path), tmp_path).sarif["runs"]
+    assert ["contents" in one for one in run["artifacts"]] == [True, False]
+    assert len({one["hashes"]["sha-256"] for one in run["artifacts"]}) == 1
+    by("sarif-subset").validate({"$schema": "", "version": "2.1.0", "runs": [run]})
 
 
 def test_results_of_the_next_run_have_the_same_fingerprints(reports: Reports, tmp_path: Path) -> None:
