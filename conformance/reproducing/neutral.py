@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import unicodedata
 from collections.abc import Mapping
 from typing import Any, Final
@@ -17,7 +18,8 @@ from standards.fhir import is_json
 _PART: Final = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<[^<>]*>|[^<]+|<", re.DOTALL)
 _TAG: Final = re.compile(r"<(/?)\s*([\w.:-]+)")
 _ATTRIBUTE: Final = re.compile(r"""([\w.:-]+)(\s*=\s*)("[^"]*"|'[^']*')""")
-_ENTITY: Final = re.compile(r"(&[#\w]+;)")
+_ENTITY: Final = re.compile(r"(&(?:amp;)?#?\w+;)")
+_REFERENCE: Final = re.compile(r"(&(?:amp;)?#)(x?)([0-9a-fA-F]+);")
 _PLAIN_VALUE: Final = re.compile(
     r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
     r"|\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|\d{8}T\d{6}Z?|-?P[\dTDHMSW]+"
@@ -117,7 +119,7 @@ class Neutral:
         """A text, blanks and entities as they are; `text` in a calendar stands in what says what it is."""
         name = next((each for each in reversed(names) if each not in ("text", "date-time", "date")), "")
         return "".join(
-            part if _ENTITY.fullmatch(part) or not part.strip() else self._leaf(name, part)
+            _reference(part) if _ENTITY.fullmatch(part) else self._leaf(name, part) if part.strip() else part
             for part in _ENTITY.split(text)
         )
 
@@ -134,6 +136,16 @@ class Neutral:
             return aliased
         self.taken.add(value.strip())
         return letters(aliased)
+
+
+def _reference(entity: str) -> str:
+    """A character that is written as a number is a letter too."""
+    found = _REFERENCE.fullmatch(entity)
+    if found is None:
+        return entity
+    number = int(found[3], 16 if found[2] else 10)
+    neutral = ord(letters(chr(number))) if number < sys.maxunicode else ord("x")
+    return f"{found[1]}{found[2]}{neutral:{'X' if found[2] else 'd'}};"
 
 
 def letters(text: str) -> str:
