@@ -22,9 +22,15 @@ MOST_TIMES: Final = 300
 """How many times its packed size a file may be, beyond the first megabyte; text of messages is below 60."""
 _FREE: Final = 1024 * 1024
 _END: Final = struct.Struct("<4s4H2LH")
-_LOCAL: Final = 30
+_HEADER: Final = struct.Struct("<4s5H3L2H")
+_LOCAL: Final = _HEADER.size
 _CENTRAL: Final = 46
 _TIME: Final = (1980, 1, 1, 0, 0, 0)
+_DOS_TIME: Final = 0
+_DOS_DATE: Final = (1 << 5) | 1
+"""The first day that a zip can tell of."""
+_VERSION: Final = 20
+_UTF8_NAME: Final = 0x800
 _LEVEL: Final = 6
 _MODE: Final = stat.S_IFREG | 0o600
 _UNIX: Final = 3
@@ -55,6 +61,8 @@ def opened(path: Path) -> zipfile.ZipFile:
         _look_at_names(package)
         _look_at_sizes(package)
         _look_at_places(package, path.stat().st_size)
+        with path.open("rb") as file:
+            _look_at_headers(package, file)
     except BaseException:
         package.close()
         raise
@@ -83,6 +91,8 @@ def _look_at_end(file: IO[bytes], size: int) -> None:
     mark, *numbers, comment = _END.unpack(file.read(_END.size))
     if mark != b"PK\x05\x06" or comment:
         raise refusal("not_a_zip")
+    if numbers[:2] != [0, 0] or numbers[2] != numbers[3]:
+        raise refusal("other_order")
     if numbers[3] > MOST_FILES:
         raise refusal("too_large", what=f"{numbers[3]} filer")
 
@@ -132,8 +142,24 @@ def _look_at_places(package: zipfile.ZipFile, size: int) -> None:
         raise refusal("other_order")
 
 
+def _look_at_headers(package: zipfile.ZipFile, file: IO[bytes]) -> None:
+    """Everything around the contents must be as `write` has it, so that nothing can be hidden or changed there."""
+    for about in package.infolist():
+        written = (about.create_version, about.extract_version, about.reserved, about.create_system, about.volume)
+        rights = (about.external_attr, about.internal_attr, about.date_time, about.compress_type)
+        flags = 0 if about.orig_filename.isascii() else _UTF8_NAME
+        if written != (_VERSION, _VERSION, 0, _UNIX, 0) or rights != (_MODE << 16, 0, _TIME, zipfile.ZIP_DEFLATED):
+            raise refusal("other_order")
+        name = _as_written(about)
+        numbers = (about.CRC, about.compress_size, about.file_size, len(name), 0)
+        head = _HEADER.pack(b"PK\x03\x04", _VERSION, flags, zipfile.ZIP_DEFLATED, _DOS_TIME, _DOS_DATE, *numbers)
+        file.seek(about.header_offset)
+        if about.flag_bits != flags or file.read(_LOCAL + len(name)) != head + name:
+            raise refusal("other_order")
+
+
 def _as_written(about: zipfile.ZipInfo) -> bytes:
-    return about.orig_filename.encode("utf-8" if about.flag_bits & 0x800 else "cp437")
+    return about.orig_filename.encode("utf-8" if about.flag_bits & _UTF8_NAME else "cp437")
 
 
 def beginning(path: Path, names: tuple[str, ...]) -> Iterator[bytes]:

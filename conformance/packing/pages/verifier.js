@@ -34,6 +34,7 @@ function entriesOf(bytes) {
   if (end < 0 || view.getUint32(end, true) !== 0x06054b50 || view.getUint16(end + 20, true) !== 0) refuse("not_a_zip");
   const count = view.getUint16(end + 10, true), start = view.getUint32(end + 16, true);
   if (count > DATA.limits.files) refuse("too_large", { what: `${count} filer` });
+  if (view.getUint32(end + 4, true) || view.getUint16(end + 8, true) !== count) refuse("other_order");
   const entries = new Map(), folded = new Set();
   let at = start, place = 0, total = 0;
   for (let number = 0; number < count; number += 1) {
@@ -54,6 +55,9 @@ function entriesOf(bytes) {
     place += 30 + length + entry.packed;
     if (place > start || view.getUint32(entry.at, true) !== 0x04034b50 || view.getUint32(entry.at + 26, true) !== length) refuse("other_order");
     if (utf8.decode(bytes.subarray(entry.at + 30, entry.at + 30 + length)) !== name) refuse("damaged", { path: name });
+    const kept = [[view.getUint16(at + 4, true), 0x0314], [view.getUint32(at + 34, true), 0], [view.getUint32(at + 38, true), 0x81800000], [entry.kind, 8], [view.getUint32(at + 12, true), 0x00210000]];
+    for (let step = 4; step < 28; step += 1) kept.push([bytes[entry.at + step], bytes[at + step + 2]]);
+    if (kept.some(([seen, written]) => seen !== written) || view.getUint16(entry.at + 28, true)) refuse("other_order");
     entry.data = bytes.subarray(entry.at + 30 + length, place);
     entries.set(name, entry);
     at += 46 + length;
