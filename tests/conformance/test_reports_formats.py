@@ -16,7 +16,9 @@ from lxml import etree
 from conformance.evidence.store import Evidence
 from conformance.reports import json as report_json
 from conformance.reports import sarif_places
+from conformance.reports.cucumber import STATUSES
 from conformance.reports.facts import Facts
+from conformance.reports.sarif import OPEN
 from conformance.verdicts import Verdict
 from tests.conformance.format_runs import ENDED, MESSAGE, REAL, Reports, every_verdict, reports_of
 
@@ -299,3 +301,15 @@ def test_evidence_alone_makes_the_same_bytes_again(reports: Reports, tmp_path: P
     assert Facts.of(evidence).scenarios
     evidence.close()
     assert again.texts == reports.texts
+
+
+def test_the_page_of_formats_calls_each_verdict_what_the_formats_do() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
+    table = page.split("## What a verdict is called")[1]
+    rows = [[cell.strip(" `") for cell in line.split("|")[1:-1]] for line in table.splitlines() if line.startswith("|")]
+    told = {Verdict(row[0]): row[1:] for row in rows[2:]}
+    in_sarif = {Verdict.PASSED_WITH_REMARK: "note", Verdict.FAILED: "error", Verdict.TOOL_FAULT: "notification"}
+    in_sarif |= dict.fromkeys(OPEN, "open")
+    assert told == {
+        one: [IN_JUNIT[one] or "passed", IN_CTRF[one], in_sarif.get(one, "nothing"), STATUSES[one]] for one in Verdict
+    }
