@@ -30,7 +30,8 @@ def simulated(product: str, *, seconds: float = READY_SECONDS) -> Iterator[tuple
 
     With `ACTORS` behind the product the target is one for messages between health actors.
     """
-    with tempfile.TemporaryDirectory(prefix="epj-") as folder, tempfile.TemporaryFile("w+") as errors:
+    log = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115  closed below
+    with tempfile.TemporaryDirectory(prefix="epj-") as folder, log as errors:
         journal = product.removesuffix(ACTORS)
         beside = _NEEDED if product.endswith(ACTORS) else ()
         words = ("simulate", journal, *beside, "--port", "0", "--targets", folder, "--ready-json")
