@@ -228,7 +228,7 @@ def test_real_persons_are_masked_wherever_they_are_told(tmp_path: Path) -> None:
 
 
 def test_generated_packs_of_many_municipalities_have_every_answer(tmp_path: Path) -> None:
-    made = many(tmp_path, 24)
+    made = many(tmp_path, 16, seed=9)
     result = ask(tmp_path, "--table")
-    assert len({(one.municipality, one.product, one.version) for one in made}) == 24
-    assert "24 svar: " in result.output and " klar, " in result.output and "avvik utløpt" in result.output
+    assert len({(one.municipality, one.product, one.version) for one in made}) == 16
+    assert "16 svar: " in result.output and " klar, " in result.output and "avvik utløpt" in result.output
