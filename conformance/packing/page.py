@@ -32,7 +32,7 @@ COLOURS: Final = {
 ANSWERS: Final = {"done": "ja, utført", "refused": "nei", "unable": "kunne ikke si"}
 ORIGINS: Final = {
     "simulert": "simulert journal",
-    "ekte": "meldinger uten merket SIMULERT",
+    "ekte": "meldinger fra en journal som ikke er merket som simulert",
     "ukjent": "ukjent: journalen sendte ingenting",
 }
 ENVIRONMENTS: Final = {"simulert": "simulert", "test": "testmiljø"}
