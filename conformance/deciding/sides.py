@@ -141,12 +141,16 @@ def _of_report(path: Path) -> Side:
     try:
         if path.stat().st_size > MAX_REPORT:
             raise _not_one(path, "en fil på over 200 MB")
-        data = json.loads(path.read_bytes())
+        return of_report(path, _json(path, path.read_bytes()))
     except OSError as error:
         raise _not_one(path, in_words(error)) from error
+
+
+def _json(path: Path, content: bytes) -> Any:
+    try:
+        return json.loads(content)
     except (ValueError, RecursionError) as error:
         raise _not_one(path, not_json(error)) from error
-    return of_report(path, data)
 
 
 def of_report(path: Path, data: Any, exchanges: Mapping[str, Exchange] | None = None) -> Side:
@@ -204,7 +208,7 @@ def _of_pack(path: Path) -> Side:
     if REPORT_JSON not in files:
         raise _not_one(path, "en pakke uten testrapport")
     exchanges = {scenario: _exchange(path, found) for scenario, found in _folders(files).items()}
-    side = of_report(path, json.loads(files[REPORT_JSON]), exchanges)
+    side = of_report(path, _json(path, files[REPORT_JSON]), exchanges)
     known = {"tool": package.pack.suite.version, "pack": package.pack.suite.sha256}
     origin = origin_of(side.scenarios.values(), package.pack.target.environment)
     return replace(side, kind="pakke", suite=known, origin=origin)
