@@ -67,7 +67,7 @@ python_of() { command -v python3 || command -v python || refuse "Python 3.11 ell
 
 # A wheel, a wheelhouse (folder or zip) or, with nothing said, what is installed already.
 install() {
-  local python tools from=$wheel
+  local python tools list from=$wheel
   if [ -z "$wheel" ]; then
     command -v epj >/dev/null || refuse "epj er ikke installert. Sett EPJ_WHEEL til hjulet eller hjulpakken."
     return
@@ -82,9 +82,9 @@ install() {
     from=$private/hjul
   fi
   if [ -d "$from" ]; then
-    from=$(dirname "$(find "$from" -name krav.txt -print -quit)")
-    [ -f "$from/krav.txt" ] || refuse "Det er ingen krav.txt i $wheel. Lag hjulpakken med make wheelhouse."
-    "$tools/python" -m pip install --quiet --no-index --find-links "$from/hjul" --require-hashes -r "$from/krav.txt" \
+    list=$(find "$from" -name krav.txt -print -quit)
+    [ -n "$list" ] || refuse "Det er ingen krav.txt i $wheel. Lag hjulpakken med make wheelhouse."
+    "$tools/python" -m pip install --quiet --no-index --find-links "${list%krav.txt}hjul" --require-hashes -r "$list" \
       || refuse "Hjulpakken $wheel kunne ikke installeres."
   else
     "$tools/python" -m pip install --quiet "$wheel" || refuse "Hjulet $wheel kunne ikke installeres."

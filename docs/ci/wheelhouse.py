@@ -166,7 +166,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if asked.name is None:
         parser.error("This machine is of none of the kinds a wheelhouse is made for; choose one with --for.")
     platform = next(one for one in PLATFORMS if one.name == asked.name)
-    pythons = asked.python or ([running] if here is platform else list(PYTHONS))
+    pythons = asked.python or ([running] if here and here.name == platform.name else list(PYTHONS))
     wheel = asked.wheel or newest_wheel()
     wanted = {python: [_normal(each) for each in resolved(platform, python)] for python in pythons}
     with tempfile.TemporaryDirectory(prefix="epj-hjul-") as folder:

@@ -156,6 +156,60 @@ def test_github_is_told_that_nothing_came(tmp_path: Path) -> None:
     assert {"junit=", "sarif=", "pack=", "exit-code=2"} <= set(told)
 
 
+PYTHON = """#!/bin/sh
+echo "python|$*" >>"$STUB_LOG"
+case "$1 $2" in
+  "-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && cp "$(command -v epj)" "$3/bin/epj" ;;
+  "-m zipfile") mkdir -p "$5/kit/hjul" && : >"$5/kit/krav.txt" ;;
+  "-m pip") exit "${STUB_PIP:-0}" ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("wheel", "installs"),
+    [
+        ("hjul på lager/epj testbenk.whl", "install --quiet hjul på lager/epj testbenk.whl"),
+        (
+            "hjulpakke ø.zip",
+            "--no-index --find-links {private}/hjul/kit/hjul --require-hashes -r {private}/hjul/kit/krav.txt",
+        ),
+        ("pakket ut", "--no-index --find-links pakket ut/inni/hjul --require-hashes -r pakket ut/inni/krav.txt"),
+    ],
+)
+def test_it_installs_what_it_is_given_in_an_environment_of_its_own(wheel: str, installs: str, tmp_path: Path) -> None:
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools/python3").write_text(PYTHON)
+    (tmp_path / "tools/python3").chmod(0o755)
+    given = tmp_path / wheel
+    if given.suffix:
+        given.parent.mkdir(exist_ok=True)
+        given.touch()
+    else:
+        (given / "inni/hjul").mkdir(parents=True)
+        (given / "inni/krav.txt").touch()
+    ended = build(tmp_path, EPJ_PRODUCT="a", EPJ_WHEEL=wheel, EPJ_PACK="false", TMPDIR=str(tmp_path))
+    assert ended.code == 0, ended.said
+    (pip,) = [line for line in ended.asked if "-m pip" in line]
+    venv = next(line for line in ended.asked if "-m venv" in line).split()[-1]
+    assert pip.endswith(installs.format(private=Path(venv).parent))
+    assert not Path(venv).exists()
+    assert ended.asked_for("accept")
+    failed = build(tmp_path, EPJ_PRODUCT="a", EPJ_WHEEL=wheel, STUB_PIP="1")
+    assert failed.code == 2
+    assert "kunne ikke installeres" in failed.said
+
+
+def test_a_folder_that_is_no_wheelhouse_is_told(tmp_path: Path) -> None:
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools/python3").write_text(PYTHON)
+    (tmp_path / "tools/python3").chmod(0o755)
+    (tmp_path / "tom mappe").mkdir()
+    ended = build(tmp_path, EPJ_PRODUCT="a", EPJ_WHEEL="tom mappe")
+    assert ended.code == 2
+    assert "Det er ingen krav.txt i tom mappe" in ended.said
+
+
 @pytest.mark.parametrize("missing", ["bash"])
 def test_a_python_that_is_too_far_away_is_told(missing: str, tmp_path: Path) -> None:
     wheel = tmp_path / "epj.whl"
