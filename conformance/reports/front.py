@@ -11,10 +11,12 @@ from conformance.reports.deviations import Shown
 from conformance.reports.facts import CLASSES, Facts, joined
 from conformance.verdicts import LADDER, Verdict
 
-NOTICED: Final = 5
-DEVIATIONS: Final = 4
+NOTICED: Final = (5, 3)
+DEVIATIONS: Final = (4, 2)
+"""How many there is room for, and how many where the rest takes much of the page."""
+_MANY_ROWS: Final = 7
 _WHO: Final = 4
-_LONGEST: Final = 110
+_LONGEST: Final = 95
 _LEAD: Final = "Merkes slik: "
 
 
@@ -44,7 +46,7 @@ class Front:
     verdicts: tuple[Verdict, ...]
     """The rows of the table: what occurs, and always the two that are looked for."""
     bad: tuple[Verdict, ...]
-    """The columns of the table of classes."""
+    """The rows of the table of classes."""
     classes: tuple[ClassRow, ...]
     noticed: tuple[ScenarioRecord, ...]
     more_noticed: int
@@ -59,14 +61,16 @@ class Front:
         always = (Verdict.PASSED, Verdict.FAILED)
         ladder = (*LADDER, Verdict.NOT_APPLICABLE)
         bad = tuple(verdict for verdict in reversed(LADDER) if any(one.verdict is verdict for one in failing))
+        verdicts = tuple(one for one in ladder if counted[one.value] or one in always)
+        full = len(verdicts) + len(bad) > _MANY_ROWS or (len(failing) > NOTICED[0] and len(accepted) > DEVIATIONS[1])
         return cls(
-            verdicts=tuple(one for one in ladder if counted[one.value] or one in always),
+            verdicts=verdicts,
             bad=bad,
             classes=_classes(failing, bad),
-            noticed=_worst_first(failing)[:NOTICED],
-            more_noticed=max(0, len(failing) - NOTICED),
-            deviations=tuple(accepted[:DEVIATIONS]),
-            more_deviations=max(0, len(accepted) - DEVIATIONS),
+            noticed=_worst_first(failing)[: NOTICED[full]],
+            more_noticed=max(0, len(failing) - NOTICED[full]),
+            deviations=tuple(accepted[: DEVIATIONS[full]]),
+            more_deviations=max(0, len(accepted) - DEVIATIONS[full]),
             confirmed=_confirmed(facts),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -53,14 +53,25 @@ class Language:
         """The time of day in Norway."""
         return f"{time.astimezone(OSLO):%H:%M:%S}" if time else "–"
 
+    def date(self, value: object) -> str:
+        """A date as it stands in a file, `2026-12-31`, said as people say it; anything else as it is."""
+        try:
+            there = date.fromisoformat(str(value))
+        except ValueError:
+            return str(value)
+        return self._date(there)
+
+    def _date(self, there: date) -> str:
+        if self.code == "en":
+            return f"{there.day} {_MONTHS[there.month - 1]} {there.year}"
+        return f"{there:%d.%m.%Y}"
+
     def day(self, time: datetime | None) -> str:
         """The date and time in Norway."""
         if time is None:
             return "–"
         here = time.astimezone(OSLO)
-        if self.code == "en":
-            return f"{here.day} {_MONTHS[here.month - 1]} {here:%Y at %H:%M}"
-        return f"{here:%d.%m.%Y kl. %H:%M}"
+        return f"{self._date(here.date())} {'at' if self.code == 'en' else 'kl.'} {here:%H:%M}"
 
 
 @functools.cache
