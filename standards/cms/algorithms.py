@@ -22,7 +22,8 @@ OAEP_RSA: Final = ObjectIdentifier("1.2.840.113549.1.1.7")
 _PSS: Final = ObjectIdentifier("1.2.840.113549.1.1.10")
 _MGF1: Final = ObjectIdentifier("1.2.840.113549.1.1.8")
 _SHA1: Final = ObjectIdentifier("1.3.14.3.2.26")
-MIN_RSA_BITS: Final = 2048
+RSA_BITS: Final = range(2048, 8192 + 1)
+"""Longer ones cost whoever verifies more than they protect."""
 _NULL: Final = b"\x05\x00"
 
 
@@ -86,6 +87,7 @@ class Transport(Enum):
 
 
 _CIPHERS: Final = {cipher.value[0]: cipher for cipher in Cipher}
+_ACCEPTED: Final = "SHA-256, SHA-384 eller SHA-512, signert med RSA (PKCS#1 v1.5 eller PSS)"
 _REFUSED: Final = {
     "1.2.840.113549.3.7": "3DES",
     "1.3.14.3.2.7": "DES",
@@ -191,7 +193,7 @@ def signature_padding(value: asn1.TLV, digest: Digest) -> AsymmetricPadding:
     main = _SHA1 if told.hash is None else told.hash.kind
     mask, salt = _mask_hash(told.mask), 20 if told.salt is None else told.salt
     fits = main == digest.value and mask in _HASHES and told.trailer in (None, 1)
-    if not fits or not 0 <= salt <= MIN_RSA_BITS // 8:
+    if not fits or not 0 <= salt <= RSA_BITS.start // 8:
         raise refused_signature("RSA-PSS med parametre som ikke passer til sammendraget")
     return PSS(MGF1(_HASHES[mask]), salt)
 
@@ -217,7 +219,7 @@ def refused_signature(found: str) -> WrongSignature:
     """The fault of a signature made in a way that is not accepted."""
     return WrongSignature(
         "Signaturen er laget på en måte som ikke godtas",
-        expected=f"RSA på minst {MIN_RSA_BITS} biter (PKCS#1 v1.5 eller PSS) over SHA-256, SHA-384 eller SHA-512",
+        expected=f"{_ACCEPTED} på {RSA_BITS.start} til {RSA_BITS.stop - 1} biter",
         found=found,
         fix="Still inn signeringen på RSA med SHA-256",
     )

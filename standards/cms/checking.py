@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.x509.verification import ExtensionPolicy, PolicyBuilder, Store, VerificationError
 
 from standards.cms.faults import CertificateExpired, CertificateUnverified, CmsFault, WrongCertificate
-from standards.cms.identities import bears, newest, serial_text, thumbprint
+from standards.cms.identities import UNREADABLE, bears, newest, serial_text, thumbprint
 from standards.cms.revocation import Revocations, name_text
 
 TEST_POLICY = x509.ObjectIdentifier("2.16.578.1.26.1.0.3.2")
@@ -135,7 +135,7 @@ def _usage(certificate: x509.Certificate, use: Use) -> CmsFault | None:
         told = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
         has: list[str] = []
-    except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
+    except UNREADABLE:
         return _not_for_this(use, "utvidelser som ikke lar seg lese", certificate)
     else:
         has = [name for name in _BITS if getattr(told, name)]
@@ -160,7 +160,7 @@ def _policy(certificate: x509.Certificate, wanted: frozenset[x509.ObjectIdentifi
     try:
         told = certificate.extensions.get_extension_for_class(x509.CertificatePolicies).value
         has = [policy.policy_identifier for policy in told]
-    except (x509.ExtensionNotFound, ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
+    except (x509.ExtensionNotFound, *UNREADABLE):
         has = []
     if wanted & set(has):
         return None
@@ -186,7 +186,7 @@ def _path(
             .build_client_verifier()
         )
         return verifier.verify(certificate, [*along, *trust.intermediates]).chain
-    except (VerificationError, ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
+    except (VerificationError, *UNREADABLE) as error:
         unverified = CertificateUnverified(
             "Sertifikatet kan ikke føres tilbake til en utsteder som mottakeren stoler på",
             expected=" eller ".join(name_text(root.subject) for root in trust.roots) or "minst én rot; ingen er gitt",

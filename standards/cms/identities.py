@@ -9,17 +9,25 @@ from hashlib import sha1, sha256
 from typing import Final
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from standards.cms.ber import inside, members
 from standards.cms.faults import CertificateMissing
-from standards.cms.structures import CertificateId, IssuerAndSerial, raw, tlv
+from standards.cms.structures import CertificateId, IssuerAndSerial, decode, raw, tlv
 
 _VERSION: Final = 0xA0
 _SHA256_DIGITS: Final = 64
 _NOISE: Final = dict.fromkeys(map(ord, " :-\t\u200e\u200f\ufeff"))
 """What people bring along when they copy a thumbprint; Windows puts an invisible mark first."""
+
+
+UNREADABLE: Final = (
+    *(ValueError, x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType),
+    UnsupportedAlgorithm,
+)
+"""What cryptography raises on a certificate that somebody has made badly on purpose."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +48,7 @@ class CertificateNames:
     """What a message may call a certificate: issuer and serial, or its key's identifier."""
 
     def __init__(self, certificate: x509.Certificate) -> None:
-        parts = members(inside(certificate.tbs_certificate_bytes))
-        self._issuer = parts[3 if parts[0][0] == _VERSION else 2]
+        _, self._issuer = _serial_and_issuer(certificate.tbs_certificate_bytes)
         self._certificate = certificate
 
     def issuer_and_serial(self) -> IssuerAndSerial:
@@ -53,6 +60,15 @@ class CertificateNames:
         if isinstance(named, bytes):
             return named == _key_id(self._certificate)
         return named.serial == self._certificate.serial_number and raw(named.issuer) == self._issuer
+
+
+def load(der: bytes) -> x509.Certificate | None:
+    """A certificate from a message; None if it is not one, or has a serial number that no issuer may give."""
+    try:
+        serial = _serial_and_issuer(members(inside(der))[0])[0]
+        return x509.load_der_x509_certificate(der) if decode(int, serial) > 0 else None
+    except (*UNREADABLE, IndexError):
+        return None
 
 
 def describe(named: CertificateId) -> str:
@@ -93,8 +109,15 @@ def newest(certificates: Iterable[x509.Certificate]) -> x509.Certificate:
     return found
 
 
+def _serial_and_issuer(signed: bytes) -> tuple[bytes, bytes]:
+    """Both in DER, as they stand."""
+    parts = members(inside(signed))
+    first = 1 if parts[0][0] == _VERSION else 0
+    return parts[first], parts[first + 2]
+
+
 def _key_id(certificate: x509.Certificate) -> bytes | None:
     try:
         return certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
-    except (x509.ExtensionNotFound, ValueError):
+    except (x509.ExtensionNotFound, *UNREADABLE):
         return None

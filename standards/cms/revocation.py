@@ -10,7 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
 from standards.cms.faults import CertificateRevoked, CmsFault, RevocationUnknown
-from standards.cms.identities import serial_text, thumbprint
+from standards.cms.identities import UNREADABLE, serial_text, thumbprint
 
 _HASHES: Final = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
 _UNDERSTOOD: Final = (x509.CRLNumber, x509.AuthorityKeyIdentifier, x509.IssuingDistributionPoint)
@@ -47,7 +47,7 @@ def _load(raw: bytes) -> x509.CertificateRevocationList:
         if raw.lstrip()[:10] == b"-----BEGIN":
             return x509.load_pem_x509_crl(raw)
         return x509.load_der_x509_crl(raw)
-    except ValueError as error:
+    except UNREADABLE as error:
         raise RevocationUnknown(
             "Listen over tilbakekalte sertifikater kan ikke leses",
             expected="en CRL (RFC 5280) i DER eller PEM",
@@ -63,14 +63,14 @@ def _counts(one: x509.CertificateRevocationList, certificate: x509.Certificate, 
     try:
         sound = isinstance(one.signature_hash_algorithm, _HASHES) and one.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]
         return sound and all(_covers(extension, certificate) for extension in one.extensions)
-    except (ValueError, TypeError, x509.UnsupportedGeneralNameType, x509.DuplicateExtension):
+    except (TypeError, *UNREADABLE):
         return False
 
 
 def _may_sign_lists(issuer: x509.Certificate) -> bool:
     try:
         return issuer.extensions.get_extension_for_class(x509.KeyUsage).value.crl_sign
-    except (x509.ExtensionNotFound, ValueError):
+    except (x509.ExtensionNotFound, *UNREADABLE):
         return False
 
 
@@ -90,7 +90,7 @@ def _covers(extension: x509.Extension[x509.ExtensionType], certificate: x509.Cer
 def _is_authority(certificate: x509.Certificate) -> bool:
     try:
         return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except x509.ExtensionNotFound:
+    except (x509.ExtensionNotFound, *UNREADABLE):
         return False
 
 

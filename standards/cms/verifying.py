@@ -13,10 +13,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat import asn1
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from standards.cms.algorithms import MIN_RSA_BITS, Digest, digest_of, refused_signature, signature_padding
+from standards.cms.algorithms import RSA_BITS, Digest, digest_of, refused_signature, signature_padding
 from standards.cms.ber import broken, tagged
 from standards.cms.faults import CertificateMissing, NotCms, WrongSignature
-from standards.cms.identities import CertificateNames, describe
+from standards.cms.identities import UNREADABLE, CertificateNames, describe, load
 from standards.cms.signing import CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_TIME
 from standards.cms.structures import (
     DATA,
@@ -95,13 +95,9 @@ def _certificates(found: list[asn1.TLV]) -> Iterable[_Named]:
     if len(found) > MAX_CERTIFICATES:
         raise broken(f"mer enn {MAX_CERTIFICATES} sertifikater")
     for one in found:
-        if one.tag_bytes == SEQUENCE:
-            try:
-                certificate = x509.load_der_x509_certificate(raw(one))
-                named = certificate, CertificateNames(certificate)
-            except ValueError:
-                continue
-            yield named
+        certificate = load(raw(one)) if one.tag_bytes == SEQUENCE else None
+        if certificate is not None:
+            yield certificate, CertificateNames(certificate)
 
 
 def _signer(info: SignerInfo, certificates: Iterable[_Named]) -> x509.Certificate:
@@ -157,9 +153,9 @@ def _time(value: bytes) -> datetime:
 def _check(signer: x509.Certificate, info: SignerInfo, to_sign: bytes, digest: Digest) -> None:
     try:
         key = signer.public_key()
-    except ValueError as error:
+    except UNREADABLE as error:
         raise refused_signature("en nøkkel som ikke lar seg lese") from error
-    if not isinstance(key, rsa.RSAPublicKey) or key.key_size < MIN_RSA_BITS:
+    if not isinstance(key, rsa.RSAPublicKey) or key.key_size not in RSA_BITS:
         bits = getattr(key, "key_size", 0)
         raise refused_signature(f"{type(key).__name__.removesuffix('PublicKey')} på {bits} biter")
     try:
