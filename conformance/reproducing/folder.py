@@ -17,7 +17,6 @@ from conformance.packing.scanning import Scanner
 from conformance.reproducing.seeing import findings
 from conformance.reproducing.sequence import MESSAGES, own_values, steps
 from standards.exchange import Role
-from standards.identifiers import mask
 
 SCHEMA: Final = 1
 _SCANNER: Final = Scanner()
@@ -44,7 +43,7 @@ def files(evidence: Evidence, scenario_id: str) -> dict[str, bytes]:
         "forloep.json": _json(recorded),
         "testobjekt.json": _json(target(run.info.get("target", {}))),
         "versjoner.json": _json(versions(run, scenario)),
-        "LESMEG.md": _readme(scenario, run, recorded).encode(),
+        "LESMEG.md": _SCANNER.cleaned(_readme(scenario, run, recorded).encode()),
         **bodies,
     }
     return {**found, **dict(_program())}
@@ -117,7 +116,7 @@ def _readme(scenario: ScenarioRecord, run: RunRecord, recorded: Mapping[str, Any
         "simulated": "\n**SIMULERT**: spilt inn mot en simulert journal.\n" if _simulated(scenario, tested) else "",
         "transport": tested.get("transport", {}).get("kind", ""),
     }
-    return mask(Template(text).substitute(words))
+    return Template(text).substitute(words)
 
 
 def _simulated(scenario: ScenarioRecord, tested: Mapping[str, Any]) -> bool:

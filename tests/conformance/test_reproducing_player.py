@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from conformance.reproducing.player.bus import Bus
 from conformance.reproducing.player.comparing import relevant, same_data
 from conformance.reproducing.player.documents import Document, differences
 from conformance.reproducing.player.judging import GONE, STILL, UNCLEAR, Said, said_of
@@ -387,6 +389,41 @@ def test_wrong_use_is_told_without_a_stack_trace(
     (tmp_path / "forloep.json").write_text("{}")
     assert main(tmp_path, arguments, datetime.now(UTC)) == 2
     assert says in capsys.readouterr().out
+
+
+def test_what_needs_a_log_in_is_not_played(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("EPJ_BUSS_PASSORD", "x")
+    target = {"helsenorge": {"her_id": "8200002"}, "transport": {"kind": "msh", "address": ""}, "staff": {}}
+    (tmp_path / "testobjekt.json").write_text(json.dumps(target | {"persons": [], "parties": []}))
+    about = {"id": "MSG-N09", "name": "Fastlegen spør", "verdict": "bestått", "started_at": BEGAN.isoformat()}
+    recorded = {"scenario": about | {"finished_at": BEGAN.isoformat()}, "steps": [], "own": [], "findings": []}
+    (tmp_path / "forloep.json").write_text(json.dumps(recorded))
+    assert main(tmp_path, [], NOW) == 2
+    assert "epj accept --only" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("exclusive", [True, False])
+def test_on_a_shared_queue_what_is_not_ours_is_given_back(exclusive: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = [("theirs", b"<a>noen andre</a>"), ("ours", NORA.encode())]
+    calls: list[str] = []
+
+    def call(method: str, url: str, body: Any = None, **_: Any) -> tuple[int, Any]:
+        calls.append(f"{method} {url.rpartition('/w/1')[2].partition('?')[0]}")
+        if "_async/lock?" not in url or "wait=0" in url or not waiting:
+            return (204, {})
+        name, raw = waiting.pop(0)
+        return 200, {"lock_token": name, "message": {"body_b64": base64.b64encode(raw).decode()}}
+
+    monkeypatch.setattr("conformance.reproducing.player.bus.call", call)
+    bus = Bus("http://x/w/1", "8200002", "hemmelig", exclusive=exclusive, ours=lambda one: NORA.encode() in one.raw)
+    bus.open()
+    assert bus.wait(5, 1 if exclusive else 0) == (2 if exclusive else 1)
+    bus.close()
+    assert "DELETE /locks/ours" in calls
+    assert ("DELETE /locks/theirs" in calls) is exclusive
+    assert ("POST /locks/theirs/release" in calls) is not exclusive
 
 
 def test_a_folder_that_is_not_whole_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
