@@ -116,7 +116,7 @@ def _is_plain(name: str) -> bool:
 
 def _is_file(about: zipfile.ZipInfo) -> bool:
     mode = about.external_attr >> 16
-    return about.compress_type in _KINDS and not about.flag_bits & 1 and (not mode or stat.S_ISREG(mode))
+    return about.compress_type in _KINDS and not about.flag_bits & 1 and stat.S_IFMT(mode) in (0, stat.S_IFREG)
 
 
 def _look_at_sizes(package: zipfile.ZipFile) -> None:

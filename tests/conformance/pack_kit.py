@@ -125,14 +125,16 @@ def contents(path: Path) -> dict[str, bytes]:
         return dict(package.contents())
 
 
-def forged(path: Path, out: Path, key: SigningKey, change: Callable[[dict[str, bytes]], object], **signed: Any) -> Path:
+def forged(
+    path: Path, out: Path, key: SigningKey, change: Callable[[dict[str, bytes]], object], suite: str = "", **signed: Any
+) -> Path:
     """A package with other contents, listed and signed anew by somebody."""
     files = {name: content for name, content in contents(path).items() if name not in (MANIFEST_JSON, SIGNATURE_JSON)}
     with open_pack(path) as package:
         before = {entry.path: entry.masked for entry in package.manifest.entries}
         told = {"simulated": package.signature.simulated, "now": datetime.fromisoformat(package.signature.signed_at)}
     change(files)
-    suite = json.loads(files[PACK_JSON])["suite"]["sha256"]
+    suite = suite or json.loads(files[PACK_JSON])["suite"]["sha256"]
     entries = [Entry.of(name, content, masked=before.get(name, True)) for name, content in files.items()]
     manifest = Manifest.of(suite, entries).to_bytes()
     signature = sign(key.private, key.name, root=root_of(manifest), **{**told, **signed})

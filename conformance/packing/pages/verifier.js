@@ -44,7 +44,7 @@ function entriesOf(bytes) {
       packed: view.getUint32(at + 20, true), size: view.getUint32(at + 24, true), at: view.getUint32(at + 42, true) };
     const raw = bytes.subarray(at + 46, at + 46 + length), name = utf8.decode(raw), mode = view.getUint32(at + 38, true) >>> 16;
     const plain = name && name.length < 300 && !/[\x00-\x1f\x7f\\:*?"<>|]/.test(name) && !name.split("/").some((part) => ["", ".", ".."].includes(part));
-    if (!plain || ![0, 8].includes(entry.kind) || entry.flags & 1 || (mode && (mode & 0xf000) !== 0x8000)) refuse("bad_name", { path: name.slice(0, 100) });
+    if (!plain || ![0, 8].includes(entry.kind) || entry.flags & 1 || ![0, 0x8000].includes(mode & 0xf000)) refuse("bad_name", { path: name.slice(0, 100) });
     const low = name.normalize("NFC").toLowerCase();
     if (folded.has(low)) refuse("twice", { path: name });
     folded.add(low);
