@@ -17,7 +17,8 @@ MESSAGES = "meldinger/"
 def in_words(finding: Finding) -> str:
     """Rule, clause, what is wrong, where, expected, found and the fix, on one line."""
     place = f"Sted: {finding.where or '–'}. Ventet: {finding.expected or '–'}. Fant: {finding.found or '–'}."
-    return f"{finding.rule} ({finding.clause}) {finding.problem} {place} {finding.fix}".strip()
+    problem = finding.problem if finding.problem.endswith((".", "!", "?")) else f"{finding.problem}."
+    return f"{finding.rule} ({finding.clause}) {problem} {place} {finding.fix}".strip()
 
 
 def details(facts: Facts, scenario: ScenarioRecord) -> str:

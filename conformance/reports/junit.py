@@ -12,7 +12,7 @@ from conformance.evidence.records import ScenarioRecord
 from conformance.reports import write_whole
 from conformance.reports.counting import KINDS, LEVELS, kind
 from conformance.reports.facts import Facts
-from conformance.reports.findings import RUN_AS_A_WHOLE, details, reason_of_run
+from conformance.reports.findings import RUN_AS_A_WHOLE, details, reason_of_run, title
 from conformance.verdicts import Verdict
 from standards.identifiers import mask
 
@@ -26,8 +26,7 @@ def write(facts: Facts, directory: Path) -> Path:
 
 def render(facts: Facts) -> bytes:
     """The whole document; a last case carries the verdict of the run as a whole."""
-    name = f"epj accept: {facts.target.get('name', '')}"
-    suite = etree.Element("testsuite", name=_text(f"{facts.override} {name}".strip()))
+    suite = etree.Element("testsuite", name=_text(title(facts)))
     for scenario in facts.scenarios:
         _case(suite, facts, scenario)
     _run_case(suite, facts)

@@ -292,6 +292,7 @@ def test_a_simulated_journal_is_said_to_be_one(reports: Reports) -> None:
     (run,) = reports.sarif["runs"]
     assert reports.ctrf["results"]["environment"]["reportName"].startswith("SIMULERT ")
     assert run["properties"]["simulated"] and run["automationDetails"]["description"]["text"].startswith("SIMULERT ")
+    assert str(etree.fromstring(reports.junit)[0].get("name")).startswith("SIMULERT ")
     assert "NHN" in run["properties"]["notice"] and "NHN" in reports.texts["ctrf.json"]
 
 
