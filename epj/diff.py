@@ -16,8 +16,9 @@ DIFFERENT: Final = 1
 @click.command(name="diff", short_help="Vis hva som skiller to kjøringer.")
 @click.argument("before", metavar="A", type=click.Path(path_type=Path))
 @click.argument("after", metavar="B", type=click.Path(path_type=Path))
+@click.option("--no-time", is_flag=True, help="Se bort fra hvor lenge ting tok; det følger også av maskinen.")
 @click.option("--json", "as_json", is_flag=True, help="Skriv svaret som JSON.")
-def command(before: Path, after: Path, as_json: bool) -> int:
+def command(before: Path, after: Path, no_time: bool, as_json: bool) -> int:
     """Vis hva som skiller B fra A: nye feil, det som er rettet, meldinger som ser annerledes ut, og det som er tregere.
 
     A og B er hver sin mappe med en kjøring, en pakke fra epj pack eller en report.json. A er den eldste, eller den du
@@ -31,7 +32,7 @@ def command(before: Path, after: Path, as_json: bool) -> int:
     from epj.deciding import differences, plain_differences  # noqa: PLC0415
 
     try:
-        found = compare(open_side(before), open_side(after))
+        found = compare(open_side(before), open_side(after), with_time=not no_time)
     except BadSide as bad:
         raise WrongUse(str(bad)) from bad
     code = SAME if found.is_same else DIFFERENT

@@ -78,10 +78,12 @@ class Comparison:
         return tuple(one for one in self.differences if one.kind in kinds and cause in (None, one.cause))
 
 
-def compare(before: Side, after: Side) -> Comparison:
-    """Compare the first with the second, which is the newer one."""
+def compare(before: Side, after: Side, *, with_time: bool = True) -> Comparison:
+    """Compare the first with the second, which is the newer; what a simulator takes says nothing of real time."""
     suite = blame.same_suite(before, after)
     found = [each for pair in _pairs(before, after) for each in _differences(*pair, suite is blame.SAME)]
+    if not with_time or before.origin != after.origin:
+        found = [one for one in found if one.kind is not Kind.SLOWER]
     found += _alone(before, after, Kind.ONLY_BEFORE) + _alone(after, before, Kind.ONLY_AFTER)
     told = (_by_reality(one, before, after) for one in found)
     order = list(Kind)

@@ -102,6 +102,12 @@ def test_slower_is_twice_as_long_and_a_second_more(before: float, after: float, 
     assert kinds == ([Kind.SLOWER] if is_slower else [])
 
 
+def test_time_is_left_out_on_demand_and_between_a_simulator_and_reality() -> None:
+    quick, slow = side(tried(seconds=1.0)), side(tried(seconds=9.0))
+    assert not compare(quick, slow).is_same and compare(quick, slow, with_time=False).is_same
+    assert compare(replace(quick, origin=SIMULATED), slow).is_same
+
+
 def test_what_only_one_of_them_tried_is_told() -> None:
     before, after = side(tried(), tried(id="MSG-N02")), side(tried(), tried(id="MSG-N03"))
     kinds = {one.scenario: one.kind for one in compare(before, after).differences}
