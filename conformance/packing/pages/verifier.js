@@ -242,7 +242,7 @@ async function verify(bytes, file, trusted) {
 
 // --- the page ---
 const COLOURS = { gyldig: "green", utdatert: "amber", ufullstendig: "amber", ugyldig: "red" };
-const moment = (text) => (text ? new Date(text).toLocaleString("nb-NO", { timeZone: "Europe/Oslo", dateStyle: "short", timeStyle: "short" }) : "ukjent tid");
+const moment = (text) => (text ? new Date(text).toLocaleString("nb-NO", { timeZone: "Europe/Oslo", dateStyle: "short", timeStyle: "short" }).replace(",", " kl.") : "ukjent tid");
 function element(name, text, kind) {
   const made = document.createElement(name);
   if (text) made.textContent = text;
