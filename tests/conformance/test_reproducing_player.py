@@ -305,6 +305,27 @@ def test_what_never_came_is_there_when_it_comes(wanted: str, came: list[Document
     assert state(finding("absence", waited_for=wanted), Outcome(extra=came)) == said
 
 
+def test_what_came_too_late_or_answers_something_else_did_not_come() -> None:
+    one = finding("absence", waited_for="Svaret på prøven")
+    answer = theirs(NEW)
+    assert state(one, Outcome(extra=[answer], in_time=[])) == STILL
+    assert state(one, Outcome(extra=[answer], in_time=[answer])) == GONE
+    other = {"properties": {"message_id": NEW, "correlation_id": OTHER}}
+    assert state(one, Outcome(in_time=[Document(answer.raw, other, "syncreply")])) == STILL
+    ours = {"properties": {"message_id": NEW, "correlation_id": OURS}}
+    found = said_of(one, Outcome(in_time=[Document(answer.raw, ours, "syncreply")]), values(renew=False), None)
+    assert found.state == GONE
+
+
+def test_a_wait_is_over_when_the_epj_is_at_rest(tmp_path: Path) -> None:
+    question = steps(tmp_path, ("sent", message(OURS, "HE", ours=True), OURS))
+    wait = {"kind": "waited", "for": "Svaret", "came": False, "deadline": 30.0}
+    answer = theirs(NEW)
+    assert play(tmp_path, FakeEpj(answer), [*question, wait], values()).in_time == [answer]
+    assert play(tmp_path, FakeEpj(settles=False), [*question, wait], values()).in_time is None
+    assert play(tmp_path, FakeEpj(answer), [*question, {**wait, "came": True}], values()).in_time is None
+
+
 def test_the_journal_is_wrong_while_it_shows_the_same() -> None:
     def read(status: str) -> Outcome:
         step = {"intent": "read_appointments", "after": False, "outcome": "done"}

@@ -65,6 +65,11 @@ class Document:
         """MsgId, or the id of a receipt."""
         return self._first("MsgId", "") or self._first("Id", "")
 
+    @property
+    def message_id(self) -> str:
+        """The id of the delivery."""
+        return str(self.envelope.get("properties", {}).get("message_id", ""))
+
     def field(self, name: str) -> str:
         """An application property of the envelope."""
         return str(self.envelope.get("application_properties", {}).get(name, ""))

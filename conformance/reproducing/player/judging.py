@@ -13,6 +13,7 @@ from .replay import Outcome, Pair
 from .values import Values
 
 STILL, GONE, UNCLEAR = "står fortsatt", "viste seg ikke", "uavklart"
+REFERENCES = frozenset({"RefToParent", "correlation_id", "originalMessageId"})
 Rules = frozenset[tuple[str, int]] | None
 """What `epj validate` found now, as rule and number of the message; None where it is not installed."""
 
@@ -82,9 +83,10 @@ def _by_journal(finding: Mapping[str, Any], outcome: Outcome, values: Values, ru
 
 def _by_absence(finding: Mapping[str, Any], outcome: Outcome, values: Values, rules: Rules) -> Said:
     wanted = str(finding["waited_for"])
-    came = next((one for one in outcome.extra if _may_be(wanted, one)), None)
+    in_time = outcome.extra if outcome.in_time is None else outcome.in_time
+    came = next((one for one in in_time if _may_be(wanted, one) and _about_us(one, values)), None)
     if came is None:
-        return Said(STILL, f"{wanted} kom ikke nå heller.")
+        return Said(STILL, f"{wanted} kom ikke nå heller, eller kom for sent.")
     return Said(GONE, f"Nå kom {came.told()} (MsgId {came.msg_id or 'ukjent'}).")
 
 
@@ -138,6 +140,14 @@ def _may_be(wanted: str, one: Document) -> bool:
     return one.kind not in (RECEIPT, FAILURE) and (
         one.kind != MESSAGE or code is None or _number(code[1]) == _number(one.code)
     )
+
+
+def _about_us(one: Document, values: Values) -> bool:
+    """Whether what it answers, if it says so, is of this replay: an answer may be late from an earlier one."""
+    named = [value.lower() for name, value in one.leaves().values() if name in REFERENCES and value]
+    named = [value for value in named if value != one.message_id.lower()]
+    known = {value.lower() for value in (*values.ids.values(), *values.plain.values())}
+    return not named or any(value in known for value in named)
 
 
 def _number(code: str) -> str:

@@ -67,6 +67,8 @@ class Outcome:
     extra: list[Document] = field(default_factory=list)
     """What came now and not then."""
     sent: list[tuple[int, Document]] = field(default_factory=list)
+    in_time: list[Document] | None = None
+    """What had come when the wait for what never came was over; None where the EPJ cannot say that it is at rest."""
 
     def pair(self, number: int) -> Pair | None:
         """The pair of a message of the recording."""
@@ -87,6 +89,7 @@ class Replay:
         self._show = show
         self._taken: set[int] = set()
         self._stopped = False
+        self._at_rest = False
         self.outcome = Outcome()
 
     def play(self, steps: list[Mapping[str, Any]]) -> Outcome:
@@ -158,8 +161,14 @@ class Replay:
         self._show(f"  EPJ → Helsenorge  {then.told()}: {told}")
 
     def _wait(self, step: Mapping[str, Any]) -> None:
-        if not step["came"]:
+        if step["came"]:
+            return
+        until = time.monotonic() + float(step["deadline"])
+        self._rest()
+        while self._staff.settles and not self._at_rest and time.monotonic() < until:
             self._rest()
+        if self._staff.settles:
+            self.outcome.in_time = [one for place, one in enumerate(self._wire.came) if place not in self._taken]
 
     def _await(self, then: Document) -> Document | None:
         """What came in the place of a message: the same, or when the EPJ is at rest, the nearest there is."""
@@ -195,8 +204,9 @@ class Replay:
             return self._wire.wait(self._patience, len(self._wire.came))
         while True:
             seen = len(self._wire.came)
-            settled = self._stopped or self._staff.ask("settle", {"deadline_seconds": _SETTLED}, "").outcome == "done"
-            if self._wire.wait(_BRIEF if settled else self._patience, seen) == seen:
+            asked = self._stopped or self._staff.ask("settle", {"deadline_seconds": _SETTLED}, "").outcome == "done"
+            self._at_rest = asked
+            if self._wire.wait(_BRIEF if asked else self._patience, seen) == seen:
                 return seen
 
 
