@@ -40,6 +40,8 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("HIS 1036:2011", "Vedlegg til meldinger"),
 )
 _OSLO: Final = ZoneInfo("Europe/Oslo")
+_STAMP: Final = "SIMULERT"
+"""The application property that every simulated journal sends."""
 FULLY_GREEN = (Verdict.PASSED, Verdict.PASSED_WITH_REMARK, Verdict.NOT_APPLICABLE)
 
 
@@ -147,8 +149,11 @@ class Facts:
 
     @property
     def simulated(self) -> bool:
-        """Whether the target says that it is a simulator."""
-        return self.target.get("environment") == "simulert"
+        """Whether the target says that it is a simulator, or what the EPJ sent carries the stamp of one."""
+        sent = (one for item in self.scenarios for one in item.messages if one.sender is Role.EPJ)
+        return self.target.get("environment") == "simulert" or any(
+            _STAMP in one.envelope.application_properties for one in sent
+        )
 
     @property
     def applying(self) -> tuple[ScenarioRecord, ...]:

@@ -1,0 +1,315 @@
+"""The page for people: three depths, what was sent beside it, in two languages, on screen and on paper."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from lxml import html as lxml_html
+
+from conformance.reports import html
+from conformance.reports.bodies import render_body
+from conformance.reports.commands import accept_again
+from conformance.reports.course import course, messages
+from conformance.reports.facts import CLASSES, Facts
+from conformance.reports.front import DEVIATIONS, NOTICED, Front, cut
+from conformance.reports.language import Language, labels
+from conformance.reports.listing import listing
+from conformance.reports.sequence import diagram
+from conformance.reports.words import ANSWERS, IDENTITY, MEANINGS, SAID, SCHEMAS, WORDS
+from conformance.verdicts import Verdict
+from tests.conformance.rich_run import rich_run
+from tests.standards.english_texts import BOKMAAL
+
+NB, EN = Language(), Language("en")
+SVG = "{http://www.w3.org/2000/svg}"
+PAGES = Path(html.__file__).parent
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    return rich_run(tmp_path_factory.mktemp("run"))
+
+
+@pytest.fixture(scope="module")
+def page(facts: Facts) -> lxml_html.HtmlElement:
+    return lxml_html.fromstring(html.render(facts))
+
+
+def body(facts: Facts, identity: str, say: Language = NB) -> str:
+    item = next(one for one in facts.scenarios if one.id == identity)
+    return render_body(facts, item, say, report="report.html")
+
+
+def text(element: lxml_html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_the_first_part_says_what_a_decision_is_made_of(page: lxml_html.HtmlElement) -> None:
+    (front,) = page.xpath("//section[@id='beslutning']")
+    told = text(front)
+    for wanted in (
+        "Dom: Ikke bestått",
+        "ikke en godkjenning fra Norsk helsenett (NHN)",
+        "skal = må oppfylles (Norsk helsenett: må)",
+        "A stopper produksjonssetting",
+        "CANCEL-F01 (A, ikke bestått): Forelderen møter til en time som er borte.",
+        "CANCEL-F01 (gjelder) 01.01.2026 til 31.12.2099, godkjent av Kari Lie: Rettes i neste utgave.",
+        "1 svar i 1 scenario, gitt av Berit Åsen. 1 er sett over av en annen.",
+        "Leverandør: Visma. Versjon: 4.2. Miljø: testmiljø.",
+        "HITS 1217:2018",
+        "avtaleavbestilling 1.0",
+        "Prosjekteier",
+    ):
+        assert wanted in told, told
+    assert not re.search(r"\d\s*(%|prosent)", text(page.find("body"))), "never a bare percentage"
+
+
+def test_what_ended_as_nothing_is_no_row_but_what_is_looked_for_is(facts: Facts) -> None:
+    front = Front.of(facts)
+    assert Verdict.BLOCKED not in front.verdicts
+    assert {Verdict.PASSED, Verdict.FAILED, Verdict.NOT_VERIFIED, Verdict.NOT_APPLICABLE} <= set(front.verdicts)
+    assert front.bad == (Verdict.FAILED, Verdict.NOT_VERIFIED)
+    assert [(row.name, row.counts) for row in front.classes] == [("A", (1, 1)), ("B", (0, 0)), ("C", (0, 0))]
+
+
+def test_a_failure_without_a_class_is_counted_too(facts: Facts) -> None:
+    bare = replace(facts, scenarios=tuple(replace(one, meta={}) for one in facts.scenarios))
+    assert [row.counts for row in Front.of(bare).classes] == [(0, 0), (0, 0), (0, 0), (1, 1)]
+
+
+def test_what_the_first_page_has_no_room_for_is_counted(facts: Facts) -> None:
+    many = _misery(facts)
+    front = Front.of(many)
+    assert len(front.noticed) + front.more_noticed == len(many.failing) > NOTICED[0]
+    assert len(front.deviations) + front.more_deviations == len(many.deviations) > DEVIATIONS[0]
+    told = html.render(many)
+    assert f"… og {front.more_noticed} til" in told
+    assert all(f'id="{one.id}"' in told for one in many.scenarios)
+    assert cut("et ord til", 8) == "et ord …" and cut("et ord", 8) == "et ord" and cut("uendelig", 3) == "uen …"
+
+
+def test_the_first_part_is_one_page_of_paper_however_much_went_wrong(facts: Facts) -> None:
+    pytest.importorskip("weasyprint")
+    from conformance.reports.pdf import lay_out
+
+    for language in (NB, EN):
+        pages = lay_out(_misery(facts), language).pages
+        assert "underskrift" in pages[0].anchors and "tester" in pages[1].anchors
+        assert "tester" not in pages[0].anchors
+
+
+def _misery(facts: Facts) -> Facts:
+    """Every verdict, many failures, many long deviations, a stopped run of a simulator."""
+    first = facts.scenarios[0]
+    verdicts = [*MEANINGS] * 6
+    scenarios = tuple(
+        replace(
+            first, id=f"CANCEL-F{number:02}", verdict=verdict, meta={**first.meta, "severity_class": "ABC"[number % 3]}
+        )
+        for number, verdict in enumerate(verdicts)
+    )
+    reason = "Leverandøren har sagt at dette rettes når den neste utgaven kommer, og de ansatte vet om det. " * 3
+    deviations = [
+        {
+            "scenario": one.id,
+            "owner": "Leverandøren",
+            "approver": "Prosjektlederen i Fjordvik kommune",
+            "reason": reason,
+            "issued": "2026-01-01",
+            "expires": "2026-02-01",
+        }
+        for one in scenarios[:9]
+    ]
+    name = "Fjordvik helsestasjon, skolehelsetjeneste og jordmortjeneste i en kommune med langt navn"
+    told = {**facts.target, "name": name, "environment": "simulert", "deviations": deviations}
+    stopped = "Kjøringen ble stoppet av den som satt ved maskinen. " * 9
+    info = {**facts.run.info, "target": told, "again_of": "runs/2026-11-22-101010-visma_hspro"}
+    return replace(facts, run=replace(facts.run, info=info, reason=stopped), scenarios=scenarios)
+
+
+def test_what_was_sent_is_beside_the_page_and_not_in_it(facts: Facts, tmp_path: Path) -> None:
+    stale = tmp_path / "meldinger" / "BOOK-N99.html"
+    stale.parent.mkdir()
+    stale.touch()
+    written = html.write(facts, tmp_path).read_text("utf-8")
+    assert "MsgHead xmlns" not in written
+    links = lxml_html.fromstring(written).xpath("//details//a[contains(@href, 'meldinger/')]/@href")
+    assert {str(link).partition("#")[0] for link in links} == {
+        f"meldinger/{name}.html" for name in ("CANCEL-F01", "BOOK-N01", "BOOK-N02")
+    }
+    assert sorted(path.name for path in stale.parent.iterdir()) == ["BOOK-N01.html", "BOOK-N02.html", "CANCEL-F01.html"]
+
+
+def test_a_page_of_two_hundred_scenarios_is_small(facts: Facts) -> None:
+    first = facts.scenarios[1]
+    steps = tuple(
+        replace(first.steps[0], text="svarer journalen på avbestillingen: godtatt (kode 08)") for _ in range(6)
+    )
+    many = tuple(replace(first, id=f"BOOK-N{number:03}", verdict=Verdict.PASSED, steps=steps) for number in range(200))
+    size = len(html.render(replace(facts, scenarios=many)).encode())
+    assert size < 300_000, size
+
+
+def test_the_vendors_page_has_the_finding_beside_the_line(facts: Facts) -> None:
+    told = body(facts, "CANCEL-F01")
+    found = lxml_html.fromstring(told)
+    (line,) = found.xpath("//span[@class='marked']")
+    assert text(line) == "<MsgId>42</MsgId>" and text(line.getnext()).startswith("MH-02: MsgId er ikke en UUID")
+    assert f'href="#{line.get("id")}"' in told
+    assert "<script" not in told and "default-src 'none'" in told
+    assert "fromHerId" in text(found) and "a &lt; script" not in told
+    remark = lxml_html.fromstring(body(facts, "BOOK-N02"))
+    assert remark.xpath("//span[@class='marked remark']") and remark.xpath("//em[@class='beside remark']")
+    assert "PUT /timeavtaler/Appointment/a1" in body(facts, "BOOK-N01")
+
+
+def test_the_vendors_page_has_commands_to_copy(facts: Facts) -> None:
+    commands = [text(one) for one in lxml_html.fromstring(body(facts, "CANCEL-F01")).xpath("//*[@class='copy']")]
+    assert commands == [
+        'epj accept --only CANCEL-F01 --target "Min fil.toml"',
+        "epj repro CANCEL-F01 --run .",
+        "epj dispute CANCEL-F01 --run .",
+    ]
+    assert "epj dispute" not in body(facts, "BOOK-N01")
+
+
+@pytest.mark.parametrize(
+    ("environment", "kept", "said"),
+    [
+        ("simulert", "/tmp/x/visma_hspro.toml", "--simulate visma_hspro"),
+        ("simulert", "/tmp/x/visma_hspro.helseaktoerer.toml", "--simulate visma_hspro.helseaktoerer"),
+        ("simulert", "/tmp/x/min.toml", "--target min.toml"),
+        ("test", "/tmp/x/visma_hspro.toml", "--target visma_hspro.toml"),
+        ("test", r"C:\Mine filer\hspro.toml", "--target hspro.toml"),
+        ("test", "", "--target testobjekt.toml"),
+    ],
+)
+def test_a_run_is_done_again_against_what_it_was_done_against(
+    facts: Facts, environment: str, kept: str, said: str
+) -> None:
+    info = {**facts.run.info, "target": {**facts.target, "environment": environment}, "target_file": kept}
+    again = accept_again(replace(facts, run=replace(facts.run, info=info)), "BOOK-N01")
+    assert again == f"epj accept --only BOOK-N01 {said}"
+
+
+def test_the_sequence_is_drawn_and_told_to_whoever_cannot_see_it(facts: Facts) -> None:
+    item = facts.scenarios[0]
+    drawn = etree.fromstring(_svg(facts, 0))
+    assert drawn.get("role") == "img"
+    assert drawn.get("aria-labelledby") == "sekvens-tittel sekvens-tekst"
+    assert drawn.findtext(f"{SVG}title") == "Sekvens for CANCEL-F01"
+    told = str(drawn.findtext(f"{SVG}desc"))
+    for wanted in (
+        "ansatt til EPJ: Sett opp en time til Nora.",
+        "Helsenorge til EPJ: 1. avtaleavbestilling bevisst feil: hodet er <ødelagt>.",
+        "EPJ til Helsenorge: 2. avtaleavbestilling ✗ MH-02.",
+        "EPJ til Helsenorge: ✗ kom ikke: kvittering (AppRec).",
+        "EPJ til ansatt: nei: Stemmer det?.",
+    ):
+        assert wanted in told, told
+    heads = [one.text for one in drawn.iter(f"{SVG}text") if one.get("class") == "who"]
+    assert heads == ["Helsenorge", "meldingsbuss", "EPJ", "ansatt"]
+    assert len(drawn.findall(f"{SVG}circle")) == 2, "both messages go over the bus"
+    assert [one.get("class") for one in drawn.iter(f"{SVG}path") if "breach" in str(one.get("class"))]
+    assert "settle" not in told and len(course(item, messages(item))) == 5
+
+
+def test_what_is_put_over_rest_does_not_go_over_the_bus(facts: Facts) -> None:
+    drawn = etree.fromstring(_svg(facts, 1))
+    assert drawn.findall(f"{SVG}circle") == []
+    assert "time lagt over REST booked" in str(drawn.findtext(f"{SVG}desc"))
+
+
+def test_nothing_to_draw_is_no_drawing(facts: Facts) -> None:
+    assert str(diagram((), "BOOK-N01", NB)) == ""
+
+
+def _svg(facts: Facts, index: int) -> str:
+    item = facts.scenarios[index]
+    drawn = str(diagram(course(item, messages(item)), item.id, NB))
+    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+
+
+def test_a_target_that_hides_that_it_is_simulated_is_given_away_by_what_it_sends(tmp_path: Path) -> None:
+    real = rich_run(tmp_path)
+    assert not real.simulated and "SIMULERT" not in html.render(real)
+    first = real.scenarios[0]
+    stamped = tuple(
+        replace(one, envelope=replace(one.envelope, application_properties={"SIMULERT": "ja"}))
+        for one in first.messages
+    )
+    marked = replace(real, scenarios=(replace(first, messages=stamped), *real.scenarios[1:]))
+    assert marked.simulated
+    assert "SIMULERT." in html.render(marked) and "SIMULERT." in body(marked, "CANCEL-F01")
+
+
+# --- English ---
+
+
+def said_by_pages() -> set[str]:
+    """Every label that a template or a module says."""
+    found: set[str] = set()
+    for path in (*(PAGES / "pages").glob("*.j2"), *PAGES.glob("*.py")):
+        source = path.read_text("utf-8")
+        found |= {one for _, one in re.findall(r"\bsay\(\s*(['\"])(.+?)\1", source)}
+        found |= {one for pair in re.findall(r"say\.many\(.*?, '([^']*)', '([^']*)'\)", source) for one in pair}
+    return found
+
+
+def test_every_label_has_its_english_with_room_for_the_same_values() -> None:
+    words = {*MEANINGS.values(), *map(str, MEANINGS), *ANSWERS.values(), *SAID.values(), *SCHEMAS.values()}
+    words |= {*WORDS.values(), *(label for _, label in IDENTITY), *CLASSES.values(), "skal", "bør", "kan"}
+    said = said_by_pages() | words
+    assert len(said) > 180
+    assert sorted(said - set(labels())) == []
+    assert [nb for nb, en in labels().items() if nb.count("{}") != en.count("{}")] == []
+    assert [nb for nb, en in labels().items() if not en.strip()] == []
+
+
+def test_a_page_in_english_has_bokmaal_only_where_it_is_marked(facts: Facts, tmp_path: Path) -> None:
+    path = html.write_in(facts, tmp_path, EN)
+    assert path.name == "report.en.html" and (tmp_path / "messages" / "CANCEL-F01.html").is_file()
+    for file in (path, tmp_path / "messages" / "CANCEL-F01.html"):
+        page = lxml_html.fromstring(file.read_text("utf-8"))
+        assert page.get("lang") == "en"
+        for kept in page.xpath("//*[@lang='nb'] | //pre | //code | //style"):
+            kept.drop_tree()
+        told = re.sub(
+            r"[\w.-]*/[\w./ -]*|Fjordvik helsestasjon|Berit Åsen|avtaleavbestilling|Nora|prosessen X", "", text(page)
+        )
+        told = re.sub(r"Stemmer det\?|hodet er <ødelagt>|Sett opp en time til \.|Avtale\w*|helsenett: må", "", told)
+        assert not BOKMAAL.findall(told), BOKMAAL.search(told)
+    whole = path.read_text("utf-8")
+    assert '<span lang="nb">Prøven CANCEL-F01 &lt;her&gt;</span>' in whole
+    for wanted in ("Verdict:</span> Not passed", "MsgId is not a UUID", "stops going live", "31 Dec 2099"):
+        assert wanted in whole or wanted in re.sub(r"<[^>]+>", "", whole) or wanted == "Verdict:</span> Not passed"
+    assert "Verdict: Not passed" in whole
+
+
+def test_dates_and_numbers_are_said_as_people_say_them() -> None:
+    assert (NB.date("2026-12-31"), EN.date(date(2026, 12, 31))) == ("31.12.2026", "31 Dec 2026")
+    assert NB.date("snart") == "snart"
+    assert (NB.number(1.25, ".2f"), EN.number(1.25, ".2f")) == ("1,25", "1.25")
+    assert (NB.clock(None), EN.day(None)) == ("–", "–")
+
+
+def test_what_nobody_has_translated_is_kept_and_marked() -> None:
+    assert (
+        str(EN.text("Dette har ingen oversatt <ennå>."))
+        == '<span lang="nb">Dette har ingen oversatt &lt;ennå&gt;.</span>'
+    )
+    assert str(EN.text("E10")) == "E10"
+    assert str(NB.text("a < b")) == "a &lt; b"
+
+
+def test_a_finding_whose_place_is_not_found_stands_at_the_root(facts: Facts) -> None:
+    message, record = facts.scenarios[0].messages[1], facts.scenarios[0].findings[0]
+    lost = replace(record, finding=replace(record.finding, where="/mh:Borte"))
+    shown = listing(message, [lost])
+    assert shown.anchor_of(lost.finding, 3) == "m3-l2", "the root element, below the declaration"
+    assert shown.anchor_of(record.finding, 3) == "m3"
