@@ -15,7 +15,7 @@ from .stopping import Stop
 from .web import basic, call
 
 QUEUES = ("async", "syncreply", "error")
-_WAIT, _ANSWER, _TAKEN = 2, 15.0, 200
+_WAIT, _ANSWER, _GOODBYE, _TAKEN = 2, 15.0, 1.0, 200
 
 
 class Bus:
@@ -32,6 +32,7 @@ class Bus:
         self._closed = threading.Event()
         self._arrived = threading.Condition()
         self._held: list[str] = []
+        self._listeners: list[threading.Thread] = []
         self._failure: Stop | None = None
         self._inbox = ""
         self._last = 0
@@ -46,7 +47,9 @@ class Bus:
                 self._keep(found, of_before=True)
                 before += 1
         for kind in QUEUES:
-            threading.Thread(target=self._listen, args=(kind,), daemon=True).start()
+            listener = threading.Thread(target=self._listen, args=(kind,), daemon=True)
+            self._listeners.append(listener)
+            listener.start()
         if inbox:
             self._inbox = f"{inbox.rstrip('/')}/timeavtaler/_inbox"
             self._last = int(self._seen(0).get("last", 0))
@@ -79,6 +82,8 @@ class Bus:
             for token in self._held:
                 self._call("POST", f"/locks/{quote(token, safe='')}/release")
             self._recover()
+        for listener in self._listeners:
+            listener.join(_GOODBYE)
 
     def _recover(self) -> None:
         """Take back what an earlier life of ours still waits for, so that no message ends up with nobody."""
