@@ -29,7 +29,7 @@ def of_scenarios(scenarios: Iterable[PlannedScenario]) -> str:
 
 @cache
 def of_code(modules: tuple[str, ...]) -> str:
-    """The same for the same source of all that plays and judges, step modules included; what only tells of it is left out."""
+    """The same for the same source of all that plays and judges, steps included; what only tells of it is left out."""
     digest = hashlib.sha256()
     for path in sorted(
         {*_sources(), *(Path(str(sys.modules[name].__file__)) for name in modules if name in sys.modules)}
