@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import sys
@@ -15,34 +14,13 @@ from click import Choice as ClickChoice
 from click import Command, Context, Group, Option
 
 from epj import console
-from epj.main import group, main
+from epj.main import group
 from epj.options import Choice
+from tests.epj.consoles import Screen, shown
 from tests.standards import good
 
 PAGES = ("cp1252", "cp850", "cp865", "cp437", "iso-8859-1", "utf-8")
 DATA = {"json", "csv", "sarif", "junit", "html"}
-
-
-class Screen(io.TextIOWrapper):
-    """A console with a code page of its own, that remembers every byte."""
-
-    def __init__(self, encoding: str) -> None:
-        self.bytes = io.BytesIO()
-        super().__init__(self.bytes, encoding=encoding, newline="")
-
-    def said(self, encoding: str) -> str:
-        self.flush()
-        return self.bytes.getvalue().decode(encoding)
-
-
-def shown(encoding: str, *words: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, Screen]:
-    out = Screen(encoding)
-    monkeypatch.setattr(sys, "stdout", out)
-    monkeypatch.setattr(sys, "stderr", Screen(encoding))
-    with pytest.raises(SystemExit) as ended:
-        main(words)
-    assert isinstance(ended.value.code, int)
-    return ended.value.code, out
 
 
 @pytest.fixture(autouse=True)
