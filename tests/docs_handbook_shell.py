@@ -32,7 +32,7 @@ class Terminal:
         self._line, self._answers = home / ".line", home / ".answers"
         self._beside: list[subprocess.Popen[bytes]] = []
         # The reader gets every package in the zip; here they are lent from the environment of the tests.
-        settled = {"PIP_NO_DEPS": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_CONFIG_FILE": os.devnull}
+        settled = {"PIP_NO_DEPS": "1", "PIP_NO_COMPILE": "1", "PIP_CONFIG_FILE": os.devnull}
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "PIP_", "VIRTUAL_"))}
         path = f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}"
         self._env = {**kept, **settled, "HOME": str(home), "PATH": path, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}

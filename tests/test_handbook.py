@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
 import click
+import jsonschema
 import pytest
 
 from docs.ci import wheelhouse
@@ -73,6 +76,8 @@ def test_every_command_in_the_text_exists(chapter: str) -> None:
         assert not [word for word in words if word.startswith("--") and word not in known | {"--help"}], one
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
 @pytest.mark.skipif(sys.platform == "win32", reason="the commands are typed in bash here")
 def test_every_command_does_what_the_handbook_shows(terminal: Terminal) -> None:
     for chapter in chapters():
@@ -185,3 +190,48 @@ def test_a_remark_of_sphinx_stops_the_book(tmp_path: Path) -> None:
     shutil.copytree(BOOK.parent / "pictures", tmp_path / "pictures")
     with pytest.raises(RuntimeError, match="remarks"):
         build(tmp_path / "ut.html", source)
+
+
+ENGLISH = re.compile(
+    r"\b(target|run|runs|finding|evidence|verdict|report|pack|gate|scenario is|the|and|of|with|settings|staff)\b"
+)
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_the_text_speaks_bokmaal(chapter: str) -> None:
+    prose = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)|\*[a-z ,]+\*", "", text_of(chapter), flags=re.S)
+    assert not ENGLISH.findall(prose)
+
+
+def test_english_is_seen() -> None:
+    assert ENGLISH.findall("Kjør testen mot et target, og se på evidence.") == ["target", "evidence"]
+
+
+def test_the_list_of_words_has_every_word_of_the_glossary_that_a_user_meets() -> None:
+    rows = [line.split("|") for line in (ROOT / "docs/glossary.md").read_text("utf-8").splitlines() if "|" in line]
+    words = {row[2].strip().split(":")[0].split(",")[0] for row in rows[2:]}
+    listed = text_of("ord").replace("\n: ", "\0").splitlines()
+    terms = {re.sub(r" \(.*\)", "", line.split("\0")[0]).lower() for line in listed if "\0" in line}
+    for_developers = {"port", "miniatyr", "profil", "kildeprofil"}
+    missing = {word.lower() for word in words} - terms - for_developers - {"bestått"}
+    assert not missing and len(words) > 15
+
+
+def test_the_days_of_the_handbook_are_those_of_the_criteria() -> None:
+    criteria = tomllib.loads((ROOT / "conformance/deciding/akseptansekriterier.toml").read_text("utf-8"))["criteria"]
+    days = {letter: one["max_days"] for one in criteria if one["level"] == "skal" for letter in one["classes"]}
+    rows = re.findall(r"\| skal, klasse ([ABC]) \|[^|]*høyst (\d+) dager", text_of("beslutningen"))
+    assert {letter: int(count) for letter, count in rows} == days
+
+
+def test_the_deviation_that_is_shown_follows_its_schema() -> None:
+    schema = json.loads((ROOT / "standards/schemas/deviations.schema.json").read_text("utf-8"))
+    (shown,) = [block for block in ALL if block.words.get("file", "").endswith(".avvik.toml")]
+    jsonschema.Draft202012Validator(schema).validate(tomllib.loads(shown.text))
+
+
+def test_a_line_that_was_not_said_is_missed() -> None:
+    assert differences("a …\n…\nd", "a b\nc\nd\n") == []
+    assert differences("a\nd", "a\nc\nd\n") == ["d"], "no line of dots lets c pass"
+    assert differences("…\nx", "a\nb\n") == ["x"]
+    assert differences("b\na", "a\nb\n") == ["a"], "the order is theirs"
