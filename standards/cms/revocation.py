@@ -13,7 +13,7 @@ from standards.cms.faults import CertificateRevoked, CmsFault, RevocationUnknown
 from standards.cms.identities import UNREADABLE, serial_text, thumbprint
 
 _HASHES: Final = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
-_UNDERSTOOD: Final = (x509.CRLNumber, x509.AuthorityKeyIdentifier, x509.IssuingDistributionPoint)
+_UNDERSTOOD: Final = (x509.CRLNumber, x509.AuthorityKeyIdentifier)
 _NAME_SHOWN: Final = 120
 
 
@@ -22,19 +22,26 @@ class Revocations:
 
     def __init__(self, lists: Iterable[bytes]) -> None:
         self._lists = tuple(_load(one) for one in lists)
+        self._own: dict[x509.Certificate, list[x509.CertificateRevocationList]] = {}
 
     def fault(self, certificate: x509.Certificate, issuer: x509.Certificate, at: datetime) -> CmsFault | None:
         """Revoked, or not known to be in force at this time; None when all is well.
 
         `issuer` must be one that is trusted: the lists are believed by its signature.
         """
-        said = [one for one in self._lists if _counts(one, certificate, issuer)]
+        said = [one for one in self._lists_of(issuer) if _covers(one, certificate)]
         for one in said:
             entry = one.get_revoked_certificate_by_serial_number(certificate.serial_number)
             if entry is not None and entry.revocation_date_utc <= at:
                 return _revoked(certificate, entry.revocation_date_utc)
         until = [one.next_update_utc for one in said if one.next_update_utc is not None]
         return None if any(at <= end for end in until) else _unknown(issuer, max(until, default=None))
+
+    def _lists_of(self, issuer: x509.Certificate) -> list[x509.CertificateRevocationList]:
+        """Its own lists; the signatures are verified once, since lists may be long."""
+        if issuer not in self._own:
+            self._own[issuer] = [one for one in self._lists if _made_by(issuer, one)]
+        return self._own[issuer]
 
 
 def name_text(name: x509.Name) -> str:
@@ -56,13 +63,13 @@ def _load(raw: bytes) -> x509.CertificateRevocationList:
         ) from error
 
 
-def _counts(one: x509.CertificateRevocationList, certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
-    """The list is the issuer's own, whole, and covers this certificate."""
+def _made_by(issuer: x509.Certificate, one: x509.CertificateRevocationList) -> bool:
+    """The list is the issuer's, whole, and nothing in it is beyond us."""
     if one.issuer != issuer.subject or not _may_sign_lists(issuer):
         return False
     try:
         sound = isinstance(one.signature_hash_algorithm, _HASHES) and one.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]
-        return sound and all(_covers(extension, certificate) for extension in one.extensions)
+        return sound and all(_understood(extension) for extension in one.extensions)
     except (TypeError, *UNREADABLE):
         return False
 
@@ -74,17 +81,20 @@ def _may_sign_lists(issuer: x509.Certificate) -> bool:
         return False
 
 
-def _covers(extension: x509.Extension[x509.ExtensionType], certificate: x509.Certificate) -> bool:
-    """The extension takes nothing away from what the list says of this certificate."""
+def _understood(extension: x509.Extension[x509.ExtensionType]) -> bool:
     value = extension.value
-    if not isinstance(value, x509.IssuingDistributionPoint):
-        return isinstance(value, _UNDERSTOOD) or (
-            not extension.critical and not isinstance(value, x509.DeltaCRLIndicator)
-        )
-    if value.indirect_crl or value.only_contains_attribute_certs or value.only_some_reasons:
-        return False
-    authority = _is_authority(certificate)
-    return not (value.only_contains_user_certs and authority) and not (value.only_contains_ca_certs and not authority)
+    if isinstance(value, x509.IssuingDistributionPoint):
+        return not (value.indirect_crl or value.only_contains_attribute_certs or value.only_some_reasons)
+    return isinstance(value, _UNDERSTOOD) or not (extension.critical or isinstance(value, x509.DeltaCRLIndicator))
+
+
+def _covers(one: x509.CertificateRevocationList, certificate: x509.Certificate) -> bool:
+    """The list speaks of certificates of this kind."""
+    try:
+        kinds = one.extensions.get_extension_for_class(x509.IssuingDistributionPoint).value
+    except x509.ExtensionNotFound:
+        return True
+    return not (kinds.only_contains_user_certs if _is_authority(certificate) else kinds.only_contains_ca_certs)
 
 
 def _is_authority(certificate: x509.Certificate) -> bool:

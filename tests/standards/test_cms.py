@@ -66,7 +66,7 @@ def test_no_two_bodies_share_key_or_start() -> None:
 
 
 def test_each_of_several_recipients_opens_it() -> None:
-    others = [opener("en"), opener("to"), opener("tre")]
+    others = [opener("en"), opener("en til"), opener("en tredje")]
     raw = cms.encrypt(CONTENT, [one.certificate for one in others])
     assert [cms.decrypt(raw, [one]).recipient for one in others] == [one.certificate for one in others]
     with pytest.raises(cms.WrongCertificate):
@@ -74,7 +74,7 @@ def test_each_of_several_recipients_opens_it() -> None:
 
 
 def test_a_former_key_opens_what_was_sent_before_the_change() -> None:
-    former = Identity(key("gammel"), certificate("gammel", "utsteder", OPENS, end=NOW - DAY))
+    former = Identity(key("en gammel"), certificate("en gammel", "utsteder", OPENS, end=NOW - DAY))
     raw = cms.encrypt(CONTENT, [former.certificate])
     assert cms.decrypt(raw, [opener(), former]).recipient == former.certificate
 

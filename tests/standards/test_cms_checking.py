@@ -168,11 +168,11 @@ NOT_AUTHORITY = (x509.BasicConstraints(False, None), True)
     ("issuer", "made"),
     [
         ("ukjent", lambda: certificate("ukjent", "ukjent", *AUTHORITY)),
-        ("ikke-ca", lambda: certificate("ikke-ca", "rot", NOT_AUTHORITY, usage("key_cert_sign"))),
-        ("uten-utvidelser", lambda: certificate("uten-utvidelser", "rot")),
-        ("feil-bruk", lambda: certificate("feil-bruk", "rot", AUTHORITY[0], usage("digital_signature"))),
-        ("utløpt", lambda: certificate("utløpt", "rot", *AUTHORITY, end=NOW - DAY)),
-        ("forfalsket", lambda: certificate("forfalsket", "rot", *AUTHORITY, signed_by="ukjent")),
+        ("ukjent ikke-ca", lambda: certificate("ukjent ikke-ca", "rot", NOT_AUTHORITY, usage("key_cert_sign"))),
+        ("ukjent uten-utvidelser", lambda: certificate("ukjent uten-utvidelser", "rot")),
+        ("ukjent feil-bruk", lambda: certificate("ukjent feil-bruk", "rot", AUTHORITY[0], usage("digital_signature"))),
+        ("ukjent utløpt", lambda: certificate("ukjent utløpt", "rot", *AUTHORITY, end=NOW - DAY)),
+        ("ukjent forfalsket", lambda: certificate("ukjent forfalsket", "rot", *AUTHORITY, signed_by="ukjent")),
     ],
 )
 def test_an_issuer_that_is_not_to_be_trusted(issuer: str, made: Callable[[], x509.Certificate]) -> None:
@@ -254,9 +254,9 @@ def test_lists_that_do_and_do_not_tell(lists: Callable[[], list[bytes]], expecte
 
 
 def test_an_issuer_that_may_not_sign_lists() -> None:
-    without = certificate("uten-liste", "rot", AUTHORITY[0], usage("key_cert_sign"))
-    lists = with_lists(crl("uten-liste"), crl("rot"))
-    made = certificate("en", "uten-liste", SIGNS)
+    without = certificate("ukjent uten-liste", "rot", AUTHORITY[0], usage("key_cert_sign"))
+    lists = with_lists(crl("ukjent uten-liste"), crl("rot"))
+    made = certificate("en", "ukjent uten-liste", SIGNS)
     assert conditions(made, along=[without], trust=lists) == ["revoked-certificate-offline"]
 
 
@@ -310,7 +310,7 @@ def test_a_body_signed_with_the_encryption_certificate() -> None:
 
 def test_parallel_certificates_of_the_signer() -> None:
     """Both are registered while one replaces the other, and messages by either are right."""
-    new = Identity(key("ny"), certificate("ny", "utsteder", SIGNS, start=NOW - DAY), (middle(),))
+    new = Identity(key("en ny"), certificate("en ny", "utsteder", SIGNS, start=NOW - DAY), (middle(),))
     registered = [cms.thumbprint(one.certificate) for one in (signer(), new)]
     for identity in (signer(), new):
         raw = cms.protect(CONTENT, BOTH, cms.Sending(identity, sending().recipients), at=NOW)

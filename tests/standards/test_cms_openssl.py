@@ -22,7 +22,7 @@ LONG = CONTENT * 5_000
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     made = tmp_path_factory.mktemp("openssl")
-    for name, identity in (("avsender", signer()), ("mottaker", opener()), ("andre", opener("andre"))):
+    for name, identity in (("avsender", signer()), ("mottaker", opener()), ("andre", opener("en"))):
         (made / f"{name}.pem").write_bytes(pem(identity.certificate))
         (made / f"{name}.key").write_bytes(pem(identity.key))
     (made / "rot.pem").write_bytes(pem(root()))
@@ -56,7 +56,7 @@ def test_it_verifies_what_we_sign(run: Callable[..., bytes], digest: cms.Digest)
 @pytest.mark.parametrize("transport", Transport)
 @pytest.mark.parametrize("cipher", Cipher)
 def test_it_opens_what_we_encrypt(run: Callable[..., bytes], cipher: Cipher, transport: Transport) -> None:
-    certificates = [opener("andre").certificate, opener().certificate]
+    certificates = [opener("en").certificate, opener().certificate]
     raw = cms.encrypt(CONTENT, certificates, cipher=cipher, transport=transport)
     assert run(*DECRYPT, raw=raw) == CONTENT
 
@@ -124,7 +124,7 @@ def test_we_open_what_it_encrypts(
     raw = run(*options, *ENCRYPT, *padding, "-recip", "andre.pem", raw=LONG)
     opened = cms.decrypt(raw, [opener()])
     assert (opened.content, opened.cipher) == (LONG, cipher)
-    assert cms.decrypt(raw, [opener("andre")]).content == LONG
+    assert cms.decrypt(raw, [opener("en")]).content == LONG
 
 
 def test_we_open_and_verify_a_whole_body(run: Callable[..., bytes]) -> None:
