@@ -19,7 +19,7 @@ _HEADS: Final = {
     Kind.NEW_FAILURE: "Nye feil",
     Kind.STRICTER_SIMULATOR: "Simulatoren er strengere enn virkeligheten: feil hos oss, meld den",
     Kind.UNDECIDED: "Avgjøres ikke lenger",
-    Kind.OTHER_FINDINGS: "Samme dom, andre funn",
+    Kind.OTHER_FINDINGS: "Andre funn, uten at det ble en feil eller en rettelse",
     Kind.OTHER_SCOPE: "Gjelder nå, eller gjelder ikke lenger",
     Kind.FIXED: "Rettet",
     Kind.OTHER_SHAPE: "Samtalen går annerledes",
@@ -52,9 +52,11 @@ def _lines(found: Comparison) -> Iterator[str]:
         if found.of(*_BY_CAUSE, cause=cause):
             yield from ("", head.upper())
             for kind in _BY_CAUSE:
-                yield from _group(_HEADS[kind], found.of(kind, cause=cause))
+                told = _by_finding if kind is Kind.OTHER_FINDINGS else _group
+                yield from told(_HEADS[kind], found.of(kind, cause=cause))
     for kind in _APART:
-        yield from _group(_HEADS[kind], found.of(kind))
+        told = _ids if kind in (Kind.ONLY_BEFORE, Kind.ONLY_AFTER) else _group
+        yield from told(_HEADS[kind], found.of(kind))
     yield from _shapes(found.shapes)
     yield from ("", summary(found))
 
@@ -73,10 +75,12 @@ def summary(found: Comparison) -> str:
         (len(found.of(Kind.SLOWER)), "tregere"),
         (len(found.of(Kind.OTHER_SHAPE)), "samtaler som går annerledes"),
         (len(found.shapes), "endringer i hvordan meldinger ser ut"),
+        (len(found.of(Kind.OTHER_FINDINGS)), "scenarioer med andre funn"),
+        (len(found.of(Kind.ONLY_BEFORE, Kind.ONLY_AFTER)), "bare i den ene"),
     ]
     rest = len(found.differences) + len(found.shapes) - sum(count for count, _ in counts)
-    told = [f"{count} {what}" for count, what in [*counts, (rest, "andre forskjeller")] if count]
-    return f"Forskjeller: {', '.join(told)}."
+    told = [f"{what}: {count}" for count, what in [*counts, (rest, "annet")] if count]
+    return f"Forskjeller. {'; '.join(told).capitalize()}."
 
 
 def _side(one: Side) -> str:
@@ -119,6 +123,25 @@ def _group(head: str, rows: Sequence[Difference]) -> Iterator[str]:
         yield f"  … og {len(rows) - _MANY} til"
 
 
+def _by_finding(head: str, rows: Sequence[Difference]) -> Iterator[str]:
+    """Each finding once, with the scenarios that it is new or gone in."""
+    found: dict[str, list[str]] = {}
+    for one in rows:
+        for detail in one.details or (_verdicts(one),):
+            found.setdefault(detail, []).append(one.scenario)
+    if found:
+        yield from ("", f"{head} ({len(rows)} scenarioer):")
+    for detail, scenarios in list(found.items())[:_MANY]:
+        yield from (f"  {detail}", f"             i {_some(scenarios)}")
+    if len(found) > _MANY:
+        yield f"  … og {len(found) - _MANY} til"
+
+
+def _ids(head: str, rows: Sequence[Difference]) -> Iterator[str]:
+    if rows:
+        yield from ("", f"{head} ({len(rows)}): {_some([one.scenario for one in rows], 12)}")
+
+
 def _verdicts(one: Difference) -> str:
     return (
         one.after or one.before
@@ -138,6 +161,6 @@ def _shapes(changes: Sequence[ShapeChange]) -> Iterator[str]:
         yield f"  … og {len(changes) - _MANY} til"
 
 
-def _some(words: Sequence[str]) -> str:
-    more = f" og {len(words) - _FEW} til" if len(words) > _FEW else ""
-    return f"{', '.join(words[:_FEW])}{more}"
+def _some(words: Sequence[str], most: int = _FEW) -> str:
+    more = f" og {len(words) - most} til" if len(words) > most else ""
+    return f"{', '.join(words[:most])}{more}"
