@@ -54,6 +54,7 @@ def _take(path: Path) -> int:
         try:
             _lock(handle)
         except OSError as error:
+            os.lseek(handle, 0, os.SEEK_SET)
             holder = os.read(handle, _LONGEST).decode("utf-8", "replace").strip() or "ukjent prosess"
             os.close(handle)
             raise AlreadyRunning(
