@@ -20,7 +20,7 @@ from conformance.reproducing.player.main import main
 from conformance.reproducing.player.replay import Asked, Outcome, Pair, Replay
 from conformance.reproducing.player.showing import ENDS, as_then, masked, worst
 from conformance.reproducing.player.staff import Answer, PersonAsStaff
-from conformance.reproducing.player.stopping import Stop
+from conformance.reproducing.player.stopping import NotTaken, Stop
 from conformance.reproducing.player.times import Times
 from conformance.reproducing.player.validating import write
 from conformance.reproducing.player.values import Values
@@ -162,6 +162,7 @@ class FakeEpj:
         self.asked: list[tuple[str, Mapping[str, Any]]] = []
         self._answers = list(answers)
         self.results: dict[str, Answer] = {}
+        self.refuses = False
 
     def ask(self, intent: str, params: Mapping[str, Any], sentence: str) -> Answer:
         if intent != "settle":
@@ -171,6 +172,8 @@ class FakeEpj:
         return self.results.get(intent, Answer("done"))
 
     def send(self, queue: str, envelope: Mapping[str, Any], raw: bytes) -> None:
+        if self.refuses:
+            raise NotTaken("Køen finnes ikke.")
         self.sent.append((queue, envelope, raw))
         self.came += self._answers
         self._answers = []
@@ -202,6 +205,28 @@ def test_a_receipt_is_sent_for_the_message_that_came_now(tmp_path: Path) -> None
     outcome = play(tmp_path, epj, recorded, values())
     assert [pair.now is not None for pair in outcome.pairs] == [True]
     assert NEW.encode() in epj.sent[0][2] and THEIRS.encode() not in epj.sent[0][2]
+
+
+def test_a_receipt_goes_to_whoever_sent_the_message_now(tmp_path: Path) -> None:
+    recorded = steps(tmp_path, ("received", message(THEIRS, "19", ours=False), THEIRS), ("sent", receipt(THEIRS), OURS))
+    recorded[1] = {**recorded[1], "answers": 1}
+    epj = FakeEpj()
+    now = theirs(NEW)
+    turned = json.loads(json.dumps(now.envelope).replace("8210011", "8210099"))
+    epj.came.append(Document(now.raw, turned, "async"))
+    play(tmp_path, epj, recorded, values())
+    queue, sent, _ = epj.sent[0]
+    assert queue == sent["properties"]["to"] == "8210099_async"
+
+
+def test_a_receipt_that_nobody_takes_stops_nothing_and_a_message_does(tmp_path: Path) -> None:
+    recorded = steps(tmp_path, ("received", message(THEIRS, "19", ours=False), THEIRS), ("sent", receipt(THEIRS), OURS))
+    epj = FakeEpj()
+    epj.came.append(theirs(NEW))
+    epj.refuses = True
+    assert play(tmp_path, epj, [recorded[0], {**recorded[1], "answers": 1}], values()).pairs
+    with pytest.raises(NotTaken):
+        play(tmp_path, epj, [recorded[1]], values())
 
 
 def test_the_nearest_message_is_laid_beside_the_one_that_came_then(tmp_path: Path) -> None:
@@ -293,6 +318,7 @@ def test_one_too_many_is_mended_when_it_does_not_come() -> None:
     [
         ("kvittering (AppRec)", [Document(receipt(OURS), {}, "async")], GONE),
         ("kvittering (AppRec)", [theirs(NEW)], STILL),
+        ("kvittering (AppRec)", [Document(receipt(OTHER), {}, "async")], STILL),
         ("kvittering (AppRec)", [], STILL),
         ("melding om timen med kode 08", [theirs(NEW, "08")], GONE),
         ("melding om timen med kode 08", [theirs(NEW, "8")], GONE),
@@ -302,7 +328,8 @@ def test_one_too_many_is_mended_when_it_does_not_come() -> None:
     ],
 )
 def test_what_never_came_is_there_when_it_comes(wanted: str, came: list[Document], said: str) -> None:
-    assert state(finding("absence", waited_for=wanted), Outcome(extra=came)) == said
+    one = finding("absence", waited_for=wanted)
+    assert said_of(one, Outcome(extra=came), values(renew=False), None).state == said
 
 
 def test_what_came_too_late_or_answers_something_else_did_not_come() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from .documents import REST, Document
-from .stopping import Stop
+from .stopping import NotTaken, Stop
 from .web import basic, call
 
 QUEUES = ("async", "syncreply", "error")
@@ -56,11 +56,11 @@ class Bus:
         return before
 
     def send(self, queue: str, envelope: Mapping[str, Any], raw: bytes) -> None:
-        """Put a message on a queue; raises `Stop` when the bus does not take it."""
+        """Put a message on a queue; raises `NotTaken` when the bus does not take it."""
         body = {**envelope, "body_b64": base64.b64encode(raw).decode()}
         status, said = self._call("POST", f"/queues/{quote(queue, safe='')}/messages", body)
         if status != 201:
-            raise Stop(f"Bussen tok ikke imot meldingen til {queue} (HTTP {status}): {said.get('error', '')}")
+            raise NotTaken(f"Bussen tok ikke imot meldingen til {queue} (HTTP {status}): {said.get('error', '')}")
 
     def wait(self, seconds: float, seen: int) -> int:
         """Until more than `seen` messages have come, or the time is out; how many have come."""

@@ -146,6 +146,8 @@ def _about_us(one: Document, values: Values) -> bool:
     """Whether what it answers, if it says so, is of this replay: an answer may be late from an earlier one."""
     named = [value.lower() for name, value in one.leaves().values() if name in REFERENCES and value]
     named = [value for value in named if value != one.message_id.lower()]
+    if one.kind == RECEIPT:
+        named = [one.about.lower()]
     known = {value.lower() for value in (*values.ids.values(), *values.plain.values())}
     return not named or any(value in known for value in named)
 

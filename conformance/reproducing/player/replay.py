@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Any, Protocol
 from .comparing import relevant, same_data
 from .documents import FAILURE, RECEIPT, Document, differences
 from .staff import Answer
+from .stopping import NotTaken
 from .values import Difference, Values
 
 _SETTLED, _MOMENT, _BRIEF = 5.0, 0.3, 0.15
@@ -133,18 +135,24 @@ class Replay:
 
     def _send(self, step: Mapping[str, Any]) -> None:
         then = document(self._folder, step)
-        self._stamp_as(step.get("answers"))
-        raw, envelope = self._values.raw(then.raw), self._values.anything(then.envelope)
-        self._wire.send(self._values.text(str(step["queue"])), envelope, raw)
-        now = Document(raw, envelope, str(step["queue"]))
-        self.outcome.sent.append((int(step["number"]), now))
-        self._show(
-            f"  Helsenorge → EPJ  {now.told()}{' (med vilje: ' + str(step['fault']) + ')' if step['fault'] else ''}"
+        answered = self.outcome.pair(step["answers"]) if step["answers"] else None
+        self._stamp_as(answered)
+        now = Document(
+            self._values.raw(then.raw), self._values.anything(then.envelope), self._values.text(str(step["queue"]))
         )
+        now = back_to(answered.now, answered.then, now) if answered and answered.now else now
+        broken = f" (med vilje: {step['fault']})" if step["fault"] else ""
+        try:
+            self._wire.send(now.queue, now.envelope, now.raw)
+        except NotTaken as refusal:
+            if not step["answers"]:
+                raise
+            broken = f" kom ikke fram: {refusal}"
+        self.outcome.sent.append((int(step["number"]), now))
+        self._show(f"  Helsenorge → EPJ  {now.told()}{broken}")
 
-    def _stamp_as(self, number: int | None) -> None:
+    def _stamp_as(self, pair: Pair | None) -> None:
         """A receipt has the time of the message that it is about, and two messages may have had the same time."""
-        pair = self.outcome.pair(number) if number else None
         if pair is None or pair.now is None:
             return
         before, after = pair.then.leaves(), pair.now.leaves()
@@ -213,3 +221,12 @@ class Replay:
 def document(folder: Path, step: Mapping[str, Any]) -> Document:
     """The message of a step, as it was."""
     return Document((folder / step["file"]).read_bytes(), step["envelope"], str(step["queue"]))
+
+
+def back_to(came: Document, came_then: Document, receipt: Document) -> Document:
+    """A receipt goes to whoever sent the message now, also where that was another then."""
+    was, sender = came_then.field("fromHerId"), came.field("fromHerId")
+    if not was or not sender or was == sender or not receipt.queue.startswith(f"{was}_"):
+        return receipt
+    turned = json.loads(json.dumps(receipt.envelope).replace(was, sender))
+    return Document(receipt.raw, turned, receipt.queue.replace(was, sender))
