@@ -31,7 +31,7 @@ class Glance:
 
 @dataclass
 class OpenPack:
-    """A package whose layout is sound. `masked` tells whether files of the full package are left out of it."""
+    """A package whose layout is sound. `masked` tells whether it has only what may be passed on."""
 
     path: Path
     pack: Pack
@@ -113,7 +113,7 @@ def _look_at_files(names: list[str], manifest: Manifest) -> bool:
     present = set(names) - set(HEAD)
     for path in sorted(present - set(full)):
         raise refusal("extra_file", path=path)
-    is_masked = present <= set(masked) and full != masked
+    is_masked = present <= set(masked)
     wanted = masked if is_masked else full
     for path in wanted:
         if path not in present:
