@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from conformance.evidence.store import Evidence
 
 RUNS = Path("runs")
+NOT_APPLICABLE = "ikke aktuelt"
 _WHEN = (1980, 1, 1, 0, 0, 0)
 """The first time that a zip knows."""
 
@@ -63,10 +64,11 @@ def _newest() -> Path:
 
 
 def _named(evidence: Evidence, scenario: str) -> str:
-    ids = [record.id for record in evidence.scenarios() if record.started_at is not None]
+    known = [one for one in evidence.scenarios() if one.started_at and one.verdict.value != NOT_APPLICABLE]
+    ids = [record.id for record in known]
     if scenario.upper() in ids:
         return scenario.upper()
-    red = [record.id for record in evidence.scenarios() if not record.verdict.is_green and record.id in ids]
+    red = [record.id for record in known if not record.verdict.is_green]
     near = get_close_matches(scenario.upper(), ids, n=3) or red[:5] or ids[:5]
     told = f"Disse ligger der: {', '.join(near)}." if near else "Kjøringen har ingen scenarioer som har gått."
     raise WrongUse(f"Scenarioet {scenario} har ikke gått i kjøringen {evidence.path.parent}. {told}")

@@ -237,6 +237,13 @@ def test_the_nearest_message_is_laid_beside_the_one_that_came_then(tmp_path: Pat
     assert [one.now for one in pair.differences] == ["26"]
 
 
+def test_a_message_in_another_process_is_laid_beside_the_one_with_the_same_code(tmp_path: Path) -> None:
+    wrong = theirs(THEIRS).raw.replace(b"EKONTAKT", b"UKJENT")
+    recorded = steps(tmp_path, ("sent", message(OURS, "HE", ours=True), OURS), ("received", wrong, THEIRS))
+    (pair,) = play(tmp_path, FakeEpj(theirs(NEW)), recorded, values(renew=False)).pairs
+    assert [one.now for one in pair.differences if one.where.endswith("/Type/@V")] == ["DIALOG_INNBYGGER_EKONTAKT"]
+
+
 @pytest.mark.parametrize("settles", [True, False])
 def test_what_does_not_come_is_missing_and_what_is_new_is_extra(tmp_path: Path, settles: bool) -> None:
     recorded = steps(tmp_path, ("sent", message(OURS, "HE", ours=True), OURS), ("received", theirs(THEIRS).raw, THEIRS))
@@ -311,6 +318,7 @@ def test_one_too_many_is_mended_when_it_does_not_come() -> None:
     one = finding("place", message=3)
     assert state(one, Outcome(pairs=[first, Pair(3, apprec(THREAD), None)])) == GONE
     assert state(one, Outcome(pairs=[Pair(3, apprec(THREAD), None)])) == UNCLEAR
+    assert state({**one, "expected": "ingen svar ennå"}, Outcome(pairs=[Pair(3, apprec(THREAD), None)])) == GONE
 
 
 @pytest.mark.parametrize(

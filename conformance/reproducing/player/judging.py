@@ -54,6 +54,8 @@ def _by_place(finding: Mapping[str, Any], outcome: Outcome, values: Values, rule
     if pair is None:
         return Said(UNCLEAR, "Funnet gjelder ikke en melding fra EPJ-en; se hva som kom, under.")
     if pair.now is None:
+        if str(finding.get("expected", "")).lower().startswith("ingen"):
+            return Said(GONE, f"{pair.then.told()} kom ikke, og skulle ikke komme.")
         return _gone_or_not(pair, outcome)
     place = _path(str(finding["where"]))
     here = [one for one in pair.differences if one.where == place or one.where.startswith((f"{place}/", f"{place}["))]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from .comparing import relevant, same_data
-from .documents import FAILURE, RECEIPT, Document, differences
+from .documents import FAILURE, MESSAGE, RECEIPT, Document, differences
 from .staff import Answer
 from .stopping import NotTaken
 from .values import Difference, Values
@@ -191,6 +191,8 @@ class Replay:
         if place is None:
             place = self._find(then, self._same_matter)
         if place is None:
+            place = self._find(then, _same_code)
+        if place is None:
             return None
         self._taken.add(place)
         return self._wire.came[place]
@@ -216,6 +218,11 @@ class Replay:
             self._at_rest = asked
             if self._wire.wait(_BRIEF if asked else self._patience, seen) == seen:
                 return seen
+
+
+def _same_code(then: Document, now: Document) -> bool:
+    """What says the same in another process, which may have been the fault."""
+    return then.kind == now.kind == MESSAGE and then.code == now.code != ""
 
 
 def document(folder: Path, step: Mapping[str, Any]) -> Document:
