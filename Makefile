@@ -6,7 +6,7 @@ RUN := $(BIN)/python
 
 .DEFAULT_GOAL := help
 
-.PHONY: help setup accept detect test lint bench vendor compare lock wheel clean
+.PHONY: help setup accept detect test lint bench handbook vendor compare lock wheel wheelhouse pictures clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -41,6 +41,12 @@ bench: $(STAMP) ## how fast: start-up, suite against HsPro, validation, services
 detect: $(STAMP) ## every fault against the whole suite, into docs/detection.md [FAULTS="id id" PLAN=full-test JOBS=6]
 	@$(RUN) -m tests.detect $(FAULTS) --plan $(or $(PLAN),full-test) --jobs $(or $(JOBS),6)
 
+handbook: $(STAMP) ## the handbook in bokmål as one page that can be searched, dist/handbok.html
+	@$(RUN) -m docs.handbok.build
+
+pictures: $(STAMP) ## the pictures of the README and the handbook, anew (needs Chromium)
+	@$(RUN) -m tests.pictures
+
 vendor: $(STAMP) ## a new simulated product: make vendor NAME=vendor/product
 	@$(RUN) -m simulator.vendors.scaffold "$(NAME)"
 
@@ -53,6 +59,9 @@ lock: $(STAMP) ## resolve the pinned lists anew (needs the package index)
 
 wheel: $(STAMP) ## build the wheel into dist/
 	@$(BIN)/python -m hatchling build -t wheel
+
+wheelhouse: wheel ## a zip that installs without a network, into dist/ [FOR=windows PYTHONS="3.12 3.13"]
+	@$(RUN) docs/ci/wheelhouse.py $(if $(FOR),--for $(FOR)) $(foreach version,$(PYTHONS),--python $(version))
 
 clean: ## remove what make and the runs have made
 	rm -rf .venv dist runs .mypy_cache .ruff_cache .import_linter_cache
