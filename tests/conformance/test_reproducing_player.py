@@ -149,6 +149,17 @@ def test_only_entries_of_the_scenario_are_compared() -> None:
     assert differs is not None and differs.where == "[1]/status"
 
 
+def test_a_message_in_base64_is_compared_by_what_is_in_it() -> None:
+    def entry(raw: bytes) -> dict[str, str]:
+        return {"raw_b64": base64.b64encode(raw).decode(), "status": "sendt"}
+
+    then, now = theirs(THEIRS).raw, theirs(NEW).raw
+    assert same_data([entry(then)], [entry(now)], values()) is None
+    found = same_data([entry(then)], [entry(theirs(NEW, "26").raw)], values())
+    assert found is not None and (found.then, found.now) == ("19", "26")
+    assert same_data([{"raw_b64": "æ"}], [{"raw_b64": "ø"}], values())
+
+
 # --- the replay ---
 
 

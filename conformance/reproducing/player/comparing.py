@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from .documents import leaves_of
+from .documents import Document, differences, leaves_of
 from .values import TOKEN, Difference, Values
 
+RAW = "raw_b64"
+"""What staff call a message byte by byte."""
 _LONGEST_SHORT = 4
 """Characters: ids as short as this may stand in any text."""
 
@@ -33,9 +36,24 @@ def same_data(then: Any, now: Any, values: Values) -> Difference | None:
     for where in dict.fromkeys((*before, *after)):
         name, was = before.get(where, ("", ""))
         is_now = after.get(where, ("", ""))[1]
-        if (where in before) != (where in after) or not _same(name, was, is_now, values):
+        if (where in before) != (where in after):
+            return Difference(where, was, is_now)
+        if name == RAW:
+            inside = differences(_opened(was), _opened(is_now), values)
+            if inside:
+                return Difference(f"{where}{inside[0].where}", inside[0].then, inside[0].now)
+        elif not _same(name, was, is_now, values):
             return Difference(where, was, is_now)
     return None
+
+
+def _opened(content: str) -> Document:
+    """A message that was told of in base64."""
+    try:
+        raw = base64.b64decode(content, validate=True)
+    except ValueError:
+        raw = content.encode()
+    return Document(raw, {}, "")
 
 
 def _same(name: str, then: str, now: str, values: Values) -> bool:

@@ -10,9 +10,11 @@ from typing import Any
 from .comparing import relevant, same_data
 from .documents import ERRORS, FAILURE, MESSAGE, RECEIPT, Document
 from .replay import Outcome, Pair
-from .values import Values
+from .values import Difference, Values
 
 STILL, GONE, UNCLEAR = "står fortsatt", "viste seg ikke", "uavklart"
+LONGEST = 120
+"""Characters of a value that are shown."""
 REFERENCES = frozenset({"RefToParent", "correlation_id", "originalMessageId"})
 Rules = frozenset[tuple[str, int]] | None
 """What `epj validate` found now, as rule and number of the message; None where it is not installed."""
@@ -64,8 +66,7 @@ def _by_place(finding: Mapping[str, Any], outcome: Outcome, values: Values, rule
         here = list(pair.differences)
     if not here:
         return Said(STILL, f"Meldingen sier det samme som da{' i ' + place if place else ''}.")
-    was = f"{here[0].then or 'ingenting'} → {here[0].now or 'ingenting'}"
-    return Said(GONE, f"Meldingen er en annen enn da ({here[0].where}: {was}).")
+    return Said(GONE, f"Meldingen er en annen enn da ({_told_of(here[0])}).")
 
 
 def _by_journal(finding: Mapping[str, Any], outcome: Outcome, values: Values, rules: Rules) -> Said:
@@ -80,7 +81,7 @@ def _by_journal(finding: Mapping[str, Any], outcome: Outcome, values: Values, ru
     found = same_data(then, now, values)
     if found is None:
         return Said(STILL, f"{finding['intent']} viser det samme som da.")
-    return Said(GONE, f"{finding['intent']} viser noe annet enn da ({found.where}: {found.then} → {found.now}).")
+    return Said(GONE, f"{finding['intent']} viser noe annet enn da ({_told_of(found)}).")
 
 
 def _by_absence(finding: Mapping[str, Any], outcome: Outcome, values: Values, rules: Rules) -> Said:
@@ -115,6 +116,11 @@ def _gone_or_not(pair: Pair, outcome: Outcome) -> Said:
     if alike or any(one.kind == pair.then.kind for one in outcome.extra):
         return Said(GONE, f"{pair.then.told()} kom ikke slik nå.")
     return Said(UNCLEAR, f"{pair.then.told()} kom da, men kom ikke nå, og ikke noe annet i stedet.")
+
+
+def _told_of(found: Difference) -> str:
+    was, is_now = ((value or "ingenting")[:LONGEST] for value in (found.then, found.now))
+    return f"{found.where}: {was} → {is_now}"
 
 
 def _told(one: Document) -> tuple[str, str, str]:
