@@ -67,7 +67,11 @@ def test_a_template_with_one_thing_wrong_is_caught(name: str, path: tuple[Any, .
 def test_every_variable_is_an_input_of_the_action_of_the_same_name_and_stands_in_the_readme() -> None:
     action = template("action.yml")
     told = action["runs"]["steps"][0]["env"]
-    named = {f"EPJ_{each.upper().replace('-', '_')}" for each in action["inputs"]} - {"EPJ_UPLOAD", "EPJ_UPLOAD_SARIF"}
+    named = {f"EPJ_{each.upper().replace('-', '_')}" for each in action["inputs"]} - {
+        "EPJ_UPLOAD",
+        "EPJ_UPLOAD_SARIF",
+        "EPJ_ARTIFACT",
+    }
     assert set(told) == VARIABLES == named
     assert all(
         value == f"${{{{ inputs.{name.removeprefix('EPJ_').lower().replace('_', '-')} }}}}"
