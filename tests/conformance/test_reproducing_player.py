@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from conformance.reproducing.player.bus import Bus
-from conformance.reproducing.player.comparing import relevant, same_data
+from conformance.reproducing.player.comparing import both, relevant, same_data
 from conformance.reproducing.player.documents import Document, differences
 from conformance.reproducing.player.judging import GONE, STILL, UNCLEAR, Said, said_of
 from conformance.reproducing.player.main import main
@@ -147,6 +147,18 @@ def test_only_entries_of_the_scenario_are_compared() -> None:
     assert same_data([ours], [{**ours, "id": NEW}], values()) is None
     differs = same_data([ours], [{**ours, "status": "cancelled"}], values())
     assert differs is not None and differs.where == "[1]/status"
+
+
+def test_entries_of_other_scenarios_of_the_run_are_left_out() -> None:
+    mine = {"text": "feber (ref 1A2B3C4D5E)", "time": "2026-12-01T09:00:03+01:00"}
+    others = {"text": "hoste", "time": "2026-12-01T09:00:10+01:00"}
+    earlier = {"text": "hoste", "time": "2026-12-01T08:58:00+01:00"}
+    known = values(renew=False, own=("1A2B3C4D5E",))
+    assert both({"entries": [others, mine]}, {"entries": [mine]}, known) == ({"entries": [mine]}, {"entries": [mine]})
+    assert both([earlier, others], [], known) == ([others], [])
+    now = {"text": "hoste", "time": "2027-01-10T09:00:01+01:00"}
+    before = {"text": "hoste", "time": "2027-01-10T08:59:00+01:00"}
+    assert both([], [before, now], known) == ([], [now])
 
 
 def test_a_message_in_base64_is_compared_by_what_is_in_it() -> None:

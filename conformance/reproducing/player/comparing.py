@@ -30,6 +30,20 @@ def relevant(data: Any, known: Collection[str], of_the_run: Callable[[str], bool
     return [entry for entry in data if ours(entry)] if isinstance(data, list) else data
 
 
+def both(then: Any, now: Any, values: Values) -> tuple[Any, Any]:
+    """What of two answers is about the scenario: by its ids, or where nothing names one, by when it was."""
+    known_then = values.ids.keys() | values.plain.keys()
+    known_now = {*values.ids.values(), *values.plain.values()}
+    if leaves_of(named := relevant(then, known_then, _never)):
+        return named, relevant(now, known_now, _never)
+    times = values.times
+    return relevant(then, known_then, times.in_the_scenario), relevant(now, known_now, times.in_this_replay)
+
+
+def _never(_: str) -> bool:
+    return False
+
+
 def same_data(then: Any, now: Any, values: Values) -> Difference | None:
     """The first place where two answers differ; None when they say the same."""
     before, after = leaves_of(then), leaves_of(now)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .comparing import relevant, same_data
+from .comparing import both, same_data
 from .documents import ERRORS, FAILURE, MESSAGE, RECEIPT, Document
 from .replay import Outcome, Pair
 from .values import Difference, Values
@@ -76,9 +76,7 @@ def _by_journal(finding: Mapping[str, Any], outcome: Outcome, values: Values, ru
     last = reads[-1]
     if last.answer.outcome != "done":
         return Said(UNCLEAR, f"{finding['intent']} ga {last.answer.outcome}: {last.answer.reason}")
-    then = relevant(last.step["data"], values.ids.keys() | values.plain.keys(), values.times.of_the_run)
-    now = relevant(last.answer.data, {*values.ids.values(), *values.plain.values()}, values.times.of_this_run)
-    found = same_data(then, now, values)
+    found = same_data(*both(last.step["data"], last.answer.data, values), values)
     if found is None:
         return Said(STILL, f"{finding['intent']} viser det samme som da.")
     return Said(GONE, f"{finding['intent']} viser noe annet enn da ({_told_of(found)}).")

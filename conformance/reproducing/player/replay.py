@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from .comparing import relevant, same_data
+from .comparing import both, same_data
 from .documents import FAILURE, MESSAGE, RECEIPT, Document, differences
 from .staff import Answer
 from .stopping import NotTaken
@@ -122,11 +122,9 @@ class Replay:
 
     def _learn(self, step: Mapping[str, Any], answer: Answer) -> None:
         """What the EPJ calls now what it called something else then."""
-        values, times = self._values, self._values.times
+        values = self._values
         if str(step["intent"]).startswith("read_"):
-            then = relevant(step["data"], values.ids.keys() | values.plain.keys(), times.of_the_run)
-            now = relevant(answer.data, {*values.ids.values(), *values.plain.values()}, times.of_this_run)
-            same_data(then, now, values)
+            same_data(*both(step["data"], answer.data, values), values)
             return
         for name, was in step["data"].items():
             called = answer.data.get(name)

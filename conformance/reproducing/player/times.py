@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 _AROUND = timedelta(minutes=5)
+_MOMENT = timedelta(seconds=2)
 _NEAR = timedelta(days=14)
 _NORWEGIAN = "%d.%m.%Y"
 
@@ -55,6 +56,16 @@ class Times:
         """Whether a time is from while the scenario ran."""
         moment = read(text, self.began)
         return moment is not None and self.began - _AROUND <= moment <= self.ended + _AROUND
+
+    def in_the_scenario(self, text: str) -> bool:
+        """The same, and hardly a moment before or after: a run has many scenarios."""
+        moment = read(text, self.began)
+        return moment is not None and self.began - _MOMENT <= moment <= self.ended + _MOMENT
+
+    def in_this_replay(self, text: str) -> bool:
+        """Whether a time is from this replay, hardly a moment before it."""
+        moment = read(text, self.now)
+        return self.of_this_run(text) and moment is not None and moment >= self.now - _MOMENT
 
     def of_this_run(self, text: str) -> bool:
         """Whether a time is from this replay."""
