@@ -67,7 +67,7 @@ class Front:
             verdicts=verdicts,
             bad=bad,
             classes=_classes(failing, bad),
-            noticed=_worst_first(failing)[: NOTICED[full]],
+            noticed=worst_first(failing)[: NOTICED[full]],
             more_noticed=max(0, len(failing) - NOTICED[full]),
             deviations=tuple(accepted[: DEVIATIONS[full]]),
             more_deviations=max(0, len(accepted) - DEVIATIONS[full]),
@@ -88,8 +88,8 @@ def cut(text: str, most: int = _LONGEST) -> str:
     return f"{text[:most].rpartition(' ')[0] or text[:most]} …"
 
 
-def _worst_first(failing: Iterable[ScenarioRecord]) -> tuple[ScenarioRecord, ...]:
-    """What is known to be wrong before what is not known, within the worst class."""
+def worst_first(failing: Iterable[ScenarioRecord]) -> tuple[ScenarioRecord, ...]:
+    """In the order it matters: what is known to be wrong before what is not known, within the worst class."""
     known = {Verdict.FAILED: 0, Verdict.BLOCKED: 1, Verdict.NOT_VERIFIED: 2, Verdict.TOOL_FAULT: 3}
     return tuple(sorted(failing, key=lambda one: (one.severity_class or "Z", known.get(one.verdict, 9), one.id)))
 

@@ -15,7 +15,7 @@ from conformance.reports.bodies import FOLDERS, file_of, has_body, write_bodies
 from conformance.reports.commands import accept_failed
 from conformance.reports.counting import KINDS, LEVELS
 from conformance.reports.facts import CLASSES, NOT_APPROVAL, SIMULATED, SOURCES, Facts
-from conformance.reports.front import Front, cut, notice
+from conformance.reports.front import Front, cut, notice, worst_first
 from conformance.reports.language import Language
 from conformance.reports.templates import template
 from conformance.reports.words import IDENTITY, MEANINGS
@@ -61,6 +61,7 @@ def render(facts: Facts, say: Language | None = None, *, all_open: bool = False)
         sources=SOURCES,
         not_approval=NOT_APPROVAL,
         simulated=SIMULATED,
+        worst_first=worst_first(facts.failing),
         cut=cut,
         notice=notice,
         folder=folder,

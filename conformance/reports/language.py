@@ -53,7 +53,7 @@ class Language:
         """The time of day in Norway."""
         return f"{time.astimezone(OSLO):%H:%M:%S}" if time else "–"
 
-    def date(self, value: object) -> str:
+    def day(self, value: object) -> str:
         """A date as it stands in a file, `2026-12-31`, said as people say it; anything else as it is."""
         try:
             there = date.fromisoformat(str(value))
@@ -66,7 +66,7 @@ class Language:
             return f"{there.day} {_MONTHS[there.month - 1]} {there.year}"
         return f"{there:%d.%m.%Y}"
 
-    def day(self, time: datetime | None) -> str:
+    def moment(self, time: datetime | None) -> str:
         """The date and time in Norway."""
         if time is None:
             return "–"

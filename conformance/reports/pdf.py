@@ -22,12 +22,12 @@ class NoPdf(Exception):
 
 def write_pdf(facts: Facts, directory: Path, say: Language) -> Path:
     """Write the PDF beside the report; raises `NoPdf`, and `OSError` when it cannot be written."""
-    document = lay_out(facts, say)
-    return write_whole(directory / NAMES[say.code], document.write_pdf(pdf_ua=False))
+    document = lay_out(render(facts, say, all_open=True))
+    return write_whole(directory / NAMES[say.code], document.write_pdf())
 
 
-def lay_out(facts: Facts, say: Language) -> Any:
-    """The pages, before they are written; raises `NoPdf`."""
+def lay_out(page: str) -> Any:
+    """An HTML page on sheets of paper, before they are written; raises `NoPdf`."""
     try:
         weasyprint = importlib.import_module("weasyprint")
     except (ImportError, OSError) as error:
@@ -36,7 +36,7 @@ def lay_out(facts: Facts, say: Language) -> Any:
         ) from error
     # It tells of every line of CSS that only a screen needs.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    return weasyprint.HTML(string=render(facts, say, all_open=True), url_fetcher=_nothing).render()
+    return weasyprint.HTML(string=page, url_fetcher=_nothing).render()
 
 
 def _nothing(url: str, *_: object, **__: object) -> Any:
