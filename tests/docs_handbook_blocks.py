@@ -36,10 +36,10 @@ class Block:
 
 
 def chapters() -> list[str]:
-    """The chapters in the order that they are read in."""
+    """The chapters in the order that they are read in, without the appendices, which are made of other documents."""
     index = (BOOK / "index.md").read_text("utf-8")
     tree = index.split("```{toctree}")[1].split("```")[0]
-    named = [line.strip() for line in tree.splitlines() if line.strip() and not line.startswith(":")]
+    named = [line.strip() for line in tree.splitlines() if line.strip() and not line.startswith((":", "vedlegg-"))]
     return ["index", *named]
 
 

@@ -160,6 +160,12 @@ def test_the_book_is_one_page_with_every_chapter(page: str) -> None:
     assert page.count("<h1>") == 1
 
 
+def test_the_appendices_have_what_a_reader_without_the_source_needs(page: str) -> None:
+    end = page.split('id="document-vedlegg-personvern"')[1]
+    assert "DPIA" in end and 'lang="en" id="part-1-the-bus-over-http"' in end and "def settle(" in end
+    assert "curl" not in end and "runs delete" not in end, "no command that is not run"
+
+
 def test_the_book_needs_nothing_around_it(page: str) -> None:
     places = re.findall(r'(?:src|href)="([^"]*)"', page)
     assert not [place for place in places if not place.startswith(("#", "data:"))]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from sphinx.cmd.build import build_main
+
+from docs.handbok import appendices
 
 HERE = Path(__file__).resolve().parent
 OUT = Path("dist/handbok.html")
@@ -20,11 +23,16 @@ def build(out: Path, source: Path = HERE) -> Path:
     """Write the handbook there; raises `RuntimeError` when Sphinx has anything to remark."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
+        book = folder / "docs/handbok"
+        shutil.copytree(source, book, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(HERE.parent / "pictures", folder / "docs/pictures")
+        appendices.write(HERE.parent, book)
         wanted = ["-b", "singlehtml", "-q", "-W", "--keep-going", "-E", "-d", str(folder / "trees")]
-        if build_main([*wanted, str(source), str(folder / "html")]):
+        if build_main([*wanted, str(book), str(folder / "html")]):
             raise RuntimeError("Sphinx could not build the handbook without remarks; they stand above.")
         page = (folder / "html/index.html").read_text("utf-8")
         whole = _with_pictures(page, folder / "html")
+    whole = whole.replace('<section id="part-', '<section lang="en" id="part-')
     whole = re.sub(r'href="#document-[^"#]+#', 'href="#', whole)  # what the list of contents calls a part of a chapter
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(_with_look(whole), "utf-8")
