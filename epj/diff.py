@@ -28,7 +28,7 @@ def command(before: Path, after: Path, no_time: bool, as_json: bool) -> int:
     Avslutter med 0 når ingenting er ulikt, 1 når noe er det, og 2 når A eller B ikke kan leses.
     """
     from conformance.deciding.comparing import compare  # noqa: PLC0415  slow to load for `--help`
-    from conformance.deciding.sides import BadSide, open_side  # noqa: PLC0415
+    from conformance.deciding.opening import BadSide, open_side  # noqa: PLC0415
     from epj.deciding import differences, plain_differences  # noqa: PLC0415
 
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import tempfile
@@ -12,17 +13,20 @@ from tests.conformance.deciding_packs import TODAY, many
 
 EPJ = (sys.executable, "-m", "epj.main")
 PACKS = 400
-LIMIT = 1.0
-"""Seconds for one answer."""
 
 
-def seconds(*words: str) -> tuple[float, str]:
-    """A command from start to end, and the last line of an answer that it printed."""
-    begun = time.perf_counter()
+def seconds(*words: str) -> tuple[float, float, str]:
+    """A command from start to end on the wall and on the processor, and the line that answers."""
+    begun, ours = time.perf_counter(), processor()
     done = subprocess.run([*EPJ, *words], capture_output=True, encoding="utf-8", check=False)
-    return time.perf_counter() - begun, next(
-        line for line in done.stdout.splitlines() if "svar: " in line or "KLAR" in line
-    )
+    told = next(line for line in done.stdout.splitlines() if "svar: " in line or "KLAR" in line)
+    return time.perf_counter() - begun, processor() - ours, told
+
+
+def processor() -> float:
+    """Processor seconds of the processes that have ended under this one."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def main() -> None:
@@ -36,11 +40,11 @@ def main() -> None:
         )
         asked = ("gate", "--packs", folder, "--today", TODAY.isoformat())
         about = next(one for one in made if one.origin == "ekte")
-        one = [seconds(*asked, "--municipality", about.municipality, "--product", about.product) for _ in range(3)]
-        spent, told = sorted(one)[1]
-        print(f"  gate, one answer: {spent:.2f} s (at most {LIMIT:.0f} s): {told[:90]}")
-        spent, told = seconds(*asked, "--table")
-        print(f"  gate, the table of all, each chosen pack verified whole: {spent:.2f} s: {told}")
+        runs = [seconds(*asked, "--municipality", about.municipality, "--product", about.product) for _ in range(3)]
+        spent, used, told = sorted(runs)[1]
+        print(f"  gate, one answer: {spent:.2f} s, {used:.2f} s of processor (aim: at most 1 s): {told[:90]}")
+        spent, used, told = seconds(*asked, "--table")
+        print(f"  gate, the table, each chosen pack verified whole: {spent:.2f} s, {used:.2f} s of processor: {told}")
 
 
 if __name__ == "__main__":

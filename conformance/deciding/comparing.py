@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -10,7 +9,7 @@ from typing import Final
 
 from conformance.deciding import blame
 from conformance.deciding.blame import Cause
-from conformance.deciding.shapes import Seen, topmost
+from conformance.deciding.forms import ShapeChange, conversation, shape_changes
 from conformance.deciding.sides import Breach, Side, Tried
 from conformance.packing.model import REAL, SIMULATED
 from conformance.verdicts import Verdict
@@ -49,16 +48,6 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class ShapeChange:
-    """One path that messages of the EPJ have got or lost, with the kinds of messages and scenarios it shows in."""
-
-    path: str
-    is_new: bool
-    messages: tuple[str, ...]
-    scenarios: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Comparison:
     """Everything that differs; `suite` says whether the same suite judged both (None: nobody knows)."""
 
@@ -88,7 +77,7 @@ def compare(before: Side, after: Side, *, with_time: bool = True) -> Comparison:
     told = (_by_reality(one, before, after) for one in found)
     order = list(Kind)
     kept = tuple(sorted(told, key=lambda one: (order.index(one.kind), one.scenario)))
-    return Comparison(before, after, suite, kept, tuple(_shapes(before, after)))
+    return Comparison(before, after, suite, kept, tuple(shape_changes(_pairs(before, after))))
 
 
 def _pairs(before: Side, after: Side) -> Iterator[tuple[Tried, Tried]]:
@@ -118,7 +107,7 @@ def _differences(before: Tried, after: Tried, is_same_suite: bool) -> Iterator[D
         cause = Cause.PRODUCT if is_same_suite else _cause(before, after, {one.rule for one in (*gone, *new)})
         details = (*_details(new, after, "nytt"), *_details(gone, before, "borte"), *_why(before, after, new))
         yield _difference(kind, before, after, cause, details)
-    if told := tuple(_order(before.seen, after.seen)) if _both_tried(before, after) else ():
+    if told := tuple(conversation(before.seen, after.seen)) if _both_tried(before, after) else ():
         yield _difference(Kind.OTHER_SHAPE, before, after, Cause.PRODUCT if is_same_suite else Cause.UNCLEAR, told)
     if _is_slower(before, after):
         times = (f"{before.seconds:.1f} s → {after.seconds:.1f} s".replace(".", ","),)
@@ -170,20 +159,6 @@ def _both_tried(before: Tried, after: Tried) -> bool:
     return Verdict.NOT_APPLICABLE not in (before.verdict, after.verdict)
 
 
-def _order(before: tuple[Seen, ...], after: tuple[Seen, ...]) -> Iterator[str]:
-    """How the conversation went otherwise: what came no longer, what came besides, or in another order."""
-    one, other = Counter(each.told for each in before), Counter(each.told for each in after)
-    yield from (f"kom ikke lenger: {told}{_times(count)}" for told, count in (one - other).items())
-    yield from (f"kom i tillegg: {told}{_times(count)}" for told, count in (other - one).items())
-    sent = [[each.told for each in seen if each.is_from_epj] for seen in (before, after)]
-    if one == other and sent[0] != sent[1]:
-        yield f"annen rekkefølge fra EPJ: {', '.join(sent[0])} → {', '.join(sent[1])}"
-
-
-def _times(count: int) -> str:
-    return f" ({count} ganger)" if count > 1 else ""
-
-
 def _is_slower(before: Tried, after: Tried) -> bool:
     grew = after.seconds - before.seconds
     return before.seconds > 0 and grew >= SLOWER_SECONDS and after.seconds >= SLOWER_TIMES * before.seconds
@@ -208,27 +183,3 @@ def _by_reality(one: Difference, before: Side, after: Side) -> Difference:
 
 def _refusal(told: str) -> bool:
     return "kvittering avvist" in told or "feilkø" in told
-
-
-def _shapes(before: Side, after: Side) -> Iterator[ShapeChange]:
-    """New and missing paths; what shows in many messages and scenarios is told once."""
-    found: dict[tuple[str, bool], list[tuple[str, str]]] = {}
-    for one, other in _pairs(before, after):
-        forms = _forms(one), _forms(other)
-        for message in sorted(forms[0].keys() & forms[1].keys()):
-            gone, new = forms[0][message] - forms[1][message], forms[1][message] - forms[0][message]
-            for is_new, paths in ((False, gone), (True, new)):
-                for path in topmost(paths):
-                    found.setdefault((path, is_new), []).append((message, one.id))
-    for (path, is_new), places in sorted(found.items()):
-        messages, scenarios = (tuple(dict.fromkeys(each)) for each in zip(*places, strict=True))
-        yield ShapeChange(path, is_new, messages, scenarios)
-
-
-def _forms(one: Tried) -> dict[str, frozenset[str]]:
-    """Each kind of message that the EPJ sent → every path in those of that kind."""
-    forms: dict[str, frozenset[str]] = {}
-    for seen in one.seen:
-        if seen.is_from_epj and seen.paths:
-            forms[seen.told] = forms.get(seen.told, frozenset()) | seen.paths
-    return forms

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from conformance.plans.book import PlanBook, UnknownPlan
+from conformance.deciding.policy_form import CELLS, problems
+from conformance.plans.book import PlanBook
 from conformance.targets.file import Problem, TargetError, TargetFile, read
 from conformance.verdicts import Verdict
 
 SHIPPED: Final = Path(__file__).with_name("akseptansekriterier.toml")
 """The criteria that come with the test bench: a proposal."""
-_CELLS: Final = tuple((level, severity_class) for level in ("skal", "bør", "kan") for severity_class in "ABC")
-_NEVER_MILD: Final = ("failed", "not_verified", "blocked")
-"""What may not be a mere remark at level skal in class A."""
 
 
 class Consequence(StrEnum):
@@ -103,7 +100,7 @@ class Policy:
     def criterion(self, level: str, severity_class: str) -> Criterion:
         """What follows at a level and class; what has neither is weighed as the strictest."""
         cell = (level, severity_class)
-        wanted = cell if cell in _CELLS else _CELLS[0]
+        wanted = cell if cell in CELLS else CELLS[0]
         return next(one for one in self.criteria if one.level == wanted[0] and wanted[1] in one.classes)
 
     def service(self, asked: str) -> Service | None:
@@ -118,7 +115,7 @@ def load(path: Path = SHIPPED) -> Policy:
         source = read(path, "policy")
     except TargetError as error:
         raise _bad(path, error.problems) from error
-    if wrong := tuple(_problems(source)):
+    if wrong := tuple(problems(source)):
         raise _bad(path, wrong)
     return _policy(source)
 
@@ -148,58 +145,6 @@ def _service(row: Mapping[str, Any]) -> Service:
     book = PlanBook.load()
     plans = tuple(book.find(plan).id for plan in row["plans"])
     return Service(row["id"], row["name"], plans, tuple(row["areas"]), tuple(row["roles"]))
-
-
-def _problems(source: TargetFile) -> Iterator[Problem]:
-    """What a schema cannot say."""
-    yield from _cells(source)
-    yield from _mild(source)
-    yield from _services(source)
-
-
-def _cells(source: TargetFile) -> Iterator[Problem]:
-    rows = source.data["criteria"]
-    written = Counter((row["level"], each) for row in rows for each in row["classes"])
-    for level, severity_class in _CELLS:
-        count = written[level, severity_class]
-        if count != 1:
-            where = source.line("criteria", len(rows) - 1) if not count else _second(source, level, severity_class)
-            what = f"Nivå {level} i klasse {severity_class} {f'står {count} ganger' if count else 'mangler'}"
-            fix = "Fjern den ene" if count else f'Legg til en [[criteria]] med level = "{level}"'
-            yield Problem(where, what, "én [[criteria]] for hvert nivå og hver klasse", f"{count}", fix)
-
-
-def _second(source: TargetFile, level: str, severity_class: str) -> int:
-    rows = enumerate(source.data["criteria"])
-    found = [number for number, row in rows if row["level"] == level and severity_class in row["classes"]]
-    return source.line("criteria", found[1], "classes")
-
-
-def _mild(source: TargetFile) -> Iterator[Problem]:
-    for number, row in enumerate(source.data["criteria"]):
-        if row["level"] != "skal" or "A" not in row["classes"]:
-            continue
-        for key in _NEVER_MILD:
-            if row[key] == Consequence.REMARK:
-                problem = f"{key} er for mild på nivå skal i klasse A"
-                fix = "Det ville stoppet produksjonssetting. Krev minst at noen med navn aksepterer det"
-                line = source.line("criteria", number, key)
-                yield Problem(line, problem, "«stopper» eller «avvik»", f"«{row[key]}»", fix)
-
-
-def _services(source: TargetFile) -> Iterator[Problem]:
-    book, seen = PlanBook.load(), set()
-    for number, row in enumerate(source.data["services"]):
-        for plan in row["plans"]:
-            try:
-                book.find(plan)
-            except UnknownPlan as unknown:
-                line = source.line("services", number, "plans")
-                yield Problem(line, "Planen finnes ikke", "en plan som epj plans viser", f"«{plan}»", unknown.hint)
-        if row["id"] in seen:
-            line = source.line("services", number, "id")
-            yield Problem(line, f"Tjenesten {row['id']} står to ganger", "én av hver", "to", "Fjern den ene")
-        seen.add(row["id"])
 
 
 def _bad(path: Path, problems: tuple[Problem, ...]) -> BadPolicy:

@@ -41,11 +41,6 @@ class Seen:
         who = "EPJ" if self.is_from_epj else "Helsenorge"
         return f"{who}: {' '.join(filter(None, (self.kind, self.code)))}"
 
-    @property
-    def is_refusal(self) -> bool:
-        """Whether it turns down what the other side sent."""
-        return self.kind == "feilkø" or self.code.startswith("avvist")
-
 
 def of_record(message: MessageRecord) -> Seen:
     """A message as a run keeps it."""

@@ -92,7 +92,7 @@ def read(folder: Path) -> Shelf:
 
 
 def _packages(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".zip" and path.is_file())
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".zip" and not path.is_dir())
 
 
 def _kept(path: Path) -> Kept:

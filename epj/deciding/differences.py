@@ -7,7 +7,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from conformance.deciding.blame import Cause
-from conformance.deciding.comparing import Comparison, Difference, Kind, ShapeChange
+from conformance.deciding.comparing import Comparison, Difference, Kind
+from conformance.deciding.forms import ShapeChange
 from conformance.deciding.sides import Side
 from conformance.packing.model import REAL, SIMULATED
 from standards.identifiers import mask

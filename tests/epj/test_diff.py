@@ -13,8 +13,10 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from conformance.deciding.blame import Cause
-from conformance.deciding.comparing import Comparison, Difference, Kind, ShapeChange
-from conformance.deciding.sides import Side, open_side
+from conformance.deciding.comparing import Comparison, Difference, Kind
+from conformance.deciding.forms import ShapeChange
+from conformance.deciding.opening import open_side
+from conformance.deciding.sides import Side
 from epj.deciding import differences
 from epj.main import group
 from standards.identifiers import is_real_range
