@@ -51,7 +51,10 @@ class Received:
 
 
 def protect(content: bytes, protection: Protection, by: Sending, *, at: datetime) -> bytes:
-    """The body to send, with the protection's value as its content-type property."""
+    """The body to send, with the protection's value as its content-type property.
+
+    Certificates are to be checked on sending too (2.1.4): `checking.check`, before this.
+    """
     body = sign(content, by.signer, at=at) if protection.signed else content
     if protection.encrypted:
         return encrypt(body, by.recipients, cipher=by.cipher, transport=by.transport)

@@ -34,6 +34,7 @@ from standards.cms.structures import (
     algorithm_of,
     decode,
     name_of,
+    other_type,
     raw,
     read,
     set_members,
@@ -87,7 +88,7 @@ def _sealed(info: ContentInfo) -> _Sealed:
     if info.content_type == AUTH_ENVELOPED_DATA:
         sealed = decode(AuthEnvelopedData, raw(info.content))
         return _with(sealed.recipients, sealed.content, sealed)
-    raise broken(f"{name_of(info.content_type)}, der {name_of(ENVELOPED_DATA)} skulle stå")
+    raise other_type(info.content_type, ENVELOPED_DATA, AUTH_ENVELOPED_DATA)
 
 
 def _with(recipients: asn1.TLV, content: EncryptedContent, sealed: AuthEnvelopedData | None) -> _Sealed:

@@ -102,7 +102,7 @@ def newest(certificates: Iterable[x509.Certificate]) -> x509.Certificate:
     if found is None:
         raise CertificateMissing(
             "Det finnes ikke noe sertifikat å bruke",
-            expected="minst ett gyldig sertifikat for mottakeren",
+            expected="minst ett sertifikat som gjelder nå og er laget for bruken",
             found="ingen",
             fix="Hent sertifikatet på nytt fra Adresseregisteret, og se etter at det er registrert der",
         )

@@ -209,6 +209,16 @@ def name_of(content_type: ObjectIdentifier) -> str:
     return _NAMES.get(content_type) or content_type.dotted_string[:60]
 
 
+def other_type(found: ObjectIdentifier, *wanted: ObjectIdentifier) -> NotCms:
+    """The fault of a body that is CMS, but not what its content-type property says."""
+    return NotCms(
+        "Meldingskroppen er en annen slags CMS enn content-type sier",
+        expected=" eller ".join(map(name_of, wanted)),
+        found=name_of(found),
+        fix="Signer først og krypter etterpå, og la content-type si det som er gjort",
+    )
+
+
 def _looks_like(body: bytes) -> str:
     """What the bytes are instead, when that can be told."""
     start = body[:64].lstrip()

@@ -29,6 +29,7 @@ from standards.cms.structures import (
     SignerInfo,
     decode,
     name_of,
+    other_type,
     raw,
     read,
     set_members,
@@ -73,7 +74,7 @@ def verify(body: bytes, *, known: Iterable[x509.Certificate] = (), limit: int = 
 
 def _signed(outer: ContentInfo) -> tuple[SignedData, SignerInfo]:
     if outer.content_type != SIGNED_DATA:
-        raise broken(f"{name_of(outer.content_type)}, der {name_of(SIGNED_DATA)} skulle stå")
+        raise other_type(outer.content_type, SIGNED_DATA)
     signed = decode(SignedData, raw(outer.content))
     if signed.content.content_type != DATA:
         raise broken(
