@@ -61,6 +61,8 @@ class Made:
     suite_sha256: str = ""
     without: frozenset[str] = frozenset()
     """Scenarios that are not there at all."""
+    stamped: bool = False
+    """Whether the messages come from a simulated journal, whatever is claimed."""
 
 
 @cache
@@ -128,7 +130,7 @@ def _scenarios(made: Made) -> Iterator[PackScenario]:
 def write(made: Made, folder: Path, *, signed_by: str = "nøkkel", name: str = "") -> Path:
     """Write the package; gives its path."""
     pack = pack_of(made)
-    files = {manifest.PACK_JSON: canonical(pack.to_json()), manifest.PAGE: _page(pack), **_inside(pack)}
+    files = {manifest.PACK_JSON: canonical(pack.to_json()), manifest.PAGE: _page(pack), **_inside(pack, made.stamped)}
     listed = manifest.Manifest.of(pack.suite.sha256, (_entry(path, content) for path, content in files.items()))
     content = listed.to_bytes()
     signed = signature.sign(
@@ -166,13 +168,13 @@ def _page(pack: Pack) -> bytes:
     return b'<!doctype html><html lang="nb"><p>Akseptansedokumentasjon</p></html>'
 
 
-def _inside(pack: Pack) -> dict[str, bytes]:
+def _inside(pack: Pack, is_stamped: bool) -> dict[str, bytes]:
     rows = [{"id": one.id, "verdict": one.verdict, "messages": []} for one in pack.scenarios]
     report = {"verdict": pack.run.verdict, "scenarios": rows}
     files = {layout.REPORT_JSON: canonical(report)}
     if pack.origin == UNKNOWN:
         return files
-    stamp = {"SIMULERT": "ja"} if pack.simulated else {}
+    stamp = {"SIMULERT": "ja"} if pack.simulated or is_stamped else {}
     envelope = {"properties": {}, "application_properties": stamp}
     folder = f"{layout.EVIDENCE}/{pack.scenarios[0].id}"
     files[f"{folder}/01-epj-helsenorge.xml"] = _MESSAGE.format(pack.municipality).encode()

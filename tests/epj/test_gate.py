@@ -17,6 +17,8 @@ from conformance.packing.model import SIMULATED
 from epj.main import group
 from standards.identifiers import is_real_range
 from tests.conformance.deciding_packs import TODAY, Made, deviation, key_id, many, suite, write
+from tests.conformance.pack_kit import contents
+from tests.conformance.pack_kit import write as rewrite
 
 FAILED = "ikke bestått"
 DEVIATIONS = """schema = 1
@@ -93,6 +95,33 @@ def test_a_newer_pack_that_was_changed_is_told_and_the_older_one_counts(packs: P
     result = about(packs, "Sunddal")
     assert result.return_value == 0 and "Bygger på: sunddal-gammel.zip" in result.output
     assert "Sett bort fra (1):" in result.output and "sunddal-ny.zip" in result.output
+
+
+def with_one_byte_changed(path: Path) -> None:
+    """How long the first scenario took, in a package that lists and signs what it was."""
+    files = contents(path)
+    files["pack.json"] = files["pack.json"].replace(b'"seconds":0.2', b'"seconds":0.1', 1)
+    rewrite(path, files)
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [
+        (Made("Bergvik"), "den er ugyldig. pack.json er endret etter at pakken ble signert"),
+        (Made("Bergvik", without=frozenset({"CANCEL-N01"})), "den er ufullstendig. 1 av 304 scenarioer"),
+        (Made("Bergvik", stamped=True), "meldingene i den kommer fra en simulert journal"),
+        (Made("Bergvik", suite_sha256="0" * 64), "den er utdatert. Testbenken har endrede scenarioer eller regler"),
+        (Made("Bergvik", ran_on=TODAY + timedelta(days=2)), "som ikke har vært ennå"),
+    ],
+    ids=["changed", "scenario removed", "simulator claimed real", "stale", "from the future"],
+)
+def test_a_pack_that_cannot_be_believed_is_refused_with_its_reason(tmp_path: Path, made: Made, says: str) -> None:
+    path = write(made, tmp_path)
+    if made == Made("Bergvik"):
+        with_one_byte_changed(path)
+    result = about(tmp_path, "Bergvik")
+    told = result.output.splitlines()[0].replace(f"av {len(suite().ids('digihelsestasjon') or ())} ", "av 304 ")
+    assert result.return_value == 1 and told.startswith("IKKE KLAR: ") and says in told
 
 
 def test_what_is_no_pack_is_told(packs: Path) -> None:
