@@ -176,9 +176,9 @@ def _method(one: ScenarioRecord) -> str:
     if one.stopped:
         return "Ikke kjørt"
     if not one.confirmed_by_person:
-        return "Automatisk prøve, dømt fra meldingene"
+        return "Automatisk prøve"
     reviewed = any(intent.reviewer for intent in one.intents if intent.by == "person")
-    return f"Prøve der en person har bekreftet{', og en annen har sett over' if reviewed else ''}"
+    return f"Bekreftet av person{', sett over av en annen' if reviewed else ''}"
 
 
 def _process(code: str, found: Sequence[ScenarioRecord], facts: Facts) -> Interface:

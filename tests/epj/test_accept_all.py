@@ -6,14 +6,16 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html as lxml_html
 
-from epj.accepting import overview
+from epj.accepting import everyone, overview
 from epj.accepting.overview import Row
+from epj.accepting.packs import Packed
 from epj.main import main
 from simulator.vendors import profiles
 
@@ -73,6 +75,30 @@ def test_the_page_links_the_reports_and_is_red_when_one_is(rows: list[Row], colo
     assert not page.xpath("//script|//link|//img")
 
 
+PACKED = Packed("pakker/akseptanse-en.SIMULERT.zip", "gyldig", True)
+
+
+def test_the_overview_names_each_pack_and_what_verify_says(tmp_path: Path) -> None:
+    rows = [replace(GREEN, pack=PACKED), replace(RED, pack=Packed(reason="Disken er full.")), REFUSED]
+    text = "\n".join(overview.packs(rows, Path("proevenoekkel.pem")))
+    assert "signert med en nøkkel som er laget for denne kjøringen (proevenoekkel.pem)" in text
+    assert "SIMULERT, gyldig  pakker/akseptanse-en.SIMULERT.zip" in text
+    assert re.search(r"ingen pakke +en_annen\n +Disken er full\.", text)
+    assert list(overview.packs([GREEN], Path("x"))) == []
+    page = lxml_html.parse(str(overview.write(rows, tmp_path)))
+    cells = [cell.text_content() for cell in page.xpath("//tbody/tr/td[last()]")]
+    assert cells == ["pakke: SIMULERT, gyldig", "ingen pakkeDisken er full.", "–"]
+    assert "pakker/akseptanse-en.SIMULERT.zip" in page.xpath("//a/@href")
+
+
+@pytest.mark.parametrize(
+    ("packed", "code"),
+    [(PACKED, 0), (Packed("p.zip", "ufullstendig", True), 0), (Packed("p.zip", "ugyldig", True), 3), (Packed(), 3)],
+)
+def test_a_green_run_without_a_sound_pack_is_a_fault_of_ours(packed: Packed, code: int) -> None:
+    assert everyone._exit_code([replace(GREEN, pack=packed)]) == code
+
+
 def test_a_green_report_with_a_red_exit_code_is_not_green() -> None:
     assert not Row.of("en", report(scenario("BOOK-N01", "bestått"), exit_code=3)).is_green
 
@@ -107,3 +133,7 @@ def test_every_product_is_run_and_the_overview_tells_them_all(tmp_path: Path) ->
         found = json.loads((tmp_path / "r" / product / "report.json").read_text("utf-8"))
         assert [one["id"] for one in found["scenarios"]] == ["MSG-N08"]
     assert (tmp_path / "r" / "index.html").is_file()
+    packs = sorted((tmp_path / "r" / "pakker").glob("*.SIMULERT.zip"))
+    assert [product for product in products if not any(f"-{product}-" in path.name for path in packs)] == []
+    assert len(packs) == len(products) == done.stdout.count("SIMULERT, ufullstendig  pakker/")
+    assert done.stdout.count("scenarioer i planen Full test er ikke med") == len(products)
