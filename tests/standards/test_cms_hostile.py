@@ -499,3 +499,50 @@ def test_any_content_type_at_all(content_type: str) -> None:
         assert cms.protection_of(content_type) in cms.Protection
     except cms.WrongContentType as fault:
         assert fault.fix
+
+
+@pytest.mark.parametrize("content", [b"\x31\x00x", b"\x31\x03\x02\x01\x01", b"1 time", b"\x31\x02\x30\x00"])
+def test_content_that_only_begins_like_attributes(content: bytes) -> None:
+    signature = key("avsender").sign(content, PKCS1v15(), SHA256())
+    assert cms.verify(without_attributes(content, signature)).content == content
+
+
+def to_us_with(number: str, parameters: bytes) -> bytes:
+    """An envelope whose key is said to be encrypted in another way."""
+
+    def change(envelope: structures.EnvelopedData) -> None:
+        one = structures.decode(structures.KeyTransRecipient, structures.set_members(envelope.recipients)[0])
+        one.algorithm = with_parameters(x509.ObjectIdentifier(number), parameters)
+        envelope.recipients = set_of(asn1.encode_der(one))
+
+    return enveloped(change)
+
+
+MD5 = tagged(0x30, asn1.encode_der(x509.ObjectIdentifier("1.2.840.113549.2.5")))
+NO_MASK = tagged(0xA1, tagged(0x30, asn1.encode_der(x509.ObjectIdentifier("1.2.3")) + MD5))
+
+
+@pytest.mark.parametrize(
+    ("number", "parameters", "kind", "told"),
+    [
+        ("1.2.840.10045.2.1", b"\x05\x00", cms.CannotDecrypt, "RSA PKCS#1 v1.5 eller RSA-OAEP"),
+        ("1.2.840.113549.1.1.7", tagged(0x30, tagged(0xA0, MD5)), cms.CannotDecrypt, "MD5"),
+        ("1.2.840.113549.1.1.7", tagged(0x30, NO_MASK), cms.NotCms, "maskefunksjon"),
+        ("1.2.840.113549.1.1.7", b"\x04\x01x", cms.NotCms, "lar seg lese"),
+    ],
+)
+def test_keys_encrypted_in_ways_that_are_not_accepted(
+    number: str, parameters: bytes, kind: type[CmsFault], told: str
+) -> None:
+    with pytest.raises(kind, match=told.replace(".", r"\.")):
+        cms.decrypt(to_us_with(number, parameters), [opener()])
+
+
+def test_a_recipient_named_by_a_key_that_is_not_ours() -> None:
+    def change(envelope: structures.EnvelopedData) -> None:
+        one = structures.decode(structures.KeyTransRecipient, structures.set_members(envelope.recipients)[0])
+        one.recipient = b"\xab" * 20
+        envelope.recipients = set_of(asn1.encode_der(one))
+
+    with pytest.raises(cms.WrongCertificate, match=r"nøkkel (AB){20}"):
+        cms.decrypt(enveloped(change), [opener()])
