@@ -47,6 +47,7 @@ def _write(facts: Facts, folder: Path, lang: str, pdf: bool) -> list[Path]:
     if lang == "nb":
         written += [write(facts, folder) for name, write in writers().items() if name != "html"]
     if pdf:
+        click.echo("Lager PDF. Det kan ta et minutt for en full test.", err=True)
         try:
             written.append(write_pdf(facts, folder, say))
         except NoPdf as missing:

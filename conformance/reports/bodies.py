@@ -73,6 +73,7 @@ def render_body(
         before=beside[0],
         after=beside[1],
         events=events,
+        deviations=facts.deviations if facts.target.get("deviations") else (),
         messages=sent,
         drawing=diagram(events, item.id, say),
         arrow=_arrow,

@@ -11,7 +11,6 @@ from lxml import etree
 from markupsafe import Markup
 
 from conformance.evidence.records import FindingRecord, MessageRecord
-from conformance.reports.facts import masked
 from conformance.reports.language import Language
 from standards import xml
 from standards.errors import StandardsError
@@ -54,16 +53,18 @@ class Listing:
 
 
 def listing(message: MessageRecord, records: Iterable[FindingRecord]) -> Listing:
-    """Number the lines and place the findings; one whose place is not found stands at line 1."""
+    """Number the lines and place the findings; one whose place is not found stands at line 1. Nothing is masked."""
     findings = [record.finding for record in records if record.message == message.number]
     cut = len(message.raw) > MAX_SHOWN
     root = None if cut else _indented(message.raw, placed=bool(findings))
     spread = None if cut or root is not None else _spread(message.raw)
-    text = masked(message.raw[:MAX_SHOWN] if root is None else xml.serialize(root)) if spread is None else spread
-    places = [(_place(root, finding), finding) for finding in findings]
+    text = _text(message.raw[:MAX_SHOWN] if root is None else xml.serialize(root)) if spread is None else spread
+    beside: dict[int, tuple[Finding, ...]] = {}
+    for finding in findings:
+        place = _place(root, finding)
+        beside[place] = (*beside.get(place, ()), finding)
     lines = tuple(
-        Line(number, line, tuple(finding for place, finding in places if place == number))
-        for number, line in enumerate(text.splitlines() or [""], start=1)
+        Line(number, line, beside.get(number, ())) for number, line in enumerate(text.splitlines() or [""], start=1)
     )
     return Listing(lines, root is not None or spread is not None, cut)
 
@@ -98,13 +99,17 @@ def _indented(raw: bytes, *, placed: bool) -> etree._Element | None:
 
 
 def _spread(raw: bytes) -> str | None:
-    """JSON on lines of its own, masked; None for what is something else or has lines already."""
+    """JSON on lines of its own; None for what is something else or has lines already."""
     if not is_json(raw) or raw.count(b"\n") >= MIN_LINES:
         return None
     try:
-        return masked(json.dumps(read_json(raw), ensure_ascii=False, indent=1).encode())
+        return json.dumps(read_json(raw), ensure_ascii=False, indent=1)
     except StandardsError:
         return None
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", errors="replace")
 
 
 def _place(root: etree._Element | None, finding: Finding) -> int:

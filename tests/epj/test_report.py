@@ -50,6 +50,7 @@ def test_a_pdf_is_made_of_the_same_page(run: Path, tmp_path: Path) -> None:
     pytest.importorskip("weasyprint")
     done = ask(run, "--pdf", "--lang", "en", "--out", tmp_path)
     assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines()[-1] == str(tmp_path / "report.en.pdf") and "Lager PDF" in done.stderr
     assert (tmp_path / "report.en.pdf").read_bytes().startswith(b"%PDF-")
 
 
