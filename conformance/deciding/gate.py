@@ -30,14 +30,16 @@ def decide(question: Question, shelf: Shelf, rules: Rules) -> Decision:
     if not concerned:
         text = f"det ikke finnes noen pakke for {question.product} i {question.municipality}"
         return _no(question, Reason(Why.NO_PACK, text))
+    known = concerned[0]
+    question = replace(question, municipality=known.municipality, product=known.product)
     if question.service is ANY_SERVICE:
         plans = joined(sorted({one.plan for one in concerned}))
         return _no(question, Reason(Why.NO_PLAN, f"pakkene er fra planer som ingen tjeneste bygger på ({plans})"))
     question = replace(question, version=question.version or version_of(concerned, question.service, rules))
     fitting = [one for one in concerned if same_version(one.version, question.version)]
     if not fitting:
-        known = joined(sorted({one.version or "uten versjon" for one in concerned}))
-        return _no(question, Reason(Why.OTHER_VERSION, f"det bare finnes pakker for andre versjoner ({known})"))
+        versions = joined(sorted({one.version or "uten versjon" for one in concerned}))
+        return _no(question, Reason(Why.OTHER_VERSION, f"det bare finnes pakker for andre versjoner ({versions})"))
     return _settle(question, [choose(plan, fitting, rules) for plan in question.service.plans], rules)
 
 
