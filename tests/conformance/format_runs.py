@@ -54,7 +54,7 @@ ENDED = {
     "MSG-F03": Verdict.TOOL_FAULT,
     "MSG-F04": Verdict.NOT_APPLICABLE,
 }
-"""MSG-F01 has findings, MSG-F02 none: nothing came."""
+"""MSG-F01 has findings, MSG-F02 a remark alone: nothing came."""
 REASONS = {
     Verdict.NOT_VERIFIED: "Ingen kunne se etter.",
     Verdict.BLOCKED: "Fant ingen person.",
@@ -130,6 +130,8 @@ def _scenario(evidence: Evidence, identity: str, verdict: Verdict, msg_id: str) 
     if identity == "MSG-F01":
         writer.finding(ERROR, message=number)
         writer.finding(ERROR, message=number)
+        writer.finding(REMARK)
+    if identity == "MSG-F02":
         writer.finding(REMARK)
     if verdict is Verdict.PASSED_WITH_REMARK:
         writer.finding(REMARK, message=number)

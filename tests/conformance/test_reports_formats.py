@@ -20,7 +20,8 @@ from conformance.reports.cucumber import STATUSES
 from conformance.reports.facts import Facts
 from conformance.reports.sarif import OPEN
 from conformance.verdicts import Verdict
-from tests.conformance.format_runs import ENDED, MESSAGE, REAL, Reports, every_verdict, reports_of
+from standards.envelope import Envelope
+from tests.conformance.format_runs import ENDED, ERROR, MESSAGE, REAL, Reports, every_verdict, reports_of
 
 XSD = etree.XMLSchema(etree.parse(str(Path(__file__).with_name("junit.xsd"))))
 
@@ -139,7 +140,7 @@ IN_SARIF = {
     "MSG-N03": [("MSG-N03", "open", "none")],
     "MSG-N04": [("MSG-N04", "open", "none")],
     "MSG-F01": [("MH-02", "fail", "error"), ("MH-02", "fail", "error"), ("X-99", "fail", "note")],
-    "MSG-F02": [("MSG-F02", "fail", "error")],
+    "MSG-F02": [("X-99", "fail", "note"), ("MSG-F02", "fail", "error")],
     "MSG-F03": [],
     "MSG-F04": [],
 }
@@ -246,6 +247,19 @@ def test_a_log_carries_only_so_much(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert ["contents" in one for one in run["artifacts"]] == [True, False]
     assert len({one["hashes"]["sha-256"] for one in run["artifacts"]}) == 1
     by("sarif-subset").validate({"$schema": "", "version": "2.1.0", "runs": [run]})
+
+
+def test_bytes_that_are_no_text_are_carried_all_the_same(tmp_path: Path) -> None:
+    evidence = Evidence.create(tmp_path / "evidence.sqlite", {"target": {"name": "T"}})
+    writer = evidence.scenario("MSG-N01", name="Rart", feature="Samtaler", level="skal")
+    writer.finding(ERROR, message=writer.received(b"\xff\xfe\x00 ikke xml", Envelope({"subject": "X"})))
+    writer.finish(Verdict.FAILED, reason="kontrolltegn \x01 her")
+    evidence.finish(Verdict.FAILED)
+    reports = reports_of(evidence, tmp_path)
+    (artifact,) = reports.sarif["runs"][0]["artifacts"]
+    assert artifact["contents"]["text"] == "\ufffd\ufffd\x00 ikke xml"
+    by("sarif-subset").validate(reports.sarif)
+    assert etree.fromstring(reports.junit).xpath("//failure/@message")[0] == "kontrolltegn  her"
 
 
 def test_results_of_the_next_run_have_the_same_fingerprints(reports: Reports, tmp_path: Path) -> None:
