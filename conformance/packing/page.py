@@ -43,7 +43,7 @@ masked/rapport/               testrapporten, for mennesker (report.html) og for 
 masked/tabeller/              kravtabellen og sjekklisten, for regneark
 masked/bevis/                 meldingene, en mappe for hvert scenario; epj validate MAPPE prøver dem på nytt
 masked/verifiser.html         åpne den i nettleseren og slipp pakken på den
-masked/vedlegg/               vedlegg som noen har sluppet ut
+masked/rapport/vedlegg/       vedlegg som noen har sluppet ut
 full/                         det som bare ligger i den fulle pakken: alle bevis i én fil, og vedlegg
 pack.json                     det samme som siden, for programmer
 manifest.json                 hash av hver fil; hashen av denne filen er det som er signert

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from conformance.packing import ziplayout
 from conformance.packing.reasons import texts
 from conformance.packing.suite import Suite
+from conformance.packing.truth import APART
 
 _PAGES: Final = Path(__file__).with_name("pages")
 
@@ -41,6 +42,7 @@ def _data(suite: Suite) -> dict[str, Any]:
             "bytes": ziplayout.MOST_BYTES,
             "file": ziplayout.LARGEST_FILE,
             "times": ziplayout.MOST_TIMES,
+            "seconds": APART.total_seconds(),
         },
         "suite": {
             "version": suite.version,

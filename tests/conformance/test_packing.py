@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import stat
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
+from typing import IO
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -15,6 +18,7 @@ from lxml import html as lxml_html
 
 from conformance.evidence.store import Evidence
 from conformance.outcomes import ToolFault
+from conformance.packing import ziplayout
 from conformance.packing.manifest import Manifest, root_of
 from conformance.packing.mark import Mark
 from conformance.packing.model import BadPack, Pack
@@ -216,13 +220,13 @@ def test_screenshots_stay_out_of_the_masked_pack_unless_somebody_lets_them_out(o
     assert own.verify(made.masked).state == "gyldig"
 
     let_out = own.make(tmp_path / "ute", released=(name,))
-    assert contents(let_out.masked)[f"masked/vedlegg/{name}"] == b"\x89PNG bilde"
+    assert contents(let_out.masked)[f"masked/rapport/vedlegg/{name}"] == b"\x89PNG bilde"
     assert own.verify(let_out.masked).state == "gyldig"
 
 
 def test_what_is_let_out_is_scanned_and_must_exist(own: Bench, tmp_path: Path) -> None:
     asked_by_hand(own, f"Nora {REAL_ID}".encode())
-    with pytest.raises(MustNotLeave, match=r"masked/vedlegg/BOOK-N01-1-skjerm\.png, linje 1"):
+    with pytest.raises(MustNotLeave, match=r"masked/rapport/vedlegg/BOOK-N01-1-skjerm\.png, linje 1"):
         own.make(tmp_path / "ut", released=("BOOK-N01-1-skjerm.png",), masked_only=True)
     with pytest.raises(NotPacked, match=r"ikke noe vedlegg som heter annet\.png.*BOOK-N01-1-skjerm\.png"):
         own.make(tmp_path / "ut", released=("annet.png",))
@@ -252,3 +256,23 @@ def test_an_open_pack_gives_every_file_once(real: Bench, tmp_path: Path) -> None
         assert [name for name, _ in package.contents()] == list(package.names())
         with pytest.raises(KeyError):
             package.read("full/evidence.sqlite")
+
+
+@pytest.mark.parametrize("left", [0, 1])
+def test_a_disk_that_fills_leaves_nothing_half(
+    real: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: int
+) -> None:
+    room = [left]
+    write = ziplayout.write
+
+    def full(file: IO[bytes], files: Iterable[tuple[str, bytes]]) -> None:
+        file.write(b"litt")
+        if room[0] == 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        room[0] -= 1
+        write(file, files)
+
+    monkeypatch.setattr(ziplayout, "write", full)
+    with pytest.raises(NotPacked, match=r"Pakken kunne ikke lages\. Fant: disken er full"):
+        real.make(tmp_path)
+    assert list(tmp_path.iterdir()) == []

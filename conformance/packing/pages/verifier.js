@@ -175,7 +175,7 @@ function truth(pack, seen, file) {
   const day = (moment) => new Intl.DateTimeFormat("sv", { timeZone: "Europe/Oslo" }).format(moment);
   if (day(new Date(pack.signature.signed_at)) > day(new Date())) said.push(say("signed_in_future", { when: moment(pack.signature.signed_at) }));
   const steps = [["kjøringen begynte", inside.run.started_at], ["kjøringen sluttet", inside.run.finished_at], ["pakken ble laget", inside.made_at], ["pakken ble signert", pack.signature.signed_at]].filter((one) => one[1]);
-  steps.forEach(([what, when], at) => { if (at && new Date(when) < new Date(steps[at - 1][1])) said.push(say("times_disagree", { what: `${what} før ${steps[at - 1][0]}` })); });
+  steps.forEach(([what, when], at) => { if (at && new Date(when) < new Date(steps[at - 1][1]) - DATA.limits.seconds * 1000) said.push(say("times_disagree", { what: `${what} før ${steps[at - 1][0]}` })); });
   const rungs = inside.scenarios.map((one) => LADDER.indexOf(one.verdict)).filter((rung) => rung >= 0);
   const gives = rungs.length ? LADDER[Math.max(...rungs)] : "ikke verifisert";
   if (![gives, FAULT].includes(inside.run.verdict)) said.push(say("run_verdict", { said: inside.run.verdict, gives }));
@@ -204,7 +204,7 @@ function completeness(pack, seen) {
   const listed = new Set(pack.files.map((one) => one.path));
   for (const one of inside.confirmations) {
     const name = one.file.split("/").pop();
-    if (name && !listed.has(`full/vedlegg/${name}`) && !listed.has(`masked/vedlegg/${name}`)) said.push(say("missing_attachment", { path: one.file, scenario: one.scenario }));
+    if (name && !listed.has(`full/vedlegg/${name}`) && !listed.has(`masked/rapport/vedlegg/${name}`)) said.push(say("missing_attachment", { path: one.file, scenario: one.scenario }));
   }
   const rows = (seen.report && seen.report.scenarios) || [];
   const silent = rows.filter((one) => (one.messages || []).length && !seen.folders.has(one.id)).map((one) => one.id).sort();
