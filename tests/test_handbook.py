@@ -91,6 +91,9 @@ def test_every_command_does_what_the_handbook_shows(terminal: Terminal) -> None:
                 missing = differences(block.text, said)
                 assert not missing, f"{block.place}: not shown so: {missing}\n{said}"
         terminal.stop_all()
+    named = re.findall(r"^\d\. \*\*(.+?)\*\*", text_of("rapporten"), flags=re.M)
+    report = (terminal.folder() / "rapport/report.html").read_text("utf-8")
+    assert len(named) > 7 and not [one for one in named if f">{one}<" not in report and f">{one}." not in report]
 
 
 def typed(terminal: Terminal, block: Block) -> str:
