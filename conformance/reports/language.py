@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,9 @@ from standards.english import Table, rows
 
 LANGUAGES: Final = ("nb", "en")
 OSLO: Final = ZoneInfo("Europe/Oslo")
+_STEP: Final = re.compile(r"I steget «(.*?)»: (.+)", re.DOTALL)
+_RULE: Final = re.compile(r"([A-Z]+-?[0-9]+) \((.+?)\): (.+)", re.DOTALL)
+_SENTENCES: Final = re.compile(r"(?<=[^.]{3}[.!?]) (?=[A-ZÆØÅ«])")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -34,8 +38,21 @@ class Language:
 
     def text(self, written: str) -> Markup:
         """A text that a rule, a step or the run wrote; what has no English is marked as bokmål."""
+        if self.code == "nb" or not _has_words(written):
+            return escape(written)
+        if step := _STEP.fullmatch(written):
+            return escape("In the step «") + self.kept(step[1]) + escape("»: ") + self.text(step[2])
+        if rule := _RULE.fullmatch(written):
+            return escape(f"{rule[1]} (") + self.text(rule[2]) + escape("): ") + self.text(rule[3])
         said = self.plain(written)
-        return escape(said) if self.code == "nb" or said != written or not _has_words(written) else self.kept(written)
+        if said != written:
+            return escape(said)
+        first, *others = _SENTENCES.split(written, maxsplit=1)
+        return self.text(first) + escape(" ") + self.text(others[0]) if others else self.kept(written)
+
+    def is_known(self, written: str) -> bool:
+        """Whether `plain` says it in this language."""
+        return self.code == "nb" or self.plain(written) != written or not _has_words(written)
 
     def plain(self, written: str) -> str:
         """The same where nothing can be marked."""

@@ -34,7 +34,8 @@ class Arrow:
     """Class of the line and its text: plain, breach, remark, meant (broken on purpose), lost (never came)."""
     dashed: bool = False
     over_bus: bool = False
-    number: int = 0
+    lang: str = ""
+    """The language of the label, where it is not the page's."""
 
     @property
     def height(self) -> int:
@@ -77,7 +78,7 @@ def _of_message(sent: Sent, say: Language) -> Arrow:
     look = "breach" if sent.broken else "meant" if sent.record.fault else "remark" if sent.remarked else "plain"
     is_rest = sent.kind is Kind.REST
     label = tuple(_short(line, _WIDE) for line in said)
-    return Arrow(begin, end, label, look, sent.kind is not Kind.MESSAGE, not is_rest, sent.number)
+    return Arrow(begin, end, label, look, sent.kind is not Kind.MESSAGE, not is_rest)
 
 
 def _of_intent(intent: IntentRecord, say: Language) -> Arrow:
@@ -87,7 +88,8 @@ def _of_intent(intent: IntentRecord, say: Language) -> Arrow:
         text = f"{say(answer(intent.name, intent.outcome))}: {text}"
     lines = textwrap.wrap(text, _NARROW, max_lines=_LINES, placeholder=" …") or [intent.name]
     begin, end = (EPJ, STAFF) if intent.name.startswith("read_") else (STAFF, EPJ)
-    return Arrow(begin, end, tuple(lines), "plain" if done else "remark", dashed=intent.name.startswith("read_"))
+    look, reads = "plain" if done else "remark", intent.name.startswith("read_")
+    return Arrow(begin, end, tuple(lines), look, dashed=reads, lang="" if say.is_known(intent.sentence) else "nb")
 
 
 def _of_wait(wait: WaitRecord, say: Language) -> Arrow:
@@ -115,8 +117,9 @@ def _rows(timed: Sequence[tuple[str, Arrow]]) -> Iterator[str]:
 def _drawn(arrow: Arrow, top: int, line: int) -> Iterator[str]:
     # Put together without Markup.format, which takes most of the time for the thousands of arrows of a run.
     look, centre = arrow.look, (arrow.begin + arrow.end) // 2
+    lang = f' lang="{arrow.lang}"' if arrow.lang else ""
     for number, text in enumerate(arrow.label, start=1):
-        yield f'<text class="{look}" x="{centre}" y="{top + _LINE * number}">{escape(text)}</text>'
+        yield f'<text{lang} class="{look}" x="{centre}" y="{top + _LINE * number}">{escape(text)}</text>'
     yield f'<path class="{look}{" dashed" if arrow.dashed else ""}" d="M{arrow.begin} {line}H{arrow.end}"/>'
     if look == "lost":
         yield f'<path class="lost" d="M{centre - 5} {line - 5}l10 10m0 -10l-10 10"/>'

@@ -317,3 +317,25 @@ def test_a_finding_whose_place_is_not_found_stands_at_the_root(facts: Facts) -> 
     shown = listing(message, [lost])
     assert shown.anchor_of(lost.finding, 3) == "m3-l2", "the root element, below the declaration"
     assert shown.anchor_of(record.finding, 3) == "m3"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "I steget «Så kommer det <noe>»: Ventet 10 s på kvittering (AppRec), men det kom ikke. Se også MH-02.",
+            'In the step «<span lang="nb">Så kommer det &lt;noe&gt;</span>»: '
+            "Waited 10 s for receipt (AppRec), but it did not come. See also MH-02.",
+        ),
+        (
+            "Det kom ingenting annet heller. Her er noe ukjent for alle.",
+            'Nothing else came either. <span lang="nb">Her er noe ukjent for alle.</span>',
+        ),
+        (
+            "MH-02 (HITS 1217:2018, 3.3 og 3.13): Noe ukjent her.",
+            'MH-02 (HITS 1217:2018, 3.3 and 3.13): <span lang="nb">Noe ukjent her.</span>',
+        ),
+    ],
+)
+def test_what_is_known_of_a_reason_is_said_and_the_rest_is_marked(written: str, said: str) -> None:
+    assert str(EN.text(written)) == said
