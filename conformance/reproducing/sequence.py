@@ -15,6 +15,8 @@ from standards.exchange import Exchange, Role
 MESSAGES: Final = "meldinger"
 NOT_RUN: Final = "ikke kjørt"
 _MSG_ID: Final = re.compile(rb"<(?:[\w.-]+:)?MsgId>([^<\s]+)<")
+AT_ONCE: Final = "syncreply"
+"""The queue of answers in real time; one to a question of somebody else is late, and none of ours to play."""
 AT_REST: Final = "ro:"
 """How a wait for rest begins; it is no wait for a message."""
 
@@ -26,7 +28,9 @@ def steps(scenario: ScenarioRecord, exchange: Exchange) -> list[Step]:
     names = {item.name: name for item, name in zip(exchange, _files(exchange), strict=True)}
     own = [message for message in scenario.messages if not message.foreign]
     end = ended(scenario)
-    timed: list[tuple[datetime, Step]] = [(message.time, _message(message, own, names)) for message in own]
+    asked = {message.envelope.message_id for message in own if message.sender is Role.HELSENORGE}
+    played = [message for message in own if message.queue != AT_ONCE or message.envelope.correlation_id in asked]
+    timed: list[tuple[datetime, Step]] = [(message.time, _message(message, own, names)) for message in played]
     timed += [(_began(intent), _intent(intent, end)) for intent in scenario.intents]
     timed += [(wait.time, _wait(wait)) for wait in scenario.waits if not wait.what.startswith(AT_REST)]
     ordered = [step for _, step in sorted(timed, key=lambda entry: entry[0])]

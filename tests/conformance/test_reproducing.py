@@ -97,6 +97,17 @@ def test_messages_are_an_exchange_byte_for_byte(conversation: Callable[..., Evid
     ]
 
 
+@pytest.mark.parametrize(("question", "played"), [(OURS, 2), (THREAD, 1)])
+def test_a_late_answer_to_another_question_is_not_played(tmp_path: Path, question: str, played: int) -> None:
+    evidence = recorded(tmp_path)
+    writer = scenario(evidence)
+    writer.sent(message(OURS, "KT", ours=True), envelope(OURS, ours=True))
+    good = envelope(THEIRS, ours=False)
+    answer = type(good)({**good.properties, "correlation_id": question}, good.application_properties)
+    writer.received(message(THEIRS, "RKT", ours=False), answer, queue="syncreply")
+    assert len(made(ended(evidence, writer))["steps"]) == played
+
+
 def test_foreign_messages_are_left_out(conversation: Callable[..., Evidence]) -> None:
     def foreign(writer: ScenarioEvidence) -> None:
         writer.received(message(THREAD, "19", ours=False), envelope(THREAD, ours=False), foreign=True)

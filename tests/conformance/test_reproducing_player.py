@@ -181,11 +181,16 @@ class FakeEpj:
     def __init__(self, *answers: Document, settles: bool = True) -> None:
         self.settles = settles
         self.came: list[Document] = []
+        self.late = False
         self.sent: list[tuple[str, Mapping[str, Any], bytes]] = []
         self.asked: list[tuple[str, Mapping[str, Any]]] = []
         self._answers = list(answers)
         self.results: dict[str, Answer] = {}
         self.refuses = False
+
+    @property
+    def came_at(self) -> list[float]:
+        return [float("inf") if self.late else 0.0 for _ in self.came]
 
     def ask(self, intent: str, params: Mapping[str, Any], sentence: str) -> Answer:
         if intent != "settle":
@@ -380,8 +385,27 @@ def test_a_wait_is_over_when_the_epj_is_at_rest(tmp_path: Path) -> None:
     wait = {"kind": "waited", "for": "Svaret", "came": False, "deadline": 30.0}
     answer = theirs(NEW)
     assert play(tmp_path, FakeEpj(answer), [*question, wait], values()).in_time == [answer]
+    late = FakeEpj(answer)
+    late.late = True
+    assert play(tmp_path, late, [*question, wait], values()).in_time == []
     assert play(tmp_path, FakeEpj(settles=False), [*question, wait], values()).in_time is None
     assert play(tmp_path, FakeEpj(answer), [*question, {**wait, "came": True}], values()).in_time is None
+
+
+def test_an_answer_in_real_time_is_laid_beside_that_to_the_same_question(tmp_path: Path) -> None:
+    def answer(name: str, question: str) -> Document:
+        sent = {"properties": {"message_id": name, "correlation_id": question}}
+        return Document(message(name, "RKT", ours=False), sent, "syncreply")
+
+    recorded = steps(tmp_path, ("sent", message(OURS, "KT", ours=True), OURS), ("received", theirs(THEIRS).raw, THEIRS))
+    stray = {**recorded[1], "envelope": answer(THEIRS, THREAD).envelope, "queue": "syncreply"}
+    ours = {**stray, "envelope": answer(THEIRS, OURS).envelope}
+    now = answer(NEW, OURS)
+    assert play(tmp_path, FakeEpj(now), [recorded[0], stray], values(renew=False)).pairs[0].now is None
+    assert play(tmp_path, FakeEpj(now), [recorded[0], ours], values(renew=False)).pairs[0].now == now
+    late = answer(NEW, OTHER)
+    assert play(tmp_path, FakeEpj(late), [recorded[0], ours], values(renew=False)).pairs[0].now is None
+    assert play(tmp_path, FakeEpj(late), [recorded[0], stray], values(renew=False)).pairs[0].now == late
 
 
 def test_the_journal_is_wrong_while_it_shows_the_same() -> None:

@@ -37,6 +37,7 @@ class Bus:
         self._inbox = ""
         self._last = 0
         self.came: list[Document] = []
+        self.came_at: list[float] = []
 
     def open(self, inbox: str = "") -> int:
         """Log in, put aside what lay there from before, and begin to listen; how many messages lay there."""
@@ -122,6 +123,7 @@ class Bus:
 
     def _add(self, document: Document) -> None:
         with self._arrived:
+            self.came_at.append(time.monotonic())
             self.came.append(document)
             self._arrived.notify_all()
 

@@ -70,6 +70,11 @@ class Document:
         """The id of the delivery."""
         return str(self.envelope.get("properties", {}).get("message_id", ""))
 
+    @property
+    def correlation(self) -> str:
+        """The id of the question that an answer in real time is to."""
+        return str(self.envelope.get("properties", {}).get("correlation_id", ""))
+
     def field(self, name: str) -> str:
         """An application property of the envelope."""
         return str(self.envelope.get("application_properties", {}).get(name, ""))

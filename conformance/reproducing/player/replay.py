@@ -15,6 +15,7 @@ from .staff import Answer
 from .stopping import NotTaken
 from .values import Difference, Values
 
+AT_ONCE = "syncreply"
 _SETTLED, _MOMENT, _BRIEF = 5.0, 0.3, 0.15
 
 
@@ -32,6 +33,8 @@ class Wire(Protocol):
     """Where messages go and come."""
 
     came: list[Document]
+    came_at: list[float]
+    """When each came, in seconds of a clock that only goes ahead."""
 
     def send(self, queue: str, envelope: Mapping[str, Any], raw: bytes) -> None:
         """Put a message on a queue."""
@@ -92,6 +95,7 @@ class Replay:
         self._taken: set[int] = set()
         self._stopped = False
         self._at_rest = False
+        self._sent_at = time.monotonic()
         self.outcome = Outcome()
 
     def play(self, steps: list[Mapping[str, Any]]) -> Outcome:
@@ -108,6 +112,7 @@ class Replay:
             return
         if str(step["intent"]).startswith("read_"):
             self._rest()
+        self._sent_at = time.monotonic()
         answer = self._staff.ask(str(step["intent"]), self._values.anything(step["params"]), str(step["sentence"]))
         self.outcome.asked.append(Asked(step, answer))
         if step["intent"] == "change_setting" and step["params"].get("setting") == "receiving":
@@ -146,6 +151,7 @@ class Replay:
             if not step["answers"]:
                 raise
             broken = f" kom ikke fram: {refusal}"
+        self._sent_at = time.monotonic()
         self.outcome.sent.append((int(step["number"]), now))
         self._show(f"  Helsenorge → EPJ  {now.told()}{broken}")
 
@@ -169,12 +175,13 @@ class Replay:
     def _wait(self, step: Mapping[str, Any]) -> None:
         if step["came"]:
             return
-        until = time.monotonic() + float(step["deadline"])
+        until = self._sent_at + float(step["deadline"])
         self._rest()
         while self._staff.settles and not self._at_rest and time.monotonic() < until:
             self._rest()
         if self._staff.settles:
-            self.outcome.in_time = [one for place, one in enumerate(self._wire.came) if place not in self._taken]
+            waiting = [place for place in range(len(self._wire.came)) if place not in self._taken]
+            self.outcome.in_time = [self._wire.came[place] for place in waiting if self._wire.came_at[place] <= until]
 
     def _await(self, then: Document) -> Document | None:
         """What came in the place of a message: the same, or when the EPJ is at rest, the nearest there is."""
@@ -203,8 +210,17 @@ class Replay:
         return self._same_matter(then, now) and then.code == now.code
 
     def _same_matter(self, then: Document, now: Document) -> bool:
+        if then.queue == now.queue == AT_ONCE and not self._same_question(then, now):
+            return False
         about = self._values.text(then.about).lower() == now.about.lower() if then.kind in (RECEIPT, FAILURE) else True
         return (then.kind, then.type) == (now.kind, now.type) and about
+
+    def _same_question(self, then: Document, now: Document) -> bool:
+        """Whether two answers in real time are to the same question; one may be late, to a question before these."""
+        known = self._values.ids.get(then.correlation.lower())
+        if known is not None:
+            return now.correlation.lower() == known.lower()
+        return now.correlation.lower() not in {each.lower() for each in self._values.ids.values()}
 
     def _rest(self) -> int:
         """Wait until the EPJ says that it is at rest, or has been quiet; how many messages have come by then."""
