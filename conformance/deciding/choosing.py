@@ -121,7 +121,7 @@ def _of_plan(pack: Pack, plan: str, rules: Rules) -> list[PackScenario]:
 
 def _why_not(checked: Verification, kept: Kept) -> str:
     if checked.state != VALID:
-        return f"den er {checked.state}. {' '.join(checked.reasons)}".strip()
+        return f"den er {checked.state}: {' '.join(checked.reasons)}".strip()
     if not checked.real:
         return _not_real(kept)
     if checked.pack is not None and not kept.is_about(checked.pack):

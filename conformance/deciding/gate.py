@@ -93,7 +93,8 @@ def _missing(choice: Choice, rules: Rules) -> Reason:
     if all(one.kind is Why.NOT_REAL for one in choice.passed_over):
         return Reason(Why.NOT_REAL, f"{plan} bare har pakker som ikke teller ({choice.passed_over[0].why})")
     newest = next(one for one in choice.passed_over if one.kind is not Why.NOT_REAL)
-    return Reason(Why.NOT_VALID, f"ingen pakke for {plan} kan brukes ({newest.kept.path.name}: {newest.why})")
+    told = newest.why.rstrip(".")
+    return Reason(Why.NOT_VALID, f"ingen pakke for {plan} kan brukes ({newest.kept.path.name}: {told})")
 
 
 def _untried(service: Service, used: Sequence[Used]) -> list[Reason]:

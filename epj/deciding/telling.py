@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +25,7 @@ def lines(decision: Decision, policy: Policy, folder: Path) -> Iterator[str]:
     """The sentence, and under it what it rests on; real persons are masked."""
     yield sentence(decision)
     for line in _lines(decision, policy, folder):
-        yield mask(f"  {line}")
+        yield mask("\n".join(f"  {each}" for each in line.split("\n")))
 
 
 def hints(decisions: Sequence[Decision], shelf: Shelf) -> Iterator[str]:
@@ -84,7 +84,7 @@ def _used(one: Used, folder: Path) -> Iterator[str]:
 def _group(head: str, rows: Sequence[str]) -> Iterator[str]:
     if rows:
         yield f"{head} ({len(rows)}):"
-        yield from (f"  {row}" for row in _few(rows))
+        yield from ("\n".join(f"  {line}" for line in row.split("\n")) for row in _few(rows))
 
 
 def _few(rows: Sequence[str]) -> Iterator[str]:
@@ -101,8 +101,12 @@ def _scenario(one: Weighed) -> str:
 
 
 def _accepted(one: Weighed) -> str:
-    accepted = _either(f"til {day(each.deviation.expires)} av {each.deviation.approver}" for each in one.counting)
-    return f"{_scenario(one)}; akseptert {accepted}, eier {_either(each.deviation.owner for each in one.counting)}"
+    told = (
+        f"går ut {day(each.deviation.expires)}, akseptert av «{each.deviation.approver}», "
+        f"eier «{each.deviation.owner}»: {each.deviation.reason}"
+        for each in one.counting
+    )
+    return "\n".join([_scenario(one), *(f"{'':<13}{line}" for line in told)])
 
 
 def _deviation(one: Judged) -> str:
@@ -117,7 +121,3 @@ def _passed_over(one: PassedOver, folder: Path) -> str:
 
 def _short(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
-
-
-def _either(words: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(words))

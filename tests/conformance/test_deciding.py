@@ -270,7 +270,7 @@ def test_the_newest_valid_pack_counts_and_a_newer_one_that_is_not_valid_is_told(
     decision = ask(old, new, states=("gyldig", "ugyldig"))
     assert decision.answer is Answer.READY
     assert [(one.kept.path.name, one.why) for one in decision.passed_over] == [
-        ("pakke-1.zip", "den er ugyldig. Grunnen.")
+        ("pakke-1.zip", "den er ugyldig: Grunnen.")
     ]
 
 
@@ -278,7 +278,7 @@ def test_the_newest_valid_pack_counts_and_a_newer_one_that_is_not_valid_is_told(
 def test_a_pack_that_does_not_verify_never_counts(state: str) -> None:
     decision = ask(pack_of(Made()), states=(state,))
     assert [one.why for one in decision.reasons] == [Why.NOT_VALID]
-    assert f"den er {state}. Grunnen." in sentence(decision)
+    assert f"den er {state}: Grunnen" in sentence(decision)
 
 
 def test_a_pack_that_says_one_thing_first_and_another_later_never_counts() -> None:

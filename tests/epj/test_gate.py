@@ -78,7 +78,7 @@ def about(folder: Path, municipality: str, *words: object) -> Result:
         ("Solnes", 0, "ett akseptert avvik (det går ut 07.12.2026)"),
         ("Ulvmo", 4, "gikk ut 21.11.2026 (eier: Leverandøren)"),
         ("Tindmo", 1, "prøvd mot en simulert journal, og det teller aldri"),
-        ("Vestlund", 1, "den er utdatert."),
+        ("Vestlund", 1, "den er utdatert:"),
         ("Fjordvang", 1, "det ikke finnes noen pakke for visma_hspro i Fjordvang"),
     ],
 )
@@ -107,10 +107,10 @@ def with_one_byte_changed(path: Path) -> None:
 @pytest.mark.parametrize(
     ("made", "says"),
     [
-        (Made("Bergvik"), "den er ugyldig. pack.json er endret etter at pakken ble signert"),
-        (Made("Bergvik", without=frozenset({"CANCEL-N01"})), "den er ufullstendig. 1 av 304 scenarioer"),
+        (Made("Bergvik"), "den er ugyldig: pack.json er endret etter at pakken ble signert"),
+        (Made("Bergvik", without=frozenset({"CANCEL-N01"})), "den er ufullstendig: 1 av 304 scenarioer"),
         (Made("Bergvik", stamped=True), "meldingene i den kommer fra en simulert journal"),
-        (Made("Bergvik", suite_sha256="0" * 64), "den er utdatert. Testbenken har endrede scenarioer eller regler"),
+        (Made("Bergvik", suite_sha256="0" * 64), "den er utdatert: Testbenken har endrede scenarioer eller regler"),
         (Made("Bergvik", ran_on=TODAY + timedelta(days=2)), "som ikke har vært ennå"),
     ],
     ids=["changed", "scenario removed", "simulator claimed real", "stale", "from the future"],
