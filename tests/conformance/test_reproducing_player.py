@@ -477,9 +477,10 @@ def test_what_came_now_is_an_exchange_folder_of_this_replay_alone(tmp_path: Path
     ("arguments", "says"),
     [
         ([], "EPJ_BUSS_PASSORD"),
-        (["--tull"], "kjoer.py --help"),
+        (["--tull"], "Dette kan ikke brukes slik: --tull."),
+        (["tull"], "Dette kan ikke brukes slik: tull."),
         (["--testobjekt", "finnes-ikke.toml"], "finnes-ikke.toml kan ikke leses"),
-        (["--vent", "lenge"], "kjoer.py --help"),
+        (["--vent", "lenge"], "Dette kan ikke brukes slik: --vent."),
     ],
 )
 def test_wrong_use_is_told_without_a_stack_trace(
@@ -492,6 +493,15 @@ def test_wrong_use_is_told_without_a_stack_trace(
     (tmp_path / "forloep.json").write_text("{}")
     assert main(tmp_path, arguments, datetime.now(UTC)) == 2
     assert says in capsys.readouterr().out
+
+
+def test_the_help_is_in_bokmaal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "testobjekt.json").write_text("{}")
+    (tmp_path / "forloep.json").write_text("{}")
+    with pytest.raises(SystemExit) as caught:
+        main(tmp_path, ["--help"], NOW)
+    told = capsys.readouterr().out
+    assert caught.value.code == 0 and told.startswith("Bruk: ") and "Valg:" in told and "usage" not in told
 
 
 def test_what_needs_a_log_in_is_not_played(

@@ -16,7 +16,7 @@ from .stopping import NotTaken
 from .values import Difference, Values
 
 AT_ONCE = "syncreply"
-_SETTLED, _MOMENT, _BRIEF = 5.0, 0.3, 0.15
+_SETTLED, _MOMENT, _BRIEF, _ROUNDS = 5.0, 0.3, 0.15, 20
 
 
 class Staff(Protocol):
@@ -118,12 +118,8 @@ class Replay:
         if step["intent"] == "change_setting" and step["params"].get("setting") == "receiving":
             self._stopped = step["params"].get("value") == "nei"
         self._learn(step, answer)
-        how = (
-            ""
-            if answer.outcome == step["outcome"]
-            else f" → {answer.outcome}, men var {step['outcome']}. {answer.reason}"
-        )
-        self._show(f"  ansatt      {step['intent']}{how}")
+        how = f" → {answer.outcome}, men var {step['outcome']}. {answer.reason}"
+        self._show(f"  ansatt      {step['intent']}{'' if answer.outcome == step['outcome'] else how}")
 
     def _learn(self, step: Mapping[str, Any], answer: Answer) -> None:
         """What the EPJ calls now what it called something else then."""
@@ -226,12 +222,14 @@ class Replay:
         """Wait until the EPJ says that it is at rest, or has been quiet; how many messages have come by then."""
         if not self._staff.settles:
             return self._wire.wait(self._patience, len(self._wire.came))
-        while True:
+        seen = 0
+        for _ in range(_ROUNDS):
             seen = len(self._wire.came)
             asked = self._stopped or self._staff.ask("settle", {"deadline_seconds": _SETTLED}, "").outcome == "done"
             self._at_rest = asked
             if self._wire.wait(_BRIEF if asked else self._patience, seen) == seen:
-                return seen
+                break
+        return seen
 
 
 def _same_code(then: Document, now: Document) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -65,8 +66,13 @@ class _Parser(argparse.ArgumentParser):
     """Wrong use is told in bokmål."""
 
     def error(self, message: str) -> NoReturn:
-        """What `argparse` says is English, and names the option all the same."""
-        raise Stop(f"Dette forstås ikke ({message}). kjoer.py --help viser valgene.")
+        """What `argparse` says is English; the option that it names is what helps."""
+        words = re.findall(r"--?[\wæøå-]+|(?<=arguments: )\S+", message)
+        raise Stop(f"Dette kan ikke brukes slik: {' '.join(words) or 'valgene'}. kjoer.py --help viser valgene.")
+
+    def format_help(self) -> str:
+        """With the headings in bokmål."""
+        return super().format_help().replace("usage:", "Bruk:").replace("options:", "Valg:")
 
 
 def _parser() -> argparse.ArgumentParser:
