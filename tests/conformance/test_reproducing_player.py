@@ -368,6 +368,13 @@ def test_what_never_came_is_there_when_it_comes(wanted: str, came: list[Document
     assert said_of(one, Outcome(extra=came), values(renew=False), None).state == said
 
 
+def test_a_message_that_was_too_wrong_to_be_seen_is_another_now() -> None:
+    one = finding("absence", waited_for="melding om timen med kode 05", before=3)
+    then, now = theirs(THEIRS, "05"), theirs(NEW, "05", text="Hei Kari")
+    assert state(one, Outcome(pairs=[paired(2, then, now)])) == GONE
+    assert state(one, Outcome(pairs=[paired(2, then, theirs(NEW, "05"))])) == STILL
+
+
 def test_what_came_too_late_or_answers_something_else_did_not_come() -> None:
     one = finding("absence", waited_for="Svaret på prøven")
     answer = theirs(NEW)

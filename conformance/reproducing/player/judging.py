@@ -87,7 +87,10 @@ def _by_absence(finding: Mapping[str, Any], outcome: Outcome, values: Values, ru
     in_time = outcome.extra if outcome.in_time is None else outcome.in_time
     came = next((one for one in in_time if _may_be(wanted, one) and _about_us(one, values)), None)
     if came is None:
-        return Said(STILL, f"{wanted} kom ikke nå heller, eller kom for sent.")
+        other = next((one for one in outcome.pairs if one.now and one.differences and _may_be(wanted, one.now)), None)
+        if other is None:
+            return Said(STILL, f"{wanted} kom ikke nå heller, eller kom for sent.")
+        return Said(GONE, f"{other.then.told()} kom da også, men er en annen nå ({_told_of(other.differences[0])}).")
     return Said(GONE, f"Nå kom {came.told()} (MsgId {came.msg_id or 'ukjent'}).")
 
 
