@@ -104,12 +104,13 @@ def _accept(target: Path, report: Path, *words: str) -> None:
 
 
 def _finding(page: Page, file: Path, run: Path) -> None:
-    """The marked line of the message with its finding beside it."""
+    """The course of the scenario, and the marked line of a message with its finding beside it."""
     page.goto((run / "meldinger/BOOK-N01.html").as_uri())
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-    line = page.locator(".marked").first
-    line.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top + scrollY - 330)")
-    _save(page, file)
+    for name, place, above in (("forloep.png", "svg.sequence", 90), (file.name, ".marked", 330)):
+        shown = page.locator(place).first
+        shown.evaluate("(one, above) => scrollTo(0, one.getBoundingClientRect().top + scrollY - above)", above)
+        _save(page, file.with_name(name))
 
 
 def _take(page: Page, file: Path, address: str) -> None:

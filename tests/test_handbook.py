@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib.metadata
 import json
 import re
 import shlex
@@ -237,6 +238,26 @@ def test_the_deviation_that_is_shown_follows_its_schema() -> None:
     schema = json.loads((ROOT / "standards/schemas/deviations.schema.json").read_text("utf-8"))
     (shown,) = [block for block in ALL if block.words.get("file", "").endswith(".avvik.toml")]
     jsonschema.Draft202012Validator(schema).validate(tomllib.loads(shown.text))
+
+
+def test_the_zips_are_called_what_they_are_called() -> None:
+    first = text_of("tjue-minutter").split("\n## ")[0]
+    version = importlib.metadata.version("epj-testbenk")
+    assert f"`epj-testbenk-{version}-windows.zip`" in first
+    named = {"windows", *re.findall(r"`-([a-z-]+)\.zip`", first)}
+    assert {"windows", "macos", "linux"} == named <= {one.name for one in wheelhouse.PLATFORMS}
+    listed = re.findall(r"versjon (3\.\d+), (3\.\d+) eller (3\.\d+)", text_of("tjue-minutter"))
+    assert listed == [wheelhouse.PYTHONS]
+
+
+def test_every_picture_is_small_described_and_used() -> None:
+    texts = "".join(map(text_of, chapters())) + (ROOT / "README.no.md").read_text("utf-8")
+    pictures = sorted((ROOT / "docs/pictures").glob("*"))
+    assert len(pictures) > 4 and all(one.suffix == ".png" and one.stat().st_size <= 200_000 for one in pictures)
+    assert not [one.name for one in pictures if f"pictures/{one.name}" not in texts]
+    figures = re.findall(r"```\{figure\}.*?```", texts, flags=re.S)
+    assert figures and all(re.search(r"^:alt: .{30,}$", one, flags=re.M) for one in figures)
+    assert not re.findall(r"!\[\]\(", texts)
 
 
 def test_a_line_that_was_not_said_is_missed() -> None:
