@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from functools import cache
 from typing import Final
@@ -18,8 +17,6 @@ from conformance.verdicts import LADDER, Verdict
 from standards.identifiers import mask
 
 _OSLO: Final = ZoneInfo("Europe/Oslo")
-_MARK: Final = re.compile(r'<html lang="nb" data-simulert="ja">')
-_BANNER: Final = '<p class="banner" role="note">SIMULERT'
 COLOURS: Final = {
     Verdict.PASSED: "green",
     Verdict.PASSED_WITH_REMARK: "green",
@@ -76,11 +73,6 @@ def page(facts: Facts, pack: Pack) -> bytes:
         simulated=SIMULATED,
     )
     return mask(text).encode()
-
-
-def says_simulated(text: str) -> bool:
-    """Whether a page tells, to programs and to people, that it was made on a simulator."""
-    return bool(_MARK.search(text)) and _BANNER in text
 
 
 @cache

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from conformance.packing.locked import Tagged, tagged
 from conformance.plans.book import PLANS, PlanBook, UnknownPlan
-from conformance.runner.catalogue import PlannedScenario
-from conformance.runner.lint import read_features
-from conformance.runner.sameness import of_code, of_scenarios
+
+if TYPE_CHECKING:
+    from conformance.runner.catalogue import PlannedScenario
 
 _HOUSE: Final = Path(__file__).resolve().parents[2]
 FEATURES: Final = _HOUSE / "features"
@@ -43,8 +45,9 @@ class Suite:
     @cached_property
     def sha256(self) -> str:
         """The same for the same scenarios, plans, rules and steps; line endings do not count."""
-        digest = hashlib.sha256(of_code(self.modules).encode() if self.modules else b"")
-        for name, path in sorted({**dict(_judging()), **dict(_written(self.features))}.items()):
+        digest = hashlib.sha256()
+        own = {name: Path(str(sys.modules[name].__file__)) for name in self.modules if name in sys.modules}
+        for name, path in sorted({**dict(_judging()), **dict(_written(self.features)), **own}.items()):
             digest.update(f"{name}\n".encode())
             digest.update(hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
         digest.update(self.plans.read_bytes().replace(b"\r\n", b"\n"))
@@ -53,7 +56,14 @@ class Suite:
     @cached_property
     def scenarios(self) -> tuple[PlannedScenario, ...]:
         """Every scenario, as it is written."""
+        from conformance.runner.lint import read_features  # noqa: PLC0415  slow, and only packing needs it
+
         return read_features(self.features).scenarios
+
+    @cached_property
+    def locked(self) -> tuple[Tagged, ...]:
+        """Every scenario with its tags."""
+        return tagged(self.features)
 
     @cached_property
     def book(self) -> PlanBook:
@@ -61,15 +71,17 @@ class Suite:
         return PlanBook.load(self.plans)
 
     def ids(self, plan: str) -> tuple[str, ...] | None:
-        """The ids of a plan, in the order of the suite; None when there is no such plan. `plan` is its id."""
+        """The ids of a plan, in alphabetical order; None when there is no such plan. `plan` is its id."""
         try:
             found = self.book.find(plan)
         except UnknownPlan:
             return None
-        return tuple(one.id for one in found.of(self.scenarios))
+        return tuple(one.id for one in found.of(self.locked))
 
     def judged(self, info: Mapping[str, Any]) -> bool:
         """Whether this very suite judged a run; `info` is what the run tells of itself."""
+        from conformance.runner.sameness import of_code, of_scenarios  # noqa: PLC0415
+
         by_id = {one.id: one for one in self.scenarios}
         chosen = [by_id.get(str(one)) for one in info.get("chosen", ())]
         known = [one for one in chosen if one is not None]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from conformance.packing import page
+from conformance.packing import banner
 from conformance.packing.layout import REPORT_JSON, says_simulated
 from conformance.packing.manifest import PACK_JSON, PAGE, SIGNATURE_JSON
 from conformance.packing.mark import ENVIRONMENT
@@ -39,7 +39,7 @@ def _origin(package: OpenPack, witness: Witness) -> Iterator[Reason]:
     claims = {
         PACK_JSON: pack.simulated,
         SIGNATURE_JSON: package.signature.simulated,
-        PAGE: page.says_simulated(witness.page),
+        PAGE: banner.says_simulated(witness.page),
         "filnavnet": says_simulated(package.path.name),
     }
     for where, claim in claims.items():

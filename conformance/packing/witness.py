@@ -28,7 +28,7 @@ class Witness:
 
 def witness_of(package: OpenPack) -> Witness:
     """Look at everything; raises `BadPack` for a file that cannot be unpacked."""
-    witness, mark = Witness(), Mark()
+    witness, mark, names = Witness(), Mark(), set(package.names())
     for entry in package.manifest.entries:
         if package.masked and not entry.masked:
             continue
@@ -38,7 +38,7 @@ def witness_of(package: OpenPack) -> Witness:
         if folder := folder_of(entry.path):
             witness.folders.add(folder)
         if envelope := sent_by_epj(entry.path):
-            mark.look(content, _properties(package, envelope))
+            mark.look(content, _properties(package, envelope) if envelope in names else {})
         elif entry.path == PAGE:
             witness.page = content.decode("utf-8", "replace")
         elif entry.path == REPORT_JSON:
@@ -48,8 +48,6 @@ def witness_of(package: OpenPack) -> Witness:
 
 
 def _properties(package: OpenPack, envelope: str) -> dict[str, object]:
-    if envelope not in package.names():
-        return {}
     found = _json(package.read(envelope))
     told = found.get("application_properties") if isinstance(found, dict) else None
     return told if isinstance(told, dict) else {}

@@ -207,3 +207,14 @@ def test_a_pack_may_not_say_that_nothing_was_sent_when_something_was(real: Bench
         real.make(tmp_path).masked, tmp_path / "a.zip", real.key, in_pack(lambda told: told.update(origin="ukjent"))
     )
     assert real.verify(path).keys[0] == "origin_differs"
+
+
+def test_the_quick_list_has_what_the_suite_has_for_every_plan() -> None:
+    suite = Suite()
+    assert [(one.id, one.file, set(one.tags)) for one in suite.locked] == [
+        (one.id, one.file, set(one.tags)) for one in sorted(suite.scenarios, key=lambda one: one.id)
+    ]
+    assert [suite.ids(plan.id) for plan in suite.book.plans] == [
+        tuple(sorted(one.id for one in plan.of(suite.scenarios))) for plan in suite.book.plans
+    ]
+    assert suite.ids("finnes ikke") is None
