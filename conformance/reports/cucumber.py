@@ -164,13 +164,15 @@ def _exchange(one: ScenarioRecord) -> str:
 
 
 def _meta(facts: Facts) -> dict[str, Any]:
+    """Cucumber's page begins with these; what the scenarios ran against stands where others name their language."""
     name, version = tool(facts)
-    info = facts.run.info
+    simulated = "SIMULERT " if facts.simulated else ""
+    target = {"name": f"{simulated}{facts.target.get('name', '')}", "version": str(facts.target.get("version", ""))}
     return {
         "protocolVersion": PROTOCOL,
         "implementation": {"name": name, "version": version},
-        "runtime": {"name": "Python", "version": str(info.get("python", ""))},
-        "os": {"name": str(info.get("platform", ""))},
+        "runtime": target,
+        "os": {"name": str(facts.run.info.get("platform", ""))},
         "cpu": {"name": ""},
     }
 

@@ -201,6 +201,12 @@ def test_the_real_feature_is_told_without_what_was_not_chosen(reports: Reports) 
     assert len(results_of(reports, "BOOK-N13")) == len(pickle["steps"]) + 1
 
 
+def test_it_begins_with_what_the_scenarios_ran_against(reports: Reports) -> None:
+    (meta,) = reports.told("meta")
+    assert meta["runtime"]["name"].startswith("SIMULERT Helsestasjonen <Fjordvik>")
+    assert (meta["runtime"]["version"], meta["implementation"]["name"]) == ("7.2", "epj-testbenk")
+
+
 def test_an_attempt_before_is_counted(reports: Reports) -> None:
     attempts = {one["id"]: one["attempt"] for one in reports.told("testCaseStarted")}
     assert attempts["JRN-N01-started"] == 1 and attempts["MSG-N01-started"] == 0
