@@ -11,6 +11,7 @@ from typing import Any, Final
 from conformance.checks.register import RULES
 from conformance.evidence.records import IntentRecord, MessageRecord, RunRecord, ScenarioRecord
 from conformance.packing.model import SIMULATED
+from conformance.reports.facts import SOURCES
 from conformance.reproducing.aliases import Aliases
 from conformance.reproducing.choosing import Chosen
 from conformance.reproducing.folder import origin
@@ -145,6 +146,7 @@ def _finding(finding: Finding, words: _Words, place: int | None) -> dict[str, An
         "rule": finding.rule,
         "says": says,
         "clause": finding.clause,
+        "sources": [f"{source}: {title}" for source, title in SOURCES if source in finding.clause],
         "level": level,
         "mark": mark,
         "severity": finding.severity.value,

@@ -25,6 +25,7 @@ def readme(facts: Mapping[str, Any]) -> str:
     steps = "\n".join(f"* {step}" for step in scenario["steps"])
     words = {
         **{key: _in_a_row(str(value)) for key, value in finding.items()},
+        "read_in": _in_a_row("; ".join(finding["sources"])),
         "scenario": f"{scenario['id']} {scenario['name']}",
         "verdict": scenario["verdict"],
         "sources": ", ".join(scenario["sources"]) or "–",

@@ -182,7 +182,9 @@ def test_the_finding_stands_in_the_one_message_that_it_is_about(run: Callable[..
     assert sorted(one.files) == ["LESMEG.md", "innspill.json", "meldinger/02-epj-helsenorge.xml", "meldinger/02.json"]
     again = judge_message(one.files["meldinger/02-epj-helsenorge.xml"], sender=Role.EPJ)
     assert "MH-02" in {finding.rule for finding in again.findings}
-    assert facts(one)["finding"]["mark"] == "V"
+    told = facts(one)["finding"]
+    assert told["mark"] == "V"
+    assert told["sources"][0].startswith("HITS 1217:2018: Implementasjonsguide")
 
 
 def test_nobody_can_be_recognised(run: Callable[..., Evidence]) -> None:
