@@ -39,24 +39,30 @@ def main() -> None:
     chosen = parser.parse_args()
     folder = chosen.folder.resolve()
     wrong = 0
-    for run in (_every_way(folder), *(each.resolve() for each in chosen.runs)):
+    for number, run in enumerate((_every_way(folder), *(each.resolve() for each in chosen.runs))):
         print(run)
+        made = _fresh(folder / f"seen-{number}")
         evidence = Evidence.open(run / FILE_NAME)
-        reports_of(evidence, run)
+        reports_of(evidence, made)
         verdicts = [one.verdict for one in evidence.scenarios()]
         evidence.close()
-        for line, fine in _looked_at(folder, run, verdicts):
+        for line, fine in _looked_at(folder, made, verdicts):
             wrong += not fine
             print(f"  {'ok ' if fine else 'BAD'} {line}")
     sys.exit(bool(wrong))
 
 
 def _every_way(folder: Path) -> Path:
-    run = folder / "every-way"
-    shutil.rmtree(run, ignore_errors=True)
-    run.mkdir()
+    run = _fresh(folder / "every-way")
     every_verdict(run).close()
     return run
+
+
+def _fresh(folder: Path) -> Path:
+    """Made anew, so that nothing is left in the folder of a run that somebody may sign."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
 
 
 def _looked_at(folder: Path, run: Path, verdicts: list[Verdict]) -> Iterator[tuple[str, bool]]:
