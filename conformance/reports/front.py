@@ -8,7 +8,7 @@ from typing import Final
 
 from conformance.evidence.records import ScenarioRecord
 from conformance.reports.deviations import Shown
-from conformance.reports.facts import CLASSES, Facts, joined
+from conformance.reports.facts import CLASSES, Facts
 from conformance.verdicts import LADDER, Verdict
 
 NOTICED: Final = (5, 3)
@@ -35,7 +35,8 @@ class Confirmed:
 
     answers: int
     scenarios: int
-    who: str
+    who: tuple[str, ...]
+    more_who: bool
     reviewed: int
 
 
@@ -108,6 +109,5 @@ def _counted(failing: Sequence[ScenarioRecord], name: str, bad: Sequence[Verdict
 def _confirmed(facts: Facts) -> Confirmed:
     answers = facts.confirmed
     who = list(dict.fromkeys(intent.who for _, intent in answers if intent.who))
-    named = [*who[:_WHO], "flere"] if len(who) > _WHO else who
     reviewed = sum(bool(intent.reviewer) for _, intent in answers)
-    return Confirmed(len(answers), len({item.id for item, _ in answers}), joined(named), reviewed)
+    return Confirmed(len(answers), len({item.id for item, _ in answers}), tuple(who[:_WHO]), len(who) > _WHO, reviewed)

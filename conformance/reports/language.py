@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -61,6 +62,11 @@ class Language:
     def kept(self, written: str) -> Markup:
         """A text that is always shown as it is written, in bokmål."""
         return escape(written) if self.code == "nb" else Markup('<span lang="nb">{}</span>').format(written)
+
+    def listed(self, names: Iterable[str], more: bool = False) -> str:
+        """Names as a list: a, b og c; with `more` there are others too."""
+        *first, last = [*names, *([self("flere")] if more else [])] or [""]
+        return f"{', '.join(first)} {'og' if self.code == 'nb' else 'and'} {last}" if first else last
 
     def number(self, value: float, form: str = ".1f") -> str:
         """A number with the decimal mark of the language."""

@@ -23,7 +23,7 @@ class NoPdf(Exception):
 def write_pdf(facts: Facts, directory: Path, say: Language) -> Path:
     """Write the PDF beside the report; raises `NoPdf`, and `OSError` when it cannot be written."""
     document = lay_out(render(facts, say, all_open=True))
-    return write_whole(directory / NAMES[say.code], document.write_pdf())
+    return write_whole(directory / NAMES[say.code], document.write_pdf(pdf_tags=True))
 
 
 def lay_out(page: str) -> Any:

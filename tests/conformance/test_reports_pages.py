@@ -299,6 +299,8 @@ def test_dates_and_numbers_are_said_as_people_say_them() -> None:
     assert (NB.day("2026-12-31"), EN.day(date(2026, 12, 31))) == ("31.12.2026", "31 Dec 2026")
     assert NB.day("snart") == "snart"
     assert (NB.number(1.25, ".2f"), EN.number(1.25, ".2f")) == ("1,25", "1.25")
+    assert (NB.listed(["a", "b"], True), EN.listed(["a", "b"]), NB.listed(["a"])) == ("a, b og flere", "a and b", "a")
+    assert (NB.listed([]), EN.listed([], more=True)) == ("", "others")
     assert (NB.clock(None), EN.moment(None)) == ("–", "–")
 
 
