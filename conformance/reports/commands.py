@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import Final
 
 from conformance.reports.facts import Facts
@@ -11,14 +11,16 @@ from conformance.reports.facts import Facts
 _PLAIN: Final = re.compile(r"[\w./-]+")
 
 
-def accept_again(facts: Facts, scenario_id: str) -> str:
-    """Run one scenario again, against the same target; a simulated journal is started for it."""
-    return f"epj accept --only {scenario_id} {_against(facts)}"
+def accept_again(facts: Facts, *scenario_ids: str) -> str:
+    """Run scenarios again, against the same target; a simulated journal is started for them."""
+    return " ".join(["epj accept", *(f"--only {one}" for one in scenario_ids), _against(facts)])
 
 
 def accept_failed(facts: Facts) -> str:
-    """Run again what was not passed; to be given where the report lies."""
-    return "epj accept --failed ."
+    """Run again what was not passed; to be given where the report lies, and reported in a folder beside it."""
+    if _simulated(facts):
+        return accept_again(facts, *(item.id for item in facts.failing))
+    return "epj accept --failed . --report ../paa-nytt"
 
 
 def replay(scenario_id: str) -> str:
@@ -32,13 +34,22 @@ def dispute(scenario_id: str) -> str:
 
 
 def _against(facts: Facts) -> str:
-    kept = str(facts.run.info.get("target_file") or "")
-    path = PureWindowsPath(kept) if "\\" in kept else PurePosixPath(kept)
-    product = str(facts.target.get("product", ""))
-    if facts.target.get("environment") == "simulert" and product and path.stem.startswith(product):
-        return f"--simulate {path.stem}"
-    name = path.name or "testobjekt.toml"
+    if simulated := _simulated(facts):
+        return f"--simulate {simulated}"
+    name = _target_file(facts).name or "testobjekt.toml"
     return f"--target {name if _PLAIN.fullmatch(name) else _quoted(name)}"
+
+
+def _simulated(facts: Facts) -> str:
+    """The simulated product, where the target is one that `--simulate` starts by itself; else empty."""
+    product, name = str(facts.target.get("product", "")), _target_file(facts).stem
+    is_simulated = facts.target.get("environment") == "simulert"
+    return name if is_simulated and product and name.startswith(product) else ""
+
+
+def _target_file(facts: Facts) -> PurePath:
+    kept = str(facts.run.info.get("target_file") or "")
+    return PureWindowsPath(kept) if "\\" in kept else PurePosixPath(kept)
 
 
 def _quoted(name: str) -> str:

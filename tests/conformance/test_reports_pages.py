@@ -13,7 +13,7 @@ from lxml import html as lxml_html
 
 from conformance.reports import html
 from conformance.reports.bodies import render_body
-from conformance.reports.commands import accept_again
+from conformance.reports.commands import accept_again, accept_failed
 from conformance.reports.course import course, messages
 from conformance.reports.facts import CLASSES, Facts
 from conformance.reports.front import DEVIATIONS, NOTICED, Front, cut
@@ -197,8 +197,12 @@ def test_a_run_is_done_again_against_what_it_was_done_against(
     facts: Facts, environment: str, kept: str, said: str
 ) -> None:
     info = {**facts.run.info, "target": {**facts.target, "environment": environment}, "target_file": kept}
-    again = accept_again(replace(facts, run=replace(facts.run, info=info)), "BOOK-N01")
-    assert again == f"epj accept --only BOOK-N01 {said}"
+    there = replace(facts, run=replace(facts.run, info=info))
+    assert accept_again(there, "BOOK-N01") == f"epj accept --only BOOK-N01 {said}"
+    failed = f"epj accept --only BOOK-N04 --only CANCEL-F01 {said}"
+    if said.startswith("--target"):
+        failed = "epj accept --failed . --report ../paa-nytt"
+    assert accept_failed(there) == failed
 
 
 def test_the_sequence_is_drawn_and_told_to_whoever_cannot_see_it(facts: Facts) -> None:
