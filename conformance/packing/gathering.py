@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from conformance.evidence.records import IntentRecord, ScenarioRecord
-from conformance.packing.mark import Mark
 from conformance.packing.model import (
     Pack,
     PackConfirmation,
@@ -25,7 +24,6 @@ from conformance.packing.model import (
 from conformance.packing.suite import Suite
 from conformance.reports.counting import kind
 from conformance.reports.facts import Facts
-from standards.exchange import Role
 from standards.identifiers import mask
 
 OTHER_SUITE: Final = (
@@ -50,8 +48,8 @@ class Asked:
     """Attached files that are let out in the masked package, as the evidence names them."""
 
 
-def gather(facts: Facts, asked: Asked, suite: Suite, now: datetime) -> Pack:
-    """Everything that `pack.json` says; masked."""
+def gather(facts: Facts, asked: Asked, suite: Suite, now: datetime, *, origin: str) -> Pack:
+    """Everything that `pack.json` says; masked. `origin` is where the messages come from."""
     info, target = facts.run.info, facts.target
     judged = suite.judged(info)
     return Pack(
@@ -70,7 +68,7 @@ def gather(facts: Facts, asked: Asked, suite: Suite, now: datetime) -> Pack:
             for one in facts.deviations
         ),
         versions=_versions(info, target, asked.environment),
-        origin=_origin(facts),
+        origin=origin,
         made_at=now.isoformat(),
         made_by=mask(asked.made_by),
         confirmations=tuple(_confirmation(one, intent) for one, intent in facts.confirmed),
@@ -154,15 +152,6 @@ def _confirmation(one: ScenarioRecord, intent: IntentRecord) -> PackConfirmation
 def _versions(info: Mapping[str, Any], target: Mapping[str, Any], environment: str) -> dict[str, str]:
     told = {"environment": environment, **{key: str(info.get(key, "")) for key in ("tool", "python", "platform")}}
     return {key: mask(value) for key, value in {**dict(environment_versions(target)), **told}.items() if value}
-
-
-def _origin(facts: Facts) -> str:
-    mark = Mark(str(facts.target.get("environment", "")))
-    for one in facts.scenarios:
-        for message in one.messages:
-            if message.sender is Role.EPJ and not message.foreign:
-                mark.look(message.raw, message.envelope.application_properties)
-    return mark.origin
 
 
 def _notes(facts: Facts, *, judged: bool) -> Iterable[str]:

@@ -34,7 +34,8 @@ def reasons(package: OpenPack, witness: Witness, today: date) -> Iterator[Reason
 
 def _origin(package: OpenPack, witness: Witness) -> Iterator[Reason]:
     pack = package.pack
-    declared = pack.target.environment == ENVIRONMENT
+    told = witness.report.get("simulated") if isinstance(witness.report, Mapping) else False
+    declared = pack.target.environment == ENVIRONMENT or told is True
     seen = SIMULATED if declared or witness.origin == SIMULATED else witness.origin
     claims = {
         PACK_JSON: pack.simulated,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from conformance.packing.layout import REPORT_JSON, folder_of, sent_by_epj
@@ -38,7 +39,7 @@ def witness_of(package: OpenPack) -> Witness:
         if folder := folder_of(entry.path):
             witness.folders.add(folder)
         if envelope := sent_by_epj(entry.path):
-            mark.look(content, _properties(package, envelope) if envelope in names else {})
+            mark.look(content, _properties(package.read(envelope)) if envelope in names else {})
         elif entry.path == PAGE:
             witness.page = content.decode("utf-8", "replace")
         elif entry.path == REPORT_JSON:
@@ -47,8 +48,17 @@ def witness_of(package: OpenPack) -> Witness:
     return witness
 
 
-def _properties(package: OpenPack, envelope: str) -> dict[str, object]:
-    found = _json(package.read(envelope))
+def origin_of(evidence: Mapping[str, bytes], environment: str) -> str:
+    """Where messages come from that are about to be packed, by path in the pack; one of the words of `model`."""
+    mark = Mark(environment)
+    for path, content in evidence.items():
+        if envelope := sent_by_epj(path):
+            mark.look(content, _properties(evidence.get(envelope, b"")))
+    return mark.origin
+
+
+def _properties(envelope: bytes) -> dict[str, object]:
+    found = _json(envelope)
     told = found.get("application_properties") if isinstance(found, dict) else None
     return told if isinstance(told, dict) else {}
 

@@ -24,6 +24,7 @@ from conformance.packing.model import Pack
 from conformance.packing.scanning import Found, Scanner
 from conformance.packing.signature import sign
 from conformance.packing.suite import Suite
+from conformance.packing.witness import origin_of
 from conformance.reports.facts import Facts
 from conformance.targets.file import TargetError
 from conformance.targets.loading import load
@@ -87,11 +88,12 @@ def make(job: Job, *, clock: Clock, suite: Suite | None = None) -> Made:
 def _made(job: Job, source: Source, suite: Suite, now: datetime) -> Made:
     scanner = Scanner(_secrets(source.facts))
     released = _released(job.asked.released, attached(source.facts.scenarios))
-    pack = gather(source.facts, replace(job.asked, released=released), suite, now)
+    raw = dict(exchanges(source))
+    origin = origin_of(raw, str(source.facts.target.get("environment", "")))
+    pack = gather(source.facts, replace(job.asked, released=released), suite, now, origin=origin)
     if pack.municipality == "ukjent":
         fix = "Oppgi kommunen med --municipality."
         raise NotPacked("Kjøringen sier ikke hvilken kommune den gjelder.", fix=fix)
-    raw = dict(exchanges(source))
     masked = {path: scanner.cleaned(content) for path, content in raw.items()}
     starred = sum(masked[path] != raw[path] for path in raw)
     masked |= {path: scanner.cleaned(content) for path, content in shared(source, pack, suite)}

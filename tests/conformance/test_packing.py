@@ -276,3 +276,17 @@ def test_a_disk_that_fills_leaves_nothing_half(
     with pytest.raises(NotPacked, match=r"Pakken kunne ikke lages\. Fant: disken er full"):
         real.make(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_messages_of_an_earlier_attempt_are_there_and_tell_where_they_come_from(tmp_path: Path) -> None:
+    stopped = bench(tmp_path, sends=False)
+
+    def again(evidence: Evidence) -> None:
+        evidence.writer("BOOK-N01").received(message(), envelope(STAMP))
+        evidence.set_aside("BOOK-N01")
+        evidence.start("BOOK-N01").finish(Verdict.PASSED)
+
+    stopped.write(again)
+    made = stopped.make(tmp_path / "ut")
+    assert "masked/bevis/BOOK-N01-forsoek-1/01-epj-helsenorge.xml" in contents(made.masked)
+    assert made.pack.simulated and stopped.verify(made.masked).state == "gyldig"

@@ -164,7 +164,7 @@ async function seal(pack, seen, trusted) {
 }
 function truth(pack, seen, file) {
   const said = [], inside = pack.pack, real = pack.signature.simulated !== true;
-  const origin = inside.target.environment === "simulert" || seen.origin === "simulert" ? "simulert" : seen.origin;
+  const origin = inside.target.environment === "simulert" || (seen.report || {}).simulated === true || seen.origin === "simulert" ? "simulert" : seen.origin;
   const page = /<html lang="nb" data-simulert="ja">/.test(seen.page) && seen.page.includes('<p class="banner" role="note">SIMULERT');
   const claims = { "pack.json": inside.simulated, "signature.json": !real, [PAGE]: page, filnavnet: /simulert/i.test(file) };
   for (const [where, claim] of Object.entries(claims)) {
