@@ -59,8 +59,11 @@ def test_what_is_shown_stands_behind_what_is_typed() -> None:
 
 
 def commands_in(text: str) -> set[str]:
-    """What stands as a command in the running text."""
-    return {one for one in re.findall(r"`(epj [a-z][^`]*)`", text) if "…" not in one}
+    """What stands as a command in the running text, or in a block that nobody runs."""
+    blocks_run = r"```\w+ .*?\n *```"
+    rest = re.sub(blocks_run, "", text, flags=re.S)
+    in_blocks = re.findall(r"^(epj [a-z][^#\n]*)", rest, flags=re.M)
+    return {one for one in [*in_blocks, *re.findall(r"`(epj [a-z][^`\n]*)`", text)] if "…" not in one}
 
 
 @pytest.mark.parametrize("chapter", [*chapters(), "README.no"])
@@ -238,6 +241,24 @@ def test_the_deviation_that_is_shown_follows_its_schema() -> None:
     schema = json.loads((ROOT / "standards/schemas/deviations.schema.json").read_text("utf-8"))
     (shown,) = [block for block in ALL if block.words.get("file", "").endswith(".avvik.toml")]
     jsonschema.Draft202012Validator(schema).validate(tomllib.loads(shown.text))
+
+
+def codes(row: str) -> set[str]:
+    """The exit codes in the last column."""
+    return set(re.findall(r"\b[0-4]\b", row.rstrip(" |").split("|")[-1]))
+
+
+def test_every_command_stands_in_the_list_with_the_exit_codes_of_the_readme() -> None:
+    rows = {row[1]: row[0] for row in re.findall(r"^(\| `epj (\w+).*)$", text_of("kommandoer"), flags=re.M)}
+    english = (ROOT / "README.md").read_text("utf-8")
+    theirs = {row[1]: row[0] for row in re.findall(r"^(\| `epj (\w+).*)$", english, flags=re.M)}
+    assert set(rows) == set(group.list_commands(click.Context(group)))
+    assert {name: codes(row) for name, row in rows.items()} == {name: codes(theirs[name]) for name in rows}
+
+
+def test_the_bokmaal_readme_has_every_command() -> None:
+    named = set(re.findall(r"`epj (\w+)", (ROOT / "README.no.md").read_text("utf-8")))
+    assert named - {"KOMMANDO"} == set(group.list_commands(click.Context(group)))
 
 
 def test_the_zips_are_called_what_they_are_called() -> None:
