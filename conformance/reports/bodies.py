@@ -62,6 +62,7 @@ def render_body(
     """The page of one scenario as text, with real-range ids masked; `beside` are the ids before and after it."""
     sent = messages(item)
     events = course(item, sent)
+    rules = dict.fromkeys(one.finding.rule for one in item.findings if one.finding.rule)
     listings = {one.record.number: (one, listing(one.record, item.findings)) for one in sent}
     shown = template("body.html.j2", say).render(
         facts=facts,
@@ -84,7 +85,7 @@ def render_body(
         sha256=lambda raw: hashlib.sha256(raw).hexdigest(),
         again_command=commands.accept_again(facts, item.id),
         repro_command=commands.replay(item.id),
-        dispute_command=commands.dispute(item.id),
+        dispute_commands=[commands.dispute(item.id, rule) for rule in rules],
     )
     return mask(shown)
 

@@ -28,9 +28,9 @@ def replay(scenario_id: str) -> str:
     return f"epj repro {scenario_id} --run ."
 
 
-def dispute(scenario_id: str) -> str:
+def dispute(scenario_id: str, rule: str) -> str:
     """Make a bundle of a finding that is disagreed with; to be given where the report lies."""
-    return f"epj dispute {scenario_id} --run ."
+    return f"epj dispute {scenario_id}/{rule} --run ."
 
 
 def _against(facts: Facts) -> str:

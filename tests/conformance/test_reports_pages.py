@@ -177,7 +177,7 @@ def test_the_vendors_page_has_commands_to_copy(facts: Facts) -> None:
     assert commands == [
         'epj accept --only CANCEL-F01 --target "Min fil.toml"',
         "epj repro CANCEL-F01 --run .",
-        "epj dispute CANCEL-F01 --run .",
+        "epj dispute CANCEL-F01/MH-02 --run .",
     ]
     assert "epj dispute" not in body(facts, "BOOK-N01")
 
