@@ -62,7 +62,22 @@ def test_aes_256_cbc_with_plain_rsa_is_what_is_sent() -> None:
 
 
 def test_no_two_bodies_share_key_or_start() -> None:
-    assert cms.encrypt(CONTENT, [opener().certificate]) != cms.encrypt(CONTENT, [opener().certificate])
+    made = [_envelope(cms.encrypt(CONTENT, [opener().certificate])) for _ in range(2)]
+    starts = {structures.algorithm_of(one.content.algorithm)[1] for one in made}
+    assert len(starts) == len({one.content.whole for one in made}) == 2
+    sealed = [cms.encrypt(CONTENT, [opener().certificate], cipher=Cipher.AES_256_GCM) for _ in range(2)]
+    nonces = {structures.algorithm_of(_sealed(one).content.algorithm)[1] for one in sealed}
+    assert len(nonces) == 2
+
+
+def _envelope(raw: bytes) -> structures.EnvelopedData:
+    info = structures.decode(structures.ContentInfo, raw)
+    return structures.decode(structures.EnvelopedData, structures.raw(info.content))
+
+
+def _sealed(raw: bytes) -> structures.AuthEnvelopedData:
+    info = structures.decode(structures.ContentInfo, raw)
+    return structures.decode(structures.AuthEnvelopedData, structures.raw(info.content))
 
 
 def test_each_of_several_recipients_opens_it() -> None:

@@ -226,6 +226,7 @@ def test_a_revoked_issuer() -> None:
 
 
 PEM = lambda raw: x509.load_der_x509_crl(raw).public_bytes(serialization.Encoding.PEM)  # noqa: E731
+DELTA = x509.DeltaCRLIndicator(1)
 INDIRECT = x509.IssuingDistributionPoint(None, None, False, False, None, True, False)
 ONLY_AUTHORITIES = x509.IssuingDistributionPoint(None, None, False, True, None, False, False)
 ONLY_USERS = x509.IssuingDistributionPoint(None, None, True, False, None, False, False)
@@ -246,7 +247,12 @@ ONLY_USERS = x509.IssuingDistributionPoint(None, None, True, False, None, False,
         (lambda: [crl("utsteder", (), (INDIRECT, True)), crl("rot")], ["revoked-certificate-offline"]),
         (lambda: [crl("utsteder", (), (ONLY_AUTHORITIES, True)), crl("rot")], ["revoked-certificate-offline"]),
         (lambda: [crl("utsteder"), crl("rot", (), (ONLY_USERS, True))], ["revoked-certificate-offline"]),
-        (lambda: [crl("utsteder", (), (x509.DeltaCRLIndicator(1), True)), crl("rot")], ["revoked-certificate-offline"]),
+        (lambda: [crl("ukjent", signed_by="utsteder"), crl("rot")], ["revoked-certificate-offline"]),
+        (
+            lambda: [crl("utsteder", (), (DELTA, False)), crl("rot")],
+            ["revoked-certificate-offline"],
+        ),
+        (lambda: [crl("utsteder", (), (DELTA, True)), crl("rot")], ["revoked-certificate-offline"]),
     ],
 )
 def test_lists_that_do_and_do_not_tell(lists: Callable[[], list[bytes]], expected: list[str]) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat import asn1
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS, PKCS1v15
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -519,6 +520,8 @@ def to_us_with(number: str, parameters: bytes) -> bytes:
 
 
 MD5 = tagged(0x30, asn1.encode_der(x509.ObjectIdentifier("1.2.840.113549.2.5")))
+MGF = asn1.encode_der(x509.ObjectIdentifier("1.2.840.113549.1.1.8"))
+MD5_MASK = tagged(0xA1, tagged(0x30, MGF + MD5))
 NO_MASK = tagged(0xA1, tagged(0x30, asn1.encode_der(x509.ObjectIdentifier("1.2.3")) + MD5))
 
 
@@ -527,6 +530,7 @@ NO_MASK = tagged(0xA1, tagged(0x30, asn1.encode_der(x509.ObjectIdentifier("1.2.3
     [
         ("1.2.840.10045.2.1", b"\x05\x00", cms.CannotDecrypt, "RSA PKCS#1 v1.5 eller RSA-OAEP"),
         ("1.2.840.113549.1.1.7", tagged(0x30, tagged(0xA0, MD5)), cms.CannotDecrypt, "MD5"),
+        ("1.2.840.113549.1.1.7", tagged(0x30, MD5_MASK), cms.CannotDecrypt, "RSA-OAEP med"),
         ("1.2.840.113549.1.1.7", tagged(0x30, NO_MASK), cms.NotCms, "maskefunksjon"),
         ("1.2.840.113549.1.1.7", b"\x04\x01x", cms.NotCms, "lar seg lese"),
     ],
@@ -546,3 +550,77 @@ def test_a_recipient_named_by_a_key_that_is_not_ours() -> None:
 
     with pytest.raises(cms.WrongCertificate, match=r"nøkkel (AB){20}"):
         cms.decrypt(enveloped(change), [opener()])
+
+
+def explicit(number: int, value: bytes) -> bytes:
+    return tagged(0xA0 + number, value)
+
+
+def of_hash(digest: cms.Digest) -> bytes:
+    return tagged(0x30, asn1.encode_der(digest.value))
+
+
+def of_mask(digest: cms.Digest) -> bytes:
+    return tagged(0x30, MGF + of_hash(digest))
+
+
+SHA_256, SHA_384 = cms.Digest.SHA256, cms.Digest.SHA384
+GOOD_PSS = (explicit(0, of_hash(SHA_256)), explicit(1, of_mask(SHA_256)), explicit(2, b"\x02\x01\x20"))
+
+
+@pytest.mark.parametrize(
+    ("parts", "fits"),
+    [
+        (GOOD_PSS, True),
+        ((*GOOD_PSS, explicit(3, b"\x02\x01\x01")), True),
+        ((*GOOD_PSS, explicit(3, b"\x02\x01\x02")), False),
+        ((explicit(0, of_hash(SHA_384)), *GOOD_PSS[1:]), False),
+        ((*GOOD_PSS[1:],), False),
+        ((*GOOD_PSS[:2], explicit(2, b"\x02\x02\x01\x01")), False),
+        ((*GOOD_PSS[:2], explicit(2, b"\x02\x01\xff")), False),
+        ((), False),
+    ],
+)
+def test_the_parameters_of_pss(parts: tuple[bytes, ...], fits: bool) -> None:
+    """The signature itself is right each time."""
+
+    def change(info: structures.SignerInfo) -> None:
+        over = tagged(0x31, b"".join(map(raw, info.signed_attributes or [])))
+        info.signature = key("avsender").sign(over, PSS(MGF1(SHA256()), 32), SHA256())
+        parameters = tagged(0x30, b"".join(parts))
+        info.algorithm = with_parameters(x509.ObjectIdentifier("1.2.840.113549.1.1.10"), parameters)
+
+    if fits:
+        assert cms.verify(resigned(change)).content == CONTENT
+        return
+    with pytest.raises(cms.WrongSignature, match="RSA-PSS"):
+        cms.verify(resigned(change))
+
+
+def test_a_tag_of_another_length_than_it_says() -> None:
+    made = sealed_with(None, b"")
+    shorter = edited(made, structures.AuthEnvelopedData, lambda one: setattr(one, "mac", one.mac[:12]))
+    with pytest.raises(cms.NotCms, match="feil lengde"):
+        cms.decrypt(shorter, [opener()])
+
+
+@pytest.mark.parametrize("size", [0, 7, 129])
+def test_a_nonce_of_a_length_that_nobody_uses(size: int) -> None:
+    parameters = asn1.encode_der(GcmParameters(nonce=b"n" * size, tag_bytes=16))
+    change = algorithm(Cipher.AES_256_GCM, parameters)
+    made = edited(sealed_with(None, b""), structures.AuthEnvelopedData, change)
+    with pytest.raises(cms.NotCms, match="feil lengde"):
+        cms.decrypt(made, [opener()])
+
+
+def test_a_shorter_key_than_the_cipher_says() -> None:
+    """AES-128 passed off as AES-256 does not open, though the key would fit the content."""
+
+    def change(envelope: structures.EnvelopedData) -> None:
+        _, start = structures.algorithm_of(envelope.content.algorithm)
+        envelope.content.algorithm = with_parameters(Cipher.AES_256_CBC.value[0], start)
+
+    made = cms.encrypt(CONTENT, [opener().certificate], cipher=Cipher.AES_128_CBC)
+    assert cms.decrypt(made, [opener()]).content == CONTENT
+    with suppress(cms.CannotDecrypt):  # once in 256 times another key leaves something that looks like padding
+        assert cms.decrypt(edited(made, structures.EnvelopedData, change), [opener()]).content != CONTENT
