@@ -33,6 +33,7 @@ lint: $(STAMP) ## ruff, mypy strict, import contracts
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 	@$(BIN)/lint-imports
 
 bench: $(STAMP) ## how fast: start-up, suite against HsPro, validation, services [EPJ_BENCH_OTHERS=folder of others]

@@ -16,7 +16,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests import bench_harness, bench_messages, bench_msh, bench_services, bench_tokens
+from tests import (
+    bench_cms,
+    bench_gate,
+    bench_harness,
+    bench_messages,
+    bench_msh,
+    bench_packs,
+    bench_reports,
+    bench_services,
+    bench_tokens,
+)
 
 EPJ = (sys.executable, "-m", "epj.main")
 
@@ -110,6 +120,10 @@ def main() -> None:
     bench_services.main([])
     bench_tokens.main([])
     bench_msh.main([])
+    bench_reports.main([])
+    bench_packs.main()
+    bench_gate.main()
+    bench_cms.main([])
 
 
 if __name__ == "__main__":
