@@ -14,6 +14,7 @@ from conformance.reports import write_whole
 from conformance.reports.bodies import FOLDERS, file_of, has_body, write_bodies
 from conformance.reports.commands import accept_failed
 from conformance.reports.counting import KINDS, LEVELS
+from conformance.reports.course import course
 from conformance.reports.facts import CLASSES, NOT_APPROVAL, SIMULATED, SOURCES, Facts
 from conformance.reports.front import Front, cut, notice, worst_first
 from conformance.reports.language import Language
@@ -67,6 +68,7 @@ def render(facts: Facts, say: Language | None = None, *, all_open: bool = False)
         folder=folder,
         opened=opened,
         has_body=has_body,
+        beside_messages=lambda item: course(item, ()),
         with_body=tuple(item for item in facts.scenarios if item.id in bodies),
         body=lambda identity: file_of(identity, folder),
         body_of=body_of,

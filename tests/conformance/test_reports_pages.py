@@ -149,6 +149,13 @@ def test_what_was_sent_is_beside_the_page_and_not_in_it(facts: Facts, tmp_path: 
     assert sorted(path.name for path in stale.parent.iterdir()) == ["BOOK-N01.html", "BOOK-N02.html", "CANCEL-F01.html"]
 
 
+def test_the_tester_sees_what_staff_was_asked_where_it_went_wrong(page: lxml_html.HtmlElement) -> None:
+    (failed,), (passed,) = (page.xpath(f"//details[@id='{one}']") for one in ("CANCEL-F01", "BOOK-N01"))
+    assert "Ansatt: Sett opp en time til Nora. → utført" in text(failed)
+    assert "Ventet på kvittering (AppRec), frist 10 s: kom ikke etter 10,00 s" in text(failed)
+    assert "Oppdrag til ansatte" not in text(passed)
+
+
 def test_a_page_of_two_hundred_scenarios_is_small(facts: Facts) -> None:
     first = facts.scenarios[1]
     steps = tuple(
