@@ -23,7 +23,7 @@ from conformance.packing.manifest import Manifest, root_of
 from conformance.packing.mark import Mark
 from conformance.packing.model import BadPack, Pack
 from conformance.packing.reading import glance, open_pack
-from conformance.packing.writing import MustNotLeave, NotPacked
+from conformance.packing.writing import Made, MustNotLeave, NotPacked
 from conformance.verdicts import Verdict
 from standards.exchange import Exchange
 from standards.rules.model import Finding, Severity
@@ -40,6 +40,11 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     return bench(tmp_path_factory.mktemp("real"))
 
 
+@pytest.fixture(scope="session")
+def packed(real: Bench, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return real.make(tmp_path_factory.mktemp("packed"), made_by="Kari Test")
+
+
 @pytest.fixture
 def own(real: Bench, tmp_path: Path) -> Bench:
     return real.copy(tmp_path / "run")
@@ -51,8 +56,8 @@ def schema(name: str) -> Draft202012Validator:
     )
 
 
-def test_both_packages_have_one_root_and_the_masked_one_lacks_what_is_only_full(real: Bench, tmp_path: Path) -> None:
-    made = real.make(tmp_path, made_by="Kari Test")
+def test_both_packages_have_one_root_and_the_masked_one_lacks_what_is_only_full(packed: Made) -> None:
+    made = packed
     assert made.full is not None
     full, masked = contents(made.full), contents(made.masked)
     assert (full["manifest.json"], full["signature.json"]) == (masked["manifest.json"], masked["signature.json"])
@@ -64,8 +69,8 @@ def test_both_packages_have_one_root_and_the_masked_one_lacks_what_is_only_full(
     assert made.pack.origin == "ekte"
 
 
-def test_the_three_documents_follow_their_schemas(real: Bench, tmp_path: Path) -> None:
-    files = contents(real.make(tmp_path).masked)
+def test_the_three_documents_follow_their_schemas(packed: Made) -> None:
+    files = contents(packed.masked)
     for name in ("pack", "manifest", "signature"):
         schema(name).validate(json.loads(files[f"{name}.json"]))
     pack = Pack.from_json(json.loads(files["pack.json"]))
@@ -74,27 +79,23 @@ def test_the_three_documents_follow_their_schemas(real: Bench, tmp_path: Path) -
 
 
 def test_the_same_evidence_key_and_moment_give_the_same_bytes(real: Bench, tmp_path: Path) -> None:
-    first, second = real.make(tmp_path / "a"), real.make(tmp_path / "b")
+    first, second = real.make(tmp_path), real.make(tmp_path)
     assert first.full is not None and second.full is not None
+    assert first.full != second.full, "a pack is never written over"
     assert first.full.read_bytes() == second.full.read_bytes()
     assert first.masked.read_bytes() == second.masked.read_bytes()
 
 
-def test_a_pack_is_never_written_over(real: Bench, tmp_path: Path) -> None:
-    first, second = real.make(tmp_path), real.make(tmp_path)
-    assert first.masked != second.masked and first.masked.exists() and second.masked.exists()
-
-
-def test_a_glance_reads_the_first_files_only(real: Bench, tmp_path: Path) -> None:
-    made = real.make(tmp_path)
+def test_a_glance_reads_the_first_files_only(packed: Made, tmp_path: Path) -> None:
+    made = packed
     cut = tmp_path / "kort.zip"
     cut.write_bytes(made.masked.read_bytes()[:3000])
     seen = glance(cut)
     assert (seen.pack, seen.signature.root) == (made.pack, made.root)
 
 
-def test_the_evidence_is_folders_that_can_be_judged_again(real: Bench, tmp_path: Path) -> None:
-    files = contents(real.make(tmp_path).masked)
+def test_the_evidence_is_folders_that_can_be_judged_again(packed: Made) -> None:
+    files = contents(packed.masked)
     folder = {n.rpartition("/")[2]: c for n, c in files.items() if n.startswith("masked/bevis/BOOK-N01/")}
     exchange = Exchange.from_files(folder)
     assert [item.raw for item in exchange] == [message()]
@@ -116,8 +117,9 @@ def test_tables_have_must_and_should_and_open_in_a_spreadsheet(own: Bench, tmp_p
     assert "DIALOG_INNBYGGER_EKONTAKT" in files["masked/tabeller/prosesser.csv"].decode()
 
 
-def test_the_page_says_what_was_tried_and_what_only_a_person_can_declare(real: Bench, tmp_path: Path) -> None:
-    page = lxml_html.fromstring(contents(real.make(tmp_path).masked)["akseptansedokumentasjon.html"])
+def test_the_page_says_what_was_tried_and_what_only_a_person_can_declare(packed: Made) -> None:
+    files = contents(packed.masked)
+    page = lxml_html.fromstring(files["akseptansedokumentasjon.html"])
     heads = [head.text_content() for head in page.xpath("//h2")]
     assert [head.partition(". ")[2] for head in heads[1:]] == [
         "Hva som er prøvd, og i hvilke versjoner",
@@ -132,7 +134,7 @@ def test_the_page_says_what_was_tried_and_what_only_a_person_can_declare(real: B
     assert "ikke en godkjenning fra Norsk helsenett" in page.text_content()
     assert not page.xpath("//script|//link|//img|//@onclick")
     linked = {name for name in page.xpath("//a/@href") if not name.startswith("#")}
-    assert linked <= set(contents(real.make(tmp_path).masked))
+    assert linked <= set(files)
 
 
 @pytest.mark.parametrize(
@@ -250,8 +252,8 @@ def test_something_else_is_no_pack_json(data: object) -> None:
         Pack.from_json(data)
 
 
-def test_an_open_pack_gives_every_file_once(real: Bench, tmp_path: Path) -> None:
-    with open_pack(real.make(tmp_path).masked) as package:
+def test_an_open_pack_gives_every_file_once(packed: Made) -> None:
+    with open_pack(packed.masked) as package:
         assert package.masked and package.left_out == 1
         assert [name for name, _ in package.contents()] == list(package.names())
         with pytest.raises(KeyError):

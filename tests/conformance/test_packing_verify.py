@@ -129,8 +129,10 @@ def test_what_has_moved_since_is_told(real: Bench, tmp_path: Path) -> None:
     assert real.verify(path, versions={"environment": "2026.2"}).keys == ("moved",)
 
 
-def test_rules_that_have_changed_make_it_stale_and_nothing_compares_with_no_suite(real: Bench, tmp_path: Path) -> None:
-    path = real.make(tmp_path).masked
+def test_rules_that_have_changed_make_it_stale_and_nothing_compares_with_no_suite(
+    real: Bench, true: dict[bool, Path], tmp_path: Path
+) -> None:
+    path = true[False]
     (tmp_path / "features").mkdir()
     (tmp_path / "features" / "a.feature").write_text(HEAD + scenario("BOOK-N01", "Så går det bra"), "utf-8")
     other = Suite(features=tmp_path / "features", modules=STEPS)
@@ -148,16 +150,16 @@ def test_a_run_that_another_suite_judged_is_stale_from_the_start(real: Bench, tm
     assert own.verify(made.masked).state == "utdatert"
 
 
-def test_without_trust_any_key_will_do_and_it_is_said(real: Bench, tmp_path: Path) -> None:
-    path = real.make(tmp_path).masked
+def test_without_trust_any_key_will_do_and_it_is_said(real: Bench, true: dict[bool, Path], tmp_path: Path) -> None:
+    path = true[False]
     found = real.verify(path, trusted=[])
     assert found.state == "gyldig" and real.key.public.id in found.told[-1]
     assert real.verify(path, trusted=["0" * 16]).keys == ("foreign_key",)
     assert real.verify(path, trusted=[real.key.public.id]).state == "gyldig"
 
 
-def test_the_clock_may_stand_on_the_very_day(real: Bench, tmp_path: Path) -> None:
-    path = real.make(tmp_path).masked
+def test_the_clock_may_stand_on_the_very_day(real: Bench, true: dict[bool, Path], tmp_path: Path) -> None:
+    path = true[False]
     assert real.verify(path, today=real.today - timedelta(days=3)).keys == ("signed_in_future",)
 
 
@@ -202,10 +204,10 @@ def test_a_damaged_file_is_told_by_name(real: Bench, true: dict[bool, Path], tmp
     assert real.verify(path).reasons == ("masked/LES-MEG.txt kan ikke pakkes ut: den er skadet.",)
 
 
-def test_a_pack_may_not_say_that_nothing_was_sent_when_something_was(real: Bench, tmp_path: Path) -> None:
-    path = forged(
-        real.make(tmp_path).masked, tmp_path / "a.zip", real.key, in_pack(lambda told: told.update(origin="ukjent"))
-    )
+def test_a_pack_may_not_say_that_nothing_was_sent_when_something_was(
+    real: Bench, true: dict[bool, Path], tmp_path: Path
+) -> None:
+    path = forged(true[False], tmp_path / "a.zip", real.key, in_pack(lambda told: told.update(origin="ukjent")))
     assert real.verify(path).keys[0] == "origin_differs"
 
 
