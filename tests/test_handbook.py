@@ -271,6 +271,11 @@ def test_the_zips_are_called_what_they_are_called() -> None:
     assert listed == [wheelhouse.PYTHONS]
 
 
+def test_twenty_minutes_are_twenty_minutes() -> None:
+    minutes = [int(count) for count in re.findall(r"^## .*\((\d+) minutt", text_of("tjue-minutter"), flags=re.M)]
+    assert len(minutes) > 6 and sum(minutes) <= 20
+
+
 def test_every_picture_is_small_described_and_used() -> None:
     texts = "".join(map(text_of, chapters())) + (ROOT / "README.no.md").read_text("utf-8")
     pictures = sorted((ROOT / "docs/pictures").glob("*"))
