@@ -73,9 +73,13 @@ class Made:
 
 def make(job: Job, *, clock: Clock, suite: Suite | None = None) -> Made:
     """Make the packages; raises `NotPacked` or `ToolFault`, and leaves nothing half behind."""
-    evidence = Evidence.open(job.run / FILE_NAME)
+    run = job.run.parent if job.run.name == FILE_NAME else job.run
+    if not (run / FILE_NAME).is_file():
+        fix = "Oppgi mappen som epj accept skrev rapporten i; epj runs list viser dem."
+        raise NotPacked(f"{job.run} er ingen kjøring.", found=f"ingen {FILE_NAME} der", fix=fix)
+    evidence = Evidence.open(run / FILE_NAME)
     try:
-        source = Source(job.run, evidence, Facts.of(evidence))
+        source = Source(run, evidence, Facts.of(evidence))
         return _made(job, source, suite or Suite(), clock.now())
     except (OSError, sqlite3.Error) as error:
         why = in_words(error) if isinstance(error, OSError) else str(error)

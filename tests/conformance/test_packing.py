@@ -8,6 +8,7 @@ import io
 import json
 import stat
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import IO
@@ -239,8 +240,12 @@ def test_what_is_let_out_is_scanned_and_must_exist(own: Bench, tmp_path: Path) -
 
 
 def test_what_cannot_be_packed_is_told(real: Bench, tmp_path: Path) -> None:
-    with pytest.raises(ToolFault, match="Fant ingen bevisfil"):
-        Bench(tmp_path, tmp_path, real.suite, real.key, real.clock).make(tmp_path / "ut")
+    with pytest.raises(NotPacked, match=r"er ingen kjøring.*epj runs list"):
+        replace(real, run=tmp_path).make(tmp_path / "ut")
+    (tmp_path / "evidence.sqlite").write_bytes(b"noe annet" * 1000)
+    with pytest.raises(ToolFault, match="er ikke en bevisfil"):
+        replace(real, run=tmp_path).make(tmp_path / "ut")
+    assert replace(real, run=real.run / "evidence.sqlite").make(tmp_path / "inn").pack.simulated is False
     (tmp_path / "fil").write_text("")
     with pytest.raises(NotPacked, match=r"Pakken kunne ikke lages\. Fant: "):
         real.make(tmp_path / "fil")

@@ -82,7 +82,7 @@ def test_what_must_not_leave_stops_the_pack(run: Bench, capsys: pytest.CaptureFi
 
 def test_wrong_use_is_told(run: Bench, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cases = {
-        ("pack", "borte"): "Fant ingen bevisfil",
+        ("pack", "borte"): "borte er ingen kjøring",
         ("pack", str(run.run), "--key", "borte.pem"): "borte.pem kan ikke leses",
         ("pack", str(run.run), "--release", "bilde.png"): "ikke noe vedlegg som heter bilde.png",
         ("verify",): "Oppgi pakken som skal kontrolleres",
