@@ -9,6 +9,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat import asn1
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -64,7 +65,9 @@ def test_aes_256_cbc_with_plain_rsa_is_what_is_sent() -> None:
 def test_no_two_bodies_share_key_or_start() -> None:
     made = [_envelope(cms.encrypt(CONTENT, [opener().certificate])) for _ in range(2)]
     starts = {structures.algorithm_of(one.content.algorithm)[1] for one in made}
-    assert len(starts) == len({one.content.whole for one in made}) == 2
+    told = [structures.decode(structures.KeyTransRecipient, structures.set_members(one.recipients)[0]) for one in made]
+    secrets = {key("mottaker").decrypt(one.encrypted_key, PKCS1v15()) for one in told}
+    assert len(starts) == len(secrets) == 2
     sealed = [cms.encrypt(CONTENT, [opener().certificate], cipher=Cipher.AES_256_GCM) for _ in range(2)]
     nonces = {structures.algorithm_of(_sealed(one).content.algorithm)[1] for one in sealed}
     assert len(nonces) == 2
