@@ -18,10 +18,11 @@ from conformance.reports.course import course, messages
 from conformance.reports.facts import CLASSES, Facts
 from conformance.reports.front import DEVIATIONS, NOTICED, Front, cut
 from conformance.reports.language import Language, labels
-from conformance.reports.listing import listing
+from conformance.reports.listing import MAX_SHOWN, listing
 from conformance.reports.sequence import diagram
 from conformance.reports.words import ANSWERS, IDENTITY, MEANINGS, SAID, SCHEMAS, WORDS
 from conformance.verdicts import Verdict
+from standards.identifiers import is_real_range
 from tests.conformance.rich_run import rich_run
 from tests.standards.english_texts import BOKMAAL
 
@@ -352,3 +353,27 @@ def test_a_finding_whose_place_is_not_found_stands_at_the_root(facts: Facts) -> 
 )
 def test_what_is_known_of_a_reason_is_said_and_the_rest_is_marked(written: str, said: str) -> None:
     assert str(EN.text(written)) == said
+
+
+def test_who_lives_is_masked_in_what_was_sent_in_the_drawing_and_in_the_envelope(facts: Facts) -> None:
+    number = next(one for last in range(100) if is_real_range(one := f"{'010180'}{'000'}{last:02}"))
+    first = facts.scenarios[0]
+    asked = tuple(replace(one, sentence=f"Se til {number}.") for one in first.intents)
+    sent = tuple(
+        replace(
+            one,
+            raw=one.raw.replace(b"<Note>", f"<Note>{number}".encode()),
+            envelope=replace(one.envelope, properties={"message_id": number}),
+        )
+        for one in first.messages
+    )
+    told = render_body(facts, replace(first, intents=asked, messages=sent), NB, report="report.html")
+    assert number not in told
+    assert told.count("***********") >= 6
+
+
+def test_a_message_too_large_to_show_is_cut_and_says_so(facts: Facts) -> None:
+    first = facts.scenarios[0]
+    large = replace(first.messages[0], raw=b"<x>" + b"a" * MAX_SHOWN + b"</x>")
+    told = render_body(facts, replace(first, messages=(large,)), NB, report="report.html")
+    assert "avkortet her; hele meldingen ligger i bevisfilen" in told and "</x>" not in told
