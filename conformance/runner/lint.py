@@ -8,16 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 from gherkin.dialect import Dialect
 from gherkin.errors import CompositeParserException, ParserException
-from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
 from conformance.dialogs import DIALOG
+from conformance.reports.written import parsed
 from conformance.runner.catalogue import PlannedScenario, PlannedStep, full_process
 from standards.processes import KNOWN_CODES
 
@@ -123,13 +122,6 @@ def compare(planned: Iterable[PlannedScenario], collected: Iterable[tuple[Path, 
     return (*missing, *(breach for breach, place in zip(extra, seen, strict=True) if place not in written))
 
 
-@lru_cache(maxsize=256)
-def _parsed(text: str) -> Mapping[str, Any]:
-    """A feature file as the official parser sees it; nobody changes what it gives. Raises what the parser does."""
-    parsed: Mapping[str, Any] = Parser().parse(text)
-    return parsed
-
-
 class _File:
     """One feature file under reading; gathers scenarios and breaches."""
 
@@ -142,7 +134,7 @@ class _File:
     def read(self) -> None:
         """Parse, check and plan."""
         try:
-            document = _parsed(self.path.read_text("utf-8"))
+            document = parsed(self.path.read_text("utf-8"))
         except CompositeParserException as error:
             # What comes after the first is most often its echo.
             self._syntax(error.errors[0])
