@@ -87,7 +87,7 @@ def test_the_overview_names_each_pack_and_what_verify_says(tmp_path: Path) -> No
     assert list(overview.packs([GREEN], Path("x"))) == []
     page = lxml_html.parse(str(overview.write(rows, tmp_path)))
     cells = [cell.text_content() for cell in page.xpath("//tbody/tr/td[last()]")]
-    assert cells == ["pakke: SIMULERT, gyldig", "ingen pakkeDisken er full.", "–"]
+    assert cells == ["pakkeSIMULERT, gyldig", "ingen pakkeDisken er full.", "–"]
     assert "pakker/akseptanse-en.SIMULERT.zip" in page.xpath("//a/@href")
 
 
