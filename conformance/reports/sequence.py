@@ -85,7 +85,7 @@ def _of_intent(intent: IntentRecord, say: Language) -> Arrow:
     text = say.plain(intent.sentence or intent.name)
     done = intent.outcome == "done"
     if not done:
-        text = f"{say(answer(intent.name, intent.outcome))}: {text}"
+        text = f"{say(answer(intent))}: {text}"
     lines = textwrap.wrap(text, _NARROW, max_lines=_LINES, placeholder=" …") or [intent.name]
     begin, end = (EPJ, STAFF) if intent.name.startswith("read_") else (STAFF, EPJ)
     look, reads = "plain" if done else "remark", intent.name.startswith("read_")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from conformance.evidence.records import IntentRecord
 from conformance.targets.model import SETTINGS
 from conformance.verdicts import Verdict
 
@@ -59,6 +60,7 @@ IDENTITY: Final = (
 """What a target says of itself → its label."""
 
 
-def answer(name: str, outcome: str) -> str:
-    """What staff answered to an intent of that name, in one word."""
-    return (SAID if name.startswith("read_") else ANSWERS).get(outcome, outcome)
+def answer(intent: IntentRecord) -> str:
+    """What staff answered, in one word: a person says yes or no to a question, a machine does what it is asked."""
+    is_question = intent.by == "person" and intent.name.startswith("read_")
+    return (SAID if is_question else ANSWERS).get(intent.outcome, intent.outcome)
