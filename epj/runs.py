@@ -11,6 +11,7 @@ import click
 from standards.errors import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from conformance.runner.kept import KeptRun
@@ -73,9 +74,23 @@ def show(directory: Path) -> int:
     who = sorted({intent.who for one in run.scenarios for intent in one.intents if intent.who})
     if who:
         click.echo(f"Bekreftet av: {', '.join(who)}")
-    for file in sorted(path for path in directory.rglob("*") if path.is_file()):
-        click.echo(f"  {file}  {_size(file.stat().st_size)}")
+    for line in _contents(directory):
+        click.echo(f"  {line}")
     return 0
+
+
+def _contents(directory: Path) -> Iterator[str]:
+    """Every file of a run; the pages of the scenarios, which are many, in one line."""
+    from conformance.reports.bodies import FOLDERS  # noqa: PLC0415  slow to load for `--help`
+
+    pages: dict[Path, list[int]] = {}
+    for file in sorted(path for path in directory.rglob("*") if path.is_file()):
+        if file.parent.name in FOLDERS.values() and file.parent.parent == directory:
+            pages.setdefault(file.parent, []).append(file.stat().st_size)
+        else:
+            yield f"{file}  {_size(file.stat().st_size)}"
+    for folder, sizes in pages.items():
+        yield f"{folder}  {len(sizes)} {'side' if len(sizes) == 1 else 'sider'}, {_size(sum(sizes))}"
 
 
 @command.command(name="delete", short_help="Slett kjøringer.")
