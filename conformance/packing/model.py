@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
+from conformance.verdicts import Verdict
 from standards.errors import Problem
 
 SCHEMA: Final = 1
@@ -185,9 +186,9 @@ def _pack(data: Any) -> Pack:
         municipality=_text(data["municipality"]),
         target=PackTarget(**_texts(data["target"])),
         services=_words(data["services"]),
-        plan=PackPlan(**data["plan"]),
-        suite=PackSuite(**{**data["suite"], "scenarios": _words(data["suite"]["scenarios"])}),
-        run=PackRun(**data["run"]),
+        plan=PackPlan(**_kinds(data["plan"], scenarios=int)),
+        suite=PackSuite(**{**_kinds(data["suite"], scenarios=list), "scenarios": _words(data["suite"]["scenarios"])}),
+        run=PackRun(**_kinds(data["run"], seconds=(int, float))),
         scenarios=_each(PackScenario, map(_scenario, data["scenarios"])),
         deviations=_each(PackDeviation, map(_texts, data["deviations"])),
         versions=_texts(data["versions"]),
@@ -212,8 +213,28 @@ def _each(kind: type[_T], rows: Iterable[Mapping[str, Any]]) -> tuple[_T, ...]:
 
 
 def _scenario(row: Mapping[str, Any]) -> dict[str, Any]:
+    _kinds(row, **_SCENARIO)
     findings = _each(PackFinding, map(_texts, row["findings"]))
     return {**row, "findings": findings, "processes": _words(row["processes"])}
+
+
+_VERDICTS: Final = frozenset(verdict.value for verdict in Verdict)
+_SCENARIO: Final[Mapping[str, Any]] = {
+    "seconds": (int, float),
+    "findings": list,
+    "processes": list,
+    **dict.fromkeys(("confirmed_by_person", "reviewed", "stopped"), bool),
+}
+
+
+def _kinds(values: Mapping[str, Any], **others: Any) -> Mapping[str, Any]:
+    """The values, each of them text but for those that are named with their kind; raises `TypeError`."""
+    for key, value in values.items():
+        if not isinstance(value, others.get(key, str)):
+            raise TypeError(f"«{value}» i {key}")
+    if values.get("verdict", Verdict.PASSED.value) not in _VERDICTS:
+        raise ValueError(f"dommen «{values['verdict']}»")
+    return values
 
 
 def _text(value: object) -> str:

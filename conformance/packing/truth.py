@@ -84,6 +84,7 @@ def _verdicts(pack: Pack, report: object) -> Iterator[Reason]:
 def _of_report(report: object) -> dict[str, str]:
     if not isinstance(report, Mapping):
         return {}
-    rows: Any = report.get("scenarios")
-    found = {str(row.get("id")): str(row.get("verdict")) for row in rows if isinstance(row, Mapping)} if rows else {}
+    listed: Any = report.get("scenarios")
+    rows = [row for row in listed if isinstance(row, Mapping)] if isinstance(listed, list) else []
+    found = {str(row.get("id")): str(row.get("verdict")) for row in rows}
     return {"kjøringen": str(report.get("verdict")), **found}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +17,7 @@ from conformance.packing.reading import open_pack
 from conformance.packing.reasons import WORST_FIRST, texts
 from conformance.packing.suite import Suite
 from tests.conformance.pack_forgeries import FORGERIES, Forgery
-from tests.conformance.pack_kit import STAMP, Bench, bench, contents, envelope, forged, in_pack, message
+from tests.conformance.pack_kit import STAMP, Bench, bench, contents, envelope, forged, in_json, in_pack, message
 from tests.conformance.samples import GOOD
 from tests.conformance.tiny_runs import HEAD, STEPS, scenario
 
@@ -220,3 +222,30 @@ def test_the_quick_list_has_what_the_suite_has_for_every_plan() -> None:
         tuple(sorted(one.id for one in plan.of(suite.scenarios))) for plan in suite.book.plans
     ]
     assert suite.ids("finnes ikke") is None
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place in a JSON document, the first of each list."""
+    yield path
+    inside = value.items() if isinstance(value, dict) else enumerate(value[:1]) if isinstance(value, list) else ()
+    for key, one in inside:
+        yield from places(one, (*path, key))
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_stands_in_the_documents_there_is_an_answer(
+    data: st.DataObject, real: Bench, true: dict[bool, Path], tmp_path: Path
+) -> None:
+    name = data.draw(st.sampled_from(["pack.json", "masked/rapport/report.json"]))
+    path = data.draw(st.sampled_from([path for path in places(json.loads(contents(true[False])[name])) if path]))
+    other = data.draw(st.sampled_from([None, 0, -1.5, True, "", "x", [], ["x"], {}, {"x": 1}]))
+
+    def change(document: Any) -> None:
+        for key in path[:-1]:
+            document = document[key]
+        document[path[-1]] = other
+
+    found = real.verify(forged(true[False], tmp_path / "a.zip", real.key, in_json(name, change), real.suite.sha256))
+    assert found.state in ("gyldig", "utdatert", "ufullstendig", "ugyldig")
+    assert found.state == "gyldig" or found.reasons
