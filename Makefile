@@ -61,7 +61,7 @@ lock: $(STAMP) ## resolve the pinned lists anew (needs the package index)
 wheel: $(STAMP) ## build the wheel into dist/
 	@$(BIN)/python -m hatchling build -t wheel
 
-wheelhouse: wheel ## a zip that installs without a network, into dist/ [FOR=windows PYTHONS="3.12 3.13"]
+wheelhouse: wheel handbook ## a zip that installs without a network, handbook within, into dist/ [FOR=windows PYTHONS="3.12 3.13"]
 	@$(RUN) docs/ci/wheelhouse.py $(if $(FOR),--for $(FOR)) $(foreach version,$(PYTHONS),--python $(version))
 
 clean: ## remove what make and the runs have made

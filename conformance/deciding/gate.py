@@ -17,7 +17,6 @@ from conformance.deciding.shelf import Kept, Shelf, same_version
 from conformance.deciding.weighing import Weighed
 from conformance.packing.model import REAL
 from conformance.packing.reasons import some
-from conformance.verdicts import Verdict
 
 _OSLO: Final = ZoneInfo("Europe/Oslo")
 _SHOWN: Final = 3
@@ -98,12 +97,14 @@ def _missing(choice: Choice, rules: Rules) -> Reason:
 
 
 def _untried(service: Service, used: Sequence[Used]) -> list[Reason]:
-    """A product that declares nothing must not pass by nothing having been tried."""
+    """A product that declares nothing must not pass by nothing having been tried, whatever the criteria ask for."""
+    if not any(each.weighing.tried for each in used):
+        return [Reason(Why.NOT_TRIED, "ingenting er prøvd")]
     tried = {
         one.id.partition("-")[0]
         for each in used
         for one in each.pack.scenarios
-        if one.level == "skal" and one.verdict != Verdict.NOT_APPLICABLE
+        if one.level == "skal" and one.id in each.weighing.tried
     }
     missing = [area for area in service.areas if area not in tried]
     return [Reason(Why.NOT_TRIED, f"ingenting på nivå skal er prøvd i {joined(missing)}")] if missing else []

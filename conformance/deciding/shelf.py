@@ -39,7 +39,7 @@ class Kept:
     def of(cls, path: Path, data: Any) -> Kept:
         """From the document `pack.json`, also without its scenarios; raises `KeyError`, `TypeError`, `ValueError`."""
         run, target = data["run"], data["target"]
-        ran_at = datetime.fromisoformat(run["finished_at"] or run["started_at"] or data["made_at"])
+        ran_at = _ran_at(run["finished_at"], run["started_at"], data["made_at"])
         words = data["municipality"], target["product"], target["version"], data["plan"]["id"], data["origin"]
         if ran_at.tzinfo is None or not all(isinstance(word, str) for word in words):
             raise ValueError("en tid uten sone, eller noe annet enn tekst")
@@ -48,7 +48,13 @@ class Kept:
     def is_about(self, pack: Pack) -> bool:
         """Whether the whole pack says the same."""
         said = (pack.municipality, pack.target.product, pack.target.version, pack.plan.id, pack.origin)
-        return said == (self.municipality, self.product, self.version, self.plan, self.origin)
+        same_run = _ran_at(pack.run.finished_at, pack.run.started_at, pack.made_at) == self.ran_at
+        return same_run and said == (self.municipality, self.product, self.version, self.plan, self.origin)
+
+
+def _ran_at(*moments: str) -> datetime:
+    """The first of them that is told."""
+    return datetime.fromisoformat(next(filter(None, moments)))
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,11 @@ def reasons(pack: Pack, suite: Suite | None, versions: Mapping[str, str] | None)
             yield reason("other_version", now=suite.version, then=pack.suite.version)
         else:
             yield reason("other_rules", then=pack.suite.version)
-    for what, now in (versions or {}).items():
-        then = pack.versions.get(what, "")
+    given = versions or {}
+    whole = any(what.startswith((_PROCESS, _SETTING)) for what in given)
+    gone = [what for what in pack.versions if whole and what.startswith((_PROCESS, _SETTING)) and what not in given]
+    for what in (*given, *gone):
+        then, now = pack.versions.get(what, ""), given.get(what, "")
         if then != now:
             yield reason("moved", what=_called(what), now=now or _NOTHING, then=then or _NOTHING)
 

@@ -9,6 +9,8 @@ from typing import Final
 
 _FEATURE, _RULE, _SCENARIO = "Egenskap:", "Regel:", "Scenario:"
 _AREA_AND_NUMBER: Final = 2
+_LEVELS: Final = ("skal", "bør", "kan")
+_CLASS: Final = "klasse-"
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,16 @@ class Tagged:
     id: str
     file: str
     tags: tuple[str, ...]
+
+    @property
+    def level(self) -> str:
+        """How binding it is: skal, bør or kan."""
+        return next((tag for tag in self.tags if tag in _LEVELS), "")
+
+    @property
+    def severity_class(self) -> str:
+        """A, B or C."""
+        return next((tag.removeprefix(_CLASS) for tag in self.tags if tag.startswith(_CLASS)), "")
 
 
 def tagged(features: Path) -> tuple[Tagged, ...]:

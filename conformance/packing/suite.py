@@ -78,6 +78,11 @@ class Suite:
             return None
         return tuple(one.id for one in found.of(self.locked))
 
+    @cached_property
+    def weights(self) -> dict[str, str]:
+        """Id → its level and class, as they are written: «skal, klasse A»."""
+        return {one.id: weight(one.level, one.severity_class) for one in self.locked}
+
     def judged(self, info: Mapping[str, Any]) -> bool:
         """Whether this very suite judged a run; `info` is what the run tells of itself."""
         from conformance.runner.sameness import of_code, of_scenarios  # noqa: PLC0415
@@ -88,6 +93,11 @@ class Suite:
         if len(known) != len(chosen) or not chosen:
             return False
         return info.get("suite") == of_scenarios(known) and info.get("code") == of_code(self.modules)
+
+
+def weight(level: str, severity_class: str) -> str:
+    """How much a scenario weighs, in words."""
+    return f"{level}, klasse {severity_class}"
 
 
 def _judging() -> Iterator[tuple[str, Path]]:

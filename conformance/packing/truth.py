@@ -15,19 +15,23 @@ from conformance.packing.mark import ENVIRONMENT
 from conformance.packing.model import SIMULATED, UNKNOWN, Pack
 from conformance.packing.reading import OpenPack
 from conformance.packing.reasons import Reason, reason
+from conformance.packing.suite import Suite, weight
 from conformance.packing.witness import Witness
-from conformance.verdicts import Verdict, of_run
+from conformance.verdicts import Verdict, of_run, of_scenario
+from standards.rules.model import Severity
 
 _OSLO: Final = ZoneInfo("Europe/Oslo")
+_KNOWN: Final = frozenset(severity.value for severity in Severity)
 APART: Final = timedelta(minutes=5)
 """As much as the clocks of two honest machines may differ."""
 
 
-def reasons(package: OpenPack, witness: Witness, today: date) -> Iterator[Reason]:
-    """Everything that does not agree."""
+def reasons(package: OpenPack, witness: Witness, today: date, suite: Suite | None) -> Iterator[Reason]:
+    """Everything that does not agree; `suite` is the one that is here, and None compares nothing with it."""
     yield from _origin(package, witness)
     yield from _times(package, today)
     yield from _verdicts(package.pack, witness.report)
+    yield from _scenarios(package.pack, suite)
     if package.manifest.suite != package.pack.suite.sha256:
         yield reason("other_suite")
 
@@ -79,6 +83,18 @@ def _verdicts(pack: Pack, report: object) -> Iterator[Reason]:
             told = {"there": there.get(what, "–"), "here": here.get(what, "–")}
             yield reason("verdicts_disagree", where=REPORT_JSON, what=what, **told)
             return
+
+
+def _scenarios(pack: Pack, suite: Suite | None) -> Iterator[Reason]:
+    """No scenario may be called better than its findings, or weigh less than it is written to by who judged."""
+    weights = suite.weights if suite and suite.sha256 == pack.suite.sha256 else {}
+    for one in pack.scenarios:
+        said = Verdict(one.verdict)
+        gives = of_scenario(said, (Severity(found.severity) for found in one.findings if found.severity in _KNOWN))
+        if gives is not said:
+            yield reason("too_green", scenario=one.id, said=said, gives=gives)
+        if (told := weight(one.level, one.severity_class)) != (here := weights.get(one.id, told)):
+            yield reason("other_weight", scenario=one.id, said=told, here=here)
 
 
 def _of_report(report: object) -> dict[str, str]:

@@ -47,6 +47,7 @@ def _data(suite: Suite) -> dict[str, Any]:
         "suite": {
             "version": suite.version,
             "sha256": suite.sha256,
+            "weights": suite.weights,
             "plans": {plan.id: suite.ids(plan.id) for plan in suite.book.plans},
         },
     }

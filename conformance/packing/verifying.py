@@ -78,7 +78,7 @@ def _verified(
     witness = witness_of(package)
     said = [
         *_seal(package, witness, trusted),
-        *truth.reasons(package, witness, today),
+        *truth.reasons(package, witness, today, suite),
         *completeness.reasons(package, witness, suite),
         *freshness.reasons(pack, suite, versions),
     ]

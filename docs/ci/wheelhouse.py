@@ -121,8 +121,10 @@ def write(path: Path, top: str, wheels: Iterable[Path], texts: Mapping[str, byte
     draft.replace(path)
 
 
-def contents(platform: Platform, wanted: Mapping[str, Sequence[str]], wheels: Sequence[Path]) -> dict[str, bytes]:
-    """Everything but the wheels: what installs, what it is for, and the templates for a build."""
+def contents(
+    platform: Platform, wanted: Mapping[str, Sequence[str]], wheels: Sequence[Path], handbook: Path
+) -> dict[str, bytes]:
+    """Everything but the wheels: what installs, the handbook where it is built, and the templates for a build."""
     (ours,) = [wheel for wheel in wheels if normal(wheel.name.split("-")[0]) == PROJECT]
     told = {"version": ours.name.split("-")[1], "system": platform.system, "machine": platform.machine}
     kit = {file.name: file.read_bytes() for file in (HERE / "hjulpakke").iterdir() if file.is_file()}
@@ -132,6 +134,7 @@ def contents(platform: Platform, wanted: Mapping[str, Sequence[str]], wheels: Se
     return {
         **{name: windows_lines(raw) if name.endswith((".bat", ".txt")) else raw for name, raw in kit.items()},
         **build,
+        **({"handbok.html": handbook.read_bytes()} if handbook.exists() else {}),
         "innhold.json": json.dumps({**told, "pythons": list(wanted)}, indent=1).encode() + b"\n",
         "krav.txt": requirements(wanted, wheels).encode(),
     }
@@ -176,7 +179,7 @@ def main(words: Sequence[str] | None = None) -> int:
         top = f"{PROJECT}-{wheel.name.split('-')[1]}-{platform.name}"
         asked.out.mkdir(parents=True, exist_ok=True)
         path = asked.out / f"{top}.zip"
-        write(path, top, wheels, contents(platform, wanted, wheels))
+        write(path, top, wheels, contents(platform, wanted, wheels, wheel.parent / "handbok.html"))
     print(f"{path}: {len(wheels)} wheels, {path.stat().st_size / 1e6:.1f} MB, Python {', '.join(pythons)}")
     return 0
 

@@ -117,6 +117,14 @@ def test_the_zip_has_what_installs_what_builds_and_what_it_is_for(made: Path) ->
     assert b"\r\n" in readme and b"\n" not in readme.replace(b"\r\n", b"")
 
 
+def test_a_handbook_that_is_built_beside_the_wheel_goes_along(made: Path) -> None:
+    (made.parent / "handbok.html").write_text("<h1>Håndbok</h1>", "utf-8")
+    ours = next(made.parent.glob("epj_testbenk-*.whl"))
+    assert wheelhouse.main(["--wheel", str(ours), "--out", str(made.parent)]) == 0
+    with zipfile.ZipFile(made) as archive:
+        assert archive.read(f"{made.stem}/handbok.html").decode() == "<h1>Håndbok</h1>"
+
+
 def test_a_wheelhouse_cannot_be_made_without_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wheelhouse, "ROOT", tmp_path)
     with pytest.raises(SystemExit, match="Build it first: make wheel"):

@@ -158,6 +158,22 @@ def greener(document: dict[str, Any]) -> None:
     document["scenarios"][0]["verdict"] = "bestått med merknad"
 
 
+def with_an_error(document: dict[str, Any]) -> None:
+    """What the rules found in one that is called green."""
+    found = {"rule": "DM-03", "severity": "feil", "problem": "Noe var galt.", "clause": "HIS 80806 punkt 5"}
+    document["scenarios"][0]["findings"] = [found]
+
+
+def lighter(document: dict[str, Any]) -> None:
+    """A scenario made to weigh less than it is written to."""
+    document["scenarios"][0]["level"] = "kan"
+
+
+def of_a_milder_class(document: dict[str, Any]) -> None:
+    """A scenario made to matter less than it is written to."""
+    document["scenarios"][0]["severity_class"] = "C"
+
+
 def claims_real(document: dict[str, Any]) -> None:
     """A simulated pack that calls itself real."""
     document["origin"], document["simulated"], document["target"]["environment"] = "ekte", False, "test"
@@ -340,6 +356,9 @@ FORGERIES: Final = (
         "ugyldig",
         "run_verdict",
     ),
+    Forgery("greener than what was found", signed(in_pack(with_an_error)), "ugyldig", "too_green"),
+    Forgery("a lighter level", signed(in_pack(lighter)), "ugyldig", "other_weight"),
+    Forgery("a milder class", signed(in_pack(of_a_milder_class)), "ugyldig", "other_weight"),
     Forgery("of two suites", signed(lambda _: None, suite="0" * 64), "ugyldig", "other_suite"),
     Forgery(
         "real calls itself simulated",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -130,6 +131,13 @@ def test_a_deviation_that_the_criteria_do_not_allow_counts_for_nothing(changed: 
     assert decision.answer is Answer.NOT_READY
     (refused,) = decision.deviations(State.REFUSED)
     assert why in refused.why
+
+
+def test_who_owns_a_deviation_cannot_accept_it_by_writing_the_name_with_other_letters() -> None:
+    scenario, name = first("skal", "A"), "Kåre Åsen"
+    same = deviation(scenario, owner=name, approver=normalize("NFD", name).replace(" ", "\u00a0"))
+    decision = ask(failed(scenario, deviations=(same,)))
+    assert decision.answer is Answer.NOT_READY and decision.deviations(State.REFUSED)
 
 
 def test_the_last_day_of_a_deviation_is_with_it_and_the_day_after_it_has_expired() -> None:
@@ -281,12 +289,12 @@ def test_a_pack_that_does_not_verify_never_counts(state: str) -> None:
     assert f"den er {state}: Grunnen" in sentence(decision)
 
 
-def test_a_pack_that_says_one_thing_first_and_another_later_never_counts() -> None:
+@pytest.mark.parametrize("other", [Made(municipality="Bergvik"), Made(ran_on=TODAY - 200 * DAY)])
+def test_a_pack_that_says_one_thing_first_and_another_later_never_counts(other: Made) -> None:
     folder, lying = shelf(pack_of(Made()))
     (path,) = lying
-    other = pack_of(Made(municipality="Bergvik"))
     decider = replace(
-        rules(POLICY, Remembering(), TODAY), verify=lambda _: Verification("gyldig", (), other, key_id="abc")
+        rules(POLICY, Remembering(), TODAY), verify=lambda _: Verification("gyldig", (), pack_of(other), key_id="abc")
     )
     decision = decide(Question("Storvik", "visma_hspro", "", POLICY.services[0]), folder, decider)
     assert [one.kept.path for one in decision.passed_over] == [path]
@@ -320,6 +328,25 @@ def test_a_product_that_declares_nothing_is_not_ready_because_nothing_was_tried(
     decision = ask(pack_of(Made(verdicts=dict.fromkeys(cancel, "ikke aktuelt"))))
     assert [one.why for one in decision.reasons] == [Why.NOT_TRIED]
     assert "ingenting på nivå skal er prøvd i CANCEL" in sentence(decision)
+
+
+def test_nothing_is_ready_when_nothing_was_tried_whatever_the_criteria_ask_for(tmp_path: Path) -> None:
+    nothing = dict.fromkeys(suite().ids("digihelsestasjon") or (), "ikke aktuelt")
+    mild = policy_with(tmp_path, 'areas = ["BOOK", "CANCEL", "MSG", "JRN"]', "areas = []")
+    decision = ask(pack_of(Made(verdicts=nothing)), policy=mild)
+    assert decision.answer is Answer.NOT_READY and [one.why for one in decision.reasons] == [Why.NOT_TRIED]
+    assert "fordi ingenting er prøvd." in sentence(decision)
+
+
+def test_what_was_tried_for_another_plan_does_not_stand_in_for_an_area() -> None:
+    planned = suite().ids("digihelsestasjon") or ()
+    all_skal = [one.id for one in suite().scenarios if one.level == "skal"]
+    elsewhere = {one.partition("-")[0] for one in all_skal if one not in planned}
+    area = min(elsewhere & set(POLICY.services[0].areas))
+    untried = [one for one in planned if one.startswith(area)]
+    decision = ask(pack_of(Made(plan="full-test", verdicts=dict.fromkeys(untried, "ikke aktuelt"))))
+    assert [one.why for one in decision.reasons] == [Why.NOT_TRIED]
+    assert f"ingenting på nivå skal er prøvd i {area}" in sentence(decision)
 
 
 def test_a_service_needs_every_one_of_its_plans() -> None:

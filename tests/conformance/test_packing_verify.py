@@ -129,6 +129,8 @@ def test_what_has_moved_since_is_told(real: Bench, tmp_path: Path) -> None:
         "Prosessen DIALOG_INNBYGGER_EKONTAKT er «ikke oppgitt» nå, men var «1.2» da det ble prøvd.",
     )
     assert real.verify(path, versions={"environment": "2026.2"}).keys == ("moved",)
+    fewer = real.verify(path, versions={"product": "1.0", "process:DIALOG_INNBYGGER_ANNET": ""})
+    assert "Prosessen DIALOG_INNBYGGER_EKONTAKT er «ikke oppgitt» nå, men var «1.2» da det ble prøvd." in fewer.reasons
 
 
 def test_rules_that_have_changed_make_it_stale_and_nothing_compares_with_no_suite(

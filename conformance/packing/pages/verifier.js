@@ -185,6 +185,15 @@ function truth(pack, seen, file) {
   for (const what of [...new Set([...there.keys(), ...here.keys()])].sort()) {
     if (there.get(what) !== here.get(what)) { said.push(say("verdicts_disagree", { where: REPORT, what, there: there.get(what) || "–", here: here.get(what) || "–" })); break; }
   }
+  const weights = DATA.suite.sha256 === inside.suite.sha256 ? new Map(Object.entries(DATA.suite.weights)) : new Map();
+  for (const one of inside.scenarios) {
+    const found = one.findings.map((each) => LADDER.indexOf({ feil: "ikke bestått", merknad: "bestått med merknad" }[each.severity]));
+    const rung = LADDER.indexOf(one.verdict), worst = Math.max(rung, ...found);
+    const gives = rung < 0 && worst < 2 ? one.verdict : LADDER[worst];
+    if (gives !== one.verdict) said.push(say("too_green", { scenario: one.id, said: one.verdict, gives }));
+    const told = `${one.level}, klasse ${one.severity_class}`, here = weights.has(one.id) ? weights.get(one.id) : told;
+    if (told !== here) said.push(say("other_weight", { scenario: one.id, said: told, here }));
+  }
   if (pack.manifest.suite !== inside.suite.sha256) said.push(say("other_suite"));
   return said;
 }
