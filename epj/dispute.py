@@ -50,7 +50,8 @@ def command(finding: str, run: Path | None, out: Path | None, why: str) -> int:
 
 
 def _bundle(evidence: Evidence, finding: str, why: str) -> Bundle:
-    from conformance.reproducing.bundle import bundle  # noqa: PLC0415  slow to load for `--help`
+    from conformance.packing.scanning import Scanner  # noqa: PLC0415  slow to load for `--help`
+    from conformance.reproducing.bundle import bundle  # noqa: PLC0415
     from conformance.reproducing.choosing import NoSuchFinding, choose  # noqa: PLC0415
 
     try:
@@ -58,7 +59,7 @@ def _bundle(evidence: Evidence, finding: str, why: str) -> Bundle:
     except NoSuchFinding as none:
         told = f"Disse ligger der: {', '.join(none.near)}." if none.near else "Kjøringen har ingen funn."
         raise WrongUse(f"Fant ikke noe funn som heter {finding}. {told}") from none
-    click.echo(f"Funn: {chosen.name}: {chosen.record.finding.problem}")
+    click.echo(f"Funn: {chosen.name}: {Scanner().cleaned(chosen.record.finding.problem.encode()).decode()}")
     if chosen.others:
         click.echo(f"Ikke med: {', '.join(chosen.others)}.")
     acting = evidence.writer(chosen.scenario.id).exchange().acting_for_other

@@ -13,6 +13,7 @@ from conformance.evidence.records import IntentRecord, WaitRecord
 from conformance.reports.course import Event, Kind, Sent
 from conformance.reports.language import Language
 from conformance.reports.words import answer
+from standards.identifiers import mask
 
 NAMES: Final = ("Helsenorge", "meldingsbuss", "EPJ", "ansatt")
 HELSENORGE, BUS, EPJ, STAFF = 130, 300, 470, 690
@@ -86,7 +87,7 @@ def _of_intent(intent: IntentRecord, say: Language) -> Arrow:
     done = intent.outcome == "done"
     if not done:
         text = f"{say(answer(intent))}: {text}"
-    lines = textwrap.wrap(text, _NARROW, max_lines=_LINES, placeholder=" …") or [intent.name]
+    lines = textwrap.wrap(mask(text), _NARROW, max_lines=_LINES, placeholder=" …") or [intent.name]
     begin, end = (EPJ, STAFF) if intent.name.startswith("read_") else (STAFF, EPJ)
     look, reads = "plain" if done else "remark", intent.name.startswith("read_")
     return Arrow(begin, end, tuple(lines), look, dashed=reads, lang="" if say.is_known(intent.sentence) else "nb")
@@ -136,4 +137,6 @@ def _in_words(arrow: Arrow, say: Language) -> str:
 
 
 def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    """Masked before it is cut: nobody sees a number in half of one."""
+    clean = mask(text)
+    return clean if len(clean) <= most else f"{clean[: most - 1]}…"

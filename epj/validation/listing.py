@@ -56,8 +56,9 @@ def text_lines(raw: bytes) -> list[str]:
 
 def shown_line(line: str) -> str:
     """A line that may be shown: numbers of living people starred out, never longer than a screen holds."""
-    cut = line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} … (+{len(line) - LONGEST_LINE})"
-    return printable(mask(cut.replace("\t", "  ")))
+    clean = mask(line)
+    cut = clean if len(clean) <= LONGEST_LINE else f"{clean[:LONGEST_LINE]} … (+{len(clean) - LONGEST_LINE})"
+    return printable(cut.replace("\t", "  "))
 
 
 def listing(raw: bytes, findings: Iterable[Finding]) -> Listing:

@@ -245,6 +245,22 @@ def test_nothing_to_draw_is_no_drawing(facts: Facts) -> None:
     assert str(diagram((), "BOOK-N01", NB)) == ""
 
 
+@pytest.mark.parametrize("ahead", range(0, 60, 3))
+def test_no_line_of_a_drawing_ends_within_a_number_that_must_not_be_seen(facts: Facts, ahead: int) -> None:
+    real = next(n for last in range(100) if is_real_range(n := f"{'010180'}{'000'}{last:02}"))
+    said = f"{'x' * ahead} {real[:6]} {real[6:]} {real}"
+    item = facts.scenarios[0]
+    item = replace(
+        item,
+        intents=tuple(replace(one, sentence=said) for one in item.intents),
+        waits=tuple(replace(one, what=said) for one in item.waits),
+        messages=tuple(replace(one, fault=said) for one in item.messages),
+    )
+    drawn = str(diagram(course(item, messages(item)), item.id, NB))
+    assert "*****" in drawn
+    assert real[:5] not in drawn and real[6:] not in drawn
+
+
 def _svg(facts: Facts, index: int) -> str:
     item = facts.scenarios[index]
     drawn = str(diagram(course(item, messages(item)), item.id, NB))

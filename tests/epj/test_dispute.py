@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from epj.main import main
 from epj.reproducing import zipped
+from standards.identifiers import is_real_range
 from standards.rules.model import Finding, Severity
 from tests.conformance.recorded_runs import NORA, THEIRS, ended, envelope, message, recorded, scenario
 
@@ -48,6 +50,22 @@ def test_a_bundle_is_made_and_says_what_is_in_it(run: Path, tmp_path: Path, caps
     assert "meldinger/01-epj-helsenorge.xml" in content
     assert not [name for name, raw in content.items() if NORA.encode() in raw or b"Nora" in raw]
     assert json.loads(content["innspill.json"])["why"] == "Kilden sier ikke dette om Xxxx."
+
+
+def test_what_must_not_leave_is_not_told_on_the_console_either(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = next(n for last in range(100) if is_real_range(n := f"{'010180'}{'000'}{last:02}"))
+    evidence = recorded(tmp_path / "kjøring")
+    writer = scenario(evidence)
+    number = writer.received(message("42", "19", ours=False), envelope(THEIRS, ours=False))
+    secret = f"Bearer {'abcd1234' * 3}"
+    writer.finding(replace(WRONG, problem=f"MsgId er {real}, {secret}."), message=number)
+    ended(evidence, writer).close()
+    exit_code("dispute", "MH-02", "--run", str(tmp_path / "kjøring"), "--out", str(tmp_path / "ut.zip"))
+    said = "".join(capsys.readouterr())
+    assert "MsgId er *****" in said
+    assert real not in said and secret not in said
 
 
 def test_the_same_finding_gives_the_same_bytes(run: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from epj.validation.listing import LONGEST_LINE, MOST_LINES, listing, shown_line
 from epj.validation.pointers import lines_of, nearest
 from epj.validation.progress import Progress, duration
 from standards.errors import Problem
+from standards.identifiers import is_real_range
 from standards.rules.profiles import PROFILES
 from tests.standards import good
 from tests.standards.fhir_good import as_json, put, station
@@ -150,6 +151,9 @@ def test_lines_are_counted_as_the_parser_counts_them() -> None:
 
 def test_a_long_line_is_cut_and_says_so() -> None:
     assert shown_line("x" * 1000) == "x" * LONGEST_LINE + " … (+600)"
+    real = next(n for last in range(100) if is_real_range(n := f"{'010180'}{'000'}{last:02}"))
+    cut = shown_line(f"{' ' * (LONGEST_LINE - 10)}{real}")
+    assert cut.strip().startswith("*" * 10) and real[:9] not in cut
 
 
 def test_a_long_message_keeps_the_lines_near_findings() -> None:
