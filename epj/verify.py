@@ -66,18 +66,18 @@ def command(
         return 0
     keys = _keys(trusted)
     versions = _versions(target, product_version, environment)
-    found = [(path, _verified(path, versions, keys)) for path in packs]
+    found = [(path, _verified(path, versions, keys, is_all=target is not None)) for path in packs]
     _tell(found, as_json=as_json)
     return max(_CODES[one.state] for _, one in found)
 
 
-def _verified(path: Path, versions: Mapping[str, str], keys: tuple[str, ...]) -> Verification:
+def _verified(path: Path, versions: Mapping[str, str], keys: tuple[str, ...], *, is_all: bool) -> Verification:
     from conformance.packing.suite import Suite  # noqa: PLC0415  slow to load for `--help`
     from conformance.packing.verifying import verify  # noqa: PLC0415
     from epj.packing.telling import today  # noqa: PLC0415
 
     try:
-        return verify(path, today=today(), suite=Suite(), versions=versions, trusted=keys)
+        return verify(path, today=today(), suite=Suite(), versions=versions, trusted=keys, is_all=is_all)
     except OSError as error:
         raise WrongUse(f"{path} kan ikke leses: {in_words(error)}.") from error
 

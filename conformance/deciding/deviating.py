@@ -17,9 +17,6 @@ from conformance.targets.file import Problem, TargetError, TargetFile, read
 from conformance.verdicts import Verdict
 from standards.rules.model import Severity
 
-_STOPPED_STEP = "I steget «"
-_BY_RULE = " Krav: "
-
 
 class BadDeviations(Exception):
     """The file of deviations cannot be used; says everything that is wrong with it (bokmål)."""
@@ -84,7 +81,7 @@ def covers(counting: Iterable[Deviation], scenario: PackScenario) -> bool:
     if "" in rules:
         return True
     broken = broken_rules(scenario)
-    return bool(broken) and broken <= rules and not _stopped_without_rule(scenario)
+    return bool(broken) and broken <= rules and not _stopped_without(broken, scenario.reason)
 
 
 def broken_rules(scenario: PackScenario) -> set[str]:
@@ -95,9 +92,10 @@ def broken_rules(scenario: PackScenario) -> set[str]:
     return {one.rule for one in scenario.findings if one.severity == wanted}
 
 
-def _stopped_without_rule(scenario: PackScenario) -> bool:
-    """Whether a step stopped for something that no rule tells of, such as a message that never came."""
-    return scenario.reason.startswith(_STOPPED_STEP) and _BY_RULE not in scenario.reason
+def _stopped_without(broken: set[str], reason: str) -> bool:
+    """Whether it stopped for something that none of the rules tells of, such as a message that never came."""
+    named = (reason.startswith(f"{rule} (") or f" Krav: {rule} (" in reason for rule in broken)
+    return bool(reason) and not any(named)
 
 
 def _deviation(row: Mapping[str, Any]) -> Deviation:

@@ -18,16 +18,17 @@ _PROCESS, _SETTING = "process:", "setting:"
 _NOTHING: Final = "ikke oppgitt"
 
 
-def reasons(pack: Pack, suite: Suite | None, versions: Mapping[str, str] | None) -> Iterator[Reason]:
-    """Everything that has moved."""
+def reasons(
+    pack: Pack, suite: Suite | None, versions: Mapping[str, str] | None, *, is_all: bool = False
+) -> Iterator[Reason]:
+    """Everything that has moved; `is_all` tells that `versions` has every process and setting that there is now."""
     if suite is not None and suite.sha256 != pack.suite.sha256:
         if suite.version != pack.suite.version:
             yield reason("other_version", now=suite.version, then=pack.suite.version)
         else:
             yield reason("other_rules", then=pack.suite.version)
     given = versions or {}
-    whole = any(what.startswith((_PROCESS, _SETTING)) for what in given)
-    gone = [what for what in pack.versions if whole and what.startswith((_PROCESS, _SETTING)) and what not in given]
+    gone = [what for what in pack.versions if is_all and what.startswith((_PROCESS, _SETTING)) and what not in given]
     for what in (*given, *gone):
         then, now = pack.versions.get(what, ""), given.get(what, "")
         if then != now:

@@ -46,6 +46,14 @@ class Verification:
         return self.state == VALID and not self.simulated and self.pack is not None
 
 
+@dataclass(frozen=True)
+class _Now:
+    """What there is now to compare with, and whether that is every process and setting."""
+
+    versions: Mapping[str, str] | None
+    is_all: bool
+
+
 def verify(
     path: Path,
     *,
@@ -53,15 +61,17 @@ def verify(
     suite: Suite | None = None,
     versions: Mapping[str, str] | None = None,
     trusted: Iterable[str] = (),
+    is_all: bool = False,
 ) -> Verification:
     """Verify a package, full or masked; raises `OSError` when the file cannot be read, and nothing else.
 
     `suite` is compared with the one that judged, and `versions` (of product and environment now) with those that were
-    tested; None compares nothing. `trusted` holds keys or their ids; empty trusts any key, and says so.
+    tested; None compares nothing, and with `is_all` a process or setting that is not among them is gone. `trusted`
+    holds keys or their ids; empty trusts any key, and says so.
     """
     try:
         with open_pack(path) as package:
-            return _verified(package, today, suite, versions, tuple(trusted))
+            return _verified(package, today, suite, _Now(versions, is_all=is_all), tuple(trusted))
     except BadPack as refused:
         text = refused.problem if not refused.found else f"{refused.problem} Fant: {refused.found}."
         return Verification(INVALID, (text,), simulated=says_simulated(path.name), keys=("refused",))
@@ -71,7 +81,7 @@ def _verified(
     package: OpenPack,
     today: date,
     suite: Suite | None,
-    versions: Mapping[str, str] | None,
+    now: _Now,
     trusted: tuple[str, ...],
 ) -> Verification:
     pack, signature = package.pack, package.signature
@@ -80,7 +90,7 @@ def _verified(
         *_seal(package, witness, trusted),
         *truth.reasons(package, witness, today, suite),
         *completeness.reasons(package, witness, suite),
-        *freshness.reasons(pack, suite, versions),
+        *freshness.reasons(pack, suite, now.versions, is_all=now.is_all),
     ]
     if suite is None:
         said.append(reason("not_compared"))

@@ -13,6 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from conformance.clock import Clock
+from conformance.evidence.records import ScenarioRecord
 from conformance.evidence.store import FILE_NAME, Evidence
 from conformance.packing import layout, ziplayout
 from conformance.packing.canonical import canonical
@@ -26,8 +27,10 @@ from conformance.packing.signature import sign
 from conformance.packing.suite import Suite
 from conformance.packing.witness import origin_of
 from conformance.reports.facts import Facts
+from conformance.runner.scenario import NOT_RUN
 from conformance.targets.file import TargetError
 from conformance.targets.loading import load
+from conformance.verdicts import LADDER, Verdict, of_scenario, worst
 from standards.errors import Problem, in_words
 
 _OSLO: Final = ZoneInfo("Europe/Oslo")
@@ -90,6 +93,7 @@ def make(job: Job, *, clock: Clock, suite: Suite | None = None) -> Made:
 
 
 def _made(job: Job, source: Source, suite: Suite, now: datetime) -> Made:
+    _require_whole(source)
     scanner = Scanner(_secrets(source.facts))
     released = _released(job.asked.released, attached(source.facts.scenarios))
     raw = dict(exchanges(source))
@@ -110,6 +114,28 @@ def _made(job: Job, source: Source, suite: Suite, now: datetime) -> Made:
     head = {MANIFEST_JSON: manifest, SIGNATURE_JSON: signature.to_bytes()}
     paths = _write(job, pack, now, {**masked, **head}, {**masked, **full, **head})
     return Made(pack, paths[0], paths[1], root_of(manifest), starred)
+
+
+def _require_whole(source: Source) -> None:
+    """Raise `NotPacked` when a scenario is called better than what is kept of it; somebody has changed the file."""
+    for one in source.facts.scenarios:
+        if one.finished and not _is_borne_out(one):
+            problem = f"Bevisene henger ikke sammen: {one.id} er kalt {one.verdict},"
+            fix = "Kjør det på nytt. Filen er skadet, eller noen har endret den."
+            raise NotPacked(f"{problem} men det som er tatt vare på, sier noe annet.", fix=fix)
+
+
+def _is_borne_out(one: ScenarioRecord) -> bool:
+    """Whether steps and findings let a scenario be called what it is called, or anything worse."""
+    steps = [step.status for step in one.steps]
+    if one.verdict.is_green and set(steps) != {Verdict.PASSED.value}:
+        return False
+    ended = worst((Verdict(status) for status in steps if status != NOT_RUN), none=one.verdict)
+    is_red = ended in LADDER and not ended.is_green
+    if one.verdict is Verdict.NOT_APPLICABLE:
+        return not is_red and not one.errors
+    seen = of_scenario(ended if is_red else one.verdict, (record.finding.severity for record in one.findings))
+    return worst([one.verdict, seen], none=seen) is one.verdict
 
 
 def _full(

@@ -206,8 +206,14 @@ def test_a_deviation_for_a_rule_does_not_cover_that_nothing_came() -> None:
     made = replace(made, deviations=(deviation(scenario, rule="DM-03"),))
     silent = "I steget «Så kommer svaret»: Ventet 10 s på svaret, men det kom ikke. Se også DM-03."
     assert ask(pack_of(replace(made, reasons={scenario: silent}))).answer is Answer.NOT_READY
+    quoted = "I steget «Så kommer svaret»: Journalen svarte «Feil. Krav: DM-03»."
+    outside = "Ventet 10 s på svaret, men det kom ikke."
+    for other in (quoted, outside):
+        assert ask(pack_of(replace(made, reasons={scenario: other}))).answer is Answer.NOT_READY
     named = "I steget «Så kommer svaret»: Svaret er feil. Krav: DM-03 (3.2)."
-    assert ask(pack_of(replace(made, reasons={scenario: named}))).answer is Answer.READY
+    found = "DM-03 (3.2): Svaret er feil."
+    for by_rule in (named, found):
+        assert ask(pack_of(replace(made, reasons={scenario: by_rule}))).answer is Answer.READY
 
 
 def test_a_deviation_for_a_rule_that_is_not_broken_any_more_is_told() -> None:

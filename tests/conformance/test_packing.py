@@ -106,13 +106,14 @@ def test_the_evidence_is_folders_that_can_be_judged_again(packed: Made) -> None:
 def test_tables_have_must_and_should_and_open_in_a_spreadsheet(own: Bench, tmp_path: Path) -> None:
     breach = Finding("X-1", "HITS 1, 2", Severity.REMARK, "=1+1")
     own.write(lambda evidence: evidence.writer("BOOK-F02").finding(breach))
+    own.write(lambda evidence: evidence.writer("BOOK-F02").finish(Verdict.PASSED_WITH_REMARK))
     own.write(lambda evidence: evidence.writer("BOOK-N01").finish(Verdict.FAILED, reason="=2+2"))
     files = contents(own.make(tmp_path / "ut").masked)
     text = files["masked/tabeller/krav.csv"].decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert [(row["Id"], row["Må/bør"], row["Resultat"]) for row in rows] == [
         ("BOOK-N01", "må", "ikke bestått"),
-        ("BOOK-F02", "bør", "bestått"),
+        ("BOOK-F02", "bør", "bestått med merknad"),
     ]
     assert [row["Kommentar"] for row in rows] == ["'=2+2", "X-1: =1+1"]
     assert "DIALOG_INNBYGGER_EKONTAKT" in files["masked/tabeller/prosesser.csv"].decode()
@@ -251,6 +252,25 @@ def test_what_cannot_be_packed_is_told(real: Bench, tmp_path: Path) -> None:
         real.make(tmp_path / "fil")
 
 
+@pytest.mark.parametrize("called", [Verdict.PASSED, Verdict.NOT_APPLICABLE, Verdict.NOT_VERIFIED])
+@pytest.mark.parametrize("by", ["a finding", "a step"])
+def test_evidence_in_which_a_scenario_is_called_better_than_what_was_seen_is_not_packed(
+    own: Bench, tmp_path: Path, called: Verdict, by: str
+) -> None:
+    def change(evidence: Evidence) -> None:
+        changed = evidence.writer("BOOK-F02")
+        if by == "a step":
+            changed.step("Så", "kommer svaret", status=Verdict.FAILED, seconds=0.1, error="Det kom ikke.")
+        else:
+            changed.finding(Finding("X-1", "HITS 1", Severity.ERROR, "Galt"))
+        changed.finish(called)
+
+    own.write(change)
+    with pytest.raises(NotPacked, match=f"Bevisene henger ikke sammen: BOOK-F02 er kalt {called}"):
+        own.make(tmp_path / "ut")
+    assert not (tmp_path / "ut").exists()
+
+
 @pytest.mark.parametrize("data", [None, [], {}, {"schema": 2}, {"schema": 1, "municipality": 3}])
 def test_something_else_is_no_pack_json(data: object) -> None:
     with pytest.raises(BadPack, match=r"pack\.json er ikke slik den skal være"):
@@ -291,7 +311,9 @@ def test_messages_of_an_earlier_attempt_are_there_and_tell_where_they_come_from(
     def again(evidence: Evidence) -> None:
         evidence.writer("BOOK-N01").received(message(), envelope(STAMP))
         evidence.set_aside("BOOK-N01")
-        evidence.start("BOOK-N01").finish(Verdict.PASSED)
+        once_more = evidence.start("BOOK-N01")
+        once_more.step("Så", "går det bra", status=Verdict.PASSED, seconds=0.1)
+        once_more.finish(Verdict.PASSED)
 
     stopped.write(again)
     made = stopped.make(tmp_path / "ut")

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conformance.packing.gathering import environment_versions
 from conformance.packing.layout import file_name, says_simulated
 from conformance.packing.reading import open_pack
 from conformance.packing.reasons import WORST_FIRST, texts
 from conformance.packing.suite import Suite
+from conformance.targets.loading import load
 from tests.conformance.pack_forgeries import FORGERIES, Forgery
 from tests.conformance.pack_kit import STAMP, Bench, bench, contents, envelope, forged, in_json, in_pack, message
 from tests.conformance.samples import GOOD
@@ -129,7 +131,12 @@ def test_what_has_moved_since_is_told(real: Bench, tmp_path: Path) -> None:
         "Prosessen DIALOG_INNBYGGER_EKONTAKT er «ikke oppgitt» nå, men var «1.2» da det ble prøvd.",
     )
     assert real.verify(path, versions={"environment": "2026.2"}).keys == ("moved",)
-    fewer = real.verify(path, versions={"product": "1.0", "process:DIALOG_INNBYGGER_ANNET": ""})
+    every = dict(environment_versions(load(real.folder / "target.toml").public()))
+    assert real.verify(path, versions=every, is_all=True).state == "gyldig"
+    without = ("process:DIALOG_INNBYGGER_EKONTAKT", "setting:")
+    gone = {what: now for what, now in every.items() if not what.startswith(without)}
+    fewer = real.verify(path, versions=gone, is_all=True)
+    assert fewer.state == "utdatert" and len(fewer.reasons) == len(every) - len(gone)
     assert "Prosessen DIALOG_INNBYGGER_EKONTAKT er «ikke oppgitt» nå, men var «1.2» da det ble prøvd." in fewer.reasons
 
 
