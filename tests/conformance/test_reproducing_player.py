@@ -338,6 +338,22 @@ def test_a_place_is_still_wrong_while_it_says_the_same() -> None:
     assert state(one, Outcome(pairs=[paired(2, theirs(THEIRS), theirs(NEW, text="Hei Kari"))])) == STILL
 
 
+@pytest.mark.parametrize(
+    ("where", "found", "text", "said"),
+    [
+        ("//mh:Foresporsel/mh:TypeForesp", "", "Noe ganske annet", STILL),
+        ("Foresporsel/TypeForesp", "19", "Noe ganske annet", STILL),
+        ("Sporsmal eller TekstNotatInnhold", "Hei på deg, Kari!", "Hei på deg, Kari!", STILL),
+        ("Sporsmal eller TekstNotatInnhold", "Hei på deg, Kari!", "Noe ganske annet", GONE),
+        ("//mh:Foresporsel", "", "Noe ganske annet", GONE),
+    ],
+)
+def test_what_else_differs_mends_nothing(where: str, found: str, text: str, said: str) -> None:
+    then, now = theirs(THEIRS, text="Hei på deg, Kari!"), theirs(NEW, text=text)
+    one = finding("place", message=2, where=where, found=found)
+    assert state(one, Outcome(pairs=[paired(2, then, now)])) == said
+
+
 def test_one_too_many_is_mended_when_it_does_not_come() -> None:
     def apprec(name: str) -> Document:
         return Document(receipt(OURS, name=name), {}, "async")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,10 @@ from .values import Difference, Values
 STILL, GONE, UNCLEAR = "står fortsatt", "viste seg ikke", "uavklart"
 LONGEST = 120
 """Characters of a value that are shown."""
+SURE = 8
+"""Characters; a shorter value that is the same may be so by chance."""
+_NAMES = re.compile(r"(?:[\w.-]+:)?[A-Z][\w-]*(?:/(?:[\w.-]+:)?@?[A-Z]\w*)+")
+"""Some elements within each other, wherever in the document they are."""
 REFERENCES = frozenset({"RefToParent", "correlation_id", "originalMessageId"})
 Rules = frozenset[tuple[str, int]] | None
 """What `epj validate` found now, as rule and number of the message; None where it is not installed."""
@@ -60,10 +64,12 @@ def _by_place(finding: Mapping[str, Any], outcome: Outcome, values: Values, rule
             return Said(GONE, f"{pair.then.told()} kom ikke, og skulle ikke komme.")
         return _gone_or_not(pair, outcome)
     place = _path(str(finding["where"]))
-    here = [one for one in pair.differences if one.where == place or one.where.startswith((f"{place}/", f"{place}["))]
-    here = here if place else list(pair.differences)
-    if not here and not _holds(pair, place):
-        here = list(pair.differences)
+    within, leaves = _within(place), pair.then.leaves()
+    here = [one for one in pair.differences if within(one.where)]
+    if not here and not any(map(within, leaves)):
+        shown = {path for path, (_, value) in leaves.items() if _alike(value, str(finding.get("found", "")))}
+        here = [one for one in pair.differences if not shown or one.where in shown]
+        place = min(shown, default="")
     if not here:
         return Said(STILL, f"Meldingen sier det samme som da{' i ' + place if place else ''}.")
     return Said(GONE, f"Meldingen er en annen enn da ({_told_of(here[0])}).")
@@ -167,10 +173,19 @@ def _number(code: str) -> str:
 
 def _path(where: str) -> str:
     """A place as the rules write it, without prefixes; empty for what is no place in a document."""
-    if not where.startswith("/"):
-        return ""
-    return re.sub(r"/[\w.-]+:", "/", where)
+    if _NAMES.fullmatch(where):
+        where = f"//{where}"
+    return re.sub(r"/[\w.-]+:", "/", where) if where.startswith("/") else ""
 
 
-def _holds(pair: Pair, place: str) -> bool:
-    return any(path == place or path.startswith((f"{place}/", f"{place}[")) for path in pair.then.leaves())
+def _within(place: str) -> Callable[[str], bool]:
+    """Whether something stands at a place or below it; a place that begins with two slashes may be anywhere."""
+    anywhere, index = place.startswith("//"), r"(?:\[[0-9]+\])?"
+    steps = (f"{index if anywhere else ''}/").join(map(re.escape, place.strip("/").split("/")))
+    looked_for = re.compile(f"{'.*' if anywhere else ''}/{steps}{index}(?:/.*)?")
+    return lambda path: bool(place) and looked_for.fullmatch(path) is not None
+
+
+def _alike(value: str, found: str) -> bool:
+    """Whether a value is what was found; a short one may stand in many places."""
+    return len(found) >= SURE and " ".join(value.split()) == " ".join(found.split())
