@@ -47,8 +47,13 @@ def shown(deviations: Iterable[Mapping[str, Any]], scenarios: Iterable[ScenarioR
 
 
 def _state(values: Mapping[str, Any], item: ScenarioRecord | None, today: date) -> str:
-    if date.fromisoformat(str(values["expires"])) < today:
-        return EXPIRED
+    """What nobody needs is never expired: the decision says the same."""
+    state = _needed(values, item)
+    expired = date.fromisoformat(str(values["expires"])) < today
+    return EXPIRED if expired and state != NOT_NEEDED else state
+
+
+def _needed(values: Mapping[str, Any], item: ScenarioRecord | None) -> str:
     if item is None or item.verdict in (
         Verdict.NOT_VERIFIED,
         Verdict.BLOCKED,

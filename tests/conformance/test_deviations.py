@@ -45,7 +45,7 @@ def test_a_failure_that_is_accepted_is_a_failure_and_says_so(tmp_path: Path) -> 
     (deviation,) = told(ended)["deviations"]
     assert (deviation["state"], deviation["finding"], deviation["approver"]) == ("gjelder", "", "Prosjekteier Ola")
     page, junit = (ended.result.reports[name].read_text("utf-8") for name in ("html", "junit"))
-    assert "Akseptert avvik (gjelder):" in page and "Godkjent av Prosjekteier Ola 2026-01-01" in page
+    assert "Akseptert avvik (gjelder):" in page and "Godkjent av Prosjekteier Ola 01.01.2026" in page
     assert "<failure" in junit and "Akseptert avvik (gjelder): Rettes i neste versjon." in junit
 
 
@@ -54,6 +54,8 @@ def test_a_failure_that_is_accepted_is_a_failure_and_says_so(tmp_path: Path) -> 
     [
         (FAILS, {"expires": "2026-02-01"}, "utløpt", "gikk ut 2026-02-01"),
         (PASSES, {}, "trengs ikke lenger", "scenarioet er bestått"),
+        (PASSES, {"expires": "2026-02-01"}, "trengs ikke lenger", "scenarioet er bestått"),
+        (("Så NotVerified i Så",), {"expires": "2026-02-01"}, "utløpt", "gikk ut 2026-02-01"),
         (FAILS, {"more": 'rule = "X-01"'}, "gjelder", ""),
         (FAILS, {"more": 'rule = "X-02"'}, "trengs ikke lenger", "scenarioet brøt ikke regelen X-02"),
         (("Så NotVerified i Så",), {}, "", ""),
