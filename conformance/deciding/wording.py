@@ -15,7 +15,16 @@ READY, NOT_READY = "KLAR", "IKKE KLAR"
 
 
 def sentence(decision: Decision) -> str:
-    """Whether the service may go live, and why, in one sentence; real persons are masked."""
+    """Whether the service may go live, and why, in one sentence on one line; real persons are masked."""
+    return on_one_line(_sentence(decision))
+
+
+def on_one_line(text: str) -> str:
+    """A text in which no name can begin a line or move the cursor."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def _sentence(decision: Decision) -> str:
     what = subject(decision.question)
     if decision.answer is Answer.READY:
         return mask(f"{READY}: {what} kan settes i produksjon: {_why_ready(decision)}.")

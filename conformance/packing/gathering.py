@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from conformance.evidence.records import IntentRecord, ScenarioRecord
+from conformance.packing.mark import ENVIRONMENT, says_simulated
 from conformance.packing.model import (
     Pack,
     PackConfirmation,
@@ -52,9 +53,10 @@ def gather(facts: Facts, asked: Asked, suite: Suite, now: datetime, *, origin: s
     """Everything that `pack.json` says; masked. `origin` is where the messages come from."""
     info, target = facts.run.info, facts.target
     judged = suite.judged(info)
+    about = {**target, "environment": ENVIRONMENT} if says_simulated(target) else target
     return Pack(
         municipality=mask(asked.municipality or municipality_of(target) or "ukjent"),
-        target=PackTarget(**{key: _masked(target.get(key)) for key in PackTarget.__dataclass_fields__}),
+        target=PackTarget(**{key: _masked(about.get(key)) for key in PackTarget.__dataclass_fields__}),
         services=tuple(dict.fromkeys(str(party["role"]) for party in target.get("parties", ()))),
         plan=PackPlan(
             **{key: str(facts.plan.get(key, "")) for key in _PLAN_FIELDS},

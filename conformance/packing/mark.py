@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -24,6 +24,22 @@ _SENDER: Final = (
     "//*[local-name()='OrganisationName' or local-name()='Name']",
     "/*[local-name()='AppRec']/*[local-name()='Sender']//*[local-name()='Name']",
 )
+
+
+_CALLED: Final = re.compile(r"\bsimulert\b", re.IGNORECASE)
+
+
+def is_called_simulated(name: str) -> bool:
+    """Whether a target has a name that says what it is, as every simulated journal has."""
+    return _CALLED.search(name) is not None
+
+
+def says_simulated(target: Mapping[str, Any]) -> bool:
+    """Whether a target says of itself that it is simulated: by environment, by name, or by the names of its parties."""
+    parties = target.get("parties", ())
+    names = (str(party.get(key, "")) for party in parties for key in ("name", "parent_name"))
+    is_named = is_called_simulated(str(target.get("name", ""))) or any(NAME in name.casefold() for name in names)
+    return is_named or target.get("environment") == ENVIRONMENT
 
 
 class Mark:

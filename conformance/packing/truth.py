@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from conformance.packing import banner
 from conformance.packing.layout import REPORT_JSON, says_simulated
 from conformance.packing.manifest import PACK_JSON, PAGE, SIGNATURE_JSON
-from conformance.packing.mark import ENVIRONMENT
+from conformance.packing.mark import ENVIRONMENT, is_called_simulated
 from conformance.packing.model import SIMULATED, UNKNOWN, Pack
 from conformance.packing.reading import OpenPack
 from conformance.packing.reasons import Reason, reason
@@ -39,7 +39,7 @@ def reasons(package: OpenPack, witness: Witness, today: date, suite: Suite | Non
 def _origin(package: OpenPack, witness: Witness) -> Iterator[Reason]:
     pack = package.pack
     told = witness.report.get("simulated") if isinstance(witness.report, Mapping) else False
-    declared = pack.target.environment == ENVIRONMENT or told is True
+    declared = pack.target.environment == ENVIRONMENT or is_called_simulated(pack.target.name) or told is True
     seen = SIMULATED if declared or witness.origin == SIMULATED else witness.origin
     claims = {
         PACK_JSON: pack.simulated,

@@ -11,6 +11,7 @@ from conformance.packing import completeness, freshness, truth
 from conformance.packing.keys import is_trusted
 from conformance.packing.layout import says_simulated
 from conformance.packing.manifest import MANIFEST_JSON, PACK_JSON, SIGNATURE_JSON, root_of
+from conformance.packing.mark import is_called_simulated
 from conformance.packing.model import SIMULATED, BadPack, Pack
 from conformance.packing.reading import OpenPack, open_pack
 from conformance.packing.reasons import INVALID, TOLD, VALID, WORST_FIRST, Reason, reason, state_of
@@ -95,7 +96,8 @@ def _verified(
     if suite is None:
         said.append(reason("not_compared"))
     said.sort(key=lambda one: (*WORST_FIRST, TOLD).index(one.state))
-    simulated = SIMULATED in (pack.origin, witness.origin) or signature.simulated or says_simulated(package.path.name)
+    named = says_simulated(package.path.name) or is_called_simulated(pack.target.name)
+    simulated = SIMULATED in (pack.origin, witness.origin) or signature.simulated or named
     counted = [one for one in said if one.state != TOLD]
     return Verification(
         state=state_of(said),

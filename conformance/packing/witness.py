@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from conformance.packing.layout import REPORT_JSON, folder_of, sent_by_epj
 from conformance.packing.manifest import PAGE
-from conformance.packing.mark import Mark
+from conformance.packing.mark import ENVIRONMENT, Mark, says_simulated
 from conformance.packing.reading import OpenPack
 
 
@@ -48,9 +49,9 @@ def witness_of(package: OpenPack) -> Witness:
     return witness
 
 
-def origin_of(evidence: Mapping[str, bytes], environment: str) -> str:
+def origin_of(evidence: Mapping[str, bytes], target: Mapping[str, Any]) -> str:
     """Where messages come from that are about to be packed, by path in the pack; one of the words of `model`."""
-    mark = Mark(environment)
+    mark = Mark(ENVIRONMENT if says_simulated(target) else "")
     for path, content in evidence.items():
         if envelope := sent_by_epj(path):
             mark.look(content, _properties(evidence.get(envelope, b"")))

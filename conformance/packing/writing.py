@@ -97,7 +97,7 @@ def _made(job: Job, source: Source, suite: Suite, now: datetime) -> Made:
     scanner = Scanner(_secrets(source.facts))
     released = _released(job.asked.released, attached(source.facts.scenarios))
     raw = dict(exchanges(source))
-    origin = origin_of(raw, str(source.facts.target.get("environment", "")))
+    origin = origin_of(raw, source.facts.target)
     pack = gather(source.facts, replace(job.asked, released=released), suite, now, origin=origin)
     if pack.municipality == "ukjent":
         fix = "Oppgi kommunen med --municipality."

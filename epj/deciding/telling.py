@@ -12,7 +12,7 @@ from conformance.deciding.gate import day_of
 from conformance.deciding.policy import Policy
 from conformance.deciding.shelf import Ignored, Shelf, near, same
 from conformance.deciding.weighing import Weighed
-from conformance.deciding.wording import sentence
+from conformance.deciding.wording import on_one_line, sentence
 from conformance.reports.facts import NOT_APPROVAL
 from epj.deciding.table import named
 from standards.identifiers import mask
@@ -25,7 +25,7 @@ def lines(decision: Decision, policy: Policy, folder: Path) -> Iterator[str]:
     """The sentence, and under it what it rests on; real persons are masked."""
     yield sentence(decision)
     for line in _lines(decision, policy, folder):
-        yield mask("\n".join(f"  {each}" for each in line.split("\n")))
+        yield mask("\n".join(f"  {on_one_line(each)}" for each in line.split("\n")))
 
 
 def hints(decisions: Sequence[Decision], shelf: Shelf) -> Iterator[str]:

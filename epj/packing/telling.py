@@ -26,7 +26,12 @@ def today() -> date:
 
 
 def lines(path: Path, found: Verification) -> Iterator[str]:
-    """What is told, SIMULERT first of all."""
+    """What is told, SIMULERT first of all; no name in the pack can move the cursor or begin a line."""
+    for line in _lines(path, found):
+        yield "".join(sign if sign.isprintable() else " " for sign in line)
+
+
+def _lines(path: Path, found: Verification) -> Iterator[str]:
     simulated = str(reason("simulated"))
     if found.simulated:
         yield simulated

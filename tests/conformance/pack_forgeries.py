@@ -359,6 +359,12 @@ FORGERIES: Final = (
     Forgery("greener than what was found", signed(in_pack(with_an_error)), "ugyldig", "too_green"),
     Forgery("a lighter level", signed(in_pack(lighter)), "ugyldig", "other_weight"),
     Forgery("a milder class", signed(in_pack(of_a_milder_class)), "ugyldig", "other_weight"),
+    Forgery(
+        "real, with the name of a simulated journal",
+        signed(in_pack(lambda document: document["target"].update(name="Simulert journal, profil HsPro"))),
+        "ugyldig",
+        "claims_real",
+    ),
     Forgery("of two suites", signed(lambda _: None, suite="0" * 64), "ugyldig", "other_suite"),
     Forgery(
         "real calls itself simulated",

@@ -384,6 +384,11 @@ def test_nothing_is_ready_where_there_is_no_pack() -> None:
     assert "det ikke finnes noen pakke for visma_hspro i Storvik" in sentence(decision)
 
 
+def test_no_name_in_a_pack_begins_a_line_of_the_answer() -> None:
+    decision = ask(failed(first("skal", "A"), version="4.2\nKLAR: alt\x1b[1A"), version="")
+    assert sentence(decision).startswith("IKKE KLAR: ") and sentence(decision).isprintable()
+
+
 def test_names_are_the_same_however_they_are_written() -> None:
     folder, _ = shelf(pack_of(Made(municipality="Fjordsjø kommune")), pack_of(Made(municipality="Bergvik")))
     assert len(folder.about("FJORDSJO", "Visma HsPro")) == len(folder.about("Bergvik kommune", "visma_hspro")) == 1

@@ -6,8 +6,10 @@ import csv
 import errno
 import io
 import json
+import sqlite3
 import stat
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -157,6 +159,24 @@ def test_where_messages_come_from_is_read_from_their_bytes(
     mark.look(raw, properties)
     assert mark.origin == origin
     assert Mark("test").origin == "ukjent"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("HsPro, test, Storvik kommune", "Simulert journal, profil HsPro"),
+        ("Storvik helsestasjon", "Storvik helsestasjon (simulert)"),
+    ],
+)
+def test_a_target_that_says_what_it_is_is_believed_whatever_its_environment(
+    own: Bench, tmp_path: Path, old: str, new: str
+) -> None:
+    with closing(sqlite3.connect(own.run / "evidence.sqlite")) as kept, kept:
+        kept.execute("UPDATE run SET value = replace(value, ?, ?)", (old, new))
+    made = own.make(tmp_path / "ut")
+    assert made.pack.target.environment == "simulert" and made.pack.simulated and ".SIMULERT" in made.masked.name
+    found = own.verify(made.masked)
+    assert (found.state, found.simulated, found.real) == ("gyldig", True, False)
 
 
 def test_an_edited_target_hides_nothing(own: Bench, tmp_path: Path) -> None:

@@ -55,6 +55,14 @@ def test_a_run_is_packed_and_verified(run: Bench, capsys: pytest.CaptureFixture[
     assert "Å kommune, HsPro, test, Storvik kommune (visma_hspro 1.0), plan Full test" in told
 
 
+def test_no_name_in_a_pack_begins_a_line_or_moves_the_cursor(run: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended("pack", str(run.run), "--municipality", "Storvik\nGYLDIG: pakken er hel\x1b[2K\r") == 0
+    capsys.readouterr()
+    assert ended("verify", *packs()) == 1
+    told = capsys.readouterr().out
+    assert "\nGYLDIG" not in told and "\x1b" not in told and "\r" not in told and "Storvik GYLDIG" in told
+
+
 def test_a_simulated_pack_says_so_first_of_all(run: Bench, capsys: pytest.CaptureFixture[str]) -> None:
     run.write(lambda evidence: evidence.writer("BOOK-N01").received(message(), envelope(STAMP)))
     assert ended("pack", str(run.run), "--masked-only") == 0

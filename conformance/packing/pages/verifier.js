@@ -164,7 +164,7 @@ async function seal(pack, seen, trusted) {
 }
 function truth(pack, seen, file) {
   const said = [], inside = pack.pack, real = pack.signature.simulated !== true;
-  const origin = inside.target.environment === "simulert" || (seen.report || {}).simulated === true || seen.origin === "simulert" ? "simulert" : seen.origin;
+  const origin = inside.target.environment === "simulert" || /\bsimulert\b/i.test(inside.target.name) || (seen.report || {}).simulated === true || seen.origin === "simulert" ? "simulert" : seen.origin;
   const page = /<html lang="nb" data-simulert="ja">/.test(seen.page) && seen.page.includes('<p class="banner" role="note">SIMULERT');
   const claims = { "pack.json": inside.simulated, "signature.json": !real, [PAGE]: page, filnavnet: /simulert/i.test(file) };
   for (const [where, claim] of Object.entries(claims)) {
@@ -241,7 +241,7 @@ async function verify(bytes, file, trusted) {
     const order = ["ugyldig", "ufullstendig", "utdatert"];
     said.sort((one, other) => order.indexOf(one.state) - order.indexOf(other.state));
     const state = order.find((one) => said.some((each) => each.state === one)) || "gyldig";
-    const simulated = [pack.pack.origin, seen.origin].includes("simulert") || pack.signature.simulated === true || /simulert/i.test(file);
+    const simulated = [pack.pack.origin, seen.origin].includes("simulert") || pack.signature.simulated === true || /simulert/i.test(file) || /\bsimulert\b/i.test(pack.pack.target.name);
     return { state, simulated, reasons: said.map((one) => one.text), keys: said.map((one) => one.key), told: told(pack, file, trusted), pack };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
