@@ -87,7 +87,8 @@ class Choice:
 def choose(plan: str, packs: Sequence[Kept], rules: Rules) -> Choice:
     """The newest pack that counts; one that is simulated never does, and one that cannot be trusted does not."""
     passed_over = []
-    for kept in newest_first(one for one in packs if one.plan in (plan, rules.whole_plan)):
+    fitting = newest_first(one for one in packs if one.plan in (plan, rules.whole_plan))
+    for kept in fitting:
         if kept.origin != REAL:
             passed_over.append(PassedOver(kept, _not_real(kept), Why.NOT_REAL))
             continue
@@ -96,8 +97,26 @@ def choose(plan: str, packs: Sequence[Kept], rules: Rules) -> Choice:
             told = " ".join(checked.reasons) if checked.pack is None else why
             passed_over.append(PassedOver(kept, told))
             continue
+        if other := _contradicting(kept, checked.pack, fitting, rules):
+            passed_over.append(PassedOver(kept, f"den og {other.path.name} har forskjellige dommer av samme kjøring"))
+            continue
         return Choice(plan, _used(plan, kept, checked.pack, checked, rules), tuple(passed_over))
     return Choice(plan, None, tuple(passed_over))
+
+
+def _contradicting(kept: Kept, pack: Pack, packs: Iterable[Kept], rules: Rules) -> Kept | None:
+    """Another valid pack of the very same run that has other verdicts; nobody can know which of them is right."""
+    for other in packs:
+        if other is kept or (other.plan, other.ran_at, other.origin) != (kept.plan, kept.ran_at, kept.origin):
+            continue
+        found = rules.verify(other)
+        if found.pack and not _why_not(found, other) and _verdicts(found.pack) != _verdicts(pack):
+            return other
+    return None
+
+
+def _verdicts(pack: Pack) -> dict[str, str]:
+    return {one.id: one.verdict for one in pack.scenarios}
 
 
 def newest_first(packs: Iterable[Kept]) -> list[Kept]:

@@ -104,7 +104,7 @@ def _untried(service: Service, used: Sequence[Used]) -> list[Reason]:
         one.id.partition("-")[0]
         for each in used
         for one in each.pack.scenarios
-        if one.level == "skal" and one.id in each.weighing.tried
+        if one.level == "skal" and one.id in each.weighing.tried - each.weighing.unshown
     }
     missing = [area for area in service.areas if area not in tried]
     return [Reason(Why.NOT_TRIED, f"ingenting på nivå skal er prøvd i {joined(missing)}")] if missing else []

@@ -63,6 +63,11 @@ class Weighing:
         """What is shown and stops nothing."""
         return tuple(one for one in self.weighed if one.consequence is Consequence.REMARK)
 
+    @property
+    def unshown(self) -> frozenset[str]:
+        """What applied without showing anything, and is let pass with a remark; it says nothing of what it is about."""
+        return frozenset(one.scenario.id for one in self.remarks if not Verdict(one.scenario.verdict).is_green)
+
     def deviations(self, state: State) -> tuple[Judged, ...]:
         """The deviations of which that has become."""
         return tuple(one for one in self.judged if one.state is state)

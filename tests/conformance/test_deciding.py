@@ -288,6 +288,16 @@ def test_the_newest_valid_pack_counts_and_a_newer_one_that_is_not_valid_is_told(
     ]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_packs_of_the_same_run_with_different_verdicts_are_none_of_them_believed(*, turned: bool) -> None:
+    green, red = pack_of(Made()), failed(first("skal", "A"))
+    decision = ask(*((red, green) if turned else (green, red)))
+    assert decision.answer is Answer.NOT_READY and len(decision.passed_over) == 2
+    assert "har forskjellige dommer av samme kjøring" in sentence(decision)
+    assert ask(green, red, states=("gyldig", "ugyldig")).answer is Answer.READY
+    assert ask(green, green).answer is Answer.READY
+
+
 @pytest.mark.parametrize("state", ["ugyldig", "ufullstendig", "utdatert"])
 def test_a_pack_that_does_not_verify_never_counts(state: str) -> None:
     decision = ask(pack_of(Made()), states=(state,))
@@ -342,6 +352,16 @@ def test_nothing_is_ready_when_nothing_was_tried_whatever_the_criteria_ask_for(t
     decision = ask(pack_of(Made(verdicts=nothing)), policy=mild)
     assert decision.answer is Answer.NOT_READY and [one.why for one in decision.reasons] == [Why.NOT_TRIED]
     assert "fordi ingenting er prøvd." in sentence(decision)
+
+
+def test_an_area_where_nothing_could_be_verified_was_not_tried_even_if_the_criteria_only_remark(tmp_path: Path) -> None:
+    journal = [one.id for one in suite().scenarios if one.id.startswith("JRN") and one.level == "skal"]
+    mild = next(one.id for one in suite().scenarios if one.id in journal and one.severity_class == "C")
+    verdicts = {**dict.fromkeys(journal, "ikke aktuelt"), mild: "ikke verifisert"}
+    decision = ask(pack_of(Made(verdicts=verdicts)))
+    assert [one.why for one in decision.reasons] == [Why.NOT_TRIED]
+    assert "ingenting på nivå skal er prøvd i JRN" in sentence(decision)
+    assert ask(pack_of(Made(verdicts={**verdicts, mild: "bestått"}))).answer is Answer.READY
 
 
 def test_what_was_tried_for_another_plan_does_not_stand_in_for_an_area() -> None:
