@@ -17,6 +17,7 @@ from conformance.evidence.store import FILE_NAME, Evidence
 from conformance.outcomes import ToolFault
 from conformance.packing.layout import REPORT_JSON, folder_of
 from conformance.packing.manifest import root_of
+from conformance.packing.mark import says_simulated
 from conformance.packing.model import REAL, SIMULATED, UNKNOWN, BadPack
 from conformance.packing.reading import OpenPack, open_pack
 from conformance.packing.reasons import refusal
@@ -61,7 +62,7 @@ def _of_run(folder: Path) -> Side:
         path=folder,
         kind="kjøring",
         **_of_target(target or {}),
-        origin=origin_of(tried.values(), str((target or {}).get("environment", ""))),
+        origin=origin_of(tried.values(), is_declared=says_simulated(target or {})),
         ran_at=run.finished_at or run.started_at,
         plan=counting.plan_of(info)["name"],
         suite={key: str(info[key]) for key in ("tool", "code") if info.get(key)},
@@ -174,7 +175,7 @@ def _of_pack(path: Path) -> Side:
     exchanges = {scenario: _exchange(path, found) for scenario, found in _folders(files).items()}
     side = of_report(path, _json(path, files[REPORT_JSON]), exchanges)
     known = {"tool": package.pack.suite.version, "pack": package.pack.suite.sha256}
-    origin = origin_of(side.scenarios.values(), package.pack.target.environment)
+    origin = origin_of(side.scenarios.values(), is_declared=says_simulated(vars(package.pack.target)))
     return replace(side, kind="pakke", suite=known, origin=origin)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from conformance.deciding.shapes import Seen
-from conformance.packing.mark import Mark
+from conformance.packing.mark import ENVIRONMENT, Mark
 from conformance.verdicts import Verdict
 from standards.exchange import Exchange, Item, Role
 
@@ -58,9 +58,9 @@ class Side:
     scenarios: Mapping[str, Tried] = field(default_factory=dict)
 
 
-def origin_of(tried: Iterable[Tried], environment: str) -> str:
-    """Where what the EPJ sent came from, read from its bytes."""
-    mark = Mark(environment)
+def origin_of(tried: Iterable[Tried], *, is_declared: bool) -> str:
+    """Where what the EPJ sent came from, read from its bytes; `is_declared` is that the target says it is simulated."""
+    mark = Mark(ENVIRONMENT if is_declared else "")
     for one in tried:
         for item in one.exchange or ():
             if item.sender is Role.EPJ:

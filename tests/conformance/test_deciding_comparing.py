@@ -260,10 +260,10 @@ def test_two_real_or_two_simulated_runs_say_nothing_of_the_simulator() -> None:
 
 
 def test_where_messages_came_from_is_read_from_them_and_not_only_from_the_target() -> None:
-    assert origin_of([tried(exchange=exchange(APPOINTMENT.replace(b"(simulert)", b"")))], "test") == REAL
-    assert origin_of([tried(exchange=exchange(b"<A/>", SIMULERT="ja"))], "test") == SIMULATED
-    assert origin_of([tried(exchange=exchange(b"<A/>"))], "simulert") == SIMULATED
-    assert origin_of([tried(exchange=exchange(b"<A/>", Role.HELSENORGE))], "test") == UNKNOWN
+    assert origin_of([tried(exchange=exchange(APPOINTMENT.replace(b"(simulert)", b"")))], is_declared=False) == REAL
+    assert origin_of([tried(exchange=exchange(b"<A/>", SIMULERT="ja"))], is_declared=False) == SIMULATED
+    assert origin_of([tried(exchange=exchange(b"<A/>"))], is_declared=True) == SIMULATED
+    assert origin_of([tried(exchange=exchange(b"<A/>", Role.HELSENORGE))], is_declared=False) == UNKNOWN
 
 
 def test_a_message_of_a_folder_is_seen_as_one_of_a_run() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -50,6 +52,15 @@ def test_a_run_its_report_and_its_packs_are_the_same(older: Bench, tmp_path: Pat
         result = diff(older.run, other)
         assert result.return_value == 0 and result.output.splitlines()[-1] == "Ingen forskjeller.", result.output
     assert "A eller B har ikke med selve meldingene" in diff(older.run, report).output
+
+
+def test_a_run_whose_target_calls_itself_simulated_is_never_told_as_real(older: Bench, tmp_path: Path) -> None:
+    own = older.copy(tmp_path / "run")
+    assert "simulert" not in diff(own.run, own.run).output
+    with closing(sqlite3.connect(own.run / "evidence.sqlite")) as kept, kept:
+        kept.execute("UPDATE run SET value = replace(value, 'HsPro, test', 'Simulert journal')")
+    for simulated in (own.run, own.make(tmp_path / "ut").masked):
+        assert "simulert journal" in diff(simulated, older.run).output.splitlines()[0]
 
 
 def test_a_new_failure_is_told_with_its_finding_and_what_was_fixed_the_other_way(older: Bench, newer: Bench) -> None:
