@@ -72,5 +72,7 @@ def _explained(one: dict[str, Any]) -> Iterator[str]:
     for param in one["params"]:
         yield f"Parameter:    {param['name']} ({json.dumps(param['default'])} uten valg): {param['meaning']}"
     yield ""
-    yield "Slås på med POST /_sim/areas/OMRÅDE/faults:"
-    yield f'  {{"id": "{one["id"]}", "next": 1}}'
+    yield "Slås på med POST /_sim/areas/PRODUKT/faults på adressen til den simulerte journalen, og av med DELETE:"
+    yield f'  {{"id": "{one["id"]}"}}'
+    yield '"next": N lar den slå til bare N ganger. De første kan gå med før det første scenarioet: en kjøring'
+    yield "begynner med å prøve forbindelsen til hver tjeneste."
