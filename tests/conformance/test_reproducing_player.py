@@ -354,6 +354,14 @@ def test_what_else_differs_mends_nothing(where: str, found: str, text: str, said
     assert state(one, Outcome(pairs=[paired(2, then, now)])) == said
 
 
+def test_long_texts_are_shown_where_they_part_and_on_one_line() -> None:
+    begin = "Hei på deg, Kari! " * 20
+    then, now = theirs(THEIRS, text=f"{begin}\n\nSlik var det."), theirs(NEW, text=f"{begin}\n\nNå er det slik.")
+    one = finding("place", message=2, where="//mh:Foresporsel")
+    why = said_of(one, Outcome(pairs=[paired(2, then, now)]), values(), None).why
+    assert "Slik var det. →" in why and "Nå er det slik." in why and "\n" not in why
+
+
 def test_one_too_many_is_mended_when_it_does_not_come() -> None:
     def apprec(name: str) -> Document:
         return Document(receipt(OURS, name=name), {}, "async")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from .comparing import both, same_data
@@ -15,6 +16,8 @@ from .values import Difference, Values
 STILL, GONE, UNCLEAR = "står fortsatt", "viste seg ikke", "uavklart"
 LONGEST = 120
 """Characters of a value that are shown."""
+LEAD = 20
+"""Characters that are shown before the place where two long values part."""
 SURE = 8
 """Characters; a shorter value that is the same may be so by chance."""
 _NAMES = re.compile(r"(?:[\w.-]+:)?[A-Z][\w-]*(?:/(?:[\w.-]+:)?@?[A-Z]\w*)+")
@@ -126,7 +129,10 @@ def _gone_or_not(pair: Pair, outcome: Outcome) -> Said:
 
 
 def _told_of(found: Difference) -> str:
-    was, is_now = ((value or "ingenting")[:LONGEST] for value in (found.then, found.now))
+    was, is_now = (" ".join((value or "ingenting").split()) for value in (found.then, found.now))
+    alike = sum(1 for _ in takewhile(lambda two: two[0] == two[1], zip(was, is_now, strict=False)))
+    begin = alike - LEAD if alike > LONGEST - LEAD else 0
+    was, is_now = (f"{'…' if begin else ''}{value[begin : begin + LONGEST]}" for value in (was, is_now))
     return f"{found.where}: {was} → {is_now}"
 
 
