@@ -61,17 +61,26 @@ def of_pack(pack: Pack) -> tuple[Deviation, ...]:
 
 def why_refused(one: Deviation, criterion: Criterion, policy: Policy, today: date) -> str:
     """Why a deviation that has not expired still does not count (bokmål); empty when it does."""
-    if not _plain(one.approver):
+    return _why_not_accepted(one, policy) or _why_not_in_time(one, criterion, today)
+
+
+def _why_not_accepted(one: Deviation, policy: Policy) -> str:
+    owner, approver = _plain(one.owner), _plain(one.approver)
+    if not approver:
         return "ingen er navngitt som den som har akseptert det"
+    if policy.approvers and approver not in map(_plain, policy.approvers):
+        return f"{one.approver} er ikke blant dem som kan akseptere avvik"
+    if policy.four_eyes and not owner:
+        return "ingen er navngitt som den som eier det"
+    return f"{one.approver} både eier avviket og har akseptert det" if policy.four_eyes and approver == owner else ""
+
+
+def _why_not_in_time(one: Deviation, criterion: Criterion, today: date) -> str:
     if one.issued > today:
         return f"det gjelder først fra {day(one.issued)}"
     days = (one.expires - one.issued).days
     if days > criterion.max_days:
         return f"det gjelder i {days} dager, og kriteriene tillater {criterion.max_days}"
-    if policy.approvers and _plain(one.approver) not in map(_plain, policy.approvers):
-        return f"{one.approver} er ikke blant dem som kan akseptere avvik"
-    if policy.four_eyes and _plain(one.approver) == _plain(one.owner):
-        return f"{one.approver} både eier avviket og har akseptert det"
     return ""
 
 
@@ -129,4 +138,6 @@ def day(one: date) -> str:
 
 
 def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """A name as it is compared: however it is written, and without signs that cannot be seen."""
+    words = unicodedata.normalize("NFKC", name).casefold().split()
+    return " ".join(filter(None, ("".join(filter(str.isprintable, word)) for word in words)))
