@@ -141,7 +141,7 @@ def unpack(home: Path) -> None:
     here, python = wheelhouse.this_platform(), f"{sys.version_info.major}.{sys.version_info.minor}"
     if here is None:
         pytest.skip("no zip is made for this kind of machine")
-    content = wheelhouse.contents(here, {python: []}, [wheel])
+    content = wheelhouse.contents(here, {python: []}, [wheel], wheel.parent / "handbok.html")
     wheelhouse.write(home.with_suffix(".zip"), "testbenk", [wheel], content)
     with zipfile.ZipFile(home.with_suffix(".zip")) as zipped:
         zipped.extractall(home)

@@ -9,7 +9,7 @@ from conformance.deciding.deviating import day
 from conformance.deciding.gate import day_of
 from conformance.deciding.policy import ANY_SERVICE
 from conformance.deciding.weighing import Weighed
-from standards.identifiers import mask
+from standards.masking import mask
 
 READY, NOT_READY = "KLAR", "IKKE KLAR"
 

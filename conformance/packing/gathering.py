@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,14 +24,13 @@ from conformance.packing.model import (
 from conformance.packing.suite import Suite
 from conformance.reports.counting import kind
 from conformance.reports.facts import Facts
-from standards.identifiers import mask
+from conformance.targets.municipality import municipality_of
+from standards.masking import mask
 
 OTHER_SUITE: Final = (
     "Kjøringen ble dømt av en annen utgave av testbenken enn den som laget pakken, så pakken er utdatert fra starten."
 )
 FOREIGN: Final = "{count} meldinger i køen hørte ikke til noe scenario. De er ikke vurdert, og ikke med i pakken."
-_SIMULATED_NAME: Final = re.compile(r"\s*\(simulert\)\s*$", re.IGNORECASE)
-_PLACE: Final = re.compile(r"\s+kommune$", re.IGNORECASE)
 _PLAN_FIELDS: Final = ("id", "name")
 
 
@@ -81,13 +79,6 @@ def gather(facts: Facts, asked: Asked, suite: Suite, now: datetime, *, origin: s
 
 
 _DEVIATION_FIELDS: Final = tuple(name for name in PackDeviation.__dataclass_fields__ if name != "state")
-
-
-def municipality_of(target: Mapping[str, Any]) -> str:
-    """The municipality that the parties of a target belong to; empty when it says none."""
-    names = (str(party.get("parent_name", "")) for party in target.get("parties", ()))
-    first = next((name for name in names if name), "")
-    return _PLACE.sub("", _SIMULATED_NAME.sub("", first)).strip()
 
 
 def environment_versions(target: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

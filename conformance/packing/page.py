@@ -14,7 +14,7 @@ from conformance.packing.model import Pack
 from conformance.reports.counting import LEVELS
 from conformance.reports.facts import CLASSES, NOT_APPROVAL, SIMULATED, SOURCES, Facts, plural
 from conformance.verdicts import LADDER, Verdict
-from standards.identifiers import mask
+from standards.masking import mask
 
 _OSLO: Final = ZoneInfo("Europe/Oslo")
 COLOURS: Final = {

@@ -11,31 +11,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
-from standards.identifiers import mask
+from standards import identifiers, masking
 
 NUMBER: Final = "et nummer som kan tilhøre en virkelig person"
 SECRET: Final = "noe som ligner et passord eller en nøkkel"  # noqa: S105  what is said of one
-_SECRETS: Final = tuple(
-    (anchors, re.compile(pattern, re.IGNORECASE))
-    for anchors, pattern in (
-        (("private key-----",), r"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)"),
-        (("eyj",), r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}"),
-        (("bearer ",), r"\bbearer +(?=[^\s\"']*[0-9])[\w.~+/-]{16,}=*"),
-        (("basic ",), r"\bbasic +(?=[a-z0-9+/]*[0-9=])[a-z0-9+/]{12,}={0,2}(?![\w+/])"),
-        (
-            ("client_secret", "password", "passwd", "api_key"),
-            r"[\"']?\b(?:client_secret|password|passwd|api_key)[\"']?\s*[:=]\s*[\"'][^\"'\s]{6,}[\"']",
-        ),
-        (('"d"',), r"\"d\"\s*:\s*\"[\w-]{40,}\""),
-        (("@",), r"://[^/\s:@\"'<>]+:[^/\s@\"'<>]+@"),
-    )
-)
-"""What secrets look like, each with words in small letters of which one must be there: most text has none."""
 _LEAST_SECRET: Final = 6
 """Characters; a shorter word of a target file would be found everywhere."""
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]{20,}(?:\r?\n[ \t]*[A-Za-z0-9+/]+)*={0,2}")
 _MAY_HOLD: Final = re.compile(
-    rb"[0-9]{6}[^0-9]{0,2}[0-9]{5}|" + b"|".join(a.encode() for each, _ in _SECRETS for a in each), re.I
+    rb"[0-9]{6}[^0-9]{0,2}[0-9]{5}|" + b"|".join(a.encode() for a in masking.SECRET_WORDS), re.I
 )
 """A quick look at what stood in base64; nearly all of it is something else."""
 _BASE64_BYTE: Final = re.compile(r"[A-Za-z0-9+/]")
@@ -66,7 +50,7 @@ class Scanner:
             return
         text, _ = _read(content)
         places: set[tuple[int, str]] = set()
-        places |= {(_line(text, at), NUMBER) for at in _changes(text, mask)}
+        places |= {(_line(text, at), NUMBER) for at in _changes(text, identifiers.mask)}
         places |= {(_line(text, at), SECRET) for at in self._secrets(text)}
         for match in _BASE64.finditer(text):
             inside = _decoded(match[0])
@@ -81,9 +65,7 @@ class Scanner:
         return content if clean == text else back(clean)
 
     def _starred(self, text: str) -> str:
-        clean = mask(text)
-        for pattern in _patterns(text):
-            clean = pattern.sub(_stars, clean)
+        clean = masking.mask(text)
         for word in self._long_words():
             clean = clean.replace(word, "*" * len(word))
         return clean
@@ -97,13 +79,12 @@ class Scanner:
         if not (_MAY_HOLD.search(inside) or inside.startswith(_UTF16_MARKS) or self.words):
             return ""
         text, _ = _read(inside)
-        if mask(text) != text:
+        if identifiers.mask(text) != text:
             return NUMBER
         return SECRET if next(self._secrets(text), None) is not None else ""
 
     def _secrets(self, text: str) -> Iterator[int]:
-        for pattern in _patterns(text):
-            yield from (match.start() for match in pattern.finditer(text) if set(match[0]) - set("*"))
+        yield from masking.secrets(text)
         for word in self._long_words():
             at = text.find(word)
             while at >= 0:
@@ -112,16 +93,6 @@ class Scanner:
 
     def _long_words(self) -> Iterator[str]:
         yield from (word for word in self.words if len(word) >= _LEAST_SECRET)
-
-
-def _patterns(text: str) -> tuple[re.Pattern[str], ...]:
-    """The patterns that may be found in a text."""
-    small = text.lower()
-    return tuple(pattern for anchors, pattern in _SECRETS if any(one in small for one in anchors))
-
-
-def _stars(match: re.Match[str]) -> str:
-    return re.sub(r"[^\s]", "*", match[0])
 
 
 def _read(content: bytes) -> tuple[str, Callable[[str], bytes]]:

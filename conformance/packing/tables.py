@@ -17,7 +17,7 @@ from conformance.reports.facts import Facts
 from conformance.reports.processes import spoken
 from conformance.verdicts import Verdict, of_run
 from standards.exchange import Role
-from standards.identifiers import mask
+from standards.masking import mask
 
 POINTS: Final = Path(__file__).with_name("points.toml")
 MUST: Final[Mapping[str, str]] = {"skal": "må", "bør": "bør", "kan": "kan"}

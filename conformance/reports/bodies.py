@@ -17,7 +17,7 @@ from conformance.reports.language import Language
 from conformance.reports.listing import Listing, listing
 from conformance.reports.sequence import diagram
 from conformance.reports.templates import template
-from standards.identifiers import mask
+from standards.masking import mask
 
 FOLDERS: Final = {"nb": "meldinger", "en": "messages"}
 """Beside the report, by its language."""

@@ -9,7 +9,7 @@ from typing import Final
 from conformance.evidence.records import LeftRecord
 from conformance.evidence.store import Evidence
 from conformance.reports import write_whole
-from standards.identifiers import mask
+from standards.masking import mask
 
 FILE_NAME: Final = "opprydding.txt"
 _HEAD: Final = "Dette satte prøven inn i journalen, og det kan stå der ennå. Kryss av etter hvert."

@@ -14,7 +14,7 @@ from conformance.reports.counting import kind
 from conformance.reports.facts import NOT_APPROVAL, Facts
 from conformance.reports.findings import FEATURES, RUN_AS_A_WHOLE, details, reason_of_run, title, tool
 from conformance.verdicts import Verdict
-from standards.identifiers import mask
+from standards.masking import mask
 
 SPEC: Final = "0.0.0"
 """The version of the format, as its published schema is named."""

@@ -14,7 +14,7 @@ from conformance.reports.facts import NOT_APPROVAL, Facts, glance, next_action
 from conformance.reports.findings import RUN_AS_A_WHOLE, found, title, tool, verdict_of_run
 from conformance.reports.written import as_written
 from conformance.verdicts import Verdict
-from standards.identifiers import mask
+from standards.masking import mask
 
 PROTOCOL: Final = "34.2.1"
 STATUSES: Final[Mapping[Verdict, str]] = {

@@ -13,12 +13,13 @@ from conformance.evidence.store import Evidence
 from conformance.reading import resource_of
 from conformance.reports import counting, processes
 from conformance.reports.deviations import Shown, shown
+from conformance.targets.municipality import municipality_of
 from conformance.targets.services import Override
 from conformance.verdicts import Verdict, exit_code
 from standards import xml
 from standards.errors import StandardsError
 from standards.exchange import Role
-from standards.identifiers import mask
+from standards.masking import mask
 
 NOT_APPROVAL = "Dette er ikke en godkjenning fra Norsk helsenett (NHN). Kommunen selv avgjør om resultatet er godt nok."
 SIMULATED = (
@@ -124,6 +125,11 @@ class Facts:
         return found if isinstance(found, Mapping) else {"name": str(found)}
 
     @property
+    def municipality(self) -> str:
+        """The municipality that the target belongs to, as a pack names it; empty where it says none."""
+        return municipality_of(self.target)
+
+    @property
     def earlier(self) -> Earlier:
         """The run that this one was made from."""
         return Earlier.of(self.run.info)
@@ -221,12 +227,18 @@ ACTS: Mapping[str, str] = {
     "testdata": "Den som har lagt inn testpersonene, må rette dem og kjøre scenarioet på nytt.",
     "testverktøyet": "De som vedlikeholder testbenken, må rette den; send dem bevisfilen.",
 }
+UNBLOCKS: Mapping[str, str] = {
+    "leverandør": "Leverandøren må se på hvorfor det ikke lot seg legge til rette; send dem denne rapporten.",
+}
+"""The same of what is blocked, which says nothing about the EPJ."""
 
 
 def next_action(item: ScenarioRecord) -> str:
     """One sentence on who does what now (bokmål); empty for what nobody has to act on."""
     if item.stopped:
         return "Fortsett kjøringen med epj accept --resume."
+    if item.verdict is Verdict.BLOCKED and item.owner in UNBLOCKS:
+        return UNBLOCKS[item.owner]
     return ACTS.get(item.owner, "")
 
 

@@ -21,7 +21,7 @@ from conformance.reports.language import Language
 from conformance.reports.templates import template
 from conformance.reports.words import IDENTITY, MEANINGS
 from conformance.verdicts import Verdict
-from standards.identifiers import mask
+from standards.masking import mask
 
 NAMES: Final = {"nb": "report.html", "en": "report.en.html"}
 _INDENT: Final = re.compile(r"\n\s+")

@@ -11,7 +11,7 @@ from conformance.evidence.records import FindingRecord, IntentRecord, MessageRec
 from conformance.reports import write_whole
 from conformance.reports.counting import KINDS, LEVELS, kind
 from conformance.reports.facts import NOT_APPROVAL, SOURCES, Facts, glance, next_action
-from standards.identifiers import mask
+from standards.masking import mask
 
 
 def write(facts: Facts, directory: Path) -> Path:

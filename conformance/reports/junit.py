@@ -14,7 +14,7 @@ from conformance.reports.counting import KINDS, LEVELS, kind
 from conformance.reports.facts import Facts
 from conformance.reports.findings import RUN_AS_A_WHOLE, details, reason_of_run, title
 from conformance.verdicts import Verdict
-from standards.identifiers import mask
+from standards.masking import mask
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

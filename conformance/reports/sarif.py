@@ -15,7 +15,7 @@ from conformance.reports.facts import NOT_APPROVAL, Facts, next_action
 from conformance.reports.findings import accepted_in_words, title, tool, verdict_of_run
 from conformance.reports.sarif_places import artifacts, location
 from conformance.verdicts import Verdict
-from standards.identifiers import mask
+from standards.masking import mask
 from standards.rules.model import Finding, Severity
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -13,7 +13,7 @@ from conformance.evidence.records import IntentRecord, WaitRecord
 from conformance.reports.course import Event, Kind, Sent
 from conformance.reports.language import Language
 from conformance.reports.words import answer
-from standards.identifiers import mask
+from standards.masking import mask
 
 NAMES: Final = ("Helsenorge", "meldingsbuss", "EPJ", "ansatt")
 HELSENORGE, BUS, EPJ, STAFF = 130, 300, 470, 690

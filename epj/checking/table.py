@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from standards.identifiers import mask
+from standards.masking import mask
 
 if TYPE_CHECKING:
     from conformance.checking.light import Light

@@ -11,7 +11,7 @@ from conformance.deciding.comparing import Comparison, Difference, Kind
 from conformance.deciding.forms import ShapeChange
 from conformance.deciding.sides import Side
 from conformance.packing.model import REAL, SIMULATED
-from standards.identifiers import mask
+from standards.masking import mask
 
 _OSLO: Final = ZoneInfo("Europe/Oslo")
 _MANY: Final = 40

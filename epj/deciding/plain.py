@@ -12,7 +12,7 @@ from conformance.deciding.policy import Policy
 from conformance.deciding.shelf import Ignored
 from conformance.deciding.weighing import Weighed
 from conformance.deciding.wording import sentence
-from standards.identifiers import mask
+from standards.masking import mask
 
 
 def document(decisions: Iterable[Decision], policy: Policy, ignored: Sequence[Ignored], exit_code: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from conformance.deciding.comparing import Comparison
 from conformance.deciding.sides import Side
 from epj.deciding.differences import summary
-from standards.identifiers import mask
+from standards.masking import mask
 
 
 def document(found: Comparison, exit_code: int) -> str:

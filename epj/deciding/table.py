@@ -12,7 +12,7 @@ from conformance.deciding.gate import day_of
 from conformance.deciding.policy import Policy
 from conformance.deciding.shelf import Kept
 from conformance.reports.facts import NOT_APPROVAL
-from standards.identifiers import mask
+from standards.masking import mask
 
 HEADS: Final = ("Kommune", "Produkt", "Versjon", "Tjeneste", "Svar", "Kjørt", "Avvik", "Hvorfor ikke")
 _LONGEST: Final = 60

@@ -15,7 +15,7 @@ from conformance.deciding.weighing import Weighed
 from conformance.deciding.wording import on_one_line, sentence
 from conformance.reports.facts import NOT_APPROVAL
 from epj.deciding.table import named
-from standards.identifiers import mask
+from standards.masking import mask
 
 _MANY: Final = 12
 """Lines of a kind before the rest is counted."""

@@ -14,7 +14,7 @@ from epj.validation.pointers import lines_of, nearest
 from standards import xml
 from standards.errors import StandardsError
 from standards.fhir import is_json
-from standards.identifiers import mask
+from standards.masking import mask
 
 FEW_LINES: Final = 5
 """A message with fewer lines than this is indented for reading."""

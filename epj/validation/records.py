@@ -9,7 +9,7 @@ from typing import Any, Final
 from epj.validation.language import Language
 from epj.validation.pointers import lines_of, nearest
 from standards.fhir import is_json
-from standards.identifiers import mask
+from standards.masking import mask
 from standards.rules.engine import ExchangeVerdict, MessageVerdict, NotJudged
 from standards.rules.model import Finding
 
