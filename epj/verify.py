@@ -21,7 +21,7 @@ _CODES = {"gyldig": 0, "utdatert": 1, "ufullstendig": 1, "ugyldig": 3}
 
 
 @click.command(name="verify", short_help="Kontroller en pakke med akseptansedokumentasjon.")
-@click.argument("packs", nargs=-1, type=click.Path(path_type=Path), metavar="[PAKKE…]")
+@click.argument("packs", nargs=-1, type=click.Path(path_type=Path), metavar="[PAKKE|MAPPE…]")
 @click.option(
     "--trust",
     "trusted",
@@ -53,6 +53,8 @@ def command(
 ) -> int:
     """Kontroller at pakker er hele, uendrede, fullstendige og ferske. Trenger ikke nett.
 
+    Av en mappe kontrolleres hver pakke (.zip) i den, også i mappene under.
+
     Det sier ikke om journalen besto; dommen står i svaret. En pakke fra en simulert journal er alltid SIMULERT.
 
     Avslutter med 0 når alle er gyldige, 1 når en er utdatert eller ufullstendig, 2 når en fil ikke kan leses eller
@@ -62,13 +64,21 @@ def command(
         _write_page(page)
     if not packs:
         if page is None:
-            raise WrongUse("Oppgi pakken som skal kontrolleres, for eksempel epj verify pakker/akseptanse-….zip.")
+            raise WrongUse(
+                "Oppgi pakken som skal kontrolleres, eller mappen den ligger i, for eksempel epj verify pakker."
+            )
         return 0
     keys = _keys(trusted)
     versions = _versions(target, product_version, environment)
-    found = [(path, _verified(path, versions, keys, is_all=target is not None)) for path in packs]
+    found = [(path, _verified(path, versions, keys, is_all=target is not None)) for path in _named(packs)]
     _tell(found, as_json=as_json)
     return max(_CODES[one.state] for _, one in found)
+
+
+def _named(packs: tuple[Path, ...]) -> list[Path]:
+    from epj.packing.asked import named  # noqa: PLC0415  slow to load for `--help`
+
+    return named(packs)
 
 
 def _verified(path: Path, versions: Mapping[str, str], keys: tuple[str, ...], *, is_all: bool) -> Verification:

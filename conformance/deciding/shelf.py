@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.packing import ziplayout
+from conformance.packing.layout import packages
 from conformance.packing.manifest import PACK_JSON
 from conformance.packing.model import BadPack, Pack
 from conformance.packing.reasons import refusal
@@ -87,7 +88,7 @@ class Shelf:
 def read(folder: Path) -> Shelf:
     """Read the beginning of every package below a folder; raises `OSError` when the folder cannot be read."""
     packs, ignored = [], []
-    for path in _packages(folder):
+    for path in packages(folder):
         try:
             packs.append(_kept(path))
         except BadPack as refused:
@@ -95,10 +96,6 @@ def read(folder: Path) -> Shelf:
         except OSError as error:
             ignored.append(Ignored(path, f"Filen kan ikke leses: {in_words(error)}."))
     return Shelf(tuple(packs), tuple(ignored))
-
-
-def _packages(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".zip" and not path.is_dir())
 
 
 def _kept(path: Path) -> Kept:

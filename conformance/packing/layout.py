@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Final
 
 from conformance.packing.manifest import FULL, MASKED
@@ -29,6 +30,11 @@ def file_name(municipality: str, product: str, plan: str, day: str, *, simulated
     """What a package is called; `day` is ISO 8601."""
     name = "-".join(["akseptanse", *(_plain(one) or "ukjent" for one in (municipality, product, plan)), day])
     return f"{name}{MASKED_WORD if masked else ''}{SIMULATED_WORD if simulated else ''}.zip"
+
+
+def packages(folder: Path) -> list[Path]:
+    """Every zip below a folder, by name; whether one is a package is for whoever opens it to say."""
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".zip" and not path.is_dir())
 
 
 def says_simulated(file: str) -> bool:

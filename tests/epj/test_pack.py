@@ -89,19 +89,36 @@ def test_what_must_not_leave_stops_the_pack(run: Bench, capsys: pytest.CaptureFi
 
 
 def test_wrong_use_is_told(run: Bench, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "tom").mkdir()
+    (tmp_path / "tom/les-meg.txt").touch()
     cases = {
         ("pack", "borte"): "borte er ingen kjøring",
         ("pack", str(run.run), "--key", "borte.pem"): "borte.pem kan ikke leses",
         ("pack", str(run.run), "--release", "bilde.png"): "ikke noe vedlegg som heter bilde.png",
         ("verify",): "Oppgi pakken som skal kontrolleres",
         ("verify", "borte.zip"): "borte.zip kan ikke leses: finnes ikke",
-        ("verify", str(tmp_path)): "kan ikke leses: er en mappe",
+        ("verify", str(tmp_path / "tom")): "har ingen pakker (.zip). Oppgi mappen som epj pack skrev i",
+        ("verify", str(tmp_path / "tom/*.zip")): "Ingen fil heter noe slikt som",
         ("verify", "x.zip", "--trust", "borte.pub"): "borte.pub kan ikke leses",
         ("verify", "x.zip", "--target", "borte.toml"): "borte.toml",
     }
     for words, says in cases.items():
         assert ended(*words) == 2, words
         assert says in capsys.readouterr().err, words
+
+
+@pytest.mark.parametrize("asked", ["pakker", "pakker/*.zip", "pakk*", "."])
+def test_every_pack_of_a_folder_is_verified(asked: str, run: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command prompt of Windows hands on a star as it was typed."""
+    assert ended("pack", str(run.run)) == 0
+    Path("pakker/les-meg.txt").touch()
+    capsys.readouterr()
+    assert ended("verify", "--trust", "epj-noekkel.pub", asked, packs()[0]) == 1
+    told = capsys.readouterr().out
+    assert re.findall("^Fil: +(.*)$", told, flags=re.M) == packs() and len(packs()) == 2
+    Path("pakker/annet.zip").write_bytes(b"hei")
+    assert ended("verify", asked) == 3, "the worst one decides"
+    assert capsys.readouterr().out.count("Fil: ") == 3
 
 
 def test_something_else_is_no_pack(run: Bench, capsys: pytest.CaptureFixture[str]) -> None:
