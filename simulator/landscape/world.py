@@ -17,8 +17,8 @@ from simulator.journal.profile import Profile
 from simulator.landscape.areas import JournalAreas, Reach
 from simulator.landscape.beside import NOTHING, Beside
 from simulator.landscape.config import write_private
-from simulator.landscape.lazy_rule import LazyRule
 from simulator.national.tjenestebuss import BUS_THREADS, build_bus
+from simulator.serving.lazy_rule import LazyRule
 from simulator.staff import web as staff
 from simulator.workbench import PATH
 from simulator.workbench import web as workbench

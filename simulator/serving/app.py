@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response
 
 from simulator.serving import answers
+from simulator.serving.lazy_rule import LazyRule
 
 
 def create_app(
@@ -22,6 +23,7 @@ def create_app(
 ) -> Flask:
     """The WSGI app; `simulated` is what it pretends to be, `openapi` the file that describes it."""
     app = Flask(name, static_folder=None)
+    app.url_rule_class = LazyRule
     app.config["MAX_CONTENT_LENGTH"] = max_request_bytes
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from werkzeug.routing import Rule
+
+_COMPILING: Final = threading.Lock()
+"""Before 3.11.8 Python counts wrong, and raises `SystemError`, when two threads parse source into trees at a time."""
 
 
 class LazyRule(Rule):
@@ -18,8 +22,9 @@ class LazyRule(Rule):
         compiled: list[Callable[..., tuple[str, str]]] = []
 
         def build(rule: LazyRule, **values: Any) -> tuple[str, str]:
-            if not compiled:
-                compiled.append(Rule._compile_builder(rule, append_unknown))
+            with _COMPILING:
+                if not compiled:
+                    compiled.append(Rule._compile_builder(rule, append_unknown))
             return compiled[0](rule, **values)
 
         return build
