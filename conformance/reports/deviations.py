@@ -32,7 +32,7 @@ class Shown:
         name = f"Det aksepterte avviket for {self.scenario}"
         owner = f"Eier: {self.values.get('owner', '–')}."
         if self.state == EXPIRED:
-            return f"{name} gikk ut {self.values.get('expires')}. {owner} Forny det, eller få feilen rettet."
+            return f"{name} gikk ut {_day(self.values['expires']):%d.%m.%Y}. {owner} Forny det, eller få feilen rettet."
         if self.state == NOT_NEEDED:
             rule = str(self.values.get("rule") or "")
             why = f"scenarioet brøt ikke regelen {rule}" if rule else "scenarioet er bestått"
@@ -46,10 +46,14 @@ def shown(deviations: Iterable[Mapping[str, Any]], scenarios: Iterable[ScenarioR
     return [Shown(each, _state(each, by_id.get(str(each.get("scenario"))), today)) for each in deviations]
 
 
+def _day(value: object) -> date:
+    return date.fromisoformat(str(value))
+
+
 def _state(values: Mapping[str, Any], item: ScenarioRecord | None, today: date) -> str:
     """What nobody needs is never expired: the decision says the same."""
     state = _needed(values, item)
-    expired = date.fromisoformat(str(values["expires"])) < today
+    expired = _day(values["expires"]) < today
     return EXPIRED if expired and state != NOT_NEEDED else state
 
 

@@ -11,7 +11,7 @@ from conformance.reports.deviations import Shown
 from conformance.reports.facts import CLASSES, Facts
 from conformance.verdicts import LADDER, Verdict
 
-NOTICED: Final = (5, 3)
+NOTICED: Final = (5, 2)
 DEVIATIONS: Final = (4, 2)
 """How many there is room for, and how many where the rest takes much of the page."""
 _MANY_ROWS: Final = 7
@@ -45,7 +45,7 @@ class Front:
     """The parts of the first page that are cut to its size."""
 
     verdicts: tuple[Verdict, ...]
-    """The rows of the table: what occurs, and always the two that are looked for."""
+    """The rows of the table: what occurs, and always what is looked for, since a zero that is seen is trusted."""
     bad: tuple[Verdict, ...]
     """The rows of the table of classes."""
     classes: tuple[ClassRow, ...]
@@ -59,7 +59,7 @@ class Front:
     def of(cls, facts: Facts) -> Front:
         """Cut to size; what there is no room for is counted."""
         failing, accepted, counted = facts.failing, facts.deviations, facts.counts()
-        always = (Verdict.PASSED, Verdict.FAILED)
+        always = (Verdict.PASSED, Verdict.FAILED, Verdict.BLOCKED, Verdict.NOT_VERIFIED)
         ladder = (*LADDER, Verdict.NOT_APPLICABLE)
         bad = tuple(verdict for verdict in reversed(LADDER) if any(one.verdict is verdict for one in failing))
         verdicts = tuple(one for one in ladder if counted[one.value] or one in always)

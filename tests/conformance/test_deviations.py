@@ -52,10 +52,10 @@ def test_a_failure_that_is_accepted_is_a_failure_and_says_so(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("steps", "options", "state", "said"),
     [
-        (FAILS, {"expires": "2026-02-01"}, "utløpt", "gikk ut 2026-02-01"),
+        (FAILS, {"expires": "2026-02-01"}, "utløpt", "gikk ut 01.02.2026"),
         (PASSES, {}, "trengs ikke lenger", "scenarioet er bestått"),
         (PASSES, {"expires": "2026-02-01"}, "trengs ikke lenger", "scenarioet er bestått"),
-        (("Så NotVerified i Så",), {"expires": "2026-02-01"}, "utløpt", "gikk ut 2026-02-01"),
+        (("Så NotVerified i Så",), {"expires": "2026-02-01"}, "utløpt", "gikk ut 01.02.2026"),
         (FAILS, {"more": 'rule = "X-01"'}, "gjelder", ""),
         (FAILS, {"more": 'rule = "X-02"'}, "trengs ikke lenger", "scenarioet brøt ikke regelen X-02"),
         (("Så NotVerified i Så",), {}, "", ""),
