@@ -156,20 +156,17 @@ def newest_wheel() -> Path:
 def main(words: Sequence[str] | None = None) -> int:
     """Make one wheelhouse."""
     here = this_platform()
-    running = f"{sys.version_info.major}.{sys.version_info.minor}"
     parser = argparse.ArgumentParser(description="Make a zip that installs the test bench without a network.")
     names = [one.name for one in PLATFORMS]
     parser.add_argument("--for", dest="name", choices=names, default=here.name if here else None, help="default: here")
-    parser.add_argument(
-        "--python", action="append", metavar="3.12", help=f"default: {', '.join(PYTHONS)}; here {running}"
-    )
+    parser.add_argument("--python", action="append", metavar="3.12", help=f"default: {', '.join(PYTHONS)}")
     parser.add_argument("--wheel", type=Path, help="default: the newest in dist/")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="default: dist/")
     asked = parser.parse_args(words)
     if asked.name is None:
         parser.error("This machine is of none of the kinds a wheelhouse is made for; choose one with --for.")
     platform = next(one for one in PLATFORMS if one.name == asked.name)
-    pythons = asked.python or ([running] if here and here.name == platform.name else list(PYTHONS))
+    pythons = asked.python or list(PYTHONS)
     wheel = asked.wheel or newest_wheel()
     wanted = {python: [_normal(each) for each in resolved(platform, python)] for python in pythons}
     with tempfile.TemporaryDirectory(prefix="epj-hjul-") as folder:

@@ -48,8 +48,13 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         wheelhouse, "download", lambda wanted, kind, python, folder: wheel(folder, "stavkirke-lim", "2.0")
     )
     ours = wheel(tmp_path, "epj-testbenk", "0.1.0")
-    assert wheelhouse.main(["--wheel", str(ours), "--out", str(tmp_path)]) == 0
+    make(ours)
     return tmp_path / "epj-testbenk-0.1.0-linux.zip"
+
+
+def make(ours: Path) -> None:
+    """A wheelhouse beside the wheel, for the Python that runs."""
+    assert wheelhouse.main(["--wheel", str(ours), "--out", str(ours.parent), "--python", HERE]) == 0
 
 
 def this(tag: str = "") -> object:
@@ -100,9 +105,7 @@ def test_the_zip_is_the_same_for_the_same_wheels(made: Path, tmp_path: Path) -> 
     made.unlink()
     for path in tmp_path.glob("*.whl"):
         os.utime(path, (0, 0))
-    assert (
-        wheelhouse.main(["--wheel", str(tmp_path / "epj_testbenk-0.1.0-py3-none-any.whl"), "--out", str(tmp_path)]) == 0
-    )
+    make(tmp_path / "epj_testbenk-0.1.0-py3-none-any.whl")
     assert made.read_bytes() == before
 
 
@@ -117,10 +120,19 @@ def test_the_zip_has_what_installs_what_builds_and_what_it_is_for(made: Path) ->
     assert b"\r\n" in readme and b"\n" not in readme.replace(b"\r\n", b"")
 
 
+@pytest.mark.parametrize("asked", [[], ["--for", "linux"], ["--for", "windows"]])
+def test_it_is_for_every_python_of_the_handbook_unless_fewer_are_asked_for(asked: list[str], made: Path) -> None:
+    ours = next(made.parent.glob("epj_testbenk-*.whl"))
+    assert wheelhouse.main([*asked, "--wheel", str(ours), "--out", str(made.parent / "alle")]) == 0
+    (path,) = (made.parent / "alle").glob("*.zip")
+    with zipfile.ZipFile(path) as archive:
+        told = json.loads(archive.read(f"{path.stem}/innhold.json"))
+    assert told["pythons"] == list(wheelhouse.PYTHONS) == ["3.11", "3.12", "3.13"]
+
+
 def test_a_handbook_that_is_built_beside_the_wheel_goes_along(made: Path) -> None:
     (made.parent / "handbok.html").write_text("<h1>Håndbok</h1>", "utf-8")
-    ours = next(made.parent.glob("epj_testbenk-*.whl"))
-    assert wheelhouse.main(["--wheel", str(ours), "--out", str(made.parent)]) == 0
+    make(next(made.parent.glob("epj_testbenk-*.whl")))
     with zipfile.ZipFile(made) as archive:
         assert archive.read(f"{made.stem}/handbok.html").decode() == "<h1>Håndbok</h1>"
 
