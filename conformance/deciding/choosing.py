@@ -14,10 +14,11 @@ from conformance.deciding.policy import Policy
 from conformance.deciding.shelf import Kept
 from conformance.deciding.weighing import weigh
 from conformance.packing.model import REAL, SIMULATED, Pack, PackScenario
-from conformance.packing.reasons import INVALID, VALID
+from conformance.packing.reasons import INCOMPLETE, INVALID, STALE, VALID
 from conformance.packing.suite import Suite
 from conformance.packing.verifying import Verification, verify
 from conformance.targets.deviations import Deviation
+from conformance.verdicts import Verdict
 from standards.errors import in_words
 
 
@@ -95,13 +96,25 @@ def choose(plan: str, packs: Sequence[Kept], rules: Rules) -> Choice:
         checked = rules.verify(kept)
         if checked.pack is None or (why := _why_not(checked, kept)):
             told = " ".join(checked.reasons) if checked.pack is None else why
-            passed_over.append(PassedOver(kept, told))
+            passed_over.append(PassedOver(kept, told, failing=_failing(plan, checked, rules)))
             continue
         if other := _contradicting(kept, checked.pack, fitting, rules):
             passed_over.append(PassedOver(kept, f"den og {other.path.name} har forskjellige dommer av samme kjøring"))
             continue
         return Choice(plan, _used(plan, kept, checked.pack, checked, rules), tuple(passed_over))
     return Choice(plan, None, tuple(passed_over))
+
+
+def _failing(plan: str, checked: Verification, rules: Rules) -> tuple[str, ...]:
+    """What would stop, of what a real run shows to have failed: it need not be whole or fresh to have shown that."""
+    if checked.pack is None or checked.simulated or checked.state not in (INCOMPLETE, STALE):
+        return ()
+    found = weigh(_of_plan(checked.pack, plan, rules), _deviations(checked.pack, rules), rules.policy, rules.today)
+    return tuple(one.scenario.id for one in found.stopping if one.scenario.verdict == Verdict.FAILED)
+
+
+def _deviations(pack: Pack, rules: Rules) -> Sequence[Deviation]:
+    return deviating.of_pack(pack) if rules.deviations is None else rules.deviations
 
 
 def _contradicting(kept: Kept, pack: Pack, packs: Iterable[Kept], rules: Rules) -> Kept | None:
@@ -125,8 +138,7 @@ def newest_first(packs: Iterable[Kept]) -> list[Kept]:
 
 
 def _used(plan: str, kept: Kept, pack: Pack, checked: Verification, rules: Rules) -> Used:
-    deviations = deviating.of_pack(pack) if rules.deviations is None else rules.deviations
-    weighing = weigh(_of_plan(pack, plan, rules), deviations, rules.policy, rules.today)
+    weighing = weigh(_of_plan(pack, plan, rules), _deviations(pack, rules), rules.policy, rules.today)
     return Used(plan, kept, pack, checked.key_id, checked.key_name, checked.told, weighing)
 
 

@@ -36,6 +36,7 @@ class Why(StrEnum):
     TOO_OLD = "too_old"
     NOT_TRIED = "not_tried"
     SCENARIO = "scenario"
+    NEWER_FAILURE = "newer_failure"
     EXPIRED = "expired"
 
 
@@ -64,6 +65,8 @@ class PassedOver:
     kept: Kept
     why: str
     kind: Why = Why.NOT_VALID
+    failing: tuple[str, ...] = ()
+    """What nobody has accepted and this pack, unaltered though it does not count, shows to have failed."""
 
 
 @dataclass(frozen=True)

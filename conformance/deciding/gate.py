@@ -74,6 +74,10 @@ def _in_the_way(choice: Choice, rules: Rules) -> Iterator[Reason]:
     if choice.used is None:
         yield _missing(choice, rules)
         return
+    for newer in choice.passed_over:
+        if newer.failing:
+            ids = f"{some(newer.failing)} ikke er bestått"
+            yield Reason(Why.NEWER_FAILURE, f"en nyere kjøring, {newer.kept.path.name}, viser at {ids}")
     wanted = rules.scenarios_of(choice.plan) if choice.used.pack.plan.id != choice.plan else frozenset()
     if missing := sorted(wanted - {one.id for one in choice.used.pack.scenarios}):
         plan = rules.name_of(choice.plan)

@@ -23,6 +23,7 @@ _IN_SHORT: Final = {
     Why.NOT_REAL: "bare simulert",
     Why.NOT_VALID: "ingen pakke kan brukes",
     Why.TOO_OLD: "for gammel",
+    Why.NEWER_FAILURE: "feil i en nyere kjøring",
     Why.NOT_TRIED: "ikke alt er prøvd",
     Why.EXPIRED: "avvik utløpt",
 }

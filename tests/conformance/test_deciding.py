@@ -296,6 +296,18 @@ def test_the_newest_valid_pack_counts_and_a_newer_one_that_is_not_valid_is_told(
     ]
 
 
+@pytest.mark.parametrize("state", ["ufullstendig", "utdatert"])
+def test_what_a_newer_run_shows_to_have_failed_stops_also_when_the_pack_is_not_whole(state: str) -> None:
+    broken = first("skal", "A")
+    old, new = pack_of(Made(ran_on=TODAY - 9 * DAY)), failed(broken)
+    decision = ask(old, new, states=("gyldig", state))
+    assert decision.answer is Answer.NOT_READY
+    assert [one.why for one in decision.reasons] == [Why.NEWER_FAILURE]
+    assert f"en nyere kjøring, pakke-1.zip, viser at {broken} ikke er bestått" in sentence(decision)
+    assert ask(old, pack_of(Made()), states=("gyldig", state)).answer is Answer.READY
+    assert ask(pack_of(Made()), failed(broken, ran_on=TODAY - 9 * DAY), states=("gyldig", state)).answer is Answer.READY
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_two_packs_of_the_same_run_with_different_verdicts_are_none_of_them_believed(*, turned: bool) -> None:
     green, red = pack_of(Made()), failed(first("skal", "A"))
