@@ -58,12 +58,14 @@ def run(
     again: Again | None = None,
     report_dir: Path | None = None,
     timeout: float | None = None,
+    simulate: str = "",
     echo: Echo = print,
     paint: Paint = plain,
     bindings: Bindings | None = None,
 ) -> RunResult:
     """Run the acceptance suite against a target; prints through `echo`, never raises for what the target does.
 
+    `simulate` is the product whose simulated journal was started for this run, if any, with its target file.
     Without a target the one of the earlier run in `again` is used, and that run's plan whatever `plan` says.
     """
     bindings = bindings or Bindings()
@@ -79,6 +81,7 @@ def run(
             _chosen(only, earlier),
             report_dir=report_dir,
             timeout=timeout,
+            simulate=simulate,
             bindings=bindings,
             progress=progress,
             earlier=earlier,
@@ -103,6 +106,7 @@ def _begin(
     *,
     report_dir: Path | None,
     timeout: float | None,
+    simulate: str,
     bindings: Bindings,
     progress: Progress,
     earlier: EarlierRun | None,
@@ -110,7 +114,7 @@ def _begin(
     target, reading = _read(path, bindings, progress)
     choice = _choice(reading, target, _Asked(plan, tuple(only), earlier), bindings)
     info: dict[str, Any] = {"only": list(only), "again_of": str(earlier.directory) if earlier else ""}
-    info["earlier"] = earlier.verdicts if earlier else {}
+    info |= {"earlier": earlier.verdicts if earlier else {}, "simulate": simulate}
     with hold(target) as tell:
         _require_reach(target, bindings)
         directory = _directory(report_dir, target, bindings.clock)

@@ -99,7 +99,7 @@ def command(
             "Oppgi enten --target FIL eller --simulate PRODUKT, eller ta opp en kjøring med --resume eller --failed.",
             ctx,
         )
-    asked = _Asked(plan, only, report, timeout, again, failed is not None)
+    asked = _Asked(plan, only, report, timeout, again, failed is not None, simulate or "")
     if simulate == ALL:
         from epj.accepting.everyone import accept_all  # noqa: PLC0415
 
@@ -114,7 +114,10 @@ def command(
 
 @dataclass(frozen=True)
 class _Asked:
-    """What of the suite to run and where to report; `again` is the folder of an earlier run."""
+    """What of the suite to run and where to report; `again` is the folder of an earlier run.
+
+    `simulate` is the product of a journal that is started for the run.
+    """
 
     plan: str
     only: tuple[str, ...]
@@ -122,6 +125,7 @@ class _Asked:
     timeout: float | None
     again: Path | None
     only_red: bool
+    simulate: str
 
 
 def _run(target: Path | None, asked: _Asked) -> RunResult:
@@ -135,6 +139,7 @@ def _run(target: Path | None, asked: _Asked) -> RunResult:
         again=earlier,
         report_dir=asked.report,
         timeout=asked.timeout,
+        simulate=asked.simulate,
         echo=click.echo,
         paint=_paint,
     )

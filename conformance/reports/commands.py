@@ -12,7 +12,7 @@ _PLAIN: Final = re.compile(r"[\w./-]+")
 
 
 def accept_again(facts: Facts, *scenario_ids: str) -> str:
-    """Run scenarios again, against the same target; a simulated journal is started for them."""
+    """Run scenarios again, against the same target; a journal that was started for the run is started anew."""
     return " ".join(["epj accept", *(f"--only {one}" for one in scenario_ids), _against(facts)])
 
 
@@ -41,10 +41,11 @@ def _against(facts: Facts) -> str:
 
 
 def _simulated(facts: Facts) -> str:
-    """The simulated product, where the target is one that `--simulate` starts by itself; else empty."""
-    product, name = str(facts.target.get("product", "")), _target_file(facts).stem
-    is_simulated = facts.target.get("environment") == "simulert"
-    return name if is_simulated and product and name.startswith(product) else ""
+    """The product that `--simulate` started for the run; empty for a target that somebody else keeps running.
+
+    That one may have faults turned on, which a fresh journal does not have: what failed would turn green.
+    """
+    return "" if facts.run.info.get("resumed_at") else str(facts.run.info.get("simulate") or "")
 
 
 def _target_file(facts: Facts) -> PurePath:

@@ -15,7 +15,7 @@ from conformance.reports import html
 from conformance.reports.bodies import render_body
 from conformance.reports.commands import accept_again, accept_failed
 from conformance.reports.course import course, messages
-from conformance.reports.facts import CLASSES, Facts
+from conformance.reports.facts import CLASSES, UNBLOCKS, Facts, next_action
 from conformance.reports.front import DEVIATIONS, NOTICED, Front, cut
 from conformance.reports.language import Language, labels
 from conformance.reports.listing import MAX_SHOWN, listing
@@ -63,6 +63,7 @@ def test_the_first_part_says_what_a_decision_is_made_of(page: lxml_html.HtmlElem
         "1 svar i 1 scenario, gitt av Berit Åsen. 1 er sett over av en annen.",
         "Leverandør: Visma. Versjon: 4.2. Miljø: testmiljø.",
         "HITS 1217:2018",
+        "er fra 2019, så krav som er kommet siden, er ikke med.",
         "avtaleavbestilling 1.0",
         "Prosjekteier",
     ):
@@ -72,10 +73,45 @@ def test_the_first_part_says_what_a_decision_is_made_of(page: lxml_html.HtmlElem
 
 def test_what_ended_as_nothing_is_no_row_but_what_is_looked_for_is(facts: Facts) -> None:
     front = Front.of(facts)
-    assert Verdict.BLOCKED not in front.verdicts
-    assert {Verdict.PASSED, Verdict.FAILED, Verdict.NOT_VERIFIED, Verdict.NOT_APPLICABLE} <= set(front.verdicts)
+    assert Verdict.TOOL_FAULT not in front.verdicts and Verdict.NOT_APPLICABLE in front.verdicts
+    looked_for = (Verdict.PASSED, Verdict.NOT_VERIFIED, Verdict.BLOCKED, Verdict.FAILED)
+    assert tuple(one for one in Front.of(replace(facts, scenarios=())).verdicts) == looked_for
+    (row,) = lxml_html.fromstring(html.render(facts)).xpath("//section[@id='beslutning']//tr[contains(., 'blokkert')]")
+    assert [text(one) for one in row.xpath("td")] == ["0"] * 5
     assert front.bad == (Verdict.FAILED, Verdict.NOT_VERIFIED)
     assert [(row.name, row.counts) for row in front.classes] == [("A", (1, 1)), ("B", (0, 0)), ("C", (0, 0))]
+
+
+def test_the_two_countings_stand_apart(page: lxml_html.HtmlElement) -> None:
+    above, below = page.xpath("//section[@id='beslutning']//table[1]/thead/tr")
+    heads = [(text(one), one.get("colspan"), one.get("scope")) for one in above.xpath("th[@colspan]")]
+    assert heads == [("etter nivå", "3", "colgroup"), ("etter slag: de samme prøvene", "2", "colgroup")]
+    assert [text(one) for one in below] == ["skal", "bør", "kan", "vanlig", "feilsituasjon"]
+    assert {text(one) for one in page.xpath("//th[contains(@class, 'number apart')]")} == {"vanlig"}
+
+
+@pytest.mark.parametrize(
+    ("parent", "said"),
+    [
+        ("Fjordvik kommune (simulert)", "Kommune: Fjordvik."),
+        ("Helseland", "Kommune: Helseland."),
+        ("", "Kommunen er ikke oppgitt."),
+    ],
+)
+def test_the_municipality_is_named(facts: Facts, parent: str, said: str) -> None:
+    info = {**facts.run.info, "target": {**facts.target, "parties": [{"parent_name": ""}, {"parent_name": parent}]}}
+    named = lxml_html.fromstring(html.render(replace(facts, run=replace(facts.run, info=info))))
+    assert said in text(named.xpath("//section[@id='beslutning']")[0])
+
+
+def test_what_is_blocked_sends_nobody_to_mend_the_journal(facts: Facts) -> None:
+    first = replace(facts.scenarios[0], owner="leverandør")
+    assert next_action(first).startswith("Leverandøren må rette journalen;")
+    blocked = replace(first, verdict=Verdict.BLOCKED)
+    assert next_action(blocked).startswith("Leverandøren må se på hvorfor det ikke lot seg legge til rette;")
+    assert "må rette journalen" not in html.render(replace(facts, scenarios=(blocked,)))
+    assert "The vendor must look into why" in render_body(facts, blocked, EN)
+    assert next_action(replace(blocked, owner="testdata")).startswith("Den som har lagt inn testpersonene")
 
 
 def test_a_failure_without_a_class_is_counted_too(facts: Facts) -> None:
@@ -191,20 +227,26 @@ def test_the_vendors_page_has_commands_to_copy(facts: Facts) -> None:
 
 
 @pytest.mark.parametrize(
-    ("environment", "kept", "said"),
+    ("simulate", "kept", "said"),
     [
-        ("simulert", "/tmp/x/visma_hspro.toml", "--simulate visma_hspro"),
-        ("simulert", "/tmp/x/visma_hspro.helseaktoerer.toml", "--simulate visma_hspro.helseaktoerer"),
-        ("simulert", "/tmp/x/min.toml", "--target min.toml"),
-        ("test", "/tmp/x/visma_hspro.toml", "--target visma_hspro.toml"),
-        ("test", r"C:\Mine filer\hspro.toml", "--target hspro.toml"),
-        ("test", "", "--target testobjekt.toml"),
+        ("visma_hspro", "/tmp/x/visma_hspro.toml", "--simulate visma_hspro"),
+        (
+            "visma_hspro.helseaktoerer",
+            "/tmp/x/visma_hspro.helseaktoerer.toml",
+            "--simulate visma_hspro.helseaktoerer",
+        ),
+        ("", "/tmp/x/visma_hspro.toml", "--target visma_hspro.toml"),
+        ("taken up", "/tmp/x/visma_hspro.toml", "--target visma_hspro.toml"),
+        ("", r"C:\Mine filer\hspro.toml", "--target hspro.toml"),
+        ("", "", "--target testobjekt.toml"),
     ],
 )
 def test_a_run_is_done_again_against_what_it_was_done_against(
-    facts: Facts, environment: str, kept: str, said: str
+    facts: Facts, simulate: str, kept: str, said: str
 ) -> None:
-    info = {**facts.run.info, "target": {**facts.target, "environment": environment}, "target_file": kept}
+    target = {**facts.target, "environment": "simulert"}
+    info = {**facts.run.info, "target": target, "target_file": kept, "simulate": simulate}
+    info |= {"resumed_at": ["2026-12-01T09:00:00+00:00"]} if simulate == "taken up" else {}
     there = replace(facts, run=replace(facts.run, info=info))
     assert accept_again(there, "BOOK-N01") == f"epj accept --only BOOK-N01 {said}"
     failed = f"epj accept --only BOOK-N04 --only CANCEL-F01 {said}"
@@ -295,7 +337,15 @@ def said_by_pages() -> set[str]:
 
 def test_every_label_has_its_english_with_room_for_the_same_values() -> None:
     words = {*MEANINGS.values(), *map(str, MEANINGS), *ANSWERS.values(), *SAID.values(), *SCHEMAS.values()}
-    words |= {*WORDS.values(), *(label for _, label in IDENTITY), *CLASSES.values(), "skal", "bør", "kan"}
+    words |= {
+        *UNBLOCKS.values(),
+        *WORDS.values(),
+        *(label for _, label in IDENTITY),
+        *CLASSES.values(),
+        "skal",
+        "bør",
+        "kan",
+    }
     said = said_by_pages() | words
     assert len(said) > 180
     assert sorted(said - set(labels())) == []

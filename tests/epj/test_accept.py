@@ -71,6 +71,10 @@ def test_a_simulated_journal_passes_and_nothing_is_left_running(tmp_path: Path) 
     assert done.stderr == ""
     evidence = Evidence.open(tmp_path / "r" / "evidence.sqlite")
     scenarios = evidence.scenarios()
+    body = (tmp_path / "r" / "meldinger" / f"{next(one.id for one in scenarios if one.messages)}.html").read_text(
+        "utf-8"
+    )
+    assert re.search(r"epj accept --only [A-Z0-9-]+ --simulate visma_hspro</code>", body)
     lines = re.findall(r"^([A-Z]+-[NF][0-9]{2}) ", done.stdout, re.MULTILINE)
     assert lines == [scenario.id for scenario in scenarios]
     by_verdict = Counter(scenario.verdict.value for scenario in scenarios)
