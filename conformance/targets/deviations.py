@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from conformance.targets.file import Problem, TargetFile, read
+from conformance.targets.file import DEVIATIONS, Problem, TargetError, TargetFile, read
 
 
 @dataclass(frozen=True)
@@ -27,21 +27,21 @@ class Deviation:
 
 def path_beside(target: Path) -> Path:
     """Where the deviations of a target file lie: `hspro.toml` has them in `hspro.avvik.toml`."""
-    return target.with_name(f"{target.stem}.avvik.toml")
+    return target.with_name(f"{target.stem}{DEVIATIONS}")
 
 
-def read_beside(target: Path, problems: list[Problem]) -> tuple[Deviation, ...]:
-    """What lies beside a target file, if anything; dates that cannot be are added to the problems.
+def read_beside(target: Path) -> tuple[Deviation, ...]:
+    """What lies beside a target file, if anything.
 
-    Raises `TargetError` for a file that cannot be read or does not follow the schema.
+    Raises `TargetError`, which names that file, when it cannot be read or does not follow the schema.
     """
     path = path_beside(target)
     if not path.exists():
         return ()
     source = read(path, "deviations")
-    wrong = list(_bad_dates(source))
-    problems += wrong
-    return () if wrong else tuple(_deviation(one) for one in source.data["deviations"])
+    if wrong := tuple(_bad_dates(source)):
+        raise TargetError(path, wrong)
+    return tuple(_deviation(one) for one in source.data["deviations"])
 
 
 def _deviation(values: Mapping[str, Any]) -> Deviation:
@@ -55,5 +55,5 @@ def _bad_dates(source: TargetFile) -> Iterator[Problem]:
             try:
                 date.fromisoformat(row[key])
             except ValueError:
-                problem = f"{key} er ikke en dato i {source.path.name}, linje {source.line('deviations', number, key)}"
-                yield Problem(0, problem, "en dato som finnes", row[key], "Rett datoen")
+                line = source.line("deviations", number, key)
+                yield Problem(line, f"{key} er ikke en dato", "en dato som finnes", row[key], "Rett datoen")

@@ -19,11 +19,13 @@ from jsonschema import Draft202012Validator
 from conformance.targets.lines import Path as KeyPath
 from conformance.targets.lines import find_lines, line_of
 from standards.errors import in_words, not_utf8
-from standards.identifiers import mask
+from standards.masking import mask
 
 MAX_BYTES = 1_000_000
 UNKNOWN = "?"
 """What stands in a file where somebody has yet to answer."""
+DEVIATIONS = ".avvik.toml"
+"""What the name of a file with accepted deviations ends with, beside the target file."""
 _Error = Any  # a ValidationError; its published types allow what a checked schema never gives
 _TYPES = {
     "string": "en tekst i anførselstegn",
@@ -55,7 +57,7 @@ class Problem:
 
 
 class TargetError(Exception):
-    """The target file cannot be used; holds every problem that was found."""
+    """The target file, or the deviations beside it, cannot be used; holds every problem that was found."""
 
     def __init__(self, path: Path, problems: tuple[Problem, ...]) -> None:
         super().__init__(str(path))
@@ -64,7 +66,8 @@ class TargetError(Exception):
 
     def __str__(self) -> str:
         count = len(self.problems)
-        head = f"Testobjektfilen {self.path} kan ikke brukes ({count} feil):"
+        what = "Avviksfilen" if self.path.name.endswith(DEVIATIONS) else "Testobjektfilen"
+        head = f"{what} {self.path} kan ikke brukes ({count} feil):"
         return "\n".join([head, *(f"  {problem}" for problem in self.problems)])
 
 

@@ -25,10 +25,10 @@ def load(path: Path | str, *, environ: Mapping[str, str] | None = None) -> Targe
     source = read(Path(path))
     problems = list(inconsistencies(source))
     secrets = Secrets(source, os.environ if environ is None else environ, problems)
-    target = replace(_target(source, secrets), deviations=read_beside(source.path, problems))
+    target = _target(source, secrets)
     if problems:
         raise TargetError(source.path, tuple(sorted(problems, key=lambda problem: problem.line)))
-    return target
+    return replace(target, deviations=read_beside(source.path))
 
 
 def _target(source: TargetFile, secrets: Secrets) -> Target:

@@ -92,3 +92,9 @@ def test_a_file_that_is_wrong_is_refused_by_its_line(tmp_path: Path, options: di
     with pytest.raises(TargetError) as caught:
         load(tmp_path / "target.toml")
     assert said in str(caught.value) and "linje" in str(caught.value)
+    assert str(caught.value).startswith(f"Avviksfilen {tmp_path / 'target.avvik.toml'} kan ikke brukes (")
+    assert "Testobjektfilen" not in str(caught.value)
+    (tmp_path / "target.avvik.toml").unlink()
+    (tmp_path / "target.toml").write_text("schema = 1\n", "utf-8")
+    with pytest.raises(TargetError, match=r"^Testobjektfilen .*target\.toml kan ikke brukes"):
+        load(tmp_path / "target.toml")
