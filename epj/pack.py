@@ -116,6 +116,8 @@ def _tell(made: Made, job: Job, suite: Suite) -> None:
         click.echo(f"Skjult i den maskerte pakken: noe i {made.starred} meldinger.")
     if made.pack.released:
         click.echo(f"Sluppet ut: {', '.join(made.pack.released)}. Testbenken kan ikke se hva et bilde viser; se selv.")
+    for one in made.told:
+        click.echo(f"Merk: {one}")
     found = verify(made.masked, today=today(), suite=suite)
     if found.reasons:
         click.echo("\n".join([texts()["states"][found.state], *(f"  {one}" for one in found.reasons)]))

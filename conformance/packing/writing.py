@@ -24,6 +24,7 @@ from conformance.packing.manifest import HEAD, MANIFEST_JSON, PACK_JSON, SIGNATU
 from conformance.packing.model import Pack
 from conformance.packing.scanning import Found, Scanner
 from conformance.packing.signature import sign
+from conformance.packing.since import deviations_since
 from conformance.packing.suite import Suite
 from conformance.packing.witness import origin_of
 from conformance.reports.facts import Facts
@@ -72,6 +73,8 @@ class Made:
     root: str
     starred: int
     """How many files had something starred out."""
+    told: tuple[str, ...] = ()
+    """What whoever packs should know of what is not in it (bokmål)."""
 
 
 def make(job: Job, *, clock: Clock, suite: Suite | None = None) -> Made:
@@ -113,7 +116,8 @@ def _made(job: Job, source: Source, suite: Suite, now: datetime) -> Made:
     signature = sign(job.key.private, job.key.name, root=root_of(manifest), simulated=pack.simulated, now=now)
     head = {MANIFEST_JSON: manifest, SIGNATURE_JSON: signature.to_bytes()}
     paths = _write(job, pack, now, {**masked, **head}, {**masked, **full, **head})
-    return Made(pack, paths[0], paths[1], root_of(manifest), starred)
+    since = deviations_since(source.facts.run.info)
+    return Made(pack, paths[0], paths[1], root_of(manifest), starred, (since,) if since else ())
 
 
 def _require_whole(source: Source) -> None:

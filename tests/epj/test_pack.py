@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from conformance.evidence.store import Evidence
 from epj.main import main
 from tests.conformance.pack_kit import STAMP, Bench, bench, envelope, message
 
@@ -105,6 +107,56 @@ def test_wrong_use_is_told(run: Bench, tmp_path: Path, capsys: pytest.CaptureFix
     for words, says in cases.items():
         assert ended(*words) == 2, words
         assert says in capsys.readouterr().err, words
+
+
+DEVIATION = """
+[[deviations]]
+scenario = "BOOK-F02"
+owner = "Kari"
+approver = "Ola"
+reason = "Rettes i neste versjon."
+issued = "2026-12-01"
+expires = "2026-12-20"
+scope = "helsestasjonen"
+"""
+
+
+@pytest.mark.parametrize(
+    ("known", "beside", "told"),
+    [
+        (False, None, None),
+        (True, f"schema = 1\n{DEVIATION}", None),
+        (
+            False,
+            f"schema = 1\n{DEVIATION}",
+            "Avvik som er kommet til, er ikke med i pakken. Oppgi filen med --deviations",
+        ),
+        (True, None, "Avvik som er fjernet, er fortsatt med i pakken. Oppgi filen"),
+        (True, f"schema = 1\n{DEVIATION.replace('-20', '-21')}", "er ikke med i pakken. Avvik som er fjernet, er"),
+        (False, "schema = 1\n[[deviations]]\n", "Den kan ikke brukes slik den er nå"),
+        (False, f"schema = 1\n{DEVIATION.replace('12-20', '13-20')}", "Den kan ikke brukes slik den er nå"),
+    ],
+)
+def test_deviations_that_were_written_after_the_run_are_told(
+    known: bool, beside: str | None, told: str | None, run: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("storvik.toml").write_bytes((run.folder / "target.toml").read_bytes())
+    if beside is not None:
+        Path("storvik.avvik.toml").write_text(beside, "utf-8")
+
+    def as_it_was(evidence: Evidence) -> None:
+        (read,) = tomllib.loads(DEVIATION)["deviations"]
+        target = dict(evidence.run().info["target"]) | {"deviations": [{**read, "rule": ""}] if known else []}
+        evidence.set_info("target", target)
+        evidence.set_info("target_file", str(Path("storvik.toml").resolve()))
+
+    run.write(as_it_was)
+    assert ended("pack", str(run.run)) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if "avvik.toml" in line]
+    assert len(said) == (told is not None)
+    assert told is None or (
+        said[0].startswith("Merk: storvik.avvik.toml er endret siden kjøringen. ") and told in said[0]
+    )
 
 
 @pytest.mark.parametrize("asked", ["pakker", "pakker/*.zip", "pakk*", "."])
