@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,14 +15,6 @@ from tests.conformance.pack_forgeries import FORGERIES
 from tests.conformance.pack_kit import STAMP, Bench, bench, contents, envelope, message
 from tests.conformance.samples import GOOD
 
-CHROMIUM = shutil.which("chromium") or ""
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 pytestmark = pytest.mark.browser
 
 
@@ -33,20 +23,6 @@ def benches(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Bench]:
     simulated = bench(tmp_path_factory.mktemp("simulated"), target=GOOD, sends=False)
     simulated.write(lambda evidence: evidence.writer("BOOK-N01").received(message(), envelope(STAMP)))
     return {False: bench(tmp_path_factory.mktemp("real")), True: simulated}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    if not CHROMIUM and os.environ.get("EPJ_REQUIRE_BROWSER"):
-        pytest.fail("chromium is required here and was not found: apt-get install chromium")
-    if not CHROMIUM:
-        pytest.skip("needs Debian's chromium: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import re
-import shutil
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -189,30 +188,20 @@ def test_bytes_that_are_not_xml_are_shown_all_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_makes_no_request_in_a_real_browser(tmp_path: Path, scheme: str) -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("EPJ_REQUIRE_BROWSER"):
-            pytest.fail("chromium is required here and was not found: apt-get install chromium")
-        pytest.skip("needs Debian's chromium: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
+def test_the_page_makes_no_request_in_a_real_browser(chromium: Any, tmp_path: Path, scheme: str) -> None:
     evidence = start(tmp_path)
     add(evidence, 1, Verdict.FAILED, breach=True)
     evidence.finish(Verdict.FAILED)
     written(evidence, tmp_path)
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
-        page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
-        asked: list[str] = []
-        troubles: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: troubles.append(message.text))
-        page.goto((tmp_path / "report.html").as_uri())
-        assert page.locator(".verdict").inner_text().endswith("Ikke bestått")
-        page.screenshot(path=tmp_path / "page.png", full_page=True)
-        browser.close()
+    page = chromium.new_page(color_scheme=scheme)
+    asked: list[str] = []
+    troubles: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: troubles.append(message.text))
+    page.goto((tmp_path / "report.html").as_uri())
+    assert page.locator(".verdict").inner_text().endswith("Ikke bestått")
+    page.screenshot(path=tmp_path / "page.png", full_page=True)
+    page.close()
     assert asked == [(tmp_path / "report.html").as_uri()]
     assert troubles == []
 

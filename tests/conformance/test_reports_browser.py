@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,6 @@ from conformance.reports.language import Language
 from tests.conformance.rich_run import rich_run
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 SHOTS = os.environ.get("EPJ_SCREENSHOTS", "")
 """A folder, where the pages are to be looked at afterwards."""
 PAGES = ("report.html", "meldinger/CANCEL-F01.html", "meldinger/BOOK-N02.html", "report.en.html")
@@ -35,26 +32,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("EPJ_REQUIRE_BROWSER"):
-            pytest.fail("chromium is required here and was not found: apt-get install chromium")
-        pytest.skip("needs Debian's chromium: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
-
-
 @pytest.mark.parametrize("look", sorted(LOOKS))
-def test_every_page_is_for_everybody_and_asks_for_nothing(browser: Any, folder: Path, look: str) -> None:
+def test_every_page_is_for_everybody_and_asks_for_nothing(chromium: Any, folder: Path, look: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page = browser.new_page(**LOOKS[look])
+    page = chromium.new_page(**LOOKS[look])
     for name in PAGES:
         asked: list[str] = []
         troubles: list[str] = []
@@ -71,8 +53,8 @@ def test_every_page_is_for_everybody_and_asks_for_nothing(browser: Any, folder: 
     page.close()
 
 
-def test_the_parts_lead_to_each_other(browser: Any, folder: Path) -> None:
-    page = browser.new_page(java_script_enabled=False)
+def test_the_parts_lead_to_each_other(chromium: Any, folder: Path) -> None:
+    page = chromium.new_page(java_script_enabled=False)
     page.goto((folder / "report.html").as_uri())
     page.get_by_role("link", name="3. For leverandøren").click()
     page.locator("#leverandoer").get_by_role("link", name="CANCEL-F01").click()
@@ -85,8 +67,8 @@ def test_the_parts_lead_to_each_other(browser: Any, folder: Path) -> None:
     page.close()
 
 
-def test_a_command_is_chosen_whole_by_one_click(browser: Any, folder: Path) -> None:
-    page = browser.new_page()
+def test_a_command_is_chosen_whole_by_one_click(chromium: Any, folder: Path) -> None:
+    page = chromium.new_page()
     page.goto((folder / "meldinger/CANCEL-F01.html").as_uri())
     page.locator(".copy").nth(1).click()
     assert page.evaluate("getSelection().toString()") == "epj repro CANCEL-F01 --run ."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -464,34 +463,24 @@ def test_a_page_shows_only_so_many_messages(tmp_path: Path, monkeypatch: pytest.
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark"), (320, "light")])
-def test_the_page_is_read_in_a_browser(folder: Path, tmp_path: Path, width: int, scheme: str) -> None:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        if os.environ.get("EPJ_REQUIRE_BROWSER"):
-            pytest.fail("chromium is required here and was not found: apt-get install chromium")
-        pytest.skip("needs Debian's chromium: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
+def test_the_page_is_read_in_a_browser(chromium: Any, folder: Path, tmp_path: Path, width: int, scheme: str) -> None:
     out = tmp_path / "r.html"
     run(folder, "--out", out)
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
-        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-        troubles: list[str] = []
-        page.on("console", lambda message: troubles.append(message.text))
-        page.goto(out.as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.locator("section.message:visible").count() == 3
-        page.get_by_label("bare med feil").check()
-        assert page.locator("section.message:visible").count() == 1
-        lines = page.locator(".row:visible").count()
-        page.get_by_label("bare linjer nær funn").check()
-        assert 0 < page.locator(".row:visible").count() < lines
-        assert page.locator(".row.marked .finding:visible").count() == 1
-        colour = page.locator(".verdict").evaluate("node => getComputedStyle(node).backgroundColor")
-        assert colour not in {"rgba(0, 0, 0, 0)", ""}
-        browser.close()
+    page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text))
+    page.goto(out.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("section.message:visible").count() == 3
+    page.get_by_label("bare med feil").check()
+    assert page.locator("section.message:visible").count() == 1
+    lines = page.locator(".row:visible").count()
+    page.get_by_label("bare linjer nær funn").check()
+    assert 0 < page.locator(".row:visible").count() < lines
+    assert page.locator(".row.marked .finding:visible").count() == 1
+    colour = page.locator(".verdict").evaluate("node => getComputedStyle(node).backgroundColor")
+    assert colour not in {"rgba(0, 0, 0, 0)", ""}
+    page.close()
     assert troubles == []
 
 

@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 
 from tests.simulator.innbygger_world import Town, person, town
-from tests.simulator.test_workbench_browser import chromium, tab
+from tests.simulator.test_workbench_browser import tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 SHOTS = os.environ.get("EPJ_SCREENSHOTS", "")
-__all__ = ["chromium"]
 
 
 def log_in(page: Any, there: Town, who: str, method: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -29,7 +28,6 @@ from tests.simulator.workbench_kit import BASE, bench
 from wire.bus import BusMessage
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 WIDTHS = (1280, 640, 390)
 NORA, KARI, EMIL = person("nora"), person("kari"), person("emil")
 SHOTS = os.environ.get("EPJ_SCREENSHOTS", "")
@@ -49,21 +47,6 @@ class Watched:
     def stayed_here(self) -> bool:
         """Whether it asked this machine only, and has nothing to complain of."""
         return bool(self.asked) and {urlsplit(url).hostname for url in self.asked} == {"127.0.0.1"}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        if os.environ.get("EPJ_REQUIRE_BROWSER"):
-            pytest.fail("chromium is required here and was not found: apt-get install chromium")
-        pytest.skip("needs Debian's chromium: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @contextmanager
