@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from epj.options import WrongUse
+from epj.options import WrongUse, run_option
 from epj.reproducing import zipped
 from standards.errors import in_words
 
@@ -18,13 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(name="dispute", short_help="Lag en anonymisert pakke av et funn som bestrides.")
 @click.argument("finding", metavar="FUNN")
-@click.option(
-    "--run",
-    "run",
-    type=click.Path(path_type=Path),
-    metavar="MAPPE",
-    help="Mappen til kjøringen. Uten valget: den nyeste i runs.",
-)
+@run_option
 @click.option("--out", type=click.Path(path_type=Path), metavar="ZIP", help="Ny fil. Uten valget: innspill-FUNN.zip.")
 @click.option("--why", default="", metavar="TEKST", help="Hvorfor funnet bestrides.")
 def command(finding: str, run: Path | None, out: Path | None, why: str) -> int:

@@ -40,3 +40,12 @@ class Choice(click.ParamType):  # type: ignore[type-arg]  # generic only in newe
 def either(words: tuple[str, ...]) -> str:
     """`a, b eller c`."""
     return " eller ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+run_option = click.option(
+    "--run",
+    "run",
+    type=click.Path(path_type=Path),
+    metavar="MAPPE",
+    help="Mappen til kjøringen. Uten valget: den nyeste i runs.",
+)
+"""The run that a command takes something out of."""

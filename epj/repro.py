@@ -7,20 +7,14 @@ from pathlib import Path
 
 import click
 
-from epj.options import WrongUse
+from epj.options import WrongUse, run_option
 from epj.reproducing import opened
 from standards.errors import in_words
 
 
 @click.command(name="repro", short_help="Lag en mappe som spiller av et scenario på nytt.")
 @click.argument("scenario", metavar="SCENARIO")
-@click.option(
-    "--run",
-    "run",
-    type=click.Path(path_type=Path),
-    metavar="MAPPE",
-    help="Mappen til kjøringen. Uten valget: den nyeste i runs.",
-)
+@run_option
 @click.option("--out", type=click.Path(path_type=Path), metavar="MAPPE", help="Ny mappe. Uten valget: SCENARIO-repro.")
 def command(scenario: str, run: Path | None, out: Path | None) -> int:
     """Lag en mappe med alt som ble sendt, bedt om og ventet på i et scenario, og et program som gjør det på nytt.
