@@ -42,6 +42,7 @@ def either(words: tuple[str, ...]) -> str:
     """`a, b eller c`."""
     return " eller ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
+
 run_option = click.option(
     "--run",
     "run",
