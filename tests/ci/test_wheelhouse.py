@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -18,6 +20,7 @@ from tests.ci.kit import module
 
 wheelhouse = module("wheelhouse.py")
 installer = module("hjulpakke/installer.py")
+ROOT = Path(__file__).resolve().parents[2]
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -183,11 +186,67 @@ def test_it_installs_without_a_network_in_a_folder_with_blanks_and_norwegian_let
 
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/")
     monkeypatch.setattr(mine.subprocess, "run", quickly)
+    monkeypatch.chdir(kit)
     assert mine.main([]) == 0
     monkeypatch.undo()
-    assert "Prøv den: ./epj --help" in capsys.readouterr().out
+    told = capsys.readouterr().out.splitlines()[-2:]
+    assert told == ["Slå den på i terminalen: . program/bin/activate", "Prøv den: epj --version"]
     asked = subprocess.run(["./epj", "hei på deg"], cwd=kit, capture_output=True, encoding="utf-8", check=True)
     assert asked.stdout == "epj-testbenk ['hei på deg']\n"
+
+
+def test_what_turns_it_on_can_be_typed_where_one_stands(tmp_path: Path) -> None:
+    program = tmp_path / "Åses mappe/program"
+    assert installer.activation(program, program.parent) == "program/bin/activate"
+    assert installer.activation(program, tmp_path) == "'Åses mappe/program/bin/activate'"
+    assert installer.activation(program, tmp_path / "annet") == f"'{program}/bin/activate'"
+
+
+def test_the_readme_and_the_installer_start_it_as_the_handbook_does(made: Path) -> None:
+    kit = ROOT / "docs/ci/hjulpakke"
+    readme = (kit / "LES-MEG.txt").read_text("utf-8")
+    handbook = (kit.parents[1] / "handbok/tjue-minutter.md").read_text("utf-8")
+    typed = ["epj --version", "epj accept --simulate visma_hspro --plan roeyktest --report rapport"]
+    for line in [". program/bin/activate", *typed]:
+        assert f"\n{line}\n" in handbook
+        assert re.search(rf"(^|: +| {{4}}){re.escape(line)}$", readme, flags=re.M), line
+    assert "./epj" not in readme + handbook and ".\\epj" not in readme + handbook
+
+
+@pytest.mark.parametrize(
+    ("there", "chosen"),
+    [
+        ({"python3": "3.14", "python3.13": "3.13", "python3.12": "3.12"}, "python3.12"),
+        ({"python3": "3.11", "python3.12": "3.12"}, "python3"),
+        ({"python3": "3.14"}, "python3"),
+    ],
+)
+def test_the_installer_takes_a_python_that_there_are_wheels_for(
+    there: dict[str, str], chosen: str, made: Path, tmp_path: Path
+) -> None:
+    """None fits in the last one, and installer.py says so."""
+    kit, programs = unpacked(made, tmp_path / "kit"), tmp_path / "bin"
+    (kit / "innhold.json").write_text('{"pythons": ["3.11", "3.12"]}', "utf-8")
+    programs.mkdir()
+    for tool in ("dirname", "grep"):
+        (programs / tool).symlink_to(str(shutil.which(tool)))
+    for name, version in there.items():
+        script = f'#!/bin/sh\n[ "$1" = -c ] && echo {version} || echo {name} "$@"\n'
+        (programs / name).write_text(script, "utf-8")
+        (programs / name).chmod(0o755)
+    words = [str(shutil.which("sh")), "kit/epj-testbenk-0.1.0-linux/installer.sh", "et sted"]
+    said = subprocess.run(
+        words, cwd=tmp_path, env={"PATH": str(programs)}, capture_output=True, encoding="utf-8", check=True
+    )
+    assert said.stdout == f"{chosen} kit/epj-testbenk-0.1.0-linux/installer.py et sted\n", said.stderr
+
+
+def test_windows_looks_for_the_pythons_that_there_are_wheels_for_newest_first() -> None:
+    lines = (ROOT / "docs/ci/hjulpakke/installer.bat").read_text("utf-8").splitlines()
+    (search,) = [line for line in lines if line.startswith("for ")]
+    found = re.search(r"in \((.*?)\) do findstr /c:\"%%v\" innhold\.json", search)
+    assert found is not None and found[1].split() == sorted(wheelhouse.PYTHONS, reverse=True)
+    assert lines.index(search) < next(number for number, line in enumerate(lines) if "py -3 " in line)
 
 
 def test_a_wheel_that_was_changed_is_refused(made: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

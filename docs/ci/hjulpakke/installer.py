@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import sysconfig
@@ -25,12 +26,14 @@ def main(words: list[str]) -> int:
         program = Path(words[0]).resolve() if words else HERE / "program"
         require_fit(json.loads((HERE / "innhold.json").read_text(encoding="utf-8")))
         install(program)
-        start = launcher(program)
+        write_launcher(program)
     except Refused as refused:
         print(f"Ikke installert. {refused}", file=sys.stderr)
         return REFUSED
     print(f"Ferdig. Testbenken ligger i {program}.")
-    print(f"Prøv den: {start} --help")
+    if os.name != "nt":
+        print(f"Slå den på i terminalen: . {activation(program, Path.cwd())}")
+    print("Prøv den: epj --version")
     return 0
 
 
@@ -50,12 +53,12 @@ def install(program: Path) -> None:
     if (program / "pyvenv.cfg").exists() is False and program.exists() and any(program.iterdir()):
         raise Refused(f"Mappen {program} er i bruk til noe annet. Oppgi en ny mappe: python3 installer.py MAPPE")
     print("Lager miljøet og installerer. Det tar under ett minutt.", flush=True)
-    made = subprocess.run([sys.executable, "-m", "venv", str(program)], capture_output=True, check=False)
+    made = subprocess.run([sys.executable, "-m", "venv", str(program)], cwd=HERE, capture_output=True, check=False)
     if made.returncode:
         raise Refused("Python fikk ikke laget et miljø. På Debian og Ubuntu: installer pakken python3-venv.")
     words = [str(python_of(program)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index"]
     words += ["--find-links", str(HERE / "hjul"), "--require-hashes", "-r", str(HERE / "krav.txt")]
-    if subprocess.run(words, check=False).returncode:
+    if subprocess.run(words, cwd=HERE, check=False).returncode:
         raise Refused("En av filene mangler eller er endret. Pakk ut zip-filen på nytt.")
 
 
@@ -64,17 +67,22 @@ def python_of(program: Path) -> Path:
     return program / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def launcher(program: Path) -> str:
-    """Write a command `epj` beside this file, and how it is called from there."""
+def activation(program: Path, here: Path) -> str:
+    """What turns the bench on in a terminal that stands here, as it is typed."""
+    script = program / "bin/activate"
+    return shlex.quote(str(script.relative_to(here) if script.is_relative_to(here) else script))
+
+
+def write_launcher(program: Path) -> None:
+    """Write a command `epj` beside this file; the command prompt of Windows finds it there."""
     python = python_of(program)
     if os.name == "nt":
         text = f'@echo off\r\nchcp 65001 >nul\r\n"{python}" -m epj.main %*\r\n'
         (HERE / "epj.cmd").write_bytes(text.encode("utf-8"))
-        return ".\\epj"
+        return
     quoted = "'" + str(python).replace("'", "'\\''") + "'"
     (HERE / "epj").write_text(f'#!/bin/sh\nexec {quoted} -m epj.main "$@"\n', encoding="utf-8")
     (HERE / "epj").chmod(0o755)
-    return "./epj"
 
 
 if __name__ == "__main__":
