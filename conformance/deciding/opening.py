@@ -12,12 +12,12 @@ from typing import Any, Final
 from conformance.deciding import shapes
 from conformance.deciding.shapes import Seen
 from conformance.deciding.sides import Breach, Side, Tried, origin_of
+from conformance.evidence.origin import says_simulated
 from conformance.evidence.records import ScenarioRecord
 from conformance.evidence.store import FILE_NAME, Evidence
 from conformance.outcomes import ToolFault
 from conformance.packing.layout import REPORT_JSON, folder_of
 from conformance.packing.manifest import root_of
-from conformance.packing.mark import says_simulated
 from conformance.packing.model import REAL, SIMULATED, UNKNOWN, BadPack
 from conformance.packing.reading import OpenPack, open_pack
 from conformance.packing.reasons import refusal

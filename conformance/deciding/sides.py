@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from conformance.deciding.shapes import Seen
-from conformance.packing.mark import ENVIRONMENT, Mark
+from conformance.evidence import origin
 from conformance.verdicts import Verdict
 from standards.exchange import Exchange, Item, Role
 
@@ -60,12 +60,8 @@ class Side:
 
 def origin_of(tried: Iterable[Tried], *, is_declared: bool) -> str:
     """Where what the EPJ sent came from, read from its bytes; `is_declared` is that the target says it is simulated."""
-    mark = Mark(ENVIRONMENT if is_declared else "")
-    for one in tried:
-        for item in one.exchange or ():
-            if item.sender is Role.EPJ:
-                mark.look(item.raw, _properties(item))
-    return mark.origin
+    items = (item for one in tried for item in one.exchange or () if item.sender is Role.EPJ)
+    return origin.origin_of(((item.raw, _properties(item)) for item in items), is_declared=is_declared)
 
 
 def _properties(item: Item) -> Mapping[str, str]:

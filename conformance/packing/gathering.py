@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from conformance.evidence.origin import ENVIRONMENT, says_simulated
 from conformance.evidence.records import IntentRecord, ScenarioRecord
-from conformance.packing.mark import ENVIRONMENT, says_simulated
 from conformance.packing.model import (
     Pack,
     PackConfirmation,

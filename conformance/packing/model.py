@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
+from conformance.evidence import origin
 from conformance.verdicts import Verdict
 from standards.errors import Problem
 
 SCHEMA: Final = 1
-SIMULATED, REAL, UNKNOWN = "simulert", "ekte", "ukjent"
+SIMULATED, REAL, UNKNOWN = origin.SIMULATED, origin.REAL, origin.UNKNOWN
 """Where what the EPJ sent came from; `ukjent` when it sent nothing, so nothing shows what was tested."""
 
 _T = TypeVar("_T")

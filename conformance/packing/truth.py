@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from conformance.evidence.origin import ENVIRONMENT, is_called_simulated
 from conformance.packing import banner
 from conformance.packing.layout import REPORT_JSON, says_simulated
 from conformance.packing.manifest import PACK_JSON, PAGE, SIGNATURE_JSON
-from conformance.packing.mark import ENVIRONMENT, is_called_simulated
 from conformance.packing.model import SIMULATED, UNKNOWN, Pack
 from conformance.packing.reading import OpenPack
 from conformance.packing.reasons import Reason, reason

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from conformance.evidence.origin import is_called_simulated
 from conformance.packing import completeness, freshness, truth
 from conformance.packing.keys import is_trusted
 from conformance.packing.layout import says_simulated
 from conformance.packing.manifest import MANIFEST_JSON, PACK_JSON, SIGNATURE_JSON, root_of
-from conformance.packing.mark import is_called_simulated
 from conformance.packing.model import SIMULATED, BadPack, Pack
 from conformance.packing.reading import OpenPack, open_pack
 from conformance.packing.reasons import INVALID, TOLD, VALID, WORST_FIRST, Reason, reason, state_of

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from conformance.evidence import origin
+from conformance.evidence.origin import Mark, says_simulated
 from conformance.packing.layout import REPORT_JSON, folder_of, sent_by_epj
 from conformance.packing.manifest import PAGE
-from conformance.packing.mark import ENVIRONMENT, Mark, says_simulated
 from conformance.packing.reading import OpenPack
 
 
@@ -51,11 +52,9 @@ def witness_of(package: OpenPack) -> Witness:
 
 def origin_of(evidence: Mapping[str, bytes], target: Mapping[str, Any]) -> str:
     """Where messages come from that are about to be packed, by path in the pack; one of the words of `model`."""
-    mark = Mark(ENVIRONMENT if says_simulated(target) else "")
-    for path, content in evidence.items():
-        if envelope := sent_by_epj(path):
-            mark.look(content, _properties(evidence.get(envelope, b"")))
-    return mark.origin
+    envelopes = ((content, sent_by_epj(path)) for path, content in evidence.items())
+    sent = ((content, _properties(evidence.get(envelope, b""))) for content, envelope in envelopes if envelope)
+    return origin.origin_of(sent, is_declared=says_simulated(target))
 
 
 def _properties(envelope: bytes) -> dict[str, object]:

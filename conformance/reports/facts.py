@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from conformance.evidence import origin
 from conformance.evidence.records import REST, LeftRecord, MessageRecord, RunRecord, ScenarioRecord
 from conformance.evidence.store import Evidence
 from conformance.reading import resource_of
@@ -41,8 +43,6 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("HIS 1036:2011", "Vedlegg til meldinger"),
 )
 _OSLO: Final = ZoneInfo("Europe/Oslo")
-_STAMP: Final = "SIMULERT"
-"""The application property that every simulated journal sends."""
 FULLY_GREEN = (Verdict.PASSED, Verdict.PASSED_WITH_REMARK, Verdict.NOT_APPLICABLE)
 
 
@@ -153,13 +153,11 @@ class Facts:
         found = Override(**{**told, "allow": tuple(told["allow"])})
         return found.in_words() if found.valid_on(began.astimezone(_OSLO).date()) else ""
 
-    @property
+    @cached_property
     def simulated(self) -> bool:
-        """Whether the target says that it is a simulator, or what the EPJ sent carries the stamp of one."""
-        sent = (one for item in self.scenarios for one in item.messages if one.sender is Role.EPJ)
-        return self.target.get("environment") == "simulert" or any(
-            _STAMP in one.envelope.application_properties for one in sent
-        )
+        """Whether the target says that it is a simulator, or what the EPJ sent shows it, as packs have it."""
+        messages = (one for item in self.scenarios for one in item.messages)
+        return origin.origin_of_records(messages, self.target) == origin.SIMULATED
 
     @property
     def applying(self) -> tuple[ScenarioRecord, ...]:

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from conformance.checks.register import RULES
+from conformance.evidence.origin import SIMULATED, origin_of_records
 from conformance.evidence.records import IntentRecord, MessageRecord, RunRecord, ScenarioRecord
-from conformance.packing.model import SIMULATED
 from conformance.reports.facts import SOURCES
 from conformance.reproducing.aliases import Aliases
 from conformance.reproducing.choosing import Chosen
-from conformance.reproducing.folder import origin
 from conformance.reproducing.neutral import Neutral, letters
 from conformance.reproducing.seeing import rules_broken
 from conformance.reproducing.wording import FELL, HOLDS, SEND_TO, UNSEEN, readme
@@ -62,7 +61,7 @@ def bundle(run: RunRecord, chosen: Chosen, acting: Mapping[str, bool], why: str)
         "scenario": _scenario(chosen.scenario),
         "staff": [_asked(one, words) for one in chosen.scenario.intents if state == UNSEEN and one.name != "settle"],
         "versions": _versions(run),
-        "simulated": origin(messages, str(public.get("environment", ""))) == SIMULATED,
+        "simulated": origin_of_records(messages, public) == SIMULATED,
         "send_to": SEND_TO[_rule(finding.rule)[1]],
         "files": [f"meldinger/{name}" for name in sorted(bodies)],
     }

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from string import Template
 from typing import Any, Final
 from urllib.parse import urlsplit, urlunsplit
 
-from conformance.evidence.records import MessageRecord, RunRecord, ScenarioRecord
+from conformance.evidence.origin import SIMULATED, origin_of_records
+from conformance.evidence.records import RunRecord, ScenarioRecord
 from conformance.evidence.store import Evidence
-from conformance.packing.mark import Mark
-from conformance.packing.model import SIMULATED
 from conformance.packing.scanning import Scanner
 from conformance.reproducing.seeing import findings
 from conformance.reproducing.sequence import MESSAGES, own_values, steps
-from standards.exchange import Role
 
 SCHEMA: Final = 1
 _SCANNER: Final = Scanner()
@@ -121,16 +119,7 @@ def _readme(scenario: ScenarioRecord, run: RunRecord, recorded: Mapping[str, Any
 
 def _simulated(scenario: ScenarioRecord, tested: Mapping[str, Any]) -> bool:
     """By what the EPJ sent, and not only by what the target says."""
-    return origin(scenario.messages, str(tested.get("environment", ""))) == SIMULATED
-
-
-def origin(messages: Iterable[MessageRecord], environment: str) -> str:
-    """Where the messages of a scenario come from, as the mark of packs has it."""
-    mark = Mark(environment)
-    for one in messages:
-        if one.sender is Role.EPJ:
-            mark.look(one.raw, one.envelope.application_properties)
-    return mark.origin
+    return origin_of_records(scenario.messages, tested) == SIMULATED
 
 
 def _without_users(value: Any) -> Any:

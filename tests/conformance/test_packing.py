@@ -19,11 +19,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import html as lxml_html
 
+from conformance.evidence.origin import Mark
 from conformance.evidence.store import Evidence
 from conformance.outcomes import ToolFault
 from conformance.packing import ziplayout
 from conformance.packing.manifest import Manifest, root_of
-from conformance.packing.mark import Mark
 from conformance.packing.model import BadPack, Pack
 from conformance.packing.reading import glance, open_pack
 from conformance.packing.writing import Made, MustNotLeave, NotPacked

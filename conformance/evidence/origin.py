@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from lxml import etree
 
-from conformance.packing.model import REAL, SIMULATED, UNKNOWN
+from conformance.evidence.records import MessageRecord
 from standards import xml
 from standards.errors import StandardsError
+from standards.exchange import Role
 
+SIMULATED, REAL, UNKNOWN = "simulert", "ekte", "ukjent"
 STAMP: Final = "SIMULERT"
 """The application property that every simulated journal sends."""
 NAME: Final = "(simulert)"
 """What ends the name of every organisation of the simulated landscape."""
 ENVIRONMENT: Final = "simulert"
+"""What a target file calls the environment of a simulated journal."""
 _MAY_HOLD_NAME: Final = re.compile(rb"simulert|&#|\x00", re.IGNORECASE)
 """What a message must have for the name to stand in it, as it is or in disguise."""
 _SENDER: Final = (
@@ -60,6 +63,20 @@ class Mark:
         if self._simulated:
             return SIMULATED
         return REAL if self._sent else UNKNOWN
+
+
+def origin_of(sent: Iterable[tuple[bytes, Mapping[str, object]]], *, is_declared: bool) -> str:
+    """Where messages of the EPJ come from, by their bytes and application properties, or as the target declares."""
+    mark = Mark(ENVIRONMENT if is_declared else "")
+    for raw, application_properties in sent:
+        mark.look(raw, application_properties)
+    return mark.origin
+
+
+def origin_of_records(messages: Iterable[MessageRecord], target: Mapping[str, Any]) -> str:
+    """The same for what a run has kept, of the EPJ and of others."""
+    sent = ((one.raw, one.envelope.application_properties) for one in messages if one.sender is Role.EPJ)
+    return origin_of(sent, is_declared=says_simulated(target))
 
 
 def _named(raw: bytes) -> bool:
