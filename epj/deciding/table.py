@@ -11,6 +11,7 @@ from conformance.deciding.deviating import day
 from conformance.deciding.gate import day_of
 from conformance.deciding.policy import Policy
 from conformance.deciding.shelf import Kept
+from conformance.deciding.wording import on_one_line
 from conformance.reports.facts import NOT_APPROVAL
 from standards.masking import mask
 
@@ -40,12 +41,12 @@ def lines(decisions: Sequence[Decision], unplaced: Sequence[Kept]) -> Iterator[s
     yield from ("", f"{len(decisions)} svar: {told}.") if rows else ("Ingen pakke passer til det som er spurt om.",)
     if unplaced:
         plans = ", ".join(sorted({one.plan for one in unplaced}))
-        yield f"{len(unplaced)} pakker er fra planer som ingen tjeneste bygger på: {plans}."
+        yield on_one_line(f"{len(unplaced)} pakker er fra planer som ingen tjeneste bygger på: {plans}.")
 
 
 def criteria(policy: Policy) -> Iterator[str]:
     """Which criteria it follows."""
-    yield f"Kriterier: {named(policy)}"
+    yield on_one_line(f"Kriterier: {named(policy)}")
     yield NOT_APPROVAL
 
 
@@ -67,7 +68,7 @@ def _cells(one: Decision) -> tuple[str, ...]:
         str(len(one.accepted) or "–"),
         _why(one),
     )
-    return tuple(mask(word) for word in words)
+    return tuple(mask(on_one_line(word)) for word in words)
 
 
 def _why(one: Decision) -> str:

@@ -46,14 +46,16 @@ def _meant(asked: str, names: Sequence[str]) -> Iterator[str]:
         return
     meant = near(asked, names)
     told = f"Mente du {meant}?" if meant else f"Pakkene gjelder {', '.join(_few(names))}."
-    yield mask(f"{asked} står ikke i noen pakke. {told}")
+    yield mask(on_one_line(f"{asked} står ikke i noen pakke. {told}"))
 
 
 def ignored(files: Sequence[Ignored], folder: Path) -> Iterator[str]:
     """The files that cannot be read as packs."""
     if files:
         yield f"Sett bort fra, fordi de ikke er pakker ({len(files)}):"
-        yield from (f"  {line}" for line in _few([f"{_short(one.path, folder)}: {one.why}" for one in files]))
+        yield from (
+            f"  {on_one_line(line)}" for line in _few([f"{_short(one.path, folder)}: {one.why}" for one in files])
+        )
 
 
 def _lines(decision: Decision, policy: Policy, folder: Path) -> Iterator[str]:

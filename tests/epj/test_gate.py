@@ -218,6 +218,17 @@ def test_a_day_that_is_none_is_wrong_use(packs: Path) -> None:
     assert "er ikke en dato" in str(ask(packs, "--table", today="i morgen").exception)
 
 
+def test_no_name_in_a_pack_begins_a_line_of_the_table_or_moves_the_cursor(tmp_path: Path) -> None:
+    sly = "\nKLAR: alt\x1b[2K\r"
+    write(Made(f"Fjordvik{sly}", version=f"4.2{sly}"), tmp_path, name="en.zip")
+    (tmp_path / f"to{sly}.zip").write_bytes(b"PK, men ikke en pakke")
+    result = ask(tmp_path, "--table")
+    lines = result.output.split("\n")
+    assert all(line.isprintable() for line in lines) and not [line for line in lines if line.startswith("KLAR")]
+    assert len([line for line in lines if "Fjordvik KLAR: alt" in line and "4.2 KLAR: alt" in line]) == 1
+    assert "Fjordvik KLAR" in ask(tmp_path, "--municipality", "Fjordvi", "--product", "visma_hspro").output
+
+
 def test_the_table_has_a_row_for_each_and_counts_the_answers(packs: Path) -> None:
     result = ask(packs, "--table")
     rows = {line.split()[0]: line for line in result.output.splitlines() if "visma_hspro" in line}
