@@ -19,7 +19,11 @@ LANGUAGES: Final = ("nb", "en")
 OSLO: Final = ZoneInfo("Europe/Oslo")
 _STEP: Final = re.compile(r"I steget «(.*?)»: (.+)", re.DOTALL)
 _RULE: Final = re.compile(r"([A-Z]+-?[0-9]+) \((.+?)\): (.+)", re.DOTALL)
-_SENTENCES: Final = re.compile(r"(?<=[^.]{3}[.!?]) (?=[A-ZÆØÅ«])")
+_PARTS: Final = re.compile(r"(?<=[.!?]) (?=(?:Ventet|Fant): |Det er [0-9]+ funn til)")
+_LABELLED: Final = re.compile(r"(Ventet|Fant): (.+?)(\.?)", re.DOTALL)
+_SENTENCES: Final = re.compile(r"(?<=[^.]{3}[.!?]) (?=[A-ZÆØÅ«])(?![^«»]*»)")
+_AROUND: Final = ".,:;!?()«»"
+_QUOTED: Final = re.compile(r"(«[^«»]+»)")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -41,15 +45,38 @@ class Language:
         """A text that a rule, a step or the run wrote; what has no English is marked as bokmål."""
         if self.code == "nb" or not _has_words(written):
             return escape(written)
+        if (composed := self._composed(written)) is not None:
+            return composed
+        said = self.plain(written)
+        if said != written:
+            return self._quoting(said, written)
+        first, *others = _SENTENCES.split(written, maxsplit=1)
+        return self.text(first) + escape(" ") + self.text(others[0]) if others else self.kept(written)
+
+    def _composed(self, written: str) -> Markup | None:
+        """What a run put together of a step, a finding and what was expected and found; None for a plain text."""
         if step := _STEP.fullmatch(written):
             return escape("In the step «") + self.kept(step[1]) + escape("»: ") + self.text(step[2])
         if rule := _RULE.fullmatch(written):
             return escape(f"{rule[1]} (") + self.text(rule[2]) + escape("): ") + self.text(rule[3])
-        said = self.plain(written)
-        if said != written:
-            return escape(said)
-        first, *others = _SENTENCES.split(written, maxsplit=1)
-        return self.text(first) + escape(" ") + self.text(others[0]) if others else self.kept(written)
+        if len(parts := _PARTS.split(written)) > 1:
+            return escape(" ").join(self.text(part) for part in parts)
+        if labelled := _LABELLED.fullmatch(written):
+            return escape(f"{self(labelled[1])}: ") + self._values(labelled[2]) + escape(labelled[3])
+        return None
+
+    def _values(self, written: str) -> Markup:
+        """One value, or several with commas between them, each of which is known."""
+        each = written.split(", ")
+        return escape(", ").join(map(self.text, each)) if all(map(self.is_known, each)) else self.text(written)
+
+    def _quoting(self, said: str, written: str) -> Markup:
+        """What is known in English, where what is quoted in it may still be bokmål."""
+        parts = ((one, one in written and bool(_QUOTED.fullmatch(one))) for one in _QUOTED.split(said))
+        return Markup().join(
+            escape("«") + self.kept(one[1:-1]) + escape("»") if quoted and _has_words(one[1:-1]) else escape(one)
+            for one, quoted in parts
+        )
 
     def is_known(self, written: str) -> bool:
         """Whether `plain` says it in this language."""
@@ -57,7 +84,14 @@ class Language:
 
     def plain(self, written: str) -> str:
         """The same where nothing can be marked."""
-        return written if self.code == "nb" or not written else _table().translate(written)
+        if self.code == "nb" or not written:
+            return written
+        # Sentence by sentence, where each is known: a value does not go on into the next one.
+        each = _SENTENCES.split(written)
+        said = [_table().translate(one) for one in each] if len(each) > 1 else []
+        if said and all(one != before or not _has_words(before) for one, before in zip(said, each, strict=True)):
+            return " ".join(said)
+        return _table().translate(written)
 
     def kept(self, written: str) -> Markup:
         """A text that is always shown as it is written, in bokmål."""
@@ -111,4 +145,4 @@ def _table() -> Table:
 
 def _has_words(text: str) -> bool:
     """Whether there is anything to translate: a word of small letters, not only names, codes and numbers."""
-    return any(word.isalpha() and word.islower() for word in text.split())
+    return any(word.isalpha() and word.islower() for word in (one.strip(_AROUND) for one in text.split()))

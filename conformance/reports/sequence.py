@@ -25,18 +25,32 @@ _WIDE, _NARROW, _LINES = 50, 34, 3
 
 
 @dataclass(frozen=True)
+class Words:
+    """A part of a label; `lang` is its language, where it is not the page's."""
+
+    text: str
+    lang: str = ""
+
+    def marked(self, tag: str) -> str:
+        """As a part of an element, in one that says the language where that is another."""
+        text = escape(self.text)
+        return f'<{tag} lang="{self.lang}">{text}</{tag}>' if self.lang else str(text)
+
+
+Line = tuple[Words, ...]
+
+
+@dataclass(frozen=True)
 class Arrow:
     """One line of the diagram, from a lifeline to another."""
 
     begin: int
     end: int
-    label: tuple[str, ...]
+    label: tuple[Line, ...]
     look: str
     """Class of the line and its text: plain, breach, remark, meant (broken on purpose), lost (never came)."""
     dashed: bool = False
     over_bus: bool = False
-    lang: str = ""
-    """The language of the label, where it is not the page's."""
 
     @property
     def height(self) -> int:
@@ -55,7 +69,10 @@ def diagram(events: Sequence[Event], name: str, say: Language) -> Markup:
         ' aria-labelledby="sekvens-tittel sekvens-tekst">'
         '<title id="sekvens-tittel">{title}</title><desc id="sekvens-tekst">{desc}</desc>'
     ).format(
-        w=WIDTH, h=height, title=say("Sekvens for {}", name), desc=" ".join(_in_words(arrow, say) for _, arrow in timed)
+        w=WIDTH,
+        h=height,
+        title=say("Sekvens for {}", name),
+        desc=Markup(" ").join(_in_words(arrow, say) for _, arrow in timed),
     )
     drawn = "".join([*_lifelines(height, say), *_rows(timed)])
     return head + Markup(drawn) + Markup("</svg>")  # noqa: S704  every text in it is escaped where it is drawn
@@ -71,15 +88,14 @@ def _arrow(event: Event, say: Language) -> Arrow | None:
 
 def _of_message(sent: Sent, say: Language) -> Arrow:
     begin, end = (EPJ, HELSENORGE) if sent.from_epj else (HELSENORGE, EPJ)
-    said = [f"{sent.number}. {say.plain(sent.name)}"]
+    said: list[Line] = [(Words(_short(f"{sent.number}. {say.plain(sent.name)}", _WIDE)),)]
     if sent.record.fault:
-        said.append(f"{say('bevisst feil:')} {say.plain(sent.record.fault)}")
+        said.append(_said(f"{say('bevisst feil:')} ", sent.record.fault, say))
     if rules := (*sent.broken, *sent.remarked):
-        said.append(f"{'✗' if sent.broken else '!'} {', '.join(rules)}")
+        said.append((Words(_short(f"{'✗' if sent.broken else '!'} {', '.join(rules)}", _WIDE)),))
     look = "breach" if sent.broken else "meant" if sent.record.fault else "remark" if sent.remarked else "plain"
     is_rest = sent.kind is Kind.REST
-    label = tuple(_short(line, _WIDE) for line in said)
-    return Arrow(begin, end, label, look, sent.kind is not Kind.MESSAGE, not is_rest)
+    return Arrow(begin, end, tuple(said), look, sent.kind is not Kind.MESSAGE, not is_rest)
 
 
 def _of_intent(intent: IntentRecord, say: Language) -> Arrow:
@@ -90,12 +106,18 @@ def _of_intent(intent: IntentRecord, say: Language) -> Arrow:
     lines = textwrap.wrap(mask(text), _NARROW, max_lines=_LINES, placeholder=" …") or [intent.name]
     begin, end = (EPJ, STAFF) if intent.name.startswith("read_") else (STAFF, EPJ)
     look, reads = "plain" if done else "remark", intent.name.startswith("read_")
-    return Arrow(begin, end, tuple(lines), look, dashed=reads, lang="" if say.is_known(intent.sentence) else "nb")
+    lang = "" if say.is_known(intent.sentence) else "nb"
+    return Arrow(begin, end, tuple((Words(line, lang),) for line in lines), look, dashed=reads)
 
 
 def _of_wait(wait: WaitRecord, say: Language) -> Arrow:
-    text = say("kom ikke: {}", say.plain(wait.what))
-    return Arrow(EPJ, HELSENORGE, (_short(f"✗ {text}", _WIDE),), "lost", dashed=True)
+    return Arrow(EPJ, HELSENORGE, (_said(f"✗ {say('kom ikke: {}', '')}", wait.what, say),), "lost", dashed=True)
+
+
+def _said(label: str, written: str, say: Language) -> Line:
+    """A label with what was written in the run, as much as there is room for."""
+    text = _short(say.plain(written), _WIDE - len(label))
+    return (Words(label), Words(text, "" if say.is_known(written) else "nb"))
 
 
 def _lifelines(height: int, say: Language) -> Iterator[str]:
@@ -118,9 +140,9 @@ def _rows(timed: Sequence[tuple[str, Arrow]]) -> Iterator[str]:
 def _drawn(arrow: Arrow, top: int, line: int) -> Iterator[str]:
     # Put together without Markup.format, which takes most of the time for the thousands of arrows of a run.
     look, centre = arrow.look, (arrow.begin + arrow.end) // 2
-    lang = f' lang="{arrow.lang}"' if arrow.lang else ""
-    for number, text in enumerate(arrow.label, start=1):
-        yield f'<text{lang} class="{look}" x="{centre}" y="{top + _LINE * number}">{escape(text)}</text>'
+    for number, row in enumerate(arrow.label, start=1):
+        text = "".join(words.marked("tspan") for words in row)
+        yield f'<text class="{look}" x="{centre}" y="{top + _LINE * number}">{text}</text>'
     yield f'<path class="{look}{" dashed" if arrow.dashed else ""}" d="M{arrow.begin} {line}H{arrow.end}"/>'
     if look == "lost":
         yield f'<path class="lost" d="M{centre - 5} {line - 5}l10 10m0 -10l-10 10"/>'
@@ -131,9 +153,12 @@ def _drawn(arrow: Arrow, top: int, line: int) -> Iterator[str]:
         yield f'<circle class="tip {look}" cx="{BUS}" cy="{line}" r="3.5"/>'
 
 
-def _in_words(arrow: Arrow, say: Language) -> str:
+def _in_words(arrow: Arrow, say: Language) -> Markup:
+    """For whoever cannot see it; HTML may stand in the description of a drawing that stands in a page."""
     names = dict(zip(_AT, NAMES, strict=True))
-    return f"{say('{} til {}: {}.', say(names[arrow.begin]), say(names[arrow.end]), ' '.join(arrow.label))}"
+    told = " ".join("".join(words.marked("span") for words in line) for line in arrow.label)
+    begin, end = (escape(say(names[at])) for at in (arrow.begin, arrow.end))
+    return Markup(say("{} til {}: {}.", begin, end, told))  # noqa: S704  every word of it is escaped where it is marked
 
 
 def _short(text: str, most: int) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import tomllib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +14,7 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
+from conformance import faults, staff
 from conformance.reports import html
 from conformance.reports.bodies import render_body
 from conformance.reports.commands import accept_again, accept_failed
@@ -29,6 +33,7 @@ from tests.standards.english_texts import BOKMAAL
 NB, EN = Language(), Language("en")
 SVG = "{http://www.w3.org/2000/svg}"
 PAGES = Path(html.__file__).parent
+INTENTS = tomllib.loads(Path(staff.__file__).with_name("intents.toml").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -373,6 +378,50 @@ def test_a_page_in_english_has_bokmaal_only_where_it_is_marked(facts: Facts, tmp
     assert "Verdict: Not passed" in whole
 
 
+def test_a_drawing_in_english_marks_what_has_no_english(facts: Facts) -> None:
+    item = facts.scenarios[0]
+    drawn = str(diagram(course(item, messages(item)), item.id, EN))
+    assert 'broken on purpose: <tspan lang="nb">hodet er &lt;ødelagt&gt;</tspan>' in drawn
+    assert '<span lang="nb">hodet er &lt;ødelagt&gt;</span>' in drawn[drawn.index("<desc") : drawn.index("</desc>")]
+    assert "lang=" not in str(diagram(course(item, messages(item)), item.id, NB))
+    page = lxml_html.fromstring(drawn)
+    for kept in page.xpath("//*[@lang='nb']"):
+        kept.drop_tree()
+    told = re.sub(r"avtaleavbestilling|Nora|Avtale\w*", "", text(page))
+    assert not BOKMAAL.findall(told), told
+    known = replace(item, messages=tuple(replace(one, fault="Ukjent prosess") for one in item.messages))
+    assert "broken on purpose: Unknown process" in str(diagram(course(known, messages(known)), item.id, EN))
+
+
+@pytest.mark.parametrize("intent", sorted(INTENTS))
+def test_what_staff_is_asked_is_said_in_english(intent: str) -> None:
+    asked = INTENTS[intent]
+    for sentence in (asked["sentence"], *asked.get("optional", {}).values()):
+        for outcome in asked.get("words", {}).get("outcome", {"": "X1"}).values():
+            said = re.sub(r"\{\w+\}", "X1", sentence.strip().replace("{outcome}", outcome))
+            assert 'lang="nb"' not in str(EN.text(said)) and not BOKMAAL.search(str(EN.text(said))), said
+
+
+def test_what_is_broken_on_purpose_is_said_in_english() -> None:
+    said = {one for path in Path(faults.__file__).parent.glob("*.py") for one in _faults(path)}
+    assert len(said) > 35 and "Ukjent prosess" in said
+    assert sorted(one for one in said if not EN.is_known(one) or BOKMAAL.search(EN.plain(one))) == []
+
+
+def _faults(path: Path) -> Iterator[str]:
+    """What a module says that it breaks: a sentence without a full stop, with something where a value goes in."""
+    tree = ast.parse(path.read_text("utf-8"))
+    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        said = ""
+        if isinstance(node, ast.JoinedStr):
+            said = "".join(str(one.value) if isinstance(one, ast.Constant) else "X1" for one in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
+            said = node.value
+        if re.fullmatch(r"[A-ZÆØÅ]\w+ .*[^.]", said) and said != "Ukjent virksomhet":
+            yield said
+
+
 def test_dates_and_numbers_are_said_as_people_say_them() -> None:
     assert (NB.day("2026-12-31"), EN.day(date(2026, 12, 31))) == ("31.12.2026", "31 Dec 2026")
     assert NB.day("snart") == "snart"
@@ -406,6 +455,18 @@ def test_a_finding_whose_place_is_not_found_stands_at_the_root(facts: Facts) -> 
             "I steget «Så kommer det <noe>»: Ventet 10 s på kvittering (AppRec), men det kom ikke. Se også MH-02.",
             'In the step «<span lang="nb">Så kommer det &lt;noe&gt;</span>»: '
             "Waited 10 s for receipt (AppRec), but it did not come. See also MH-02.",
+        ),
+        (
+            "A21 (HIS 80415:2012, 3.3 og HITS 1217:2018, 2.13): Meldingen fikk 2 kvitteringer, ventet én positiv. "
+            "Ventet: nøyaktig én av dem. Fant: kvittering 1 på melding A1, kvittering 2 (E10) på melding A1. "
+            "Det er 2 funn til.",
+            "A21 (HIS 80415:2012, 3.3 and HITS 1217:2018, 2.13): The message got 2 receipts, expected one positive. "
+            'Expected: <span lang="nb">nøyaktig én av dem</span>. '
+            "Found: receipt 1 for message A1, receipt 2 (E10) for message A1. There are 2 more findings.",
+        ),
+        (
+            "Avlys timen (a1). Begrunnelse: «Prøven er over. Vi ringer.».",
+            'Call off the appointment (a1). Reason: «<span lang="nb">Prøven er over. Vi ringer.</span>».',
         ),
         (
             "Det kom ingenting annet heller. Her er noe ukjent for alle.",
