@@ -30,6 +30,11 @@ _CENTURIES: Final = (
 _ELEVEN_DIGITS: Final = re.compile(r"[0-9]{11}")
 _IN_TEXT: Final = re.compile(r"([0-9]{6})(?<![0-9]{7})([ \u00a0.-]?)([0-9]{5})(?![0-9])")
 """Looks behind after the first digits are found: twice as fast over long texts as before them."""
+_RANDOM_UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
+_HEX_BEFORE: Final = re.compile(r"[0-9a-f]+\Z", re.IGNORECASE)
+_HEX_AFTER: Final = re.compile(r"[0-9a-f]+", re.IGNORECASE)
+_LONG_WORD: Final = 32
+"""Characters; the shortest hash that is written in hexadecimal digits."""
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -132,7 +137,20 @@ def mask(text: str) -> str:
 
 
 def _starred(match: re.Match[str]) -> str:
-    return f"******{match[2]}*****" if is_real_range(match[1] + match[3]) else match[0]
+    if not is_real_range(match[1] + match[3]) or _is_part_of_random(match):
+        return match[0]
+    return f"******{match[2]}*****"
+
+
+def _is_part_of_random(match: re.Match[str]) -> bool:
+    """Whether the digits stand within a random UUID or a long hexadecimal word, such as a hash: nobody's number."""
+    text, start, end = match.string, match.start(), match.end()
+    if _RANDOM_UUID.fullmatch(text, max(start - 25, 0), end) or _RANDOM_UUID.fullmatch(text, start - 24, end + 1):
+        return True
+    before = _HEX_BEFORE.search(text, max(start - _LONG_WORD, 0), start)
+    after = _HEX_AFTER.match(text, end, end + _LONG_WORD)
+    length = end - start + (len(before[0]) if before else 0) + (len(after[0]) if after else 0)
+    return not match[2] and length >= _LONG_WORD
 
 
 def _ranges(value: str) -> tuple[IdKind, Series | None, int, int]:

@@ -50,3 +50,36 @@ def test_json_stays_json() -> None:
 )
 def test_what_is_no_secret_stays(text: str) -> None:
     assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "144012ae-8f48-4580-a64f-{}c",
+        "144012AE-8F48-4580-A64F-c{}",
+        "sha256:" + "a1b2" * 13 + "c{}",
+        "d{}" + "e" * 28,
+    ],
+)
+def test_digits_within_a_random_uuid_or_a_hash_are_nobodys_number(text: str) -> None:
+    assert mask(text.format(REAL)) == text.format(REAL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        "journal{}.pdf",
+        "144012ae-8f48-1580-a64f-{}c",  # not a random one: somebody may have put the number there
+        "144012ae-8f48-4580-a64f-{} c",
+        "a1b2-{}",
+        "x" * 40 + "{}",
+        "c0ffee{}",
+    ],
+)
+def test_a_number_in_any_other_company_is_starred(text: str) -> None:
+    assert mask(text.format(REAL)) == text.format("*" * 11)
+
+
+def test_two_parts_of_a_number_are_one_also_beside_hexadecimal_letters() -> None:
+    assert mask(f"{'a' * 40}{REAL[:6]} {REAL[6:]}") == f"{'a' * 40}****** *****"
