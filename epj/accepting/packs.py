@@ -69,7 +69,7 @@ class Packer:
             (path.parent / MASKED).mkdir(exist_ok=True)
             path.rename(path.parent / MASKED / path.name)
         said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        return "" if done.returncode == 0 else said[-1] if said else "epj pack sa ingenting."
+        return "" if done.returncode == 0 else " ".join(map(str.strip, said)) or "epj pack sa ingenting."
 
     def verified(self, product: str, problem: str, suite: Suite) -> Packed:
         """What verify says of the full pack of a run."""
