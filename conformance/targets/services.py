@@ -69,8 +69,16 @@ class Override:
         except ValueError:
             return False
 
+    @property
+    def last_day(self) -> str:
+        """The last day it counts, as people write it."""
+        try:
+            return f"{date.fromisoformat(self.expires):%d.%m.%Y}"
+        except ValueError:
+            return self.expires
+
     def in_words(self) -> str:
         """What is said of it before anything else (bokmål)."""
         allowed = " og ".join(_ALLOWED.get(one, one) for one in self.allow)
         reason = self.reason if self.reason.endswith((".", "!", "?")) else f"{self.reason}."
-        return f"OVERSTYRT: {self.approver} har tillatt {allowed} til og med {self.expires}. Begrunnelse: {reason}"
+        return f"OVERSTYRT: {self.approver} har tillatt {allowed} til og med {self.last_day}. Begrunnelse: {reason}"

@@ -18,7 +18,8 @@ PRODUCTION = ('address = "http://127.0.0.1:9/w/1"', 'address = "https://produksj
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).date()
 YESTERDAY = TOMORROW - timedelta(days=2)
 SAYS = (
-    f"OVERSTYRT: Kari Nordmann har tillatt adresser som kan være produksjon til og med {TOMORROW}. Begrunnelse: Prøve."
+    "OVERSTYRT: Kari Nordmann har tillatt adresser som kan være produksjon "
+    f"til og med {TOMORROW:%d.%m.%Y}. Begrunnelse: Prøve."
 )
 
 
@@ -79,4 +80,4 @@ def test_the_check_names_it_first_and_sends_nothing_without(tmp_path: Path, expi
     assert result.return_value == 1
     assert result.output.startswith("OVERSTYRT: Kari Nordmann" if not refused else "Testobjekt: ")
     assert ("epj sender ingenting" in result.output) is refused
-    assert ("[override] gikk ut" in result.output) is refused
+    assert (f"[override] gikk ut {YESTERDAY:%d.%m.%Y}" in result.output) is refused

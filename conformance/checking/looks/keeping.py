@@ -17,7 +17,7 @@ def see(sight: Sight) -> Iterator[Light]:
     if target.override is not None and not target.override.valid_on(today):
         line = target.line("override", "expires")
         yield yellow(
-            f"[override] gikk ut {target.override.expires} og virker ikke lenger. Fjern eller forny den.", line
+            f"[override] gikk ut {target.override.last_day} og virker ikke lenger. Fjern eller forny den.", line
         )
     if target.retention_days is None:
         yield undeclared("days under [retention]")
