@@ -43,10 +43,12 @@ class Language:
 
     def text(self, written: str) -> Markup:
         """A text that a rule, a step or the run wrote; what has no English is marked as bokmål."""
-        if self.code == "nb" or not _has_words(written):
+        if self.code == "nb":
             return escape(written)
         if (composed := self._composed(written)) is not None:
             return composed
+        if not _has_words(written):
+            return escape(written)
         said = self.plain(written)
         if said != written:
             return self._quoting(said, written)

@@ -464,6 +464,8 @@ def test_a_finding_whose_place_is_not_found_stands_at_the_root(facts: Facts) -> 
             'Expected: <span lang="nb">nøyaktig én av dem</span>. '
             "Found: receipt 1 for message A1, receipt 2 (E10) for message A1. There are 2 more findings.",
         ),
+        ("Ventet: nøyaktig én. Fant: 2.", "Expected: exactly one. Found: 2."),
+        ("Fant: 2 AppRec (melding nr. 2, 3).", "Found: 2 AppRec (message no. 2, 3)."),
         (
             "Avlys timen (a1). Begrunnelse: «Prøven er over. Vi ringer.».",
             'Call off the appointment (a1). Reason: «<span lang="nb">Prøven er over. Vi ringer.</span>».',
