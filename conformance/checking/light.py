@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from standards.identifiers import mask
+from standards.masking import mask
 
 
 class State(StrEnum):
