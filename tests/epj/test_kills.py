@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ def test_a_dozen_kills_lose_and_double_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("EPJ_THOROUGH" not in os.environ, reason="takes a minute: EPJ_THOROUGH=1 make test")
 @pytest.mark.timeout(400)
 def test_fifty_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     outcome = run(tmp_path, kills=50, seed=2)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import conformance.staff.http
 import conformance.transports.http
+from conformance.reports.language import Language
+from conformance.reports.templates import template
 from conformance.run import FEATURES, Bindings, run
 from conformance.runner.lint import read_features
 
@@ -16,6 +18,9 @@ FOUND_BY_NAME = (conformance.staff.http, conformance.transports.http)
 
 STRAIGHT_TO_IT = Bindings(check_reach=lambda target, clock: ())
 """Without the look around before scenario 1: it has a time limit of its own, and many runs share two cores here."""
+
+PAGES = [template(name, Language("nb")) for name in ("report.html.j2", "body.html.j2")]
+"""Compiled once for all runs."""
 
 read_features(FEATURES)
 """Parsed once for all runs."""

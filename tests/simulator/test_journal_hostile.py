@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from simulator.journal import pushes
-from simulator.journal.journal import unmistakable_id
 from simulator.journal.refusals import FaultyParams
 from simulator.vendors import ProfileFault, form
 from standards import identifiers
@@ -265,12 +264,9 @@ def test_a_profile_that_cannot_be_true_is_refused(changed: dict[str, Any], key: 
         form.read({**good, **changed}, "x")
 
 
-def test_a_uuid_whose_digits_look_like_a_national_id_is_no_person(monkeypatch: pytest.MonkeyPatch) -> None:
-    unlucky, fine = "942f994e-b29b-427e-b1ef-d060125" + "67624", "942f994e-b29b-427e-b1ef-d0601256762a"
-    drawn = iter([unlucky, fine])
-    monkeypatch.setattr("simulator.journal.journal.uuid.uuid4", lambda: next(drawn))
-    assert identifiers.mask(unlucky) != unlucky and unmistakable_id() == fine
-    monkeypatch.undo()
+def test_a_uuid_whose_digits_look_like_a_national_id_is_no_person() -> None:
+    unlucky = "942f994e-b29b-427e-b1ef-d060125" + "67624"
+    assert identifiers.is_real_range(unlucky[-11:])
     kit = Kit(replace(profile(), apprec_timing="manual"))
     kit.give(question(NORA, msg_id=unlucky))
     assert kit.done("check_inbox") == {"checked": 1}
