@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -72,7 +73,8 @@ def resolved(platform: Platform, python: str) -> list[str]:
     words += ["--constraint", str(ROOT / "requirements/dev.txt"), str(ROOT / "pyproject.toml")]
     beside = Path(sys.executable).parent / "uv"
     words[0] = str(beside) if beside.exists() else "uv"
-    listed = subprocess.run(words, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+    as_setup_does = {**os.environ, "UV_SYSTEM_CERTS": "true", "UV_PYTHON_DOWNLOADS": "never"}
+    listed = subprocess.run(words, check=True, stdout=subprocess.PIPE, encoding="utf-8", env=as_setup_does).stdout
     return re.findall(r"^[\w.-]+==\S+", listed, flags=re.M)
 
 
