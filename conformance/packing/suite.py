@@ -13,16 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from conformance.packing.locked import Tagged, tagged
 from conformance.plans.book import PLANS, PlanBook, UnknownPlan
+from conformance.runner.house import HOUSE, sources
 
 if TYPE_CHECKING:
     from conformance.runner.catalogue import PlannedScenario
 
-_HOUSE: Final = Path(__file__).resolve().parents[2]
-FEATURES: Final = _HOUSE / "features"
-_JUDGING: Final = ("conformance", "standards", "wire")
-_SUFFIXES: Final = frozenset({".py", ".toml", ".json", ".csv", ".xsd"})
-_ONLY_SHOWS: Final = frozenset({"reports", "packing", "deciding", "reproducing"})
-"""Rooms of the harness that no verdict rests on."""
+FEATURES: Final = HOUSE / "features"
 
 
 @dataclass(frozen=True)
@@ -47,7 +43,7 @@ class Suite:
         """The same for the same scenarios, plans, rules and steps; line endings do not count."""
         digest = hashlib.sha256()
         own = {name: Path(str(sys.modules[name].__file__)) for name in self.modules if name in sys.modules}
-        for name, path in sorted({**dict(_judging()), **dict(_written(self.features)), **own}.items()):
+        for name, path in sorted({**dict(sources()), **dict(_written(self.features)), **own}.items()):
             digest.update(f"{name}\n".encode())
             digest.update(hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
         digest.update(self.plans.read_bytes().replace(b"\r\n", b"\n"))
@@ -98,14 +94,6 @@ class Suite:
 def weight(level: str, severity_class: str) -> str:
     """How much a scenario weighs, in words."""
     return f"{level}, klasse {severity_class}"
-
-
-def _judging() -> Iterator[tuple[str, Path]]:
-    for room in _JUDGING:
-        for path in (_HOUSE / room).rglob("*"):
-            place = path.relative_to(_HOUSE)
-            if path.suffix in _SUFFIXES and not (room == "conformance" and place.parts[1] in _ONLY_SHOWS):
-                yield place.as_posix(), path
 
 
 def _written(features: Path) -> Iterator[tuple[str, Path]]:

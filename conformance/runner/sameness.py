@@ -5,18 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from conformance.runner.catalogue import PlannedScenario
+from conformance.runner.house import HOUSE, sources
 
-_HOUSE: Final = Path(__file__).resolve().parents[2]
-_JUDGING: Final = ("conformance", "standards", "wire")
-_SUFFIXES: Final = frozenset({".py", ".toml", ".json", ".csv", ".xsd"})
-_ONLY_TELLS: Final = frozenset({"reports", "packing", "deciding", "reproducing"})
-"""Rooms that show, pack and weigh what was judged elsewhere."""
 _WEIGHS_NOTHING: Final = frozenset({"deviations", "hints", "retention_days"})
 """What of a target may change while a run is stopped: no verdict is moved by it."""
 
@@ -31,19 +27,11 @@ def of_scenarios(scenarios: Iterable[PlannedScenario]) -> str:
 def of_code(modules: tuple[str, ...]) -> str:
     """The same for the same source of all that plays and judges, steps included; what only tells of it is left out."""
     digest = hashlib.sha256()
-    for path in sorted(
-        {*_sources(), *(Path(str(sys.modules[name].__file__)) for name in modules if name in sys.modules)}
-    ):
-        digest.update(path.relative_to(_HOUSE).as_posix().encode() if path.is_relative_to(_HOUSE) else b"")
+    own = (Path(str(sys.modules[name].__file__)) for name in modules if name in sys.modules)
+    for path in sorted({*(path for _, path in sources()), *own}):
+        digest.update(path.relative_to(HOUSE).as_posix().encode() if path.is_relative_to(HOUSE) else b"")
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _sources() -> Iterator[Path]:
-    for room in _JUDGING:
-        for path in (_HOUSE / room).rglob("*"):
-            if path.suffix in _SUFFIXES and _ONLY_TELLS.isdisjoint(path.relative_to(_HOUSE).parts):
-                yield path
 
 
 def plain(target: Mapping[str, Any], *, weighing: bool = False) -> Any:
