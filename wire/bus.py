@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from standards.envelope import Envelope
 from standards.errors import Problem
+
+if TYPE_CHECKING:
+    from standards.cms.faults import CmsFault
 
 MAX_BODY_BYTES = 64 * 1024 * 1024
 
@@ -53,11 +56,26 @@ class Limit(StrEnum):
 
 
 @dataclass(frozen=True)
+class Carried:
+    """How a protected body went over the bus: the bytes there, who signed them, and why they could not be read."""
+
+    raw: bytes = field(repr=False)
+    signer: bytes = field(default=b"", repr=False)
+    """The signer's certificate as DER; empty when nobody signed, or it cannot be told who."""
+    signed_at: datetime | None = None
+    fault: CmsFault | None = None
+
+
+@dataclass(frozen=True)
 class BusMessage:
-    """What is sent: the envelope and the body bytes, which in unprotected mode are the XML document itself."""
+    """What is sent: the envelope and the document, and how it is carried when that is not as the document itself.
+
+    One that came with a fault has no document. One to be sent with `carried` goes as those bytes, whatever they are.
+    """
 
     envelope: Envelope
     body: bytes = field(repr=False)
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True)
