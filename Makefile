@@ -2,11 +2,12 @@
 PY ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
+AMQP_STAMP := .venv/.amqp
 RUN := $(BIN)/python
 
 .DEFAULT_GOAL := help
 
-.PHONY: help setup accept detect test lint bench handbook vendor compare lock wheel wheelhouse pictures clean
+.PHONY: help setup amqp-setup amqp accept detect test lint bench handbook vendor compare lock wheel wheelhouse pictures clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -21,6 +22,17 @@ $(STAMP): pyproject.toml requirements/setup.txt requirements/dev.txt
 	  || { echo "uv could not install; trying pip."; $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt; }
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
+
+amqp-setup: $(AMQP_STAMP) ## what AMQP and load need: RabbitMQ and gcc by apt-get where absent, the extras amqp and load
+
+$(AMQP_STAMP): $(STAMP) requirements/amqp.txt
+	@sh tests/rabbitmq/install.sh
+	@UV_PYTHON_DOWNLOADS=never UV_SYSTEM_CERTS=true VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --require-hashes -r requirements/amqp.txt \
+	  || { echo "uv could not install; trying pip."; $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/amqp.txt; }
+	@touch $(AMQP_STAMP)
+
+amqp: $(AMQP_STAMP) ## the six products and the scenarios of the transport over a RabbitMQ of our own, stopped afterwards
+	@$(RUN) -m tests.rabbitmq
 
 accept: $(STAMP) ## run every simulated product by the test plan it names, and print one overview
 	@$(BIN)/epj accept --simulate alle
@@ -57,6 +69,7 @@ compare: $(STAMP) ## our schemas against official ones: make compare SCHEMAS=fol
 
 lock: $(STAMP) ## resolve the pinned lists anew (needs the package index)
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --extra dev --python-version 3.11 --universal pyproject.toml requirements/build.in -o requirements/dev.txt
+	@$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --extra amqp --extra load -c requirements/dev.txt --python-version 3.11 --universal pyproject.toml -o requirements/amqp.txt
 
 wheel: $(STAMP) ## build the wheel into dist/
 	@$(BIN)/python -m hatchling build -t wheel
