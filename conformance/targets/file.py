@@ -27,6 +27,7 @@ UNKNOWN = "?"
 DEVIATIONS = ".avvik.toml"
 """What the name of a file with accepted deviations ends with, beside the target file."""
 _Error = Any  # a ValidationError; its published types allow what a checked schema never gives
+_SECRETS = frozenset({"secret", "key", "password"})
 _TYPES = {
     "string": "en tekst i anførselstegn",
     "object": "en tabell",
@@ -124,7 +125,7 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
         place = re.search(r"at line (\d+), column (\d+)", str(error))
         line = int(place.group(1)) if place else text.count("\n") + 1
         written = (text.splitlines() or [""])[min(line, len(text.splitlines()) or 1) - 1].strip()
-        shown = "secret = …" if written.startswith("secret") else _short(written)
+        shown = _hidden(written) or _short(written)
         found = f"«{shown}»" + (f", tegn {place.group(2)}" if place else ", der filen slutter")
         fix = "Se etter manglende anførselstegn, = eller ], eller en nøkkel som står to ganger"
         raise TargetError(path, (Problem(line, "Dette er ikke gyldig TOML", "nøkkel = verdi", found, fix),)) from error
@@ -171,7 +172,7 @@ def _problems(whole: Any, error: _Error, lines: Mapping[KeyPath, int]) -> Iterat
         name = str(error.instance)
         yield Problem(line_of(lines, (*path, name)), f"Navnet {name} er ikke lovlig her", _pattern_text(error), name)
     else:
-        found = "noe annet (verdien vises ikke)" if "secret" in path else _found(error.instance)
+        found = "noe annet (verdien vises ikke)" if _SECRETS & set(path) else _found(error.instance)
         yield Problem(line, f"Feil verdi i {_name(path)}", _expected(whole, error), found, _fix(error))
 
 
@@ -244,6 +245,11 @@ def _found(value: Any) -> str:
     if isinstance(value, list):
         return f"en liste med {len(value)} verdier"
     return f"«{_short(value)}»"
+
+
+def _hidden(written: str) -> str:
+    """The line as it may be shown when it is about a secret, else nothing."""
+    return next((f"{name} = …" for name in sorted(_SECRETS) if written.startswith(name)), "")
 
 
 def _short(value: Any) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 
 from conformance.targets.consistency import inconsistencies
 from conformance.targets.deviations import read_beside
-from conformance.targets.file import TargetError, TargetFile, read
+from conformance.targets.file import Problem, TargetError, TargetFile, read
 from conformance.targets.model import Deadlines, Helsenorge, Staff, Target, TargetParty, TestPerson, Transport
+from conformance.targets.protection import MessageProtection
 from conformance.targets.secrets import Secrets
 from conformance.targets.services import HelseID, Network, Override, Services
 
@@ -25,13 +26,13 @@ def load(path: Path | str, *, environ: Mapping[str, str] | None = None) -> Targe
     source = read(Path(path))
     problems = list(inconsistencies(source))
     secrets = Secrets(source, os.environ if environ is None else environ, problems)
-    target = _target(source, secrets)
+    target = _target(source, secrets, problems)
     if problems:
         raise TargetError(source.path, tuple(sorted(problems, key=lambda problem: problem.line)))
     return replace(target, deviations=read_beside(source.path))
 
 
-def _target(source: TargetFile, secrets: Secrets) -> Target:
+def _target(source: TargetFile, secrets: Secrets, problems: list[Problem]) -> Target:
     data = source.data
     about, transport, staff = data["target"], data["transport"], data["staff"]
     return Target(
@@ -62,6 +63,7 @@ def _target(source: TargetFile, secrets: Secrets) -> Target:
         hints=dict(data.get("hints", {})),
         retention_days=data.get("retention", {}).get("days"),
         override=_override(data.get("override")),
+        protection=_protection(source, secrets, problems),
         file=source,
     )
 
@@ -77,6 +79,14 @@ def _services(values: Mapping[str, Any], secrets: Secrets) -> Services:
         "key": secrets.get("services", "helseid", key="key"),
     }
     return Services(HelseID(**{**given, "issuer": helseid["issuer"].rstrip("/")}), **addresses)
+
+
+def _protection(source: TargetFile, secrets: Secrets, problems: list[Problem]) -> MessageProtection | None:
+    if "protection" not in source.data:
+        return None
+    from conformance.targets.certificates import Files  # noqa: PLC0415  most targets have no certificates
+
+    return Files(source, secrets, problems).protection()
 
 
 def _override(values: Mapping[str, Any] | None) -> Override | None:

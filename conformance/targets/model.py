@@ -10,6 +10,7 @@ from typing import Any
 
 from conformance.targets.deviations import Deviation
 from conformance.targets.file import TargetFile
+from conformance.targets.protection import MessageProtection
 from conformance.targets.services import Network, Override, Services
 from wire.route import Route
 
@@ -129,6 +130,8 @@ class Target:
     """How long runs are kept; None for as long as nobody deletes them."""
     override: Override | None = None
     """What somebody has answered for that would else be refused."""
+    protection: MessageProtection | None = None
+    """How bodies are signed and encrypted; None where they go as they are."""
     plan: str = ""
     """The plan it is to be tried by where nobody names one; empty for everything."""
     file: TargetFile | None = field(default=None, repr=False, compare=False)
@@ -170,4 +173,5 @@ class Target:
             "hints": dict(self.hints),
             "retention_days": self.retention_days,
             "override": dict(vars(self.override)) if self.override else None,
+            "protection": self.protection.public() if self.protection else None,
         }
