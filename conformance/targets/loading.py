@@ -12,7 +12,16 @@ from typing import Any
 from conformance.targets.consistency import inconsistencies
 from conformance.targets.deviations import read_beside
 from conformance.targets.file import Problem, TargetError, TargetFile, read
-from conformance.targets.model import Deadlines, Helsenorge, Staff, Target, TargetParty, TestPerson, Transport
+from conformance.targets.model import (
+    Deadlines,
+    Helsenorge,
+    LoadTerms,
+    Staff,
+    Target,
+    TargetParty,
+    TestPerson,
+    Transport,
+)
 from conformance.targets.protection import MessageProtection
 from conformance.targets.secrets import Secrets
 from conformance.targets.services import HelseID, Network, Override, Services
@@ -63,6 +72,7 @@ def _target(source: TargetFile, secrets: Secrets, problems: list[Problem]) -> Ta
         hints=dict(data.get("hints", {})),
         retention_days=data.get("retention", {}).get("days"),
         override=_override(data.get("override")),
+        load=LoadTerms(**data["load"]) if "load" in data else None,
         protection=_protection(source, secrets, problems),
         file=source,
     )

@@ -104,6 +104,15 @@ class Deadlines:
 
 
 @dataclass(frozen=True)
+class LoadTerms:
+    """What `epj load` may do here: whether at all, with how many users, and the share that may pass the deadline."""
+
+    allow: bool
+    max_users: int | None = None
+    over_percent: float = 0.0
+
+
+@dataclass(frozen=True)
 class Target:
     """One EPJ installation; `environment` is "simulert" or "test", `topology` "own_bus" or "test_actor"."""
 
@@ -132,6 +141,8 @@ class Target:
     """What somebody has answered for that would else be refused."""
     protection: MessageProtection | None = None
     """How bodies are signed and encrypted; None where they go as they are."""
+    load: LoadTerms | None = None
+    """What has been agreed of load; None where nothing has."""
     plan: str = ""
     """The plan it is to be tried by where nobody names one; empty for everything."""
     file: TargetFile | None = field(default=None, repr=False, compare=False)
@@ -174,4 +185,5 @@ class Target:
             "retention_days": self.retention_days,
             "override": dict(vars(self.override)) if self.override else None,
             "protection": self.protection.public() if self.protection else None,
+            "load": dict(vars(self.load)) if self.load else None,
         }
