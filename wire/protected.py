@@ -61,23 +61,15 @@ class CannotProtect(BusError):
 
 
 @dataclass(frozen=True)
-class Keys:
-    """What goes to one counterpart is protected with, and what comes from it is opened and judged by.
-
-    `protection` is what the two have agreed on: less is not taken. With PLAIN nothing is protected, and what comes
-    protected is opened all the same.
-    """
+class Outward:
+    """What goes to one counterpart is protected with; with PLAIN it goes as it is."""
 
     protection: Protection
     trust: Trust
     signer: Identity | None = None
     """Who we sign as."""
-    identities: tuple[Identity, ...] = ()
-    """What we can open with, several while certificates change."""
     recipients: tuple[x509.Certificate, ...] = ()
     """The counterpart's, of which the newest that may be used is encrypted to."""
-    registered: tuple[str, ...] | None = None
-    """Thumbprints of what the counterpart may sign with; None when no registry has been asked."""
     cipher: Cipher = Cipher.AES_256_CBC
     transport: Transport = Transport.PKCS1
     overlooked: tuple[type[CmsFault], ...] = ()
@@ -86,14 +78,37 @@ class Keys:
     """Makes the body and its content-type in another way than the right one, to err on purpose."""
 
 
+@dataclass(frozen=True)
+class Inward:
+    """What comes from one counterpart is opened and judged by.
+
+    `protection` is what the two have agreed on: less is not taken. With PLAIN, what comes protected is opened all the
+    same.
+    """
+
+    protection: Protection
+    trust: Trust
+    identities: tuple[Identity, ...] = ()
+    """What we can open with, several while certificates change."""
+    registered: tuple[str, ...] | None = None
+    """Thumbprints of what the counterpart may sign with; None when no registry has been asked."""
+    overlooked: tuple[type[CmsFault], ...] = ()
+    """What does not stop a message; nothing, unless it errs on purpose."""
+
+
 class Protector(Protocol):
     """What one HER-id knows of keys and certificates, by counterpart. Every method may be called from several threads.
 
-    `keys` may raise a `CmsFault`, such as `RevocationUnknown`, which then follows the message.
+    A counterpart may be unknown or empty. With `anew` certificates are fetched again (HITS 1216:2018, 2.1.4). Both may
+    raise a `CmsFault`, such as `RevocationUnknown`, which then follows the message.
     """
 
-    def keys(self, her_id: str, *, anew: bool = False) -> Keys:
-        """Those that apply with a counterpart, which may be unknown or empty; `anew`: fetched again (2.1.4)."""
+    def outward(self, her_id: str, *, anew: bool = False) -> Outward:
+        """What applies to what is sent there."""
+        ...
+
+    def inward(self, her_id: str, *, anew: bool = False) -> Inward:
+        """What applies to what comes from there."""
         ...
 
     def now(self) -> datetime:
@@ -127,9 +142,9 @@ class ProtectedBus:
         her_id = message.envelope.to_her_id or _owner(message.envelope.to)
         try:
             try:
-                return self._wrapped(message, self._protector.keys(her_id))
+                return self._wrapped(message, self._protector.outward(her_id))
             except CmsFault:
-                return self._wrapped(message, self._protector.keys(her_id, anew=True))
+                return self._wrapped(message, self._protector.outward(her_id, anew=True))
         except CmsFault as fault:
             raise CannotProtect(fault) from fault
 
@@ -182,23 +197,23 @@ class ProtectedBus:
         """Interrupt what waits and drop the connections."""
         self._inner.close()
 
-    def _wrapped(self, message: BusMessage, keys: Keys) -> BusMessage:
-        if keys.protection is Protection.PLAIN and keys.write is None:
+    def _wrapped(self, message: BusMessage, by: Outward) -> BusMessage:
+        if by.protection is Protection.PLAIN and by.write is None:
             return message
         at = self._protector.now()
-        write = keys.write or _written
-        body, content_type = write(message.body, keys.protection, _sending(keys, at), at)
+        write = by.write or _written
+        body, content_type = write(message.body, by.protection, _sending(by, at), at)
         properties = {**message.envelope.properties, "content_type": content_type}
-        signer = _der(keys.signer.certificate) if keys.signer and keys.protection.signed else b""
+        signer = _der(by.signer.certificate) if by.signer and by.protection.signed else b""
         carried = Carried(body, signer, at if signer else None)
         return BusMessage(replace(message.envelope, properties=properties), message.body, carried)
 
     def _opened(self, message: BusMessage, her_id: str, *, anew: bool) -> BusMessage:
         try:
-            keys = self._protector.keys(her_id, anew=anew)
+            by = self._protector.inward(her_id, anew=anew)
         except CmsFault as fault:
             return BusMessage(message.envelope, b"", Carried(message.body, fault=fault))
-        return _Opening(keys, self._protector.now()).opened(message)
+        return _Opening(by, self._protector.now()).opened(message)
 
 
 def outermost(message: BusMessage) -> BusMessage:
@@ -209,8 +224,8 @@ def outermost(message: BusMessage) -> BusMessage:
 class _Opening:
     """One body being opened, with what is known of its signer so far."""
 
-    def __init__(self, keys: Keys, at: datetime) -> None:
-        self._keys = keys
+    def __init__(self, by: Inward, at: datetime) -> None:
+        self._by = by
         self._at = at
         self._signer = b""
         self._signed_at: datetime | None = None
@@ -228,25 +243,21 @@ class _Opening:
         return Carried(raw, self._signer, self._signed_at, fault)
 
     def _document(self, body: bytes, content_type: str) -> bytes:
-        protection = protection_of(content_type) if content_type or self._protects else Protection.PLAIN
-        self._raise(_too_little(protection, self._keys.protection, content_type))
+        protection = protection_of(content_type)
+        self._raise(_too_little(protection, self._by.protection, content_type))
         if protection.encrypted:
             body = decrypt(body, self._identities()).content
         return self._verified(body) if protection.signed else body
 
-    @property
-    def _protects(self) -> bool:
-        return self._keys.protection is not Protection.PLAIN
-
     def _identities(self) -> tuple[Identity, ...]:
-        if not self._keys.identities:
+        if not self._by.identities:
             raise CertificateMissing(
                 "Meldingen kan ikke dekrypteres: vi har ikke noe sertifikat med nøkkel",
                 expected="minst ett krypteringssertifikat med nøkkel",
                 found="ingen",
                 fix="Oppgi sertifikatet og nøkkelen meldinger til oss krypteres med",
             )
-        return self._keys.identities
+        return self._by.identities
 
     def _verified(self, body: bytes) -> bytes:
         signed = verify(body)
@@ -255,8 +266,8 @@ class _Opening:
             signed.signer,
             Use.SIGNING,
             at=self._at,
-            trust=self._keys.trust,
-            registered=self._keys.registered,
+            trust=self._by.trust,
+            registered=self._by.registered,
             along=signed.certificates,
         )
         for fault in found:
@@ -264,7 +275,7 @@ class _Opening:
         return signed.content
 
     def _raise(self, fault: CmsFault | None) -> None:
-        if fault is not None and not isinstance(fault, self._keys.overlooked):
+        if fault is not None and not isinstance(fault, self._by.overlooked):
             raise fault
 
 
@@ -272,39 +283,39 @@ def _written(document: bytes, protection: Protection, by: Sending, at: datetime)
     return protect(document, protection, by, at=at), str(protection)
 
 
-def _sending(keys: Keys, at: datetime) -> Sending:
+def _sending(by: Outward, at: datetime) -> Sending:
     """Our certificate and the counterpart's, checked as 2.1.4 demands of the sender too."""
-    if keys.signer is None:
+    if by.signer is None:
         raise CertificateMissing(
             "Meldingen kan ikke signeres: vi har ikke noe sertifikat med nøkkel",
             expected="et signeringssertifikat med nøkkel",
             found="ingen",
             fix="Oppgi sertifikatet og nøkkelen vi signerer med",
         )
-    _check(keys.signer.certificate, Use.SIGNING, keys, at, keys.signer.chain)
+    _check(by.signer.certificate, Use.SIGNING, by, at, by.signer.chain)
     recipients: tuple[x509.Certificate, ...] = ()
-    if keys.protection.encrypted:
-        recipient = _recipient(keys, at)
-        _check(recipient, Use.ENCRYPTION, keys, at)
+    if by.protection.encrypted:
+        recipient = _recipient(by, at)
+        _check(recipient, Use.ENCRYPTION, by, at)
         recipients = (recipient,)
-    return Sending(keys.signer, recipients, keys.cipher, keys.transport)
+    return Sending(by.signer, recipients, by.cipher, by.transport)
 
 
-def _recipient(keys: Keys, at: datetime) -> x509.Certificate:
+def _recipient(by: Outward, at: datetime) -> x509.Certificate:
     """The newest that may be used; when none may, the newest, so that it is told why."""
     try:
-        return newest_usable(keys.recipients, Use.ENCRYPTION, at=at)
+        return newest_usable(by.recipients, Use.ENCRYPTION, at=at)
     except CertificateMissing:
-        if not keys.recipients:
+        if not by.recipients:
             raise
-        return max(keys.recipients, key=lambda one: one.not_valid_before_utc)
+        return max(by.recipients, key=lambda one: one.not_valid_before_utc)
 
 
 def _check(
-    certificate: x509.Certificate, use: Use, keys: Keys, at: datetime, along: tuple[x509.Certificate, ...] = ()
+    certificate: x509.Certificate, use: Use, by: Outward, at: datetime, along: tuple[x509.Certificate, ...] = ()
 ) -> None:
-    for fault in faults(certificate, use, at=at, trust=keys.trust, along=along):
-        if not isinstance(fault, keys.overlooked):
+    for fault in faults(certificate, use, at=at, trust=by.trust, along=along):
+        if not isinstance(fault, by.overlooked):
             raise fault
 
 
