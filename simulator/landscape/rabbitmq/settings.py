@@ -1,0 +1,125 @@
+"""The files and the environment of a private RabbitMQ: nothing of the machine's own, and loopback alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from simulator.landscape.config import write_private
+from simulator.landscape.rabbitmq.installed import Installed
+
+HOST: Final = "127.0.0.1"
+_ADMIN: Final = "epj-testbenk"
+_LOWEST, _HIGHEST = 20000, 32000
+"""Below the ports that the system gives to whoever connects: one of ours may be free for a while, between two lives."""
+_PLUGINS: Final = "[rabbitmq_amqp1_0,rabbitmq_management]."
+_KEPT: Final = ("PATH", "LANG", "LC_ALL", "TZ")
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where it listens: AMQP, its management, other nodes (there are none), and the epmd that these would ask."""
+
+    amqp: int
+    management: int
+    nodes: int
+    epmd: int
+
+    @classmethod
+    def free(cls) -> Ports:
+        """Four that are free now."""
+        return cls(*(free_port() for _ in range(4)))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One private server: its folder, its ports, and the password of the one who may change it."""
+
+    folder: Path
+    ports: Ports
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """More lines of rabbitmq.conf."""
+    admin: tuple[str, str] = field(default_factory=lambda: (_ADMIN, secrets.token_urlsafe(24)), repr=False)
+
+    @property
+    def log(self) -> Path:
+        """What the server says."""
+        return self.folder / "rabbitmq.log"
+
+    def write(self, installed: Installed, *, private: bool) -> Path:
+        """Write everything, for the owner alone; gives the file that tells the keeper what to run. Raises `OSError`."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for name in ("home", "mnesia"):
+            (self.folder / name).mkdir(exist_ok=True, mode=0o700)
+        write_private(self.folder / "rabbitmq.conf", "".join(f"{key} = {value}\n" for key, value in self._conf()))
+        write_private(self.folder / "plugins", f"{_PLUGINS}\n")
+        write_private(self.folder / "definitions.json", json.dumps(self._definitions()))
+        asked = self.folder / "keeper.json"
+        write_private(asked, json.dumps(self._spec(installed, private)))
+        return asked
+
+    def environment(self) -> dict[str, str]:
+        """For the server and for the programs that ask it."""
+        folder = self.folder.resolve()
+        kept = {name: value for name, value in os.environ.items() if name in _KEPT}
+        return {
+            **kept,
+            "HOME": str(folder / "home"),
+            "ERL_EPMD_ADDRESS": HOST,
+            "ERL_EPMD_PORT": str(self.ports.epmd),
+            "RABBITMQ_ADVANCED_CONFIG_FILE": str(folder / "none.config"),
+            "RABBITMQ_ALLOW_INPUT": "yes",  # so that the script becomes the server, and starts none beside itself
+            "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
+            "RABBITMQ_CONF_ENV_FILE": os.devnull,
+            "RABBITMQ_DIST_PORT": str(self.ports.nodes),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "plugins"),
+            "RABBITMQ_LOG_BASE": str(folder),
+            "RABBITMQ_MNESIA_BASE": str(folder / "mnesia"),
+            "RABBITMQ_NODENAME": "epj@localhost",
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1}",
+            "RABBITMQ_SERVER_START_ARGS": "-noinput",
+        }
+
+    def _conf(self) -> list[tuple[str, str]]:
+        return [
+            ("listeners.tcp.1", f"{HOST}:{self.ports.amqp}"),
+            ("management.tcp.ip", HOST),
+            ("management.tcp.port", str(self.ports.management)),
+            ("load_definitions", str(self.folder.resolve() / "definitions.json")),
+            ("log.console", "true"),
+            ("log.file", "false"),
+            *self.extra.items(),
+        ]
+
+    def _definitions(self) -> dict[str, list[dict[str, Any]]]:
+        name, password = self.admin
+        return {"users": [{"name": name, "password": password, "tags": ["administrator"]}], "vhosts": [{"name": "/"}]}
+
+    def _spec(self, installed: Installed, private: bool) -> dict[str, Any]:
+        return {
+            "broker": [str(installed.server)],
+            "epmd": [str(installed.epmd), "-port", str(self.ports.epmd), "-address", HOST],
+            "environment": self.environment(),
+            "folder": str(self.folder.resolve()),
+            "log": str(self.log.resolve()),
+            "private": private,
+        }
+
+
+def free_port() -> int:
+    """A port of loopback that is free now."""
+    chance = secrets.SystemRandom()
+    while True:
+        port = chance.randint(_LOWEST, _HIGHEST)
+        with socket.socket() as tried:
+            try:
+                tried.bind((HOST, port))
+            except OSError:
+                continue
+        return port
