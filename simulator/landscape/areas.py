@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.clients.appointments import AppointmentClient, AppointmentLink
-from simulator.clients.buscontrol import ensure_appointments, ensure_area
+from simulator.clients.buscontrol import ensure_appointments
 from simulator.clients.buslink import BusLink
 from simulator.clients.mshlink import BothWays, LateMsh
 from simulator.clients.pushing import JournalPushes
@@ -29,6 +29,7 @@ from simulator.landscape import config as configs
 from simulator.landscape import packs, target_file
 from simulator.landscape.area import JournalArea
 from simulator.landscape.beside import NOTHING, Beside
+from simulator.landscape.buses import Bus, over
 from simulator.landscape.config import AreaConfig
 from simulator.landscape.parties import HELSENORGE, services
 from simulator.landscape.stopping import at_once
@@ -40,7 +41,6 @@ from simulator.store.ownership import Ownership
 from simulator.store.snapshots import Snapshots
 from standards.schema import SchemaPack
 from wire.bus import BusClient
-from wire.http import HttpBusClient
 
 Reach = Callable[[str, World], Mapping[str, BusClient]]
 """Clients of Meldingstjener for a test area, one for each service of the journal; raises `Problem`."""
@@ -56,16 +56,16 @@ class JournalAreas:
     def __init__(
         self,
         profile: Profile,
-        bus_url: str,
+        bus: str | Bus,
         data_dir: Path | None,
         clock: Clock,
         *,
         timeavtaler_url: str = "",
         reach: Reach | None = None,
     ) -> None:
-        """`reach` gives clients of Meldingstjener for a test area, where there is one."""
+        """`bus` may be the address of one over HTTP; `reach` gives an area its clients of Meldingstjener, if any."""
         self.profile = profile
-        self._bus_url = bus_url.rstrip("/")
+        self._bus = over(bus)
         self._timeavtaler_url = timeavtaler_url
         self._reach = reach
         self._directory = None if data_dir is None else data_dir / profile.product
@@ -159,7 +159,7 @@ class JournalAreas:
         return target_file.text(
             self.profile,
             found.config,
-            side=side or Side.helsenorge(self.profile, found.config, found.bus_address),
+            side=side or Side.helsenorge(self.profile, found.config, found.bus_address, self._bus.kind),
             staff_address=f"{server_url.rstrip('/')}/w/{area}/staff",
             people=_people(found.config),
             nearby=self._with_receiver(area, nearby),
@@ -213,18 +213,17 @@ class JournalAreas:
         own = {service.her_id: config.own_password for service in world.services}
         passwords = {**own, HELSENORGE.her_id: config.helsenorge_password}
 
-        def admit() -> str:
-            return ensure_area(self._bus_url, config.area, passwords)
+        def admit() -> None:
+            self._bus.admit(config.area, passwords)
 
-        address = admit()
+        admit()
         path = MEMORY if self._directory is None else self._directory / f"{config.area}.sqlite"
         database, clock = Database(path, SCHEMA), ShiftableClock(self._clock)
         journal = Journal(database, clock, world, self._pack, faults=Switchboard())
         clockwork.resume(journal)
         journal.register(_patients(_people(config)))
         clients: dict[str, BusClient] = {
-            her_id: HttpBusClient(address, her_id, password, consumer=f"journal-{config.area}")
-            for her_id, password in own.items()
+            her_id: self._bus.client(config.area, her_id, password) for her_id, password in own.items()
         }
         actors = None if self._reach is None else LateMsh(journal, partial(self._reach, config.area, world))
         if actors is not None:
@@ -237,7 +236,7 @@ class JournalAreas:
             journal,
             link,
             config,
-            address,
+            self._bus.address(config.area, HELSENORGE.her_id),
             database=database,
             snapshots=folder,
             appointments=appointments,

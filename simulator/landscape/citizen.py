@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from simulator.clients.buscontrol import area_names
+from simulator.landscape.buses import Bus, over
 from simulator.landscape.parties import HELSENORGE
 from simulator.landscape.world import RunningJournal, free_name
 from simulator.serving.service import JournalHere, Place, Seat, Surroundings
@@ -23,7 +23,7 @@ class CitizenAreas:
     """The citizens' areas of the journals that run."""
 
     journals: Callable[[], Sequence[RunningJournal]]
-    bus_url: str
+    bus: str | Bus
     seed: int
 
     def told(self, surroundings: Surroundings) -> Surroundings:
@@ -50,7 +50,7 @@ class CitizenAreas:
         return None
 
     def _open(self, journal: RunningJournal) -> Seat:
-        name = self._known(journal) or free_name(f"{journal.area}{ENDING}", area_names(self.bus_url))
+        name = self._known(journal) or free_name(f"{journal.area}{ENDING}", over(self.bus).areas())
         journal.areas.ensure(name, self.seed, PACK)
         return _seat(journal, name)
 

@@ -27,9 +27,9 @@ class Side:
     plan: str
 
     @classmethod
-    def helsenorge(cls, profile: Profile, config: AreaConfig, bus_address: str) -> Side:
+    def helsenorge(cls, profile: Profile, config: AreaConfig, bus_address: str, kind: str) -> Side:
         """Helsenorge, over the bus."""
-        return cls("http", bus_address, HELSENORGE, _q(config.helsenorge_password), profile.processes, profile.plan)
+        return cls(kind, bus_address, HELSENORGE, _q(config.helsenorge_password), profile.processes, profile.plan)
 
 
 def text(

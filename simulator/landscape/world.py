@@ -9,13 +9,13 @@ from pathlib import Path
 from flask import Flask
 
 from simulator.app import Server
-from simulator.clients.buscontrol import area_names
 from simulator.clock import Clock
 from simulator.control import answers, faults
 from simulator.control import web as control
 from simulator.journal.profile import Profile
 from simulator.landscape.areas import JournalAreas, Reach
 from simulator.landscape.beside import NOTHING, Beside
+from simulator.landscape.buses import Bus, over
 from simulator.landscape.config import write_private
 from simulator.national.tjenestebuss import BUS_THREADS, build_bus
 from simulator.serving.lazy_rule import LazyRule
@@ -92,7 +92,7 @@ def start_bus(data_dir: Path | None, clock: Clock, *, port: int) -> RunningBus:
 
 def start_journal(
     profile: Profile,
-    bus_url: str,
+    bus: str | Bus,
     data_dir: Path | None,
     clock: Clock,
     *,
@@ -103,13 +103,13 @@ def start_journal(
 ) -> RunningJournal:
     """Start a journal on a running bus, with the area it had or a new one; raises as `JournalAreas` and `Server` do.
 
-    A product that tells of appointments over REST puts them at `timeavtaler_url`; without one they wait. With `reach`
-    it exchanges messages with other health actors too.
+    `bus` may be the address of one over HTTP. A product that tells of appointments over REST puts them at
+    `timeavtaler_url`; without one they wait. With `reach` it exchanges messages with other health actors too.
     """
-    areas = JournalAreas(profile, bus_url, data_dir, clock, timeavtaler_url=timeavtaler_url, reach=reach)
+    areas = JournalAreas(profile, bus, data_dir, clock, timeavtaler_url=timeavtaler_url, reach=reach)
     try:
         known = sorted(areas.ids(), key=lambda name: name != profile.product)
-        area = known[0] if known else free_name(profile.product, area_names(bus_url))
+        area = known[0] if known else free_name(profile.product, over(bus).areas())
         areas.ensure(area, seed)
         server = Server(build_app(areas), port=port, threads=JOURNAL_THREADS, on_stop=areas.close)
     except BaseException:
