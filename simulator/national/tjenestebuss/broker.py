@@ -50,10 +50,18 @@ class Broker(Area):
         self._monotonic = monotonic
         self._bells: dict[str, Bell] = {}
         self._lives: Counter[tuple[str, str]] = Counter()
+        self._listeners: tuple[Callable[[frozenset[str]], None], ...] = ()
         self._stopping = False
         self.parties = Parties(database)
         with database.transaction() as connection:  # locks belong to a process that has ended
             messages.free_all(connection, settings.max_deliveries)
+
+    def listen(self, told: Callable[[frozenset[str]], None]) -> None:
+        """Tell of each queue that may have got something ready, and of nothing when locks must be looked at again.
+
+        `told` is called in any thread and must return at once.
+        """
+        self._listeners = (*self._listeners, told)
 
     def send(self, queue: str, envelope: Envelope, body: bytes) -> int:
         """Store durably, then wake readers; gives the sequence number.
@@ -105,6 +113,21 @@ class Broker(Area):
             woken = messages.free(connection, sequence, self._rules.max_deliveries)
         self._ring({woken})
 
+    def reject(self, token: str, her_id: str) -> None:
+        """Put the locked message in the dead letter queue, however often it was delivered; raises `LockGone`."""
+        with self._database.transaction() as connection:
+            sequence = self._held(connection, token, her_id)
+            woken = messages.free(connection, sequence, 0)
+        self._ring({woken})
+
+    def end_locks(self) -> float:
+        """End the locks that have run out; gives how many seconds are left of the next one, if only infinity."""
+        with self._database.transaction() as connection:
+            woken = self._tidy(connection, self._clock.now())
+            next_end = messages.next_lock_end(connection)
+        self._ring(woken)
+        return self._until(next_end)
+
     def recover(self, queue: str, her_id: str, consumer: str) -> int:
         """Give back what an earlier life of the consumer held, as a broken AMQP connection would; gives how many."""
         self.parties.require_owner(queue, her_id)
@@ -141,6 +164,7 @@ class Broker(Area):
         """Move the area's time; locks and times to live that are over by then end at once."""
         super().shift_clock(offset)
         self._ring(set(self._bells))
+        self._tell(frozenset())
 
     def close(self) -> None:
         """Send waiting readers home empty-handed, then close the database."""
@@ -156,6 +180,8 @@ class Broker(Area):
             found = messages.lock_oldest(connection, queue, token, now, life=self._rules.lock_life, consumer=consumer)
             next_end = None if found is not None else messages.next_lock_end(connection)
         self._ring(woken - {queue} if found is None else woken)
+        if found is not None:
+            self._tell(frozenset())
         return found, next_end
 
     def _tidy(self, connection: sqlite3.Connection, now: datetime) -> set[str]:
@@ -178,7 +204,13 @@ class Broker(Area):
         return math.inf if moment is None else max((moment - self._clock.now()).total_seconds(), 0.001)
 
     def _ring(self, queues: set[str]) -> None:
+        if queues:
+            self._tell(frozenset(queues))
         for queue in queues:
             bell = self._bells.get(queue)
             if bell is not None:
                 bell.ring()
+
+    def _tell(self, queues: frozenset[str]) -> None:
+        for told in self._listeners:
+            told(queues)
