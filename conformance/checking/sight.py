@@ -14,7 +14,7 @@ import requests
 
 from conformance.checking import reach as reaching
 from conformance.checking.reach import Reach
-from conformance.checking.tokens import Tokens
+from conformance.targets.tokens import Tokens
 from conformance.clock import Clock
 from conformance.targets.model import Target
 from standards.errors import Problem

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cryptography import x509
 
-    from standards.cms import Cipher, Identity, Protection, Transport, Trust
+    from standards.cms import Cipher, Identity, Protection, Sending, Transport, Trust
+
+    Write = Callable[[bytes, Protection, Sending, datetime], tuple[bytes, str]]
 
 SPARES: Final[Mapping[str, str]] = {
     "expired": "et signeringssertifikat som er gått ut på dato",
@@ -26,6 +30,16 @@ class Counterpart:
 
     signing: tuple[x509.Certificate, ...]
     encryption: tuple[x509.Certificate, ...]
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """How one message is protected in another way than agreed, to err on purpose; what is None is as it should be."""
+
+    signer: Identity | None = field(default=None, repr=False)
+    recipients: tuple[x509.Certificate, ...] | None = None
+    write: Write | None = field(default=None, repr=False)
+    """Makes the body and its content-type."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,77 @@
+"""Fetches the certificates of a party from the address registry."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from typing import TYPE_CHECKING, Any, Final
+
+import requests
+from cryptography import x509
+
+from conformance.clock import Clock
+from conformance.targets.protection import Counterpart
+from standards.cms import CertificateMissing
+from standards.errors import Problem
+
+if TYPE_CHECKING:
+    from conformance.targets.model import Target
+    from conformance.targets.tokens import Tokens
+
+SCOPE: Final = "nhn:cp-api/access-v2-dpop"
+_TIMEOUT: Final = (3.0, 10.0)
+
+
+class Registry:
+    """The registry of a target, asked as our client at HelseID where the target has one."""
+
+    def __init__(self, target: Target, clock: Clock) -> None:
+        self._target = target
+        self._clock = clock
+        self._tokens: Tokens | None = None
+
+    def counterpart(self, her_id: str) -> Counterpart:
+        """What is registered on a party now; nothing on one that the registry does not know.
+
+        Raises `CertificateMissing` when the registry does not answer as it should.
+        """
+        return Counterpart(self._certificate(her_id, "signing"), self._certificate(her_id, "encryption"))
+
+    def _certificate(self, her_id: str, use: str) -> tuple[x509.Certificate, ...]:
+        url = f"{self._target.services.adresseregister}/api/v1/certificate/{her_id}/{use}"
+        try:
+            with self._target.route.session() as session:
+                headers = {"Accept": "application/json", **self._headers(url)}
+                answer = session.get(url, headers=headers, timeout=_TIMEOUT, allow_redirects=False)
+            if answer.status_code == 404:
+                return ()
+            if answer.status_code != 200:
+                raise _unfetched(her_id, f"HTTP {answer.status_code}")
+            told: Any = answer.json()
+            return (x509.load_der_x509_certificate(b64decode(told["certificateValue"])),)
+        except (requests.RequestException, Problem) as error:
+            raise _unfetched(her_id, _why(error)) from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise _unfetched(her_id, "et svar uten lesbart sertifikat") from error
+
+    def _headers(self, url: str) -> dict[str, str]:
+        if self._target.services.helseid is None:
+            return {}
+        from conformance.targets.tokens import Tokens  # noqa: PLC0415  JOSE is slow to load
+
+        self._tokens = self._tokens or Tokens.of(self._target, self._clock, _TIMEOUT)
+        return self._tokens.headers("GET", url, SCOPE)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, Problem):
+        return f"ingen tilgang ({error.problem})"
+    return "ikke noe svar i tide" if isinstance(error, requests.Timeout) else "forbindelsen ble brutt"
+
+
+def _unfetched(her_id: str, found: str) -> CertificateMissing:
+    return CertificateMissing(
+        f"Sertifikatet til HER-id {her_id} kan ikke hentes fra Adresseregisteret",
+        expected="et sertifikat",
+        found=found,
+        fix="Se linjen «Adresseregisteret» i epj check, eller skriv sertifikatene under [[protection.counterparts]]",
+    )
