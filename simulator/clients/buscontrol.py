@@ -53,6 +53,23 @@ def area_names(bus_url: str, *, timeout: float = 10.0) -> frozenset[str]:
         raise _refused(bus_url, "GET", answer) from error
 
 
+def amqp_address(bus_url: str, *, timeout: float = 10.0) -> str:
+    """Where the areas of the bus answer over AMQP 1.0. Raises `BusUnreachable`, `BusRefused`."""
+    answer = _call("GET", bus_url.rstrip("/"), None, timeout)
+    try:
+        told = {str(area["amqp"]) for area in json.loads(answer.data)["areas"] if area.get("amqp")}
+    except (ValueError, KeyError, TypeError) as error:
+        raise _refused(bus_url, "GET", answer) from error
+    if not told:
+        raise BusRefused(
+            "Bussen snakker ikke AMQP.",
+            expected=f"en simulert buss på {bus_url} som også svarer over AMQP",
+            found="en som bare svarer over HTTP",
+            fix="Start den på nytt med «epj simulate bus --over amqp».",
+        )
+    return told.pop()
+
+
 def _call(method: str, base: str, body: bytes | None, timeout: float) -> urllib3.BaseHTTPResponse:
     try:
         with urllib3.PoolManager(retries=False) as pool:

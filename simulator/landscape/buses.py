@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import quote
 
-from simulator.clients.buscontrol import area_names, ensure_area
+from simulator.clients.buscontrol import amqp_address, area_names, ensure_area
 from wire.bus import BusClient
 from wire.http import HttpBusClient
 
@@ -54,6 +55,32 @@ class HttpBus:
     def client(self, area: str, her_id: str, password: str) -> BusClient:
         """Over HTTP; it takes back what an earlier life of the same journal held."""
         return HttpBusClient(self.address(area, her_id), her_id, password, consumer=f"journal-{area}")
+
+    def areas(self) -> frozenset[str]:
+        """As the bus tells."""
+        return area_names(self.url)
+
+
+@dataclass(frozen=True)
+class AmqpBus:
+    """A simulated bus over AMQP 1.0; test areas are made over its HTTP face at `url`."""
+
+    url: str
+    kind: str = "amqp"
+
+    def admit(self, area: str, passwords: Mapping[str, str]) -> None:
+        """Ask for the area."""
+        ensure_area(self.url, area, passwords)
+
+    def address(self, area: str, her_id: str) -> str:
+        """With the area; the user is the HER-id itself."""
+        return f"{amqp_address(self.url)}?vhost={quote(area, safe='')}"
+
+    def client(self, area: str, her_id: str, password: str) -> BusClient:
+        """Over AMQP 1.0."""
+        from wire.amqp import AmqpBusClient  # noqa: PLC0415 - an extra that is not always installed
+
+        return AmqpBusClient(self.address(area, her_id), her_id, password, consumer=f"journal-{area}")
 
     def areas(self) -> frozenset[str]:
         """As the bus tells."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from simulator.control import web as control
 from simulator.journal.profile import Profile
 from simulator.landscape.areas import JournalAreas, Reach
 from simulator.landscape.beside import NOTHING, Beside
-from simulator.landscape.buses import Bus, over
+from simulator.landscape.buses import AmqpBus, Bus, HttpBus, over
 from simulator.landscape.config import write_private
-from simulator.national.tjenestebuss import BUS_THREADS, build_bus
+from simulator.national.tjenestebuss import BUS_THREADS, build_bus, start_amqp
 from simulator.serving.lazy_rule import LazyRule
 from simulator.staff import web as staff
 from simulator.workbench import PATH
@@ -31,14 +32,21 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 @dataclass(frozen=True)
 class RunningBus:
-    """A bus that answers."""
+    """A bus that answers, over AMQP too when it was asked to."""
 
     server: Server
+    amqp: str = ""
+    """Its address over AMQP."""
 
     @property
     def url(self) -> str:
         """Its address."""
         return self.server.url
+
+    @property
+    def bus(self) -> Bus:
+        """What journals connect to: AMQP if it speaks that."""
+        return AmqpBus(self.url) if self.amqp else HttpBus(self.url)
 
     def stop(self) -> None:
         """Stop it."""
@@ -80,14 +88,25 @@ class RunningJournal:
         self.server.stop()
 
 
-def start_bus(data_dir: Path | None, clock: Clock, *, port: int) -> RunningBus:
-    """Start a bus; raises `PortTaken`, `DirectoryTaken`, `StoreUnusable`."""
+def start_bus(data_dir: Path | None, clock: Clock, *, port: int, amqp_port: int | None = None) -> RunningBus:
+    """Start a bus, over AMQP too with `amqp_port` (0 for a free one).
+
+    Raises `PortTaken`, `DirectoryTaken`, `StoreUnusable`, `NoAmqp`.
+    """
     app, areas = build_bus(data_dir, clock)
-    try:
-        return RunningBus(Server(app, port=port, threads=BUS_THREADS, on_stop=areas.close))
-    except BaseException:
-        areas.close()
-        raise
+    with ExitStack() as started:
+        started.callback(areas.close)
+        if amqp_port is not None:
+            face = start_amqp(areas, port=amqp_port)
+            started.callback(face.stop)
+            areas.amqp_url = face.url
+        stop = started.pop_all()
+        try:
+            server = Server(app, port=port, threads=BUS_THREADS, on_stop=stop.close)
+        except BaseException:
+            stop.close()
+            raise
+    return RunningBus(server, areas.amqp_url)
 
 
 def start_journal(

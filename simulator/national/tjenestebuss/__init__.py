@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -13,10 +14,20 @@ from simulator.national.tjenestebuss.areas import Areas
 from simulator.national.tjenestebuss.broker import BusSettings
 from simulator.national.tjenestebuss.web import create_app
 from simulator.serving.waiting import Parking
+from standards.errors import Problem
+
+if TYPE_CHECKING:
+    import ssl
+
+    from simulator.national.tjenestebuss.amqp.face import AmqpFace
 
 BUS_THREADS = 64
 
-__all__ = ["BUS_THREADS", "Areas", "BusSettings", "build_bus"]
+__all__ = ["BUS_THREADS", "Areas", "BusSettings", "NoAmqp", "build_bus", "start_amqp"]
+
+
+class NoAmqp(Problem):
+    """What AMQP needs is not installed."""
 
 
 def build_bus(
@@ -34,3 +45,24 @@ def build_bus(
     chosen = settings or BusSettings()
     areas = Areas(data_dir, clock, chosen, monotonic)
     return create_app(areas, max_body_bytes=chosen.max_body_bytes, parking=Parking(threads)), areas
+
+
+def start_amqp(
+    areas: Areas, *, port: int = 0, settings: BusSettings | None = None, tls: ssl.SSLContext | None = None
+) -> AmqpFace:
+    """Let the areas be reached over AMQP 1.0 too, or amqps with `tls`; stop it before they are closed.
+
+    Raises `PortTaken`, `NoAmqp`.
+    """
+    try:
+        from simulator.national.tjenestebuss.amqp.face import AmqpFace  # noqa: PLC0415 - an extra, and slow to load
+    except ModuleNotFoundError as error:
+        if error.name not in {"proton", "cproton", "_cffi_backend"}:
+            raise
+        raise NoAmqp(
+            "Bussen kan ikke snakke AMQP her.",
+            expected="pakken python-qpid-proton",
+            found="at den ikke er installert",
+            fix="Installer den med «pip install 'epj-testbenk[amqp]'», eller bruk --over http.",
+        ) from error
+    return AmqpFace(areas, settings=settings, port=port, tls=tls)

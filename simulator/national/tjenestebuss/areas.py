@@ -21,6 +21,8 @@ class Areas(AreasOf[Broker]):
             return Broker(Database(path, SCHEMA, max_pages=settings.max_pages), clock, settings, monotonic)
 
         super().__init__(None if data_dir is None else data_dir / "bus", bus)
+        self.amqp_url = ""
+        """Where the same queues answer over AMQP 1.0, while they do."""
 
     def ensure(self, area: str, passwords: Mapping[str, str]) -> bool:
         """Make the area if it is new and admit the parties; tells whether it was new. Raises `FaultyRequest`."""

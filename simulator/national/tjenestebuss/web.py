@@ -26,17 +26,17 @@ def create_app(areas: Areas, *, max_body_bytes: int, parking: Parking) -> Flask:
     def ensure(area: str, given: Mapping[str, Any]) -> bool:
         return areas.ensure(area, reading.texts(given, "parties"))
 
+    def described(broker: Broker) -> dict[str, Any]:
+        her_ids = broker.parties.her_ids()
+        queues = [queue for her_id in her_ids for queue in queues_of(her_id)]
+        return {"parties": her_ids, "queues": queues, "amqp": areas.amqp_url}
+
     return app.create_app(
         "tjenestebuss",
         "Norsk helsenett, tjenestebuss",
-        [_queues(areas, parking), control.blueprint("tjenestebuss", areas, ensure, _described)],
+        [_queues(areas, parking), control.blueprint("tjenestebuss", areas, ensure, described)],
         max_request_bytes=max_body_bytes * 4 // 3 + _JSON_OVERHEAD,
     )
-
-
-def _described(broker: Broker) -> dict[str, Any]:
-    her_ids = broker.parties.her_ids()
-    return {"parties": her_ids, "queues": [queue for her_id in her_ids for queue in queues_of(her_id)]}
 
 
 def _queues(areas: Areas, parking: Parking) -> Blueprint:

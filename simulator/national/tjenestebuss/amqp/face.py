@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from simulator.app import PortTaken
+from simulator.national.tjenestebuss.amqp.addresses import NAMESPACE
 from simulator.national.tjenestebuss.amqp.dialogue import Dialogue
 from simulator.national.tjenestebuss.amqp.line import Line
 from simulator.national.tjenestebuss.amqp.rooms import Room
@@ -66,8 +67,8 @@ class AmqpFace:
 
     @property
     def url(self) -> str:
-        """Scheme, host and port."""
-        return f"amqp{'s' if self._tls else ''}://{self.host}:{self.port}"
+        """Where it is, with the namespace; `?vhost=AREA` behind it names the test area."""
+        return f"amqp{'s' if self._tls else ''}://{self.host}:{self.port}/{NAMESPACE}"
 
     def stop(self) -> None:
         """Close every connection; may be called again."""
