@@ -99,5 +99,5 @@ def _say(line: str) -> None:
 
 if __name__ == "__main__":
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+        signal.signal(number, lambda *_: None)  # not ignored: what we start would ignore it too
     main(Path(sys.argv[1]))

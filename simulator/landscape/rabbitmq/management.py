@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any, Final
 from urllib.parse import quote
@@ -17,16 +18,21 @@ _SECONDS: Final = 30.0
 class Management:
     """Raises `BusUnreachable`, `BusRefused`."""
 
-    def __init__(self, host: str, port: int, admin: tuple[str, str]) -> None:
-        self._base = f"http://{host}:{port}/api"
-        self._headers = {
-            **urllib3.make_headers(basic_auth=":".join(admin)),
-            "Content-Type": "application/json",
-        }
+    def __init__(self, url: str, admin: tuple[str, str]) -> None:
+        self._base = f"{url}/api"
+        login = base64.b64encode(":".join(admin).encode()).decode("ascii")
+        self._headers = {"Authorization": f"Basic {login}", "Content-Type": "application/json"}
 
     def import_definitions(self, told: Definitions) -> None:
         """Make what is not there yet; nothing is taken away."""
         self._call("POST", "/definitions", told)
+
+    def amqp_port(self) -> int:
+        """Where it listens for AMQP without TLS."""
+        found = [one["port"] for one in self._call("GET", "/overview")["listeners"] if one["protocol"] == "amqp"]
+        if not found:
+            raise _refused("en port for AMQP uten TLS", "ingen slik port", "La RabbitMQ lytte på en slik port.")
+        return int(found[0])
 
     def areas(self) -> frozenset[str]:
         """The test areas that are made."""
@@ -50,17 +56,26 @@ class Management:
                 "Får ikke kontakt med RabbitMQ.",
                 expected=f"svar fra {self._base}",
                 found="ikke noe svar",
-                fix="Vent til tjeneren er i gang igjen, eller start på nytt.",
+                fix="Sjekk at den er i gang, og at adressen er til styringen av den (ofte port 15672).",
             ) from error
         if not 200 <= answer.status < 300:
-            raise BusRefused(
-                "RabbitMQ gjorde ikke som den ble bedt om.",
-                expected=f"et godt svar på {method} {path}",
-                found=f"HTTP {answer.status} {_reason(answer)}".strip(),
-                fix="Start på nytt med en tom datamappe.",
-                status=answer.status,
-            )
-        return answer.json() if answer.data else None
+            said = f"HTTP {answer.status} {_reason(answer)}".strip()
+            raise _refused(f"et godt svar på {method} {self._base}{path}", said, _FIX.get(answer.status, _FIX[400]))
+        try:
+            return answer.json() if answer.data else None
+        except ValueError as error:
+            raise _refused(f"JSON fra {self._base}{path}", "noe annet", _FIX[404]) from error
+
+
+_FIX: Final = {
+    400: "Start på nytt med en tom datamappe.",
+    401: "Rett brukernavn og passord i adressen; brukeren må være administrator.",
+    404: "Sjekk at adressen er til styringen av en RabbitMQ med rabbitmq_management (ofte port 15672).",
+}
+
+
+def _refused(expected: str, found: str, fix: str) -> BusRefused:
+    return BusRefused("RabbitMQ gjorde ikke som den ble bedt om.", expected=expected, found=found, fix=fix)
 
 
 def _reason(answer: urllib3.BaseHTTPResponse) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from simulator.landscape.rabbitmq import definitions
+from simulator.landscape.rabbitmq.bus import RabbitBus
 from simulator.landscape.rabbitmq.installed import Installed, NoRabbit, find
 from simulator.landscape.rabbitmq.management import Management
 from simulator.landscape.rabbitmq.settings import HOST, Ports, Settings
@@ -73,15 +73,12 @@ class RabbitNode:
     @property
     def management(self) -> Management:
         """What its manager may ask."""
-        return Management(HOST, self.settings.ports.management, self.settings.admin)
+        return Management(f"http://{HOST}:{self.settings.ports.management}", self.settings.admin)
 
-    def admit(self, area: str, passwords: Mapping[str, str]) -> None:
-        """Make the area and its parties, or more of them; may be told the same again. Raises `BusUnreachable`."""
-        self.management.import_definitions(definitions.area(area, passwords))
-
-    def address(self, area: str, her_id: str) -> str:
-        """How one party of an area connects."""
-        return definitions.address(self.host, area, her_id)
+    @property
+    def bus(self) -> RabbitBus:
+        """What journals and test areas use."""
+        return RabbitBus(self.management, self.host)
 
     def start(self) -> None:
         """Live on after `leave` or a kill, on the same ports and the same folder; raises `NoRabbit`."""
