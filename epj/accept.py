@@ -10,6 +10,8 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from epj.accepting.simulated import simulated
+from epj.options import Choice
+from epj.simulating.plan import OVER
 
 if TYPE_CHECKING:
     from conformance.run import RunResult
@@ -68,6 +70,7 @@ class Seconds(click.ParamType):  # type: ignore[type-arg]  # generic only in new
     metavar="PRODUKT",
     help="Start en simulert journal og kjør mot den, f.eks. visma_hspro. «alle» kjører mot alle, to om gangen.",
 )
+@click.option("--over", type=Choice(OVER), help="Med --simulate: hva meldingene går over. Uten valget: http.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -80,6 +83,7 @@ def command(
     resume: Path | None,
     failed: Path | None,
     simulate: str | None,
+    over: str | None,
 ) -> int:
     """Kjør akseptansetesten, skriv én linje per scenario og lag en rapport.
 
@@ -94,6 +98,9 @@ def command(
     if failed and (plan or only or simulate):
         told = "--failed velger selv hva som kjøres, og beholder planen. Bruk den uten --plan, --only og --simulate."
         raise click.UsageError(told, ctx)
+    if over and not simulate:
+        told = "--over gjelder bare sammen med --simulate. Et annet testobjekt sier selv hva meldingene går over."
+        raise click.UsageError(told, ctx)
     if not again and (target is None) == (simulate is None):
         raise click.UsageError(
             "Oppgi enten --target FIL eller --simulate PRODUKT, eller ta opp en kjøring med --resume eller --failed.",
@@ -103,10 +110,10 @@ def command(
     if simulate == ALL:
         from epj.accepting.everyone import accept_all  # noqa: PLC0415
 
-        return accept_all(plan=plan, only=only, report=report, timeout=timeout)
+        return accept_all(plan=plan, only=only, report=report, timeout=timeout, over=over or "")
     if simulate is None:
         return int(_run(target, asked).exit_code)
-    with simulated(simulate) as (path, errors):
+    with simulated(simulate, over=over or "") as (path, errors):
         result = _run(path, asked)
         _keep_log(errors, result.directory)
         return int(result.exit_code)

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import click
 
+from epj.options import Choice
 from epj.simulating import asked
 from epj.simulating.chosen import start
 from epj.simulating.everything import start as start_all
-from epj.simulating.plan import Plan
+from epj.simulating.plan import OVER, Plan
 from epj.simulating.speech import say
 from standards.errors import Problem, in_words
 
@@ -87,6 +88,12 @@ class Port(WholeNumber):
     metavar="NAVN=URL",
     help="Bruk en nasjonal tjeneste som alt er i gang, som helseid=https://…; kan gjentas.",
 )
+@click.option(
+    "--over",
+    type=Choice(OVER),
+    default=OVER[0],
+    help="Hva meldingene går over: http, eller amqp som i virkeligheten (AMQP 1.0).",
+)
 @click.option("--ready-json", is_flag=True, help="Skriv én linje «KLAR {…}» når alt svarer.")
 def command(  # noqa: PLR0917 - click passes by name
     products: tuple[str, ...],
@@ -98,6 +105,7 @@ def command(  # noqa: PLR0917 - click passes by name
     seed: int,
     timeavtaler: str,
     elsewhere: tuple[str, ...],
+    over: str,
     ready_json: bool,
 ) -> None:
     """Start en simulert verden på denne maskinen.
@@ -116,7 +124,7 @@ def command(  # noqa: PLR0917 - click passes by name
         profiles = asked.profiles(
             tuple(name for name in products if name not in named), bus_url, everything, bool(named)
         )
-        plan = Plan(profiles, bus_url.rstrip("/"), chosen_port, data, targets, seed, services=named)
+        plan = Plan(profiles, bus_url.rstrip("/"), chosen_port, data, targets, seed, services=named, over=over)
         plan = replace(plan, timeavtaler=timeavtaler == asked.START, timeavtaler_url=asked.receiver(timeavtaler))
         plan = replace(plan, elsewhere=asked.elsewhere(elsewhere), bus=bool(profiles) or asked.BUS in products)
         if plan.profiles:

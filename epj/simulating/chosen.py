@@ -23,19 +23,20 @@ if TYPE_CHECKING:
 def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> dict[str, object]:
     """Start and tell; gives what the ready line says. A receiver without journals has an area named `usual`."""
     from simulator.clock import SystemClock  # noqa: PLC0415 - Flask is slow to load for other commands
-    from simulator.landscape import start_bus, start_journal, start_timeavtaler  # noqa: PLC0415
+    from simulator.landscape import over, start_journal, start_timeavtaler  # noqa: PLC0415
     from simulator.landscape.actors import NEEDED, Actors  # noqa: PLC0415
     from simulator.landscape.citizen import CitizenAreas  # noqa: PLC0415
     from simulator.landscape.stopping import at_once  # noqa: PLC0415
     from simulator.vendors import find_profile  # noqa: PLC0415
 
     clock = SystemClock()
-    bus_url, receiver_url, receiver = plan.bus_url, plan.timeavtaler_url, None
+    receiver_url, receiver = plan.timeavtaler_url, None
+    chosen = over.running_bus(plan.over, plan.bus_url)
     if plan.own_bus:
-        bus = start_bus(plan.data, clock, port=plan.port_of(0))
-        running.callback(bus.stop)
-        bus_url = bus.url
-        say(f"SIMULERT tjenestebuss: {bus_url}")
+        chosen = over.own_bus(plan.over, plan.data, clock, running, port=plan.port_of(0), amqp_port=plan.last_port)
+        say(f"SIMULERT tjenestebuss: {chosen.url}")
+        if chosen.also:
+            say(f"  Over AMQP 1.0: {chosen.also}?vhost=TESTOMRÅDE")
     if plan.own_timeavtaler:
         receiver = start_timeavtaler(plan.data, clock, port=plan.port_of(plan.own_bus + len(plan.profiles)))
         running.callback(receiver.stop)
@@ -49,7 +50,7 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> 
             break
         journal = start_journal(
             profile,
-            bus_url,
+            chosen.bus,
             plan.data,
             clock,
             port=plan.port_of(place),
@@ -59,10 +60,11 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> 
         )
         started.append(journal)
         told.append(_tell(journal, plan))
-    ready: dict[str, object] = {"bus": bus_url, "journals": told}
+    ready: dict[str, object] = {"bus": chosen.url, "journals": told}
+    ready |= {"amqp": chosen.also} if chosen.also else {}
     areas = {journal.area: journal.profile for journal in started} or {usual: find_profile(usual)}
     ready |= _tell_receiver(receiver, list(areas)) if receiver is not None else {}
-    citizens = CitizenAreas(lambda: started, bus_url, plan.seed)
+    citizens = CitizenAreas(lambda: started, chosen.bus, plan.seed)
     if plan.services:
         ready |= _start_services(plan, areas, started, clock, running, citizens=citizens, actors=actors)
     return ready

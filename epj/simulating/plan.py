@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from simulator.journal.profile import Profile
+
+
+OVER: Final = ("http", "amqp")
+"""What messages may go over, the usual first; the same as `simulator.landscape.over` knows."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Plan:
     """Whether a bus is wanted: not where only national services were named."""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     """National services that run already, by name."""
+    over: str = OVER[0]
+    """What the journals send their messages over."""
 
     @property
     def own_bus(self) -> bool:
@@ -42,6 +48,11 @@ class Plan:
         """Whether the receiver of appointments is ours to start: asked for, or needed by a product."""
         needed = any(profile.push == "fhir" for profile in self.profiles)
         return not self.timeavtaler_url and (self.timeavtaler or needed)
+
+    @property
+    def last_port(self) -> int:
+        """The port behind those of all other servers."""
+        return self.port_of(self.own_bus + len(self.profiles) + self.own_timeavtaler + len(self.services))
 
     def port_of(self, place: int) -> int:
         """The port of the n-th server; with port 0 every server takes a free one."""

@@ -10,16 +10,17 @@ from pathlib import Path
 from simulator.app import Server
 from simulator.clock import Clock
 from simulator.journal.profile import Profile
-from simulator.landscape import index
+from simulator.landscape import index, over
 from simulator.landscape.actors import Actors
 from simulator.landscape.beside import beside, new_key
 from simulator.landscape.citizen import CitizenAreas
 from simulator.landscape.index import Listed
 from simulator.landscape.national import RunningService, services, start_services
+from simulator.landscape.over import Chosen
 from simulator.landscape.stopping import at_once
 from simulator.landscape.surroundings import around
 from simulator.landscape.timeavtaler import start_timeavtaler
-from simulator.landscape.world import RunningJournal, start_bus, start_journal
+from simulator.landscape.world import RunningJournal, start_journal
 from simulator.serving.service import Surroundings
 
 _INDEX_THREADS = 2
@@ -40,6 +41,8 @@ class Plan:
     seed: int
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     """National services that run already, by name."""
+    over: str = over.HTTP
+    """What the journals send their messages over."""
 
     def port_of(self, place: int) -> int:
         """The port of the n-th service; with port 0 every one takes a free one."""
@@ -61,11 +64,11 @@ class Town:
 def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[[], bool] = lambda: False) -> Town:
     """Start everything and write the target files; what was started is stopped by `running`, journals side by side.
 
-    `stopping` tells that nobody wants it any more. Raises as `start_bus`, `start_timeavtaler` and `start_journal` do,
+    `stopping` tells that nobody wants it any more. Raises as `own_bus`, `start_timeavtaler` and `start_journal` do,
     and `OSError`.
     """
     listed: list[Listed] = []
-    bus_url = _bus(plan, clock, running, listed)
+    chosen = _bus(plan, clock, running, listed)
     timeavtaler_url = _timeavtaler(plan, clock, running, listed)
     journals: list[RunningJournal] = []
     running.callback(lambda: at_once(journal.stop for journal in journals))
@@ -76,7 +79,7 @@ def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[
         port = plan.port_of(place)
         journal = start_journal(
             profile,
-            bus_url,
+            chosen.bus,
             plan.data,
             clock,
             port=port,
@@ -88,7 +91,7 @@ def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[
         target = journal.write_target(plan.targets)
         what = f"journal for {', '.join(profile.services)}"
         listed.append(Listed(profile.name, journal.url, what, journal.workbench, str(target)))
-    citizens = CitizenAreas(lambda: journals, bus_url, plan.seed)
+    citizens = CitizenAreas(lambda: journals, chosen.bus, plan.seed)
     key = new_key()
     told = _around(plan, clock, key)
     national = _services(plan, running, listed, replace(citizens.told(told), let_in=actors.let_in))
@@ -98,7 +101,7 @@ def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[
         actors.write_target(journal, plan.targets, nearby)
     server = Server(index.build_app(listed), port=plan.port_of(0), threads=_INDEX_THREADS)
     running.callback(server.stop)
-    return Town(server.url, bus_url, timeavtaler_url, tuple(journals), national, tuple(listed))
+    return Town(server.url, chosen.url, timeavtaler_url, tuple(journals), national, tuple(listed))
 
 
 def _around(plan: Plan, clock: Clock, key: str) -> Surroundings:
@@ -124,15 +127,15 @@ def _services(plan: Plan, running: ExitStack, listed: list[Listed], told: Surrou
     return started
 
 
-def _bus(plan: Plan, clock: Clock, running: ExitStack, listed: list[Listed]) -> str:
-    name = "Tjenestebuss"
+def _bus(plan: Plan, clock: Clock, running: ExitStack, listed: list[Listed]) -> Chosen:
     if plan.bus_url:
-        listed.append(Listed(name, plan.bus_url, "buss som alt var i gang"))
-        return plan.bus_url
-    bus = start_bus(plan.data, clock, port=plan.port_of(1))
-    running.callback(bus.stop)
-    listed.append(Listed(name, bus.url, "simulert buss over HTTP", f"{bus.url}/_sim/areas"))
-    return bus.url
+        found = over.running_bus(plan.over, plan.bus_url)
+    else:
+        last = plan.port_of(_PLACES + len(plan.profiles) + len(services()))
+        found = over.own_bus(plan.over, plan.data, clock, running, port=plan.port_of(1), amqp_port=last)
+    setup = f"{found.also}?vhost={index.AREA}" if found.also else ""
+    listed.append(Listed("Tjenestebuss", found.url, found.title, found.page, setup=setup))
+    return found
 
 
 def _timeavtaler(plan: Plan, clock: Clock, running: ExitStack, listed: list[Listed]) -> str:
