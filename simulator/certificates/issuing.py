@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,6 +17,9 @@ BITS: Final = 2048
 TEST_POLICY: Final = x509.ObjectIdentifier("2.16.578.1.26.1.0.3.2")
 """The policy of test certificates, which receivers look for (HITS 1216:2018, chapter 3)."""
 _AUTHORITY_YEARS: Final = 20
+_LIST_BEGAN: Final = timedelta(days=1)
+_LIST_LASTS: Final = timedelta(days=5 * 365)
+"""Long, since clocks of test areas are moved and files are kept."""
 
 
 class Use(StrEnum):
@@ -87,6 +91,20 @@ def issue(
     builder = builder.add_extension(x509.CertificatePolicies([policy]), critical=False)
     issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key())
     return builder.add_extension(issuer, critical=False).sign(authority.key, hashes.SHA256())
+
+
+def revocation_list(authority: Authority, revoked: Iterable[tuple[int, datetime]], now: datetime) -> bytes:
+    """The list of what the authority has revoked, serial numbers with times, as DER."""
+    name = authority.certificate.subject
+    builder = x509.CertificateRevocationListBuilder(name, now - _LIST_BEGAN, now + _LIST_LASTS)
+    for serial, at in revoked:
+        builder = builder.add_revoked_certificate(
+            x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(at).build()
+        )
+    issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key())
+    builder = builder.add_extension(issuer, critical=False)
+    builder = builder.add_extension(x509.CRLNumber(int(now.timestamp())), critical=False)
+    return builder.sign(authority.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
 def key_pem(key: rsa.RSAPrivateKey) -> bytes:

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
+from typing import Protocol, runtime_checkable
 
 from simulator.clients.stamp import stamped
 from simulator.journal.hooks import Parcel
@@ -15,6 +16,7 @@ from standards.errors import Problem
 from wire.bus import (
     BusClient,
     BusError,
+    BusMessage,
     BusRefused,
     BusUnreachable,
     LockLost,
@@ -35,6 +37,15 @@ _LONGEST_PAUSE_OVER_ONE_MESSAGE_SECONDS = 30.0
 _NEVER = frozenset({400, 403, 404})
 
 _log = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class Wrapping(Protocol):
+    """A client that signs and encrypts."""
+
+    def wrap(self, message: BusMessage) -> BusMessage:
+        """What will be sent."""
+        ...
 
 
 class DepthUnknown(Exception):
@@ -191,8 +202,9 @@ class BusLink:
         sender = waiting.message.envelope.from_her_id
         client = self._clients.get(sender) or next(iter(self._clients.values()))
         try:
+            carried = b""
             for parcel in self._journal.parcels(waiting):
-                self._hand_over(client, waiting.queue, parcel)
+                carried = self._hand_over(client, waiting.queue, parcel)
         except MessageTooLarge as error:
             self._journal.undeliverable(waiting, str(error))
         except BusRefused as error:
@@ -200,7 +212,7 @@ class BusLink:
                 raise
             self._journal.undeliverable(waiting, str(error))
         else:
-            self._journal.sent(waiting)
+            self._journal.sent(waiting, carried)
             if waiting.queue.endswith("_sync"):
                 self._listen(client, waiting)
 
@@ -226,14 +238,19 @@ class BusLink:
         if not self._stopping.is_set():
             self._journal.not_answered(waiting)
 
-    def _hand_over(self, client: BusClient, queue: str, parcel: Parcel) -> None:
+    def _hand_over(self, client: BusClient, queue: str, parcel: Parcel) -> bytes:
+        """Send it; gives the bytes that carried the document, when they are others than its own."""
         if parcel.seconds:
             self._stopping.wait(parcel.seconds)
-        client.send(queue, stamped(parcel.message))
+        message = stamped(parcel.message)
+        if isinstance(client, Wrapping):
+            message = client.wrap(message)
+        client.send(queue, message)
         if parcel.breaks:
             raise BusUnreachable("Forbindelsen til bussen ble brutt med vilje: en feil er slått på.")
         if parcel.lingers:
             self._stopping.wait(parcel.lingers)
+        return message.carried.raw if message.carried else b""
 
     def _depth_of_own(self, client: BusClient) -> QueueDepth | None:
         return client.depth(next(queue for queue, owner in self._queues.items() if owner is client))

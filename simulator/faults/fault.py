@@ -12,7 +12,7 @@ from simulator.journal.hooks import Hook
 from simulator.journal.unit import Unit
 
 Value = bool | int | float | str
-_AT_THE_BUS = frozenset({Hook.ARRIVING, Hook.DISPATCH, Hook.IN_ORDER})
+_AT_THE_BUS = frozenset({Hook.ARRIVING, Hook.DISPATCH, Hook.IN_ORDER, Hook.PROTECTS, Hook.OPENS})
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ class TransportFault:
 
     condition: str
     description: str
+    data: str = ""
+    """More for a machine, in parts with semicolons between."""
 
 
 READABLE = frozenset({"UTF-8", "US-ASCII", "ASCII", "ISO-8859-1", "LATIN1", "ISO_8859-1"})

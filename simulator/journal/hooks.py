@@ -60,6 +60,10 @@ class Hook(StrEnum):
     """What staff are shown on the list of what was refused or has had no receipt."""
     WITHHELD = "withheld"
     """Why the citizen is not told of an appointment that is kept from parents, about its row."""
+    PROTECTS = "protects"
+    """What goes to somebody is signed and encrypted with, about what there is to err with."""
+    OPENS = "opens"
+    """What comes from somebody is opened and judged by, about what there is to err with."""
     DISPATCH = "dispatch"
     """A tuple of `Parcel`: how a message is handed to the bus, about the message."""
 

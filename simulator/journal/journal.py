@@ -12,7 +12,19 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from simulator.clock import ShiftableClock
-from simulator.journal import contacts, duties, idempotency, inspection, line, outbox, patients, receive, settings
+from simulator.journal import (
+    contacts,
+    duties,
+    idempotency,
+    inspection,
+    line,
+    outbox,
+    patients,
+    protected,
+    receive,
+    settings,
+    transport,
+)
 from simulator.journal.hooks import Arrival, Faults, Hook, Parcel, passed
 from simulator.journal.intents import INTENTS, MOVING_TIME, READING, Intent
 from simulator.journal.outbox import Waiting
@@ -83,7 +95,8 @@ class Journal:
 
         `at_once` tells that it came on the queue of questions that want an answer at once.
         """
-        raw = inspection.masked(message.body)
+        protected.stop_when_unknown(message)
+        raw = inspection.masked(protected.readable(message))
         while not self._closing:
             seen = self.rings
             with self._unit() as unit:
@@ -91,6 +104,7 @@ class Journal:
                     arrival = passed(unit, Hook.ARRIVING, Arrival(message))
                     if arrival.handled:
                         receive.receive(unit, self._pack, message, raw, at_once=at_once)
+                        protected.keep(unit, message, raw)
                     break
             self.wait_past(seen, _SECONDS_BETWEEN_LOOKS)  # down for maintenance: it stays under lock
         else:
@@ -100,9 +114,11 @@ class Journal:
 
     def take_answer(self, message: BusMessage) -> None:
         """Store what came on the queue for answers in real time."""
-        raw = inspection.masked(message.body)
+        protected.stop_when_unknown(message)
+        raw = inspection.masked(protected.readable(message))
         with self._unit() as unit:
             line.take_answer(unit, message, raw)
+            protected.keep(unit, message, raw)
         self._ring()
 
     def not_answered(self, waiting: Waiting) -> None:
@@ -177,16 +193,20 @@ class Journal:
 
     def parcels(self, waiting: Waiting) -> tuple[Parcel, ...]:
         """How a message is handed to the bus: as it is, once, but for a fault."""
-        whole = (Parcel(waiting.message),)
-        if self._faults is None or self._faults.quiet:
-            return whole
-        with self._unit() as unit:
-            return passed(unit, Hook.DISPATCH, whole, waiting.message)
+        return self.erring(Hook.DISPATCH, (Parcel(waiting.message),), waiting.message)
 
-    def sent(self, waiting: Waiting) -> None:
-        """The bus has it."""
+    def erring(self, hook: Hook, value: T, about: object) -> T:
+        """What faults leave of a value at a place outside the journal itself; not to be asked within a unit of work."""
+        if self._faults is None or self._faults.quiet:
+            return value
+        with self._unit() as unit:
+            return passed(unit, hook, value, about)
+
+    def sent(self, waiting: Waiting, carried: bytes = b"") -> None:
+        """The bus has it; `carried` is what went there when that is another thing than the document."""
         with self._unit() as unit:
             outbox.sent(unit, waiting)
+            transport.keep_carried(unit, waiting.transport, carried)
         self._ring()
 
     def undeliverable(self, waiting: Waiting, reason: str) -> None:

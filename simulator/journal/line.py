@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
-from simulator.journal import compose, outbox, transport
+from simulator.journal import compose, outbox, protected, transport
 from simulator.journal.outbox import QUESTION, SECONDS_TO_ANSWER
 from simulator.journal.refusals import Refused
 from simulator.journal.unit import Unit
@@ -36,7 +36,10 @@ def ask(unit: Unit) -> str:
 def take_answer(unit: Unit, message: BusMessage, raw: bytes) -> None:
     """Note what came on the queue for answers in real time; what answers nothing is only logged."""
     row = _asked(unit, message.envelope)
-    msg_id, code, remark = _read(message.body)
+    fault = protected.fault(message)
+    msg_id, code, remark = _read(message.body) if fault is None else (None, fault.condition, fault.description)
+    if fault is not None and message.envelope.from_her_id.isdigit():
+        outbox.put_error(unit, message.envelope, fault.condition, fault.description, fault.data)
     if row is None:
         remark = remark or "Svaret hører ikke til noe spørsmål herfra."
     elif code != ANSWERS:

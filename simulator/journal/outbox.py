@@ -100,7 +100,7 @@ def put_apprec(unit: Unit, raw: bytes, apprec_id: str, to_her_id: str) -> None:
     put(unit, envelope.to, envelope, raw, kind="apprec", msg_id=apprec_id)
 
 
-def put_error(unit: Unit, original: Envelope, condition: str, description: str) -> None:
+def put_error(unit: Unit, original: Envelope, condition: str, description: str, data: str = "") -> None:
     """Let a message to the sender's error queue wait; it has no body (HITS 1216:2018, 2.2.6).
 
     It is from whoever the message was to; where that is missing, from the service whose queue it lay on.
@@ -108,7 +108,12 @@ def put_error(unit: Unit, original: Envelope, condition: str, description: str) 
     to = original.to_her_id or unit.at.her_id
     about = replace(original, application_properties={**original.application_properties, "toHerId": to})
     envelope = error_envelope(
-        about, message_id=unit.new_id(), condition=condition, description=description, time_stamp=unit.stamp
+        about,
+        message_id=unit.new_id(),
+        condition=condition,
+        description=description,
+        time_stamp=unit.stamp,
+        data=data,
     )
     put(unit, envelope.to, envelope, b"", kind="feil", msg_id=None)
 

@@ -10,7 +10,18 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from simulator.journal import actors, compose, envelopes, handlers, inspection, outbox, patients, receipts, transport
+from simulator.journal import (
+    actors,
+    compose,
+    envelopes,
+    handlers,
+    inspection,
+    outbox,
+    patients,
+    protected,
+    receipts,
+    transport,
+)
 from simulator.journal.envelopes import TransportFault
 from simulator.journal.filing import Filing, author_of
 from simulator.journal.hooks import Hook, passed
@@ -47,7 +58,7 @@ def receive(unit: Unit, pack: SchemaPack, message: BusMessage, raw: bytes, *, at
     service = unit.world.service(message.envelope.to_her_id)
     unit = unit if service is None else unit.serving(service.her_id)
     incoming = Incoming(message.envelope, message.body, raw, at_once)
-    fault = None if message.envelope.is_error else envelopes.fault(message.envelope)
+    fault = None if message.envelope.is_error else envelopes.fault(message.envelope) or protected.fault(message)
     if message.envelope.message_id and transport.seen(unit, message.envelope.message_id):
         _note(unit, incoming, "Duplikat: samme message-id er mottatt før. Ikke behandlet.")
     elif message.envelope.is_error:
@@ -211,7 +222,7 @@ def _refuse(unit: Unit, incoming: Incoming, fault: TransportFault) -> None:
     text = identifiers.mask(fault.description)[:400]
     _log(unit, incoming, "feilkø", fault.condition, text)
     if incoming.envelope.from_her_id.isdigit():
-        outbox.put_error(unit, incoming.envelope, fault.condition, text)
+        outbox.put_error(unit, incoming.envelope, fault.condition, text, fault.data)
 
 
 def _note(unit: Unit, incoming: Incoming, remark: str) -> None:

@@ -81,6 +81,8 @@ CREATE TABLE IF NOT EXISTS transport (
   raw BLOB NOT NULL, handled TEXT) STRICT;
 CREATE INDEX IF NOT EXISTS transport_msg ON transport (msg_id);
 CREATE INDEX IF NOT EXISTS transport_amqp ON transport (message_id, direction);
+CREATE TABLE IF NOT EXISTS carried (
+  transport INTEGER PRIMARY KEY REFERENCES transport, raw BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS receipt (
   msg_id TEXT NOT NULL, sender TEXT NOT NULL, accepted INTEGER NOT NULL,
   held INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (msg_id, sender)) STRICT;
@@ -102,6 +104,7 @@ CONTENT = (
     "outbox",
     "idempotency",
     "receipt",
+    "carried",
     "transport",
     "access",
     "entry",

@@ -46,6 +46,20 @@ def log(
     )
 
 
+def keep_carried(unit: Unit, number: int, carried: bytes) -> None:
+    """Keep the bytes that carried a document beside it; none where the document went as it is."""
+    if carried:
+        unit.run("INSERT OR REPLACE INTO carried VALUES (?, ?)", number, carried)
+
+
+def keep_carried_in(unit: Unit, message_id: str, carried: bytes) -> None:
+    """The same for what came with that message-id, which must have been logged."""
+    sql = "SELECT MAX(number) AS number FROM transport WHERE message_id = ? AND direction = 'inn'"
+    row = unit.row(sql, message_id) if carried else None
+    if row is not None and row["number"] is not None:
+        keep_carried(unit, row["number"], carried)
+
+
 def seen(unit: Unit, message_id: str) -> bool:
     """Whether a transport message with that message-id has been received before."""
     return unit.row("SELECT 1 FROM transport WHERE message_id = ? AND direction = 'inn'", message_id) is not None

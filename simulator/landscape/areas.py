@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.clients.appointments import AppointmentClient, AppointmentLink
 from simulator.clients.buscontrol import ensure_appointments
@@ -42,6 +42,9 @@ from simulator.store.snapshots import Snapshots
 from standards.schema import SchemaPack
 from wire.bus import BusClient
 
+if TYPE_CHECKING:
+    from simulator.landscape.protection import Wallets
+
 Reach = Callable[[str, World], Mapping[str, BusClient]]
 """Clients of Meldingstjener for a test area, one for each service of the journal; raises `Problem`."""
 _AREA_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
@@ -62,12 +65,17 @@ class JournalAreas:
         *,
         timeavtaler_url: str = "",
         reach: Reach | None = None,
+        wallets: Wallets | None = None,
     ) -> None:
-        """`bus` may be the address of one over HTTP; `reach` gives an area its clients of Meldingstjener, if any."""
+        """`bus` may be the address of one over HTTP; `reach` gives an area its clients of Meldingstjener, if any.
+
+        With `wallets` messages are signed and encrypted by what is in them.
+        """
         self.profile = profile
         self._bus = over(bus)
         self._timeavtaler_url = timeavtaler_url
         self._reach = reach
+        self._wallets = wallets
         self._directory = None if data_dir is None else data_dir / profile.product
         self._clock = clock
         self._pack = SchemaPack.own()
@@ -166,6 +174,11 @@ class JournalAreas:
             key_file=key_file,
         )
 
+    def write_protection(self, area: str, folder: Path) -> str:
+        """Write keys and certificates for the target file in a folder, and give its table; empty without any."""
+        found = self.find(area)
+        return "" if self._wallets is None else self._wallets.write(area, found.journal.world, folder)
+
     def _with_receiver(self, area: str, nearby: Beside) -> Beside:
         """Where the appointments of the area are put is read by the harness too."""
         address = self._receivers.get(area)
@@ -228,6 +241,8 @@ class JournalAreas:
         actors = None if self._reach is None else LateMsh(journal, partial(self._reach, config.area, world))
         if actors is not None:
             clients = {one: BothWays(bus, actors.way(one), HELSENORGE.her_id) for one, bus in clients.items()}
+        if self._wallets is not None:
+            clients = self._wallets.protecting(clients, config.area, journal)
         appointments = self._pushing(journal, config.area)
         link = BusLink(journal, clients, admit=admit)
         link.start()

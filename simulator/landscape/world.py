@@ -6,6 +6,7 @@ import itertools
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -24,6 +25,9 @@ from simulator.staff import web as staff
 from simulator.workbench import PATH
 from simulator.workbench import web as workbench
 from simulator.workbench.sessions import PageSessions
+
+if TYPE_CHECKING:
+    from simulator.landscape.protection import Wallets
 
 JOURNAL_THREADS = 8
 MAX_INTENT_BYTES = 1024 * 1024
@@ -80,7 +84,9 @@ class RunningJournal:
         key = path.with_suffix(".helseid.jwk")
         if nearby.key:
             write_private(key, nearby.key)
-        write_private(path, self.areas.target(self.area, self.url, nearby, key.name))
+        told = self.areas.target(self.area, self.url, nearby, key.name)
+        table = self.areas.write_protection(self.area, path.with_suffix(".cms"))
+        write_private(path, f"{told}\n{table}" if table else told)
         return path
 
     def stop(self) -> None:
@@ -119,13 +125,15 @@ def start_journal(
     seed: int,
     timeavtaler_url: str = "",
     reach: Reach | None = None,
+    wallets: Wallets | None = None,
 ) -> RunningJournal:
     """Start a journal on a running bus, with the area it had or a new one; raises as `JournalAreas` and `Server` do.
 
     `bus` may be the address of one over HTTP. A product that tells of appointments over REST puts them at
-    `timeavtaler_url`; without one they wait. With `reach` it exchanges messages with other health actors too.
+    `timeavtaler_url`; without one they wait. With `reach` it exchanges messages with other health actors too; with
+    `wallets` messages are signed and encrypted.
     """
-    areas = JournalAreas(profile, bus, data_dir, clock, timeavtaler_url=timeavtaler_url, reach=reach)
+    areas = JournalAreas(profile, bus, data_dir, clock, timeavtaler_url=timeavtaler_url, reach=reach, wallets=wallets)
     try:
         known = sorted(areas.ids(), key=lambda name: name != profile.product)
         area = known[0] if known else free_name(profile.product, over(bus).areas())
