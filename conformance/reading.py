@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from lxml import etree
 
@@ -14,7 +14,10 @@ from standards import fhir, xml
 from standards.codes import Code
 from standards.envelope import Envelope
 from standards.errors import StandardsError
-from wire.bus import MAX_BODY_BYTES
+from wire.bus import MAX_BODY_BYTES, Carried
+
+if TYPE_CHECKING:
+    from standards.cms import CmsFault
 
 Kind = Literal["melding", "apprec", "feilkø", "uleselig"]
 
@@ -67,6 +70,12 @@ class Inbound:
     problem: str = ""
     number: int = 0
     item: int = -1
+    carried: Carried | None = None
+    """How it was protected on the bus, and what was wrong with that."""
+
+    def why_unopened(self) -> CmsFault | None:
+        """What was wrong with how it was signed and encrypted; then there is no document."""
+        return self.carried.fault if self.carried else None
 
     def text_at(self, path: str) -> str:
         """The trimmed text of an XPath with the prefixes of `standards.xml.NS`; empty when nothing is there."""
@@ -261,7 +270,8 @@ class Inbound:
             about = self.envelope.original_message_id or "?"
             return f"feilmelding {self.envelope.error_condition or 'uten feilkode'} om transportmelding {about}"
         if self.kind == "uleselig":
-            return f"en uleselig melding på {len(self.raw)} byte ({self.problem or 'ikke en Hodemelding'})"
+            size = len(self.carried.raw if self.carried and self.carried.fault else self.raw)
+            return f"en uleselig melding på {size} byte ({self.problem or 'ikke en Hodemelding'})"
         patient = f" for pasient {self.patient_id}" if self.patient_id else " uten pasient"
         return f"{self.type or 'melding uten type'} med kode {self.code or '?'}{patient} (MsgId {self.msg_id or '?'})"
 
@@ -271,16 +281,18 @@ def plain(identifier: str) -> str:
     return identifier.strip().lower().replace("-", "")
 
 
-def read(raw: bytes, envelope: Envelope, *, queue: str = "async") -> Inbound:
+def read(raw: bytes, envelope: Envelope, *, queue: str = "async", carried: Carried | None = None) -> Inbound:
     """Read a message that came; never raises for what it holds."""
+    if carried is not None and carried.fault is not None:
+        return Inbound(raw, envelope, queue, problem=carried.fault.problem, carried=carried)
     if not raw:
-        return Inbound(raw, envelope, queue, problem="tom kropp")
+        return Inbound(raw, envelope, queue, problem="tom kropp", carried=carried)
     try:
         # As large as the bus carries: size is judged by a rule, not by losing the message.
         root = xml.parse(raw, max_bytes=MAX_BODY_BYTES)
     except StandardsError as error:
-        return Inbound(raw, envelope, queue, problem=error.problem)
-    return Inbound(raw, envelope, queue, root)
+        return Inbound(raw, envelope, queue, problem=error.problem, carried=carried)
+    return Inbound(raw, envelope, queue, root, carried=carried)
 
 
 def resource_of(raw: bytes) -> Mapping[str, Any]:

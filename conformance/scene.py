@@ -150,7 +150,7 @@ def open_bench(
     client = client or transports.connect(target)
     adapter = adapter or staff_adapters.connect(target, clock)
     router = Router(
-        lambda raw, envelope, queue: evidence.foreign(raw, envelope, queue=queue),
+        lambda message, queue: evidence.foreign(message.body, message.envelope, queue=queue, carried=message.carried),
         exclusive=target.transport.queue_exclusive,
         her_ids=frozenset(party.her_id for party in target.parties),
     )

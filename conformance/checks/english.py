@@ -17,6 +17,18 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "En avbestilling skal besvares én gang, med 08, 09, 26 eller 30.": (
             "A cancellation is answered once, with 08, 09, 26 or 30."
         ),
+        "Meldingen skal være signert og kryptert, slik konvolutten sier.": (
+            "The message is signed and encrypted, as the envelope says."
+        ),
+        "Meldingen skal være kryptert til mottakerens sertifikat.": (
+            "The message is encrypted to the receiver's certificate."
+        ),
+        "Signaturen skal være laget over meldingen slik den ble sendt.": (
+            "The signature is made over the message as it was sent."
+        ),
+        "Sertifikatet skal være gyldig, og registrert på avsenderen.": (
+            "The certificate is valid and registered on the sender."
+        ),
         "Journalen skal ikke sende til en innbygger som ikke er aktiv.": (
             "The EPJ sends nothing to a citizen who is not active."
         ),

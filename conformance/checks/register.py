@@ -96,6 +96,10 @@ _ALL = (
     ScenarioRule(
         "AVT-14", "Husregel: plassen til andre", "En avbestilt plass bør kunne gis til et annet barn.", mark=_MARK_I
     ),
+    ScenarioRule("CMS-01", "HITS 1216:2018, 2.1.5", "Meldingen skal være signert og kryptert, slik konvolutten sier."),
+    ScenarioRule("CMS-02", "HITS 1216:2018, 2.1.5", "Meldingen skal være kryptert til mottakerens sertifikat."),
+    ScenarioRule("CMS-03", "HITS 1216:2018, 2.1.5", "Signaturen skal være laget over meldingen slik den ble sendt."),
+    ScenarioRule("CMS-04", "HITS 1216:2018, 2.1.4", "Sertifikatet skal være gyldig, og registrert på avsenderen."),
     ScenarioRule("DIA-01", "HITS 1217:2018, 2.4", "Emnet bør stå helt i journalen.", mark=_MARK_I),
     ScenarioRule("DIA-02", _LAW, "Linjeskiftene i meldingen bør stå i journalen.", mark=_MARK_I),
     ScenarioRule(

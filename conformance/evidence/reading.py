@@ -11,6 +11,8 @@ from typing import Any
 
 from conformance.evidence.records import (
     AttemptRecord,
+    CarriedFault,
+    CarriedRecord,
     FindingRecord,
     IntentRecord,
     LeftRecord,
@@ -75,8 +77,25 @@ class EvidenceReader:
     def messages(self, scenario_id: str) -> tuple[MessageRecord, ...]:
         """The messages of a scenario, or the foreign ones for an empty id."""
         rows = self._rows("SELECT * FROM message WHERE scenario = ? ORDER BY number", scenario_id)
-        place = count()
-        return tuple(_message(row, -1 if row["is_foreign"] else next(place)) for row in rows)
+        place, carried = count(), self._carried(scenario_id)
+        return tuple(
+            _message(row, -1 if row["is_foreign"] else next(place), carried.get(row["number"])) for row in rows
+        )
+
+    def _carried(self, scenario_id: str) -> dict[int, CarriedRecord]:
+        """Message → how it went over the bus; runs of earlier versions have none."""
+        if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'carried'"):
+            return {}
+        joined = "SELECT carried.* FROM carried JOIN message ON number = message WHERE scenario = ?"
+        return {
+            row["message"]: CarriedRecord(
+                raw=bytes(row["raw"]),
+                signer=bytes(row["signer"]),
+                signed_at=_time(row["signed_at"]),
+                fault=CarriedFault(**json.loads(row["fault"])) if row["fault"] else None,
+            )
+            for row in self._rows(joined, scenario_id)
+        }
 
     def exchanges(self) -> dict[str, tuple[MessageRecord, ...]]:
         """Scenario, or earlier attempt at one → its messages, for those that have any."""
@@ -153,7 +172,7 @@ def _verdict(row: sqlite3.Row) -> tuple[Verdict, str]:
     return Verdict.TOOL_FAULT, NOT_FINISHED if row["started_at"] else NEVER_STARTED
 
 
-def _message(row: sqlite3.Row, item: int) -> MessageRecord:
+def _message(row: sqlite3.Row, item: int, carried: CarriedRecord | None) -> MessageRecord:
     return MessageRecord(
         number=row["number"],
         scenario_id=row["scenario"],
@@ -166,6 +185,7 @@ def _message(row: sqlite3.Row, item: int) -> MessageRecord:
         foreign=bool(row["is_foreign"]),
         fault=row["fault"],
         schema=row["schema"],
+        carried=carried,
     )
 
 

@@ -30,6 +30,29 @@ class StepRecord:
 
 
 @dataclass(frozen=True)
+class CarriedFault:
+    """Why a protected message could not be opened or trusted, in the words of `CmsFault`."""
+
+    condition: str
+    problem: str
+    expected: str
+    found: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class CarriedRecord:
+    """How a protected message went over the bus: the bytes there, who signed them, and what was wrong with them."""
+
+    raw: bytes
+    signer: bytes
+    """The certificate as DER; empty when nobody signed, or it cannot be told who."""
+    signed_at: datetime | None
+    fault: CarriedFault | None = None
+    """Why there is no document."""
+
+
+@dataclass(frozen=True)
 class MessageRecord:
     """One message as raw bytes; `number` is unique in the run, `item` points into the scenario's exchange."""
 
@@ -48,6 +71,13 @@ class MessageRecord:
     """What the scenario broke on purpose; empty for an honest message."""
     schema: str
     """`valid`, `invalid`, `not-well-formed`, or empty when nobody has judged it."""
+    carried: CarriedRecord | None = None
+    """How it was protected on the bus; None for what went as it is."""
+
+    @property
+    def was_opened(self) -> bool:
+        """Whether there is a document to judge: what came could be opened, and was in order, or was not protected."""
+        return self.carried is None or self.carried.fault is None
 
     def as_item(self) -> Item:
         """What it is in an exchange: what was put over REST has an address and no envelope."""

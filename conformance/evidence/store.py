@@ -6,8 +6,8 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from standards.envelope import Envelope
 from standards.errors import in_words
 from standards.exchange import Exchange, Role
 from standards.rules.model import Finding
+from wire.bus import Carried
 
 FILE_NAME = "evidence.sqlite"
 
@@ -36,6 +37,8 @@ CREATE TABLE message (
   envelope TEXT NOT NULL, time TEXT NOT NULL, queue TEXT NOT NULL, is_foreign INTEGER NOT NULL, fault TEXT NOT NULL,
   schema TEXT NOT NULL DEFAULT '');
 CREATE INDEX message_of_scenario ON message (scenario);
+CREATE TABLE carried (
+  message INTEGER PRIMARY KEY, raw BLOB NOT NULL, signer BLOB NOT NULL, signed_at TEXT, fault TEXT NOT NULL);
 CREATE TABLE happening (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, scenario TEXT NOT NULL, kind TEXT NOT NULL, time TEXT NOT NULL,
   message INTEGER, data TEXT NOT NULL);
@@ -126,9 +129,9 @@ class Evidence:
         """The writer of a scenario that is planned."""
         return ScenarioEvidence(self, scenario_id)
 
-    def foreign(self, raw: bytes, envelope: Envelope, *, queue: str = "async") -> int:
+    def foreign(self, raw: bytes, envelope: Envelope, *, queue: str = "async", carried: Carried | None = None) -> int:
         """Keep a message that belongs to no running scenario; it is never judged."""
-        return self._message("", Role.EPJ, raw, envelope, queue=queue, foreign=True, fault="")
+        return self._message("", Role.EPJ, raw, envelope, queue=queue, foreign=True, carried=carried)
 
     def finish(self, verdict: Verdict, reason: str = "") -> None:
         """End the run with its verdict; `reason` only when the run as a whole stopped early."""
@@ -152,21 +155,14 @@ class Evidence:
         """Keep what a scenario has seen as an earlier attempt, and plan it anew in its place."""
         number = 1 + len(self._reader().attempts(scenario_id))
         earlier = f"{scenario_id}{ATTEMPT}{number}"
-        with self._lock:
-            self._write("BEGIN IMMEDIATE")
-            try:
-                columns = "place, name, feature, tags, meta"
-                for table, column in (("scenario", "id"), ("message", "scenario"), ("happening", "scenario")):
-                    self._write(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", earlier, scenario_id)  # noqa: S608
-                self._write(
-                    f"INSERT INTO scenario (id, {columns}) SELECT ?, {columns} FROM scenario WHERE id = ?",  # noqa: S608
-                    *(scenario_id, earlier),
-                )
-                self._write("COMMIT")
-            except BaseException:
-                with suppress(ToolFault):
-                    self._write("ROLLBACK")
-                raise
+        with self._whole():
+            columns = "place, name, feature, tags, meta"
+            for table, column in (("scenario", "id"), ("message", "scenario"), ("happening", "scenario")):
+                self._write(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", earlier, scenario_id)  # noqa: S608
+            self._write(
+                f"INSERT INTO scenario (id, {columns}) SELECT ?, {columns} FROM scenario WHERE id = ?",  # noqa: S608
+                *(scenario_id, earlier),
+            )
 
     # --- reading ---
 
@@ -227,14 +223,45 @@ class Evidence:
                 raise _fault(error, self.path) from error
 
     def _message(
-        self, scenario: str, sender: Role, raw: bytes, envelope: Envelope, *, queue: str, foreign: bool, fault: str
+        self,
+        scenario: str,
+        sender: Role,
+        raw: bytes,
+        envelope: Envelope,
+        *,
+        queue: str,
+        foreign: bool,
+        fault: str = "",
+        carried: Carried | None = None,
     ) -> int:
         columns = "scenario, sender, raw, envelope, time, queue, is_foreign, fault"
         time = self.clock.now().isoformat()
-        return self._write(
-            f"INSERT INTO message ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            *(scenario, sender.value, raw, _json(envelope.to_json()), time, queue, int(foreign), fault),
-        )
+        values = (scenario, sender.value, raw, _json(envelope.to_json()), time, queue, int(foreign), fault)
+        with self._whole():
+            number = self._write(f"INSERT INTO message ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *values)  # noqa: S608
+            if carried is not None:
+                self._carried(number, carried)
+        return number
+
+    def _carried(self, number: int, carried: Carried) -> None:
+        signed_at = carried.signed_at.isoformat() if carried.signed_at else None
+        names = ("condition", "problem", "expected", "found", "fix")
+        fault = _json({name: getattr(carried.fault, name) for name in names}) if carried.fault else ""
+        values = (number, carried.raw, carried.signer, signed_at, fault)
+        self._write("INSERT INTO carried (message, raw, signer, signed_at, fault) VALUES (?, ?, ?, ?, ?)", *values)
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Everything written in the block is kept, or nothing of it."""
+        with self._lock:
+            self._write("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._write("COMMIT")
+            except BaseException:
+                with suppress(ToolFault):
+                    self._write("ROLLBACK")
+                raise
 
     def _happening(self, scenario: str, kind: str, data: Mapping[str, Any], message: int | None = None) -> int:
         return self._write(
@@ -250,15 +277,26 @@ class ScenarioEvidence:
         self._evidence = evidence
         self.id = scenario_id
 
-    def sent(self, raw: bytes, envelope: Envelope, *, fault: str = "") -> int:
-        """Keep what we sent; `fault` names what was broken on purpose. Gives the message's number in the run."""
+    def sent(self, raw: bytes, envelope: Envelope, *, fault: str = "", carried: Carried | None = None) -> int:
+        """Keep what we sent, the document and how it went; `fault` names what was broken on purpose.
+
+        Gives the message's number in the run.
+        """
         return self._evidence._message(
-            self.id, Role.HELSENORGE, raw, envelope, queue=envelope.to, foreign=False, fault=fault
+            self.id, Role.HELSENORGE, raw, envelope, queue=envelope.to, foreign=False, fault=fault, carried=carried
         )
 
-    def received(self, raw: bytes, envelope: Envelope, *, queue: str = "async", foreign: bool = False) -> int:
+    def received(
+        self,
+        raw: bytes,
+        envelope: Envelope,
+        *,
+        queue: str = "async",
+        foreign: bool = False,
+        carried: Carried | None = None,
+    ) -> int:
         """Keep what came from the EPJ; gives the message's number in the run."""
-        return self._evidence._message(self.id, Role.EPJ, raw, envelope, queue=queue, foreign=foreign, fault="")
+        return self._evidence._message(self.id, Role.EPJ, raw, envelope, queue=queue, foreign=foreign, carried=carried)
 
     def put(self, raw: bytes, path: str) -> int:
         """Keep what the EPJ put over REST at an address without its host; its number."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from conformance.clock import Clock
 from conformance.mail.mailbox import Mailbox
-from conformance.outcomes import ToolFault
+from conformance.outcomes import PreconditionMissing, ToolFault
 from conformance.reading import Inbound
+from conformance.transports import wrapped
 from standards.apprec import error, receipt_for
 from standards.codes import Code
 from standards.envelope import Envelope, business_envelope, error_envelope
@@ -49,6 +50,8 @@ class Desk:
         """Send what the message calls for: nothing to a receipt, an error message or an answer in real time."""
         if inbound.kind not in ("melding", "uleselig") or inbound.queue == "syncreply":
             return
+        if _is_undecided(inbound):
+            raise PreconditionMissing(f"{inbound.problem}.", fix="Se linjen «Sertifikater» i epj check.")
         if inbound.parent.lower() in mailbox.at_once:
             return  # an answer in real time on the wrong queue is late at most, and no receipt mends it
         message = _readable(inbound)
@@ -118,19 +121,22 @@ class Desk:
         if not inbound.envelope.from_her_id:
             mailbox.evidence.note("Meldingen har ingen avsender i konvolutten, så ingen kan få feilmeldingen om den.")
             return
+        fault = inbound.why_unopened()
         envelope = error_envelope(
             inbound.envelope,
             message_id=self._new_id(),
-            condition=UNREADABLE,
+            condition=fault.condition if fault else UNREADABLE,
             description=inbound.problem or "Hodemeldingen kan ikke leses",
             time_stamp=self._clock.now().isoformat(timespec="seconds"),
+            data=fault.condition_data if fault else "",
         )
         self._send(b"", envelope, mailbox)
 
     def _send(self, raw: bytes, envelope: Envelope, mailbox: Mailbox, *, fault: str = "") -> None:
-        mailbox.record_sent(raw, envelope, fault=fault)
+        going = wrapped(self._client, BusMessage(envelope, raw))
+        mailbox.record_sent(going, fault=fault)
         try:
-            self._client.send(envelope.to, BusMessage(envelope, raw))
+            self._client.send(envelope.to, going)
         except BusRefused as refusal:
             mailbox.evidence.note(f"Svaret til {envelope.to} kom ikke fram: {refusal}")
 
@@ -143,6 +149,16 @@ def require_faultless(verdict: MessageVerdict, what: str) -> None:
             f"Ventet: {finding.expected or '–'}. Fant: {finding.found or '–'}.",
             fix="Meld dette til dem som vedlikeholder testverktøyet. EPJ-en har ikke gjort noe galt her.",
         )
+
+
+def _is_undecided(inbound: Inbound) -> bool:
+    """Whether we lack what it takes to judge its certificate, which is no fault of the sender."""
+    fault = inbound.why_unopened()
+    if fault is None:
+        return False
+    from standards.cms import RevocationUnknown  # noqa: PLC0415  loaded where anything is protected, and slow
+
+    return isinstance(fault, RevocationUnknown)
 
 
 def _waits(inbound: Inbound, mailbox: Mailbox) -> bool:

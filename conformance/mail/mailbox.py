@@ -15,6 +15,7 @@ from conformance.reading import Inbound, plain, read
 from standards.codes import Code
 from standards.envelope import Envelope
 from standards.hodemelding import Hodemelding
+from wire.bus import BusMessage
 
 if TYPE_CHECKING:
     from conformance.evidence.store import ScenarioEvidence
@@ -109,13 +110,13 @@ class Mailbox:
         with self.guard:
             self.patients.add(ident)
 
-    def record_sent(
-        self, raw: bytes, envelope: Envelope, *, message: Hodemelding | None = None, fault: str = ""
-    ) -> Sent:
+    def record_sent(self, going: BusMessage, *, message: Hodemelding | None = None, fault: str = "") -> Sent:
         """Keep what is about to be sent, so that an answer finds its way however quick it is."""
+        raw, envelope = going.body, going.envelope
         facts = read(raw, envelope)
         with self.guard:
-            number, item = self.evidence.sent(raw, envelope, fault=fault), self._next_item()
+            number = self.evidence.sent(raw, envelope, fault=fault, carried=going.carried)
+            item = self._next_item()
             self.keys.update(keys_of(facts))
             self.keys.update(_keys("amqp", [envelope.message_id]))
             if facts.patient_id:
@@ -127,7 +128,7 @@ class Mailbox:
     def record_received(self, inbound: Inbound) -> Inbound:
         """Keep what came, under the keys that later messages may refer to; `deliver` makes it visible."""
         with self.guard:
-            number = self.evidence.received(inbound.raw, inbound.envelope, queue=inbound.queue)
+            number = self.evidence.received(inbound.raw, inbound.envelope, queue=inbound.queue, carried=inbound.carried)
             self.keys.update(keys_of(inbound))
             return replace(inbound, number=number, item=self._next_item())
 

@@ -12,15 +12,14 @@ from conformance.evidence.records import MessageRecord
 from conformance.mail.mailbox import Mailbox, keys_of
 from conformance.outcomes import Outcome
 from conformance.reading import Inbound, plain, read
-from standards.envelope import Envelope
 from standards.exchange import Role
 from standards.rules.model import Finding, Severity
-from wire.bus import Received
+from wire.bus import BusMessage, Received
 
 _BEFORE = -1
 """The sequence of what came before the run was taken up; the bus may give it once more, for its lock is gone."""
 
-KeepForeign = Callable[[bytes, Envelope, str], int]
+KeepForeign = Callable[[BusMessage, str], int]
 
 
 class Settlement(Enum):
@@ -137,11 +136,11 @@ class Router:
             seen = self._seen.get(envelope.message_id) if envelope.message_id else None
             if seen is not None and (seen.sequence != _BEFORE or seen.raw == raw):
                 return self._again(seen, queue, received)
-        inbound = read(raw, envelope, queue=queue)
+        inbound = read(raw, envelope, queue=queue, carried=received.message.carried)
         with self.changed:
             mailbox = self._owner(inbound)
             if mailbox is None:
-                self._keep_foreign(raw, envelope, queue)
+                self._keep_foreign(received.message, queue)
                 self._note_late(inbound)
                 for running in self._open:
                     running.foreign.append(inbound.describe())

@@ -12,6 +12,7 @@ from conformance.ports.link import Link
 from conformance.ports.rest import Rest
 from conformance.ports.staff import StaffPort
 from conformance.reading import Inbound, plain, read
+from conformance.transports import wrapped
 from standards.codes import Code
 from standards.envelope import Envelope
 from standards.exchange import Role
@@ -22,6 +23,7 @@ from wire.bus import BusMessage, BusRefused, BusUnreachable, Limit, MessageTooLa
 
 if TYPE_CHECKING:
     from conformance.targets.model import TestPerson
+    from conformance.targets.protection import Otherwise
     from standards.rules.engine import MessageVerdict
 
 Match = Callable[[Inbound], bool]
@@ -57,15 +59,23 @@ class CitizenPort:
         return self._put(raw, envelope, message=message)
 
     def send_raw(
-        self, raw: bytes, envelope: Envelope, *, fault: str, about: Sent | None = None, queue: str = ""
+        self,
+        raw: bytes,
+        envelope: Envelope,
+        *,
+        fault: str,
+        about: Sent | None = None,
+        queue: str = "",
+        otherwise: Otherwise | None = None,
     ) -> Sent:
         """Send bytes with one deliberate fault (named in bokmål), not judged; `about` lends ids that are lost in them.
 
-        `queue` is where it is put when the envelope's `to` is part of the fault.
+        `queue` is where it is put when the envelope's `to` is part of the fault; `otherwise` how it is signed and
+        encrypted when that is the fault.
         """
         if not fault:
             raise ToolFault("En melding med feil må si hvilken feil den har.")
-        sent = self._put(raw, envelope, fault=fault, queue=queue)
+        sent = self._put(raw, envelope, fault=fault, queue=queue, otherwise=otherwise)
         if about is not None:
             self._mailbox.lend_keys(about)
         return sent
@@ -176,11 +186,13 @@ class CitizenPort:
         message: Hodemelding | None = None,
         fault: str = "",
         queue: str = "",
+        otherwise: Otherwise | None = None,
     ) -> Sent:
         _refuse_living(read(raw, envelope))
-        sent = self._mailbox.record_sent(raw, envelope, message=message, fault=fault)
+        going = wrapped(self._link.client, BusMessage(envelope, raw), otherwise)
+        sent = self._mailbox.record_sent(going, message=message, fault=fault)
         try:
-            self._link.client.send(queue or envelope.to, BusMessage(envelope, raw))
+            self._link.client.send(queue or envelope.to, going)
         except BusUnreachable as problem:
             raise TargetUnreachable(str(problem)) from problem
         except (BusRefused, MessageTooLarge) as problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from conformance.checks.carrying import cannot_be_taken
 from conformance.checks.declaring import undeclared
 from conformance.evidence.records import REST, MessageRecord
 from conformance.evidence.store import ScenarioEvidence
@@ -37,6 +38,11 @@ def judge(evidence: ScenarioEvidence, *, complete: bool) -> None:
 
 
 def _judge_message(evidence: ScenarioEvidence, message: MessageRecord, known: Known) -> None:
+    if not message.was_opened:
+        for finding in cannot_be_taken(message):
+            if (finding, message.number) not in known:
+                evidence.finding(finding, message=message.number)
+        return
     verdict = judge_message(message.raw, sender=Role.EPJ, envelope=message.as_item().envelope)
     evidence.judged(message.number, verdict.schema)
     for silence in verdict.not_judged:

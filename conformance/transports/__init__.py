@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from conformance.outcomes import PreconditionMissing
 from wire.bus import BusClient, BusMessage
@@ -15,6 +15,15 @@ from wire.bus import BusClient, BusMessage
 if TYPE_CHECKING:
     from conformance.targets.model import Target
     from conformance.targets.protection import Otherwise
+
+
+@runtime_checkable
+class Protecting(Protocol):
+    """A client that signs and encrypts."""
+
+    def wrapped(self, message: BusMessage, otherwise: Otherwise | None = None) -> BusMessage:
+        """As it will be sent. Raises `PreconditionMissing`."""
+        ...
 
 
 def kinds() -> tuple[str, ...]:
@@ -48,6 +57,4 @@ def wrapped(client: BusClient, message: BusMessage, otherwise: Otherwise | None 
 
     Raises `PreconditionMissing` where a certificate stands in the way.
     """
-    from conformance.transports.protecting.bus import ProtectingBus  # noqa: PLC0415
-
-    return client.wrapped(message, otherwise) if isinstance(client, ProtectingBus) else message
+    return client.wrapped(message, otherwise) if isinstance(client, Protecting) else message

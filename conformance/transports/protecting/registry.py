@@ -10,7 +10,7 @@ from cryptography import x509
 
 from conformance.clock import Clock
 from conformance.targets.protection import Counterpart
-from standards.cms import CertificateMissing
+from standards.cms import RevocationUnknown
 from standards.errors import Problem
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 SCOPE: Final = "nhn:cp-api/access-v2-dpop"
 _TIMEOUT: Final = (3.0, 10.0)
+
+
+class RegistrySilent(RevocationUnknown):
+    """The registry does not answer as it should, so nothing can be said of a certificate yet: try again later."""
 
 
 class Registry:
@@ -32,7 +36,7 @@ class Registry:
     def counterpart(self, her_id: str) -> Counterpart:
         """What is registered on a party now; nothing on one that the registry does not know.
 
-        Raises `CertificateMissing` when the registry does not answer as it should.
+        Raises `RegistrySilent`.
         """
         return Counterpart(self._certificate(her_id, "signing"), self._certificate(her_id, "encryption"))
 
@@ -68,8 +72,8 @@ def _why(error: Exception) -> str:
     return "ikke noe svar i tide" if isinstance(error, requests.Timeout) else "forbindelsen ble brutt"
 
 
-def _unfetched(her_id: str, found: str) -> CertificateMissing:
-    return CertificateMissing(
+def _unfetched(her_id: str, found: str) -> RegistrySilent:
+    return RegistrySilent(
         f"Sertifikatet til HER-id {her_id} kan ikke hentes fra Adresseregisteret",
         expected="et sertifikat",
         found=found,
