@@ -26,8 +26,10 @@ _KEEPER: Final = Path(__file__).with_name("keeper.py")
 _STOP_SECONDS: Final = 30.0
 """More than it gives the server to close its files."""
 _TRIES: Final = 3
-_TAKEN: Final = "eaddrinuse"
+_TAKEN: Final = ("eaddrinuse", "port_already_used")
+"""What it says when somebody else has the port."""
 _LINES_TOLD: Final = 6
+_LETTERS_TOLD: Final = 200
 
 
 class RabbitNode:
@@ -112,9 +114,9 @@ class RabbitNode:
             self.settings = Settings(self._folder, Ports.free(), extra)
             try:
                 self.start()
-            except NoRabbit as problem:
+            except _PortTaken:
                 self.leave()
-                if not tries_left or _TAKEN not in problem.found:
+                if not tries_left:
                     raise
             except OSError as error:
                 raise _unwritable(self._folder, error) from error
@@ -125,6 +127,10 @@ class RabbitNode:
         self.leave()
         if self._private:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class _PortTaken(NoRabbit):
+    """Somebody else took the port after we had looked."""
 
 
 class _Life:
@@ -172,16 +178,22 @@ class _Life:
         self._told.put("gone")
 
     def _failed(self, why: str) -> NoRabbit:
-        with suppress(OSError), self._settings.log.open("rb") as file:
-            file.seek(self._logged)
-            lines = [line for line in file.read().decode("utf-8", "replace").splitlines() if line.strip()]
-            why = " / ".join([why, *(line.strip() for line in lines[-_LINES_TOLD:])])
-        return NoRabbit(
+        lines = self._said()
+        taken = any(word in line for line in lines for word in _TAKEN)
+        why = " / ".join([why, *(line[:_LETTERS_TOLD] for line in lines[-_LINES_TOLD:])])
+        return (_PortTaken if taken else NoRabbit)(
             "RabbitMQ kom ikke i gang.",
             expected="en tjener som er klar til bruk",
             found=why,
             fix="Se etter feilen i det som er sitert. Prøv igjen, eller bruk --over amqp, som ikke trenger RabbitMQ.",
         )
+
+    def _said(self) -> list[str]:
+        """What this life has logged."""
+        with suppress(OSError), self._settings.log.open("rb") as file:
+            file.seek(self._logged)
+            return [line.strip() for line in file.read().decode("utf-8", "replace").splitlines() if line.strip()]
+        return []
 
 
 def _unwritable(folder: Path, error: OSError) -> NoRabbit:
