@@ -70,6 +70,7 @@ class Seconds(click.ParamType):  # type: ignore[type-arg]  # generic only in new
     metavar="PRODUKT",
     help="Start en simulert journal og kjør mot den, f.eks. visma_hspro. «alle» kjører mot alle, to om gangen.",
 )
+@click.option("--cms", is_flag=True, help="Med --simulate: signer og krypter meldingene.")
 @click.option("--over", type=Choice(OVER), help="Med --simulate: hva meldingene går over. Uten valget: http.")
 @click.pass_context
 def command(
@@ -84,6 +85,7 @@ def command(
     failed: Path | None,
     simulate: str | None,
     over: str | None,
+    cms: bool,
 ) -> int:
     """Kjør akseptansetesten, skriv én linje per scenario og lag en rapport.
 
@@ -98,6 +100,10 @@ def command(
     if failed and (plan or only or simulate):
         told = "--failed velger selv hva som kjøres, og beholder planen. Bruk den uten --plan, --only og --simulate."
         raise click.UsageError(told, ctx)
+    if cms and not simulate:
+        raise click.UsageError(
+            "--cms gjelder bare sammen med --simulate. Et annet testobjekt har det i tabellen [protection].", ctx
+        )
     if over and not simulate:
         told = "--over gjelder bare sammen med --simulate. Et annet testobjekt sier selv hva meldingene går over."
         raise click.UsageError(told, ctx)
@@ -110,10 +116,10 @@ def command(
     if simulate == ALL:
         from epj.accepting.everyone import accept_all  # noqa: PLC0415
 
-        return accept_all(plan=plan, only=only, report=report, timeout=timeout, over=over or "")
+        return accept_all(plan=plan, only=only, report=report, timeout=timeout, over=over or "", cms=cms)
     if simulate is None:
         return int(_run(target, asked).exit_code)
-    with simulated(simulate, over=over or "") as (path, errors):
+    with simulated(simulate, over=over or "", cms=cms) as (path, errors):
         result = _run(path, asked)
         _keep_log(errors, result.directory)
         return int(result.exit_code)

@@ -89,10 +89,15 @@ class Port(WholeNumber):
     help="Bruk en nasjonal tjeneste som alt er i gang, som helseid=https://…; kan gjentas.",
 )
 @click.option(
+    "--cms",
+    is_flag=True,
+    help="Signer og krypter meldingene, som i virkeligheten (CMS). Nøklene lages, og ligger ved testobjektfilen.",
+)
+@click.option(
     "--over",
     type=Choice(OVER),
     default=OVER[0],
-    help="Hva meldingene går over: http, eller amqp som i virkeligheten (AMQP 1.0).",
+    help="Hva meldingene går over: http, eller AMQP 1.0 som i virkeligheten med vår egen buss (amqp) eller RabbitMQ.",
 )
 @click.option("--ready-json", is_flag=True, help="Skriv én linje «KLAR {…}» når alt svarer.")
 def command(  # noqa: PLR0917 - click passes by name
@@ -106,6 +111,7 @@ def command(  # noqa: PLR0917 - click passes by name
     timeavtaler: str,
     elsewhere: tuple[str, ...],
     over: str,
+    cms: bool,
     ready_json: bool,
 ) -> None:
     """Start en simulert verden på denne maskinen.
@@ -124,7 +130,7 @@ def command(  # noqa: PLR0917 - click passes by name
         profiles = asked.profiles(
             tuple(name for name in products if name not in named), bus_url, everything, bool(named)
         )
-        plan = Plan(profiles, bus_url.rstrip("/"), chosen_port, data, targets, seed, services=named, over=over)
+        plan = Plan(profiles, bus_url.rstrip("/"), chosen_port, data, targets, seed, services=named, over=over, cms=cms)
         plan = replace(plan, timeavtaler=timeavtaler == asked.START, timeavtaler_url=asked.receiver(timeavtaler))
         plan = replace(plan, elsewhere=asked.elsewhere(elsewhere), bus=bool(profiles) or asked.BUS in products)
         if plan.profiles:

@@ -30,7 +30,9 @@ FAILED: Final = 1
 TOOL_FAULT: Final = 3
 
 
-def accept_all(*, plan: str, only: Sequence[str], report: Path | None, timeout: float | None, over: str = "") -> int:
+def accept_all(
+    *, plan: str, only: Sequence[str], report: Path | None, timeout: float | None, over: str = "", cms: bool = False
+) -> int:
     """Run them all and show one overview; 0 only when every run is bestått."""
     if problem := _why_not(plan):
         click.echo(problem, err=True)
@@ -43,7 +45,7 @@ def accept_all(*, plan: str, only: Sequence[str], report: Path | None, timeout: 
         return WRONG_USE
     more = [*(["--plan", plan] if plan else []), *(word for one in only for word in ("--only", one))]
     more += ["--timeout", f"{timeout:g}"] if timeout is not None else []
-    more += ["--over", over] if over else []
+    more += [*(["--over", over] if over else []), *(["--cms"] if cms else [])]
     click.echo(f"Kjører mot {len(products)} simulerte testobjekter, {AT_ONCE} om gangen. Rapporter: {folder}")
     try:
         packer = Packer.begin(folder)

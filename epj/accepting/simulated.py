@@ -25,18 +25,20 @@ _NEEDED: Final = ("helseid", "adresseregister", "meldingstjener")
 
 
 @contextmanager
-def simulated(product: str, *, over: str = "", seconds: float = READY_SECONDS) -> Iterator[tuple[Path, IO[str]]]:
+def simulated(
+    product: str, *, over: str = "", cms: bool = False, seconds: float = READY_SECONDS
+) -> Iterator[tuple[Path, IO[str]]]:
     """A simulated journal with its bus in a process of their own, stopped at the end; target file and what it logs.
 
     With `ACTORS` behind the product the target is one for messages between health actors. `over` is what messages
-    go over, as `epj simulate` takes it.
+    go over, as `epj simulate` takes it; with `cms` they are signed and encrypted.
     """
     log = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115  closed below
     with tempfile.TemporaryDirectory(prefix="epj-") as folder, log as errors:
         journal = product.removesuffix(ACTORS)
         beside = _NEEDED if product.endswith(ACTORS) else ()
         words = ("simulate", journal, *beside, "--port", "0", "--targets", folder, "--ready-json")
-        more = ("--over", over) if over else ()
+        more = (*(("--over", over) if over else ()), *(("--cms",) if cms else ()))
         process = subprocess.Popen(
             [sys.executable, "-m", "epj.main", *words, *more],
             stdin=subprocess.DEVNULL,

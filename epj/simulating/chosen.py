@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import threading
-from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,30 +12,38 @@ from epj.simulating.plan import Plan
 from epj.simulating.speech import say
 
 if TYPE_CHECKING:
-    from simulator.clock import Clock
-    from simulator.journal.profile import Profile
     from simulator.landscape import RunningJournal, RunningTimeavtaler
     from simulator.landscape.actors import Actors
-    from simulator.landscape.citizen import CitizenAreas
+    from simulator.serving.service import Surroundings
 
 
 def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> dict[str, object]:
     """Start and tell; gives what the ready line says. A receiver without journals has an area named `usual`."""
     from simulator.clock import SystemClock  # noqa: PLC0415 - Flask is slow to load for other commands
-    from simulator.landscape import over, start_journal, start_timeavtaler  # noqa: PLC0415
+    from simulator.landscape import (  # noqa: PLC0415
+        open_wallets,
+        over,
+        start_journal,
+        start_timeavtaler,
+        surroundings,
+    )
     from simulator.landscape.actors import NEEDED, Actors  # noqa: PLC0415
+    from simulator.landscape.beside import new_key  # noqa: PLC0415
     from simulator.landscape.citizen import CitizenAreas  # noqa: PLC0415
     from simulator.landscape.stopping import at_once  # noqa: PLC0415
     from simulator.vendors import find_profile  # noqa: PLC0415
 
     clock = SystemClock()
     receiver_url, receiver = plan.timeavtaler_url, None
+    wallets = open_wallets(plan.data, clock, running) if plan.cms else None
     chosen = over.running_bus(plan.over, plan.bus_url)
     if plan.own_bus:
         chosen = over.own_bus(plan.over, plan.data, clock, running, port=plan.port_of(0), amqp_port=plan.last_port)
         say(f"SIMULERT tjenestebuss: {chosen.url}")
         if chosen.also:
             say(f"  Over AMQP 1.0: {chosen.also}?vhost=TESTOMRÅDE")
+        if chosen.login:
+            say(f"  Styringsside: {chosen.page}. Brukernavn og passord står i {chosen.login}")
     if plan.own_timeavtaler:
         receiver = start_timeavtaler(plan.data, clock, port=plan.port_of(plan.own_bus + len(plan.profiles)))
         running.callback(receiver.stop)
@@ -57,6 +64,7 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> 
             seed=plan.seed,
             timeavtaler_url=receiver_url,
             reach=actors.reach if set(NEEDED) <= set(plan.services) else None,
+            wallets=wallets,
         )
         started.append(journal)
         told.append(_tell(journal, plan))
@@ -66,29 +74,29 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event, usual: str) -> 
     ready |= _tell_receiver(receiver, list(areas)) if receiver is not None else {}
     citizens = CitizenAreas(lambda: started, chosen.bus, plan.seed)
     if plan.services:
-        ready |= _start_services(plan, areas, started, clock, running, citizens=citizens, actors=actors)
+        around = surroundings.around(areas, plan.seed, plan.data, clock, key := new_key(), wallets=wallets)
+        around = replace(citizens.told(around), let_in=actors.let_in)
+        ready |= _start_services(plan, around, started, running, key=key, actors=actors)
     return ready
 
 
 def _start_services(
     plan: Plan,
-    areas: Mapping[str, Profile],
+    told: Surroundings,
     journals: list[RunningJournal],
-    clock: Clock,
     running: ExitStack,
     *,
-    citizens: CitizenAreas,
+    key: str,
     actors: Actors,
 ) -> dict[str, object]:
-    from simulator.landscape import national, surroundings  # noqa: PLC0415
-    from simulator.landscape.beside import beside, new_key  # noqa: PLC0415
+    from simulator.landscape import national  # noqa: PLC0415
+    from simulator.landscape.beside import beside  # noqa: PLC0415
 
-    key = new_key()
     wanted = [national.find(name) for name in plan.services]
     first = plan.own_bus + len(plan.profiles) + plan.own_timeavtaler
     started = national.start_services(
         wanted,
-        replace(citizens.told(surroundings.around(areas, plan.seed, plan.data, clock, key)), let_in=actors.let_in),
+        told,
         running,
         port_of=lambda place: plan.port_of(first + place),
         elsewhere=plan.elsewhere,
@@ -101,7 +109,7 @@ def _start_services(
     for one in started:
         say(f"SIMULERT {one.service.title}: {one.url}")
         say(f"  Brukes til: {one.service.what}")
-        for area in areas:
+        for area in told.known:
             if setup := one.service.setup(one.address(area)):
                 say(f"  Adresse å sette opp: {setup}")
     return {"services": {one.service.name: one.url for one in started}}

@@ -25,6 +25,7 @@ def start(plan: Plan, running: ExitStack, stop: threading.Event) -> dict[str, ob
         seed=plan.seed,
         elsewhere=plan.elsewhere,
         over=plan.over,
+        cms=plan.cms,
     )
     started = town.start_town(wanted, SystemClock(), running, stop.is_set)
     rows = [(one.name, one.setup or one.url, one.what) for one in started.listed]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from simulator.journal.profile import Profile
 
 
-OVER: Final = ("http", "amqp")
+OVER: Final = ("http", "amqp", "rabbitmq")
 """What messages may go over, the usual first; the same as `simulator.landscape.over` knows."""
 
 
@@ -37,6 +37,8 @@ class Plan:
     """National services that run already, by name."""
     over: str = OVER[0]
     """What the journals send their messages over."""
+    cms: bool = False
+    """Whether messages are signed and encrypted."""
 
     @property
     def own_bus(self) -> bool:

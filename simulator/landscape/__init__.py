@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulator.landscape.areas import JournalAreas
 from simulator.landscape.timeavtaler import RunningTimeavtaler, start_timeavtaler
+from simulator.landscape.wallets import open_wallets
 from simulator.landscape.world import RunningBus, RunningJournal, start_bus, start_journal
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "RunningBus",
     "RunningJournal",
     "RunningTimeavtaler",
+    "open_wallets",
     "start_bus",
     "start_journal",
     "start_timeavtaler",

@@ -78,6 +78,7 @@ class _Writer:
 
     def _counterpart(self, her_id: str) -> Iterator[str]:
         subject = self._here.subjects[her_id]
+        self._here.wallet.revoked(her_id, Use.SIGNING, subject)
         signing, encryption = (self._here.wallet.history(her_id, use, subject) for use in (Use.SIGNING, Use.ENCRYPTION))
         yield "[[protection.counterparts]]"
         yield f"her_id = {json.dumps(her_id)}"

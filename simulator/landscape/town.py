@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.app import Server
 from simulator.clock import Clock
@@ -20,8 +21,12 @@ from simulator.landscape.over import Chosen
 from simulator.landscape.stopping import at_once
 from simulator.landscape.surroundings import around
 from simulator.landscape.timeavtaler import start_timeavtaler
+from simulator.landscape.wallets import open_wallets
 from simulator.landscape.world import RunningJournal, start_journal
 from simulator.serving.service import Surroundings
+
+if TYPE_CHECKING:
+    from simulator.landscape.protection import Wallets
 
 _INDEX_THREADS = 2
 _PLACES = 3
@@ -43,6 +48,8 @@ class Plan:
     """National services that run already, by name."""
     over: str = over.HTTP
     """What the journals send their messages over."""
+    cms: bool = False
+    """Whether messages are signed and encrypted."""
 
     def port_of(self, place: int) -> int:
         """The port of the n-th service; with port 0 every one takes a free one."""
@@ -68,6 +75,7 @@ def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[
     and `OSError`.
     """
     listed: list[Listed] = []
+    wallets = open_wallets(plan.data, clock, running) if plan.cms else None
     chosen = _bus(plan, clock, running, listed)
     timeavtaler_url = _timeavtaler(plan, clock, running, listed)
     journals: list[RunningJournal] = []
@@ -86,6 +94,7 @@ def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[
             seed=plan.seed,
             timeavtaler_url=timeavtaler_url,
             reach=actors.reach,
+            wallets=wallets,
         )
         journals.append(journal)
         target = journal.write_target(plan.targets)
@@ -93,7 +102,7 @@ def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[
         listed.append(Listed(profile.name, journal.url, what, journal.workbench, str(target)))
     citizens = CitizenAreas(lambda: journals, chosen.bus, plan.seed)
     key = new_key()
-    told = _around(plan, clock, key)
+    told = _around(plan, clock, key, wallets)
     national = _services(plan, running, listed, replace(citizens.told(told), let_in=actors.let_in))
     for journal in journals:
         nearby = beside(national, journal.profile.product, key)
@@ -104,9 +113,11 @@ def start_town(plan: Plan, clock: Clock, running: ExitStack, stopping: Callable[
     return Town(server.url, chosen.url, timeavtaler_url, tuple(journals), national, tuple(listed))
 
 
-def _around(plan: Plan, clock: Clock, key: str) -> Surroundings:
+def _around(plan: Plan, clock: Clock, key: str, wallets: Wallets | None) -> Surroundings:
     """A test area for each product."""
-    return around({profile.product: profile for profile in plan.profiles}, plan.seed, plan.data, clock, key)
+    return around(
+        {profile.product: profile for profile in plan.profiles}, plan.seed, plan.data, clock, key, wallets=wallets
+    )
 
 
 def _services(plan: Plan, running: ExitStack, listed: list[Listed], told: Surroundings) -> tuple[RunningService, ...]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from flask import Flask
 
+from simulator.certificates import Certificates
 from simulator.clock import Clock
 from simulator.serving.areas import Areas
 from standards.parties import Party
@@ -91,6 +92,9 @@ class Surroundings:
     """What is true around a test area, also of one that nobody has heard of."""
     let_in: Callable[[str, str], None] = lambda area, organisation: None
     """Told when HelseID gives a token in a test area, and which organisation number it is for."""
+    certificates: Callable[[str], Certificates | None] = lambda area: None
+    """What the parties of a test area sign and encrypt with; None where nobody does, and whoever shows them makes them.
+    """
     journals: Callable[[], tuple[JournalHere, ...]] = tuple
     """The journals that run, for who plays a citizen beside them."""
 

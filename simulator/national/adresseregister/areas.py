@@ -29,8 +29,9 @@ class Registries(Areas[Registry]):
         return self._registry(area, MEMORY if self._directory is None else self._directory / f"{area}.sqlite")
 
     def _registry(self, area: str, path: Path | str) -> Registry:
-        place = self._surroundings.place
-        return Registry(Database(path, SCHEMA), self._surroundings.clock, lambda: place(area).parties)
+        around = self._surroundings
+        wallet = around.certificates(area) if area else None
+        return Registry(Database(path, SCHEMA), around.clock, lambda: around.place(area).parties, wallet)
 
 
 def set_credentials(registry: Registry, user: str, password: str) -> None:

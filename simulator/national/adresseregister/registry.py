@@ -45,18 +45,26 @@ class Event:
 class Registry(Area):
     """What the registry knows in an area; `parties` says who is there when it is new or reset."""
 
-    def __init__(self, database: Database, clock: Clock, parties: Callable[[], Iterable[Registered]]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        parties: Callable[[], Iterable[Registered]],
+        wallet: Certificates | None = None,
+    ) -> None:
+        """Certificates that the parties have from elsewhere lie in `wallet`, and outlive a reset."""
         super().__init__(database, clock)
         self.faults = Switches(CATALOGUE)
         self._parties = parties
-        self._certificates = Certificates(database, self.now)
+        self._own = Certificates(database, self.now)
+        self._certificates = wallet or self._own
         if not database.read("SELECT number FROM event LIMIT 1"):
             self._begin()
 
     def reset(self) -> None:
-        """The parties as they were, with new certificates and the clock right; the numbers of events go on."""
+        """The parties as they were and the clock right, with new certificates of its own; numbers of events go on."""
         self.faults.turn_off()
-        self._certificates.forget()
+        self._own.forget()
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM party")
             connection.execute("DELETE FROM event")

@@ -31,7 +31,8 @@ class Registries(Areas[Agreements]):
             """Looked up each time: services know each other's addresses when all are started."""
             base = self._surroundings.address("adresseregister", area)
             asked = asking(base, area) if base else None
-            return (asked or of_the_world(self._surroundings.place(area).parties, made.certificates))(her_id)
+            shown = self._surroundings.certificates(area) or made.certificates
+            return (asked or of_the_world(self._surroundings.place(area).parties, shown))(her_id)
 
         made.find = find
         return made
