@@ -138,12 +138,12 @@ def bring_back(where: Where, ids: Collection[str], *, everything: bool, whole: b
             if not (ids or everything):
                 _list(queue, letters, speaker)
                 return DONE
-            missing, code = set(ids), DONE
+            missing, code, known = set(ids), DONE, set[str]()
             for one in letters:
                 named = {wanted for wanted in ids if is_wanted(one, {wanted})}
                 missing -= named
                 if named or everything:
-                    result = put_back(bus, held, one)
+                    result = put_back(bus, held, one, known)
                     speaker.done(*_put_back(one, result))
                     code = code if result.queue else NOT_ALL
             for wanted in sorted(missing):

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from wire.bus import BusError, BusMessage, Received
+from wire.bus import BusError, BusMessage, Limit, Received
 
 if TYPE_CHECKING:
     from wire.bus import BusClient
@@ -17,6 +17,7 @@ MOST: Final = 1000
 WORN: Final = 8
 """Deliveries; after ten the bus moves a message to the dead letters, and who owns it must have some left."""
 _WAIT_SECONDS: Final = 0.5
+"""For a bus that cannot say that a queue is empty."""
 
 
 class Held:
@@ -29,6 +30,11 @@ class Held:
 
     def __len__(self) -> int:
         return len(self._held)
+
+    @property
+    def patience(self) -> float:
+        """How long to wait for one more, in seconds, before the queue is taken for empty."""
+        return _WAIT_SECONDS if Limit.DEPTH in self._client.limits else 0.0
 
     def take(self, wait_seconds: float) -> Received | None:
         """Lock one more; None when there is none."""
@@ -67,8 +73,9 @@ def locked(client: BusClient, queue: str, most: int = MOST) -> Iterator[tuple[He
 
 
 def _one_by_one(held: Held, most: int) -> Iterator[Received]:
+    patience = held.patience
     for _ in range(most):
-        received = held.take(_WAIT_SECONDS)
+        received = held.take(patience)
         if received is None:
             return
         yield received

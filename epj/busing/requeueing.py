@@ -29,14 +29,19 @@ def is_wanted(received: Received, wanted: Collection[str]) -> bool:
     return not ids.isdisjoint({plain(one) for one in wanted if one})
 
 
-def put_back(bus: Reached, held: Held, received: Received) -> Result:
-    """Send it as it came, then take the dead letter away: it may lie in both places, but never in none."""
+def put_back(bus: Reached, held: Held, received: Received, known: set[str]) -> Result:
+    """Send it as it came, then take the dead letter away: it may lie in both places, but never in none.
+
+    `known` are queues that have been seen to exist, and gets one more.
+    """
     queue = received.message.envelope.to.rpartition("/")[2]
     kind = queue.removeprefix(f"{bus.her_id}_")
     if kind not in ("async", "sync", "syncreply", "error"):
         return Result(trouble=f"«to» er {queue or 'tom'}, som ikke er en av køene til {bus.her_id}. Den blir liggende.")
     try:
-        bus.client.depth(queue)  # a broker may take a message to a queue that does not exist, and lose it
+        if queue not in known:  # a broker may take a message to a queue that does not exist, and lose it
+            bus.client.depth(queue)
+            known.add(queue)
         bus.client.send(queue, received.message)
     except BusError as error:
         return Result(trouble=f"{error} Den ligger fortsatt blant de døde meldingene.")
