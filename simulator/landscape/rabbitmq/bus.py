@@ -20,6 +20,11 @@ class RabbitBus:
     """Machine and port of AMQP."""
     kind: str = "amqp"
 
+    @property
+    def url(self) -> str:
+        """What people are told."""
+        return f"amqp://{self.host}/{definitions.NAMESPACE}"
+
     @classmethod
     def at(cls, url: str) -> RabbitBus:
         """The one whose management API is at `http://USER:PASSWORD@MACHINE:PORT`.

@@ -19,6 +19,8 @@ class Management:
     """Raises `BusUnreachable`, `BusRefused`."""
 
     def __init__(self, url: str, admin: tuple[str, str]) -> None:
+        self.page = url
+        """What a browser may open."""
         self._base = f"{url}/api"
         login = base64.b64encode(":".join(admin).encode()).decode("ascii")
         self._headers = {"Authorization": f"Basic {login}", "Content-Type": "application/json"}

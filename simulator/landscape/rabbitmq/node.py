@@ -44,15 +44,18 @@ class RabbitNode:
         *,
         installed: Installed | None = None,
         extra: Mapping[str, str] | None = None,
+        amqp: int = 0,
+        management: int = 0,
         start_seconds: float = START_SECONDS,
     ) -> None:
+        """`amqp` and `management` are ports; 0 takes a free one. `extra` are more lines of its configuration."""
         self._installed = installed or find()
         self._private = folder is None
         self._folder = Path(tempfile.mkdtemp(prefix="epj-rabbitmq-")) if folder is None else folder
         self._seconds = start_seconds
         self._life: _Life | None = None
         try:
-            self._start_somewhere(extra or {})
+            self._start_somewhere(amqp, management, extra or {})
         except BaseException:
             self._forget()
             raise
@@ -108,10 +111,10 @@ class RabbitNode:
     ) -> None:
         self.stop()
 
-    def _start_somewhere(self, extra: Mapping[str, str]) -> None:
+    def _start_somewhere(self, amqp: int, management: int, extra: Mapping[str, str]) -> None:
         """On other ports, when somebody has taken one in the meantime."""
         for tries_left in reversed(range(_TRIES)):
-            self.settings = Settings(self._folder, Ports.free(), extra)
+            self.settings = Settings(self._folder, Ports.free(amqp, management), extra)
             try:
                 self.start()
             except _PortTaken:

@@ -35,10 +35,10 @@ class Ports:
     epmd: int
 
     @classmethod
-    def free(cls) -> Ports:
-        """Four that are free now."""
+    def free(cls, amqp: int = 0, management: int = 0) -> Ports:
+        """Those that are asked for, and free ones for the others."""
         with ExitStack() as held:
-            return cls(*(_held_port(held) for _ in range(4)))
+            return cls(*(asked or _held_port(held) for asked in (amqp, management, 0, 0)))
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,11 @@ class Settings:
         """What the server says."""
         return self.folder / "rabbitmq.log"
 
+    @property
+    def login(self) -> Path:
+        """The file with the address of the management, user and password within."""
+        return self.folder / "login.txt"
+
     def write(self, installed: Installed, *, private: bool) -> Path:
         """Write everything, for the owner alone; gives the file that tells the keeper what to run. Raises `OSError`."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -64,6 +69,8 @@ class Settings:
         write_private(self.folder / "rabbitmq.conf", "".join(f"{key} = {value}\n" for key, value in self._conf()))
         write_private(self.folder / "plugins", f"{_PLUGINS}\n")
         write_private(self.folder / "definitions.json", json.dumps(self._definitions()))
+        user, password = self.admin
+        write_private(self.login, f"http://{user}:{password}@{HOST}:{self.ports.management}\n")
         asked = self.folder / "keeper.json"
         write_private(asked, json.dumps(self._spec(installed, private)))
         return asked
