@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final
 
-from proton import Collector, Condition, Connection, Event, Link, Session, Terminus, Transport, symbol
+from proton import (
+    Collector,
+    Condition,
+    Connection,
+    Event,
+    Link,
+    Session,
+    Terminus,
+    Transport,
+    TransportException,
+    symbol,
+)
 
 from simulator.national.tjenestebuss.amqp.addresses import queue_of
-from simulator.national.tjenestebuss.amqp.conditions import INTERNAL, condition
-from simulator.national.tjenestebuss.amqp.links import OVERHEAD_BYTES, End, Inlet, Outlet
+from simulator.national.tjenestebuss.amqp.conditions import condition
+from simulator.national.tjenestebuss.amqp.guests import Guest
+from simulator.national.tjenestebuss.amqp.links import OVERHEAD_BYTES, End, Inlet, Outlet, Reader
 from simulator.national.tjenestebuss.amqp.rooms import Room
 from standards.errors import Problem
 
+_log = logging.getLogger(__name__)
 PRODUCT: Final = "EPJ testbenk"
 _MAX_FRAME_BYTES: Final = 128 * 1024
 _CHANNELS: Final = 255
 
 
-class Guest(Protocol):
-    """Who has logged in."""
-
-    @property
-    def her_id(self) -> str:
-        """Who."""
-        ...
-
-    def room(self, hostname: str) -> Room:
-        """The area that is asked for; raises `Problem`."""
-        ...
-
-
 class Dialogue:
-    """`push` what came, `pending` is what to send; `consumer` names the connection in the queues."""
+    """`push` what came; what to send is pending in the `transport`."""
 
-    def __init__(self, guest: Guest, consumer: str, max_body_bytes: int) -> None:
+    def __init__(self, guest: Guest, reader: Reader, max_body_bytes: int) -> None:
         self._guest = guest
-        self._consumer = consumer
+        self._reader = reader
         self._max_message = max_body_bytes + OVERHEAD_BYTES
         self._room: Room | None = None
         self._ends: dict[Link, End] = {}
@@ -49,7 +50,7 @@ class Dialogue:
         self.transport.bind(self._connection)
         self._handlers: dict[object, Callable[[Event], None]] = {
             Event.CONNECTION_REMOTE_OPEN: self._opened,
-            Event.CONNECTION_REMOTE_CLOSE: lambda _: self._connection.close(),
+            Event.CONNECTION_REMOTE_CLOSE: lambda _: self._closed(),
             Event.SESSION_REMOTE_OPEN: lambda event: event.session.open(),
             Event.SESSION_REMOTE_CLOSE: lambda event: self._session_closed(event.session),
             Event.LINK_REMOTE_OPEN: lambda event: self._attach(event.link),
@@ -62,33 +63,42 @@ class Dialogue:
     def push(self, data: bytes) -> None:
         """Read on; what is over the end of the connection is dropped."""
         while data and (room := self.transport.capacity()) > 0:
-            self.transport.push(data[:room])
+            try:
+                self.transport.push(data[:room])
+            except TransportException as error:  # it has a condition of its own, which the client is told
+                _log.info("AMQP: %s", error)
+                return
             data = data[room:]
             self.work()
 
     def work(self) -> None:
         """Do what has been asked."""
         while event := self._collector.peek():
-            handler = self._handlers.get(event.type)
-            if handler is not None:
-                handler(event)
-            self._collector.pop()
+            try:
+                if (handler := self._handlers.get(event.type)) is not None:
+                    handler(event)
+            finally:
+                self._collector.pop()
 
-    def call(self) -> None:
-        """There is room for more to those who wait."""
-        for link in self._ends:
-            self._call(link)
+    def taken(self) -> None:
+        """The client has taken some of what was sent, so that there may be room for more."""
+        for link, end in self._ends.items():
+            if isinstance(end, Outlet) and end.is_stalled:
+                self._call(link)
 
-    def fail(self) -> None:
-        """Something of ours went wrong: say so, and close."""
-        self._connection.condition = Condition(INTERNAL, "Noe gikk galt i den simulerte bussen.")
+    def end(self, name: str, text: str) -> None:
+        """Tell the client why, and close."""
+        self._connection.condition = Condition(name, text)
         self._connection.close()
 
     def over(self) -> None:
         """The client is gone: give back all it held."""
         for link in list(self._ends):
             self._drop(link)
-        self.transport.unbind()
+
+    def _closed(self) -> None:
+        self.over()
+        self._connection.close()
 
     def _opened(self, event: Event) -> None:
         connection = self._connection
@@ -131,7 +141,7 @@ class Dialogue:
         if link.is_receiver:
             return Inlet(link, queue, room.broker)
         parties.require_owner(queue, self._guest.her_id)
-        return Outlet(link, queue, room.broker, self._guest.her_id, self._consumer)
+        return Outlet(link, queue, room.broker, self._guest.her_id, self._reader)
 
     def _delivered(self, event: Event) -> None:
         end = self._ends.get(event.link)

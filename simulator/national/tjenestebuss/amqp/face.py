@@ -11,22 +11,22 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import partial
 from itertools import count
+from typing import Final
 
 from simulator.app import PortTaken
 from simulator.national.tjenestebuss.amqp.addresses import NAMESPACE
 from simulator.national.tjenestebuss.amqp.dialogue import Dialogue
+from simulator.national.tjenestebuss.amqp.guests import Doors, Guest
 from simulator.national.tjenestebuss.amqp.line import Line
-from simulator.national.tjenestebuss.amqp.rooms import Room
+from simulator.national.tjenestebuss.amqp.links import Reader
 from simulator.national.tjenestebuss.amqp.sasl import Login
 from simulator.national.tjenestebuss.areas import Areas
 from simulator.national.tjenestebuss.broker import BusSettings
-from simulator.national.tjenestebuss.refusals import WrongPassword
-from simulator.serving.refusals import UnknownArea
 from standards.errors import in_words
 
-_VHOST = "vhost:"
+_ALL: Final = selectors.EVENT_READ | selectors.EVENT_WRITE
 _log = logging.getLogger(__name__)
 
 
@@ -46,12 +46,12 @@ class AmqpFace:
         tls: ssl.SSLContext | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._areas = areas
         self._settings = settings or BusSettings()
         self._tls = tls
-        self._monotonic = monotonic
-        self._rooms: dict[str, Room] = {}
+        self.now = monotonic
+        self._doors = Doors(areas, self._wake, monotonic)
         self._lines: set[Line] = set()
+        self._busy: set[Line] = set()
         self._numbers = count(1)
         self._stopping = False
         self._selector = selectors.DefaultSelector()
@@ -70,124 +70,109 @@ class AmqpFace:
         """Where it is, with the namespace; `?vhost=AREA` behind it names the test area."""
         return f"amqp{'s' if self._tls else ''}://{self.host}:{self.port}/{NAMESPACE}"
 
+    @property
+    def patience(self) -> float:
+        """How many seconds it sleeps when nobody wakes it; infinity when nothing is under way."""
+        if self._busy or any(room.is_stirred for room in self._doors.rooms):
+            return 0.0
+        moments = [line.deadline for line in self._lines] + [room.next_look for room in self._doors.rooms]
+        return max(min(moments, default=math.inf) - self.now(), 0.0)
+
     def stop(self) -> None:
         """Close every connection; may be called again."""
         self._stopping = True
         self._wake()
         self._thread.join()
 
+    def admits(self, her_id: str, password: str) -> bool:
+        """Whether the pair is known in any area."""
+        return bool(self._doors.known(her_id, password))
+
+    def begin(self, line: Line, login: Login) -> Dialogue:
+        """What to talk of with who has logged in."""
+        reader = Reader(f"amqp-{next(self._numbers)}", partial(self.stir, line))
+        return Dialogue(Guest(login.user, login.password, self._doors), reader, self._settings.max_body_bytes)
+
+    def stir(self, line: Line) -> None:
+        """The line has something to send."""
+        self._busy.add(line)
+
     def _run(self) -> None:
         try:
             while not self._stopping:
-                for key, _ in self._selector.select(self._patience()):
+                patience = self.patience
+                for key, _ in self._selector.select(None if patience == math.inf else patience):
                     key.data()
                 self._serve()
         finally:
-            for line in self._lines:
-                line.drop()
+            for line in list(self._lines):
+                line.end()
+                line.socket.close()
             for one in (self._listener, self._bell, self._clapper):
                 one.close()
             self._selector.close()
 
     def _serve(self) -> None:
-        """Whatever is to be done, until nothing is; each client by itself."""
-        for line in self._lines:
-            line.work(self._monotonic())
-        for room in self._rooms.values():
-            if room.serve():
-                self._wake()
-        for line in list(self._lines):
-            line.work(self._monotonic())
+        """Whatever is to be done, each client by itself."""
+        now = self.now()
+        self._busy.update(line for line in self._lines if line.deadline <= now)
+        self._work()
+        for room in self._doors.rooms:
+            room.serve()
+        self._work()
+
+    def _work(self) -> None:
+        busy, self._busy = self._busy, set()
+        for line in busy:
+            line.work()
             self._keep(line)
+        self._busy -= busy
 
     def _keep(self, line: Line) -> None:
+        """Listen for what the line waits for, or let it go."""
+        if line not in self._lines:
+            return
         if line.is_over:
             self._lines.discard(line)
+            self._selector.unregister(line.socket)
+            line.socket.close()
+            self._listen()
             return
-        wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if line.has_unsent else 0)
+        wanted = _ALL if line.must_write else selectors.EVENT_READ
         key = self._selector.get_key(line.socket)
         if key.events != wanted:
             self._selector.modify(line.socket, wanted, key.data)
 
-    def _patience(self) -> float | None:
-        now = self._monotonic()
-        moments = [line.deadline for line in self._lines] + [room.next_look for room in self._rooms.values()]
-        first = min(moments, default=math.inf)
-        return None if first == math.inf else max(first - now, 0.0)
-
     def _accept(self) -> None:
         try:
             sock, _ = self._listener.accept()
-        except OSError as error:
+        except BlockingIOError:
+            return
+        except OSError as error:  # no more sockets to be had: others must wait until one is free
             _log.warning("AMQP: %s", in_words(error))
+            if self._lines:
+                self._selector.unregister(self._listener)
             return
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if self._tls is not None:
             sock = self._tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
-        login = Login(lambda *pair: bool(self._known(*pair)))
-        line = Line(sock, login, self._begin, self._selector.unregister, self._monotonic())
+        line = Line(sock, self)
         self._lines.add(line)
         self._selector.register(sock, selectors.EVENT_READ, line.read)
 
-    def _begin(self, login: Login) -> Dialogue:
-        guest = _Guest(login.user, login.password, self)
-        return Dialogue(guest, f"amqp-{next(self._numbers)}", self._settings.max_body_bytes)
-
-    def _known(self, her_id: str, password: str) -> list[str]:
-        """The areas where the pair may enter."""
-        return [area for area in self._areas.ids() if self._is_right(area, her_id, password)]
-
-    def _is_right(self, area: str, her_id: str, password: str) -> bool:
-        try:
-            self._areas.get(area).parties.authenticate(her_id, password)
-        except (WrongPassword, UnknownArea):
-            return False
-        return True
-
-    def enter(self, her_id: str, password: str, hostname: str) -> Room:
-        """The area that `hostname` names, or the only one where the pair is known; raises `Refusal`."""
-        known = self._known(her_id, password)
-        if hostname.startswith(_VHOST):
-            area = hostname.removeprefix(_VHOST)
-            broker = self._areas.get(area)
-            if area not in known:
-                raise WrongPassword(
-                    f"HER-id-en har et annet passord i testområdet «{area}».",
-                    expected="HER-id og passord som hører til testområdet",
-                    found=f"HER-id «{her_id}»",
-                    fix="Bruk passordet fra testobjektfilen, eller rett ?vhost= i adressen.",
-                )
-        elif len(known) == 1:
-            area, broker = known[0], self._areas.get(known[0])
-        else:
-            raise UnknownArea(
-                "Flere testområder har denne HER-id-en med dette passordet.",
-                expected="hvilket testområde det gjelder",
-                found=", ".join(known),
-                fix="Skriv ?vhost=TESTOMRÅDE til slutt i adressen.",
-            )
-        if area not in self._rooms or self._rooms[area].broker is not broker:
-            self._rooms[area] = Room(broker, self._wake, self._monotonic)
-        return self._rooms[area]
+    def _listen(self) -> None:
+        with suppress(KeyError):  # it listens already
+            self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
 
     def _wake(self) -> None:
-        with suppress(OSError):  # it is ringing already, or over
-            self._clapper.send(b"!")
+        if threading.current_thread() is not self._thread:
+            with suppress(OSError):  # it is ringing already, or over
+                self._clapper.send(b"!")
 
     def _rung(self) -> None:
         with suppress(BlockingIOError):
             self._bell.recv(4096)
-
-
-@dataclass(frozen=True)
-class _Guest:
-    her_id: str
-    password: str
-    face: AmqpFace
-
-    def room(self, hostname: str) -> Room:
-        return self.face.enter(self.her_id, self.password, hostname)
 
 
 def _listener(host: str, port: int) -> socket.socket:

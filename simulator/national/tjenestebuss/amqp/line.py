@@ -8,91 +8,116 @@ import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Final, Protocol
 
+from simulator.national.tjenestebuss.amqp.conditions import INTERNAL
 from simulator.national.tjenestebuss.amqp.dialogue import Dialogue
 from simulator.national.tjenestebuss.amqp.sasl import Login
 from standards.errors import Problem
 
-_CHUNK = 128 * 1024
-SECONDS_TO_LOG_IN = 15.0
-_WAITS = (BlockingIOError, InterruptedError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+SECONDS_TO_LOG_IN: Final = 15.0
+_CHUNK: Final = 128 * 1024
+_CHUNKS_AT_A_TIME: Final = 16
+_WAITS: Final = (BlockingIOError, InterruptedError, ssl.SSLWantReadError)
+_FORCED: Final = "amqp:connection:forced"
 _log = logging.getLogger(__name__)
 
 
-class Line:
-    """`begin` gives the dialogue of who has logged in by a `Login`; `leave` is told before the socket is closed."""
+class House(Protocol):
+    """What a line has around it."""
 
-    def __init__(
-        self,
-        sock: socket.socket,
-        login: Login,
-        begin: Callable[[Login], Dialogue],
-        leave: Callable[[socket.socket], object],
-        now: float,
-    ) -> None:
+    def now(self) -> float:
+        """Seconds of a clock that only goes forward."""
+        ...
+
+    def admits(self, her_id: str, password: str) -> bool:
+        """Whether the pair is known."""
+        ...
+
+    def begin(self, line: Line, login: Login) -> Dialogue:
+        """What to talk of with who has logged in."""
+        ...
+
+    def stir(self, line: Line) -> None:
+        """The line has something to send."""
+        ...
+
+
+class Line:
+    """Its socket must not block."""
+
+    def __init__(self, sock: socket.socket, house: House) -> None:
         self.socket = sock
-        self._leave = leave
-        self._login = login
-        self._begin = begin
+        self._house = house
+        self._login = Login(house.admits)
         self._dialogue: Dialogue | None = None
         self._out = bytearray()
+        self._handshakes = False
         self._ends = False
         self.is_over = False
-        self.deadline = now + SECONDS_TO_LOG_IN
+        self.deadline = house.now() + SECONDS_TO_LOG_IN
         """When to come by again, whatever happens."""
 
     @property
-    def has_unsent(self) -> bool:
+    def must_write(self) -> bool:
         """Whether the client has to read before more can be sent."""
-        return bool(self._out)
+        return bool(self._out) or self._handshakes
 
     def read(self) -> None:
-        """Take what has come."""
-        while not self.is_over:
-            try:
-                data = self.socket.recv(_CHUNK)
-            except _WAITS:
+        """Take what has come; not all of it from one who sends without end."""
+        self._house.stir(self)
+        for _ in range(_CHUNKS_AT_A_TIME):
+            data = self._received()
+            if data is None or self.is_over:
                 return
-            except OSError:
-                data = b""
             if not data:
                 self.drop()
                 return
             self._guarded(lambda data=data: self._feed(data))  # type: ignore[misc]
-            if len(data) < _CHUNK and not isinstance(self.socket, ssl.SSLSocket):
-                return
 
-    def work(self, now: float) -> None:
+    def work(self) -> None:
         """Keep the clock of the connection, and send what there is to send."""
-        if self._dialogue is None and now >= self.deadline:
+        now = self._house.now()
+        if now >= self.deadline and (self._dialogue is None or self._ends):
             self.drop()
         self._guarded(lambda: self._tick(now))
         while not self.is_over and self._fill():
             if not self._send():
                 return
             if self._dialogue is not None:
-                self._guarded(self._dialogue.call)
+                self._guarded(self._dialogue.taken)
         if self._ends and not self._out:
             self.drop()
 
-    def fail(self, error: Exception) -> None:
-        """Something of ours went wrong with this client: close it, and no other."""
-        _log.error("AMQP: %s", error, exc_info=error)
-        if self._dialogue is None:
-            self.drop()
-        else:
-            self._dialogue.fail()
+    def end(self) -> None:
+        """The bus is stopping: say so as far as the client listens, and close."""
+        if self._dialogue is not None:
+            self._dialogue.end(_FORCED, "Den simulerte bussen er stoppet.")
+            self.work()
+        self.drop()
 
     def drop(self) -> None:
         """It is over: give back what the client held."""
         if self.is_over:
             return
         self.is_over = True
+        self._house.stir(self)
         if self._dialogue is not None:
             with suppress(Problem):  # of a database that is closed; its locks end with it
                 self._dialogue.over()
-        self._leave(self.socket)
-        self.socket.close()
+
+    def _received(self) -> bytes | None:
+        """What has come: nothing is None, and the end is empty."""
+        self._handshakes = False
+        try:
+            return self.socket.recv(_CHUNK)
+        except _WAITS:
+            return None
+        except ssl.SSLWantWriteError:
+            self._handshakes = True
+            return None
+        except OSError:
+            return b""
 
     def _feed(self, data: bytes) -> None:
         if self._dialogue is None:
@@ -104,13 +129,14 @@ class Line:
             if not self._login.user:
                 self._ends = True
                 return
-            self._dialogue = self._begin(self._login)
+            self._dialogue = self._house.begin(self, self._login)
         self._dialogue.push(data)
 
     def _tick(self, now: float) -> None:
         if self._dialogue is not None:
             self._dialogue.work()
-            self.deadline = self._dialogue.transport.tick(now) or math.inf
+            next_tick = self._dialogue.transport.tick(now) or math.inf
+            self.deadline = min(next_tick, self.deadline if self._ends else math.inf)
 
     def _fill(self) -> bool:
         """Whether there is anything to send."""
@@ -120,15 +146,16 @@ class Line:
             if pending > 0:
                 self._out += transport.peek(pending) or b""
                 transport.pop(pending)
-            elif pending < 0:
+            elif pending < 0 and not self._ends:
                 self._ends = True
+                self.deadline = self._house.now() + SECONDS_TO_LOG_IN
         return bool(self._out)
 
     def _send(self) -> bool:
         """Send some; whether the client takes it."""
         try:
             sent = self.socket.send(self._out[:_CHUNK])
-        except _WAITS:
+        except (*_WAITS, ssl.SSLWantWriteError):
             return False
         except OSError:
             self.drop()
@@ -137,9 +164,14 @@ class Line:
         return True
 
     def _guarded(self, act: Callable[[], None]) -> None:
+        """Something of ours that goes wrong with one client ends its connection, and no other."""
         if self.is_over:
             return
         try:
             act()
-        except Exception as error:  # noqa: BLE001 - one client's fault may not stop the others
-            self.fail(error)
+        except Exception as error:  # noqa: BLE001 - the others go on
+            _log.exception("AMQP")
+            if self._dialogue is None:
+                self.drop()
+            else:
+                self._dialogue.end(INTERNAL, f"Noe gikk galt i den simulerte bussen ({type(error).__name__}).")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -73,6 +74,14 @@ class Inlet:
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Who reads: the name that its locks are held in, and what to call when there is something to send."""
+
+    consumer: str
+    stir: Callable[[], None]
+
+
+@dataclass(frozen=True)
 class _Held:
     """A message under lock that the client has not settled."""
 
@@ -84,14 +93,16 @@ class _Held:
 class Outlet:
     """A link that a client receives on."""
 
-    def __init__(self, link: Sender, queue: str, broker: Broker, her_id: str, consumer: str) -> None:
+    def __init__(self, link: Sender, queue: str, broker: Broker, her_id: str, about: Reader) -> None:
         self._link = link
         self.queue = queue
         self._broker = broker
         self._her_id = her_id
-        self._consumer = consumer
+        self._about = about
         self._held: dict[str, _Held] = {}
         self._tags = count(1)
+        self.is_stalled = False
+        """Whether it must be tried again when the client has taken some."""
 
     @property
     def wants(self) -> bool:
@@ -99,21 +110,24 @@ class Outlet:
         return int(self._link.credit) > 0
 
     @property
-    def has_room(self) -> bool:
+    def can_take(self) -> bool:
         """Whether the client takes what it gets; a slow one must not fill the memory."""
-        return int(self._link.session.outgoing_bytes) < _MAX_UNSENT_BYTES
+        self.is_stalled = int(self._link.session.outgoing_bytes) >= _MAX_UNSENT_BYTES
+        return not self.is_stalled
 
     def serve(self) -> bool:
         """Send the oldest ready message; whether there was one."""
-        found = self._broker.lock(self.queue, self._her_id, 0.0, self._consumer)
+        found = self._broker.lock(self.queue, self._her_id, 0.0, self._about.consumer)
         if found is None:
             return False
+        self._about.stir()
         self._send(found)
         return True
 
     def nothing_more(self) -> None:
         """Answer a client that wants to know whether there is anything."""
         if self._link.drain_mode:
+            self._about.stir()
             self._link.drained()
 
     def happened(self, delivery: Delivery) -> None:
@@ -122,13 +136,16 @@ class Outlet:
             return
         held = self._held.pop(delivery.tag, None)
         if held is not None:
-            delivery.update(self._settle(held.lock, delivery))
+            outcome = self._settle(held.lock, int(delivery.remote_state))
+            if not delivery.settled:
+                delivery.update(outcome)
         delivery.settle()
 
     def take_back(self, now: datetime) -> None:
         """Tell the client which locks have run out: its deliveries are settled as released."""
         for tag, held in list(self._held.items()):
             if held.expires_at <= now:
+                self._about.stir()
                 del self._held[tag]
                 held.delivery.update(Delivery.RELEASED)
                 held.delivery.settle()
@@ -150,9 +167,8 @@ class Outlet:
         else:
             self._held[tag] = _Held(delivery, found.lock, found.expires_at)
 
-    def _settle(self, lock: str, delivery: Delivery) -> int:
+    def _settle(self, lock: str, state: int) -> int:
         """What the client decided is done; gives how it went."""
-        state = int(delivery.remote_state)
         try:
             if state == Delivery.ACCEPTED:
                 self._broker.complete(lock, self._her_id)

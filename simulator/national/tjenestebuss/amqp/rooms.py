@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import threading
 from collections import defaultdict
 from collections.abc import Callable
+from typing import Final
 
 from simulator.national.tjenestebuss.amqp.links import Outlet
 from simulator.national.tjenestebuss.broker import Broker
+from standards.errors import Problem
 
-_AT_A_TIME = 100
+_AT_A_TIME: Final = 100
+_REST_SECONDS: Final = 1.0
+_log = logging.getLogger(__name__)
 
 
 class Room:
@@ -41,19 +46,27 @@ class Room:
         """Something may be ready for those who read a queue."""
         self._heard(frozenset({queue}))
 
-    def serve(self) -> bool:
-        """Hand out what is ready to those who want it, and take back what was held too long; whether more waits."""
+    def serve(self) -> None:
+        """Hand out what is ready to those who want it, and take back what was held too long."""
         with self._lock:
             rung, self._rung = self._rung, set()
             stirred, self._is_stirred = self._is_stirred, False
         if not stirred and self._monotonic() < self.next_look:
-            return False
-        self._look_at_locks()
-        more = {queue for queue in rung if self._serve_queue(queue)}
-        with self._lock:
-            self._rung |= more
-            self._is_stirred |= bool(more)
-            return self._is_stirred
+            return
+        try:
+            self._look_at_locks()
+            for queue in rung:
+                if self._serve_queue(queue):
+                    self.call(queue)
+        except Problem as problem:  # the disk is full, perhaps: nothing can be locked, and other areas go on
+            _log.warning("AMQP: %s", problem)
+            self._rung |= rung
+            self.next_look = self._monotonic() + _REST_SECONDS
+
+    @property
+    def is_stirred(self) -> bool:
+        """Whether there is something to do at once."""
+        return self._is_stirred
 
     def _look_at_locks(self) -> None:
         left = self.broker.end_locks()
@@ -67,7 +80,7 @@ class Room:
         """Each in turn gets one, as long as there is any; whether to go on later."""
         outlets = self._outlets[queue]
         for _ in range(_AT_A_TIME):
-            outlet = next((one for one in outlets if one.wants and one.has_room), None)
+            outlet = next((one for one in outlets if one.wants and one.can_take), None)
             if outlet is None:
                 return False
             outlets.remove(outlet)
