@@ -16,7 +16,8 @@ from typing import IO, Final
 import click
 
 READY: Final = "KLAR "
-READY_SECONDS: Final = 30.0
+READY_SECONDS: Final = 90.0
+"""RabbitMQ alone takes ten on a busy machine."""
 STOP_SECONDS: Final = 10.0
 WRONG_USE: Final = 2
 ACTORS: Final = ".helseaktoerer"
