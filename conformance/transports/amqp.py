@@ -1,0 +1,19 @@
+"""The bus over AMQP 1.0: the connection string of Helsenorge.Messaging, with the password in it or as our secret."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wire.amqp import AmqpBusClient
+
+if TYPE_CHECKING:
+    from conformance.targets.model import Target
+
+
+def connect(target: Target) -> AmqpBusClient:
+    """As the user of the address, else as Helsenorge's HER-id; nothing is sent before the first call.
+
+    Raises `UnusableAddress`, `AmqpNotInstalled`, `UnusableCertificates`.
+    """
+    us = target.helsenorge
+    return AmqpBusClient(target.transport.address, us.her_id, us.secret, route=target.route)

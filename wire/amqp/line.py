@@ -1,0 +1,358 @@
+"""The thread that owns a connection to the bus: makes it when somebody needs it, keeps it, makes it anew."""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, Final
+
+from proton import Delivery, Event
+
+from wire.amqp import trouble
+from wire.amqp.address import Address
+from wire.amqp.inlet import Inlet, lock_lost
+from wire.amqp.outlet import Outlet
+from wire.amqp.pump import Pump
+from wire.amqp.reach import NotTrusted, connected, unreachable
+from wire.amqp.work import Looking, Sending, Taking, Work, fail, fulfil
+from wire.bus import BusError, BusUnreachable, LockLost
+from wire.route import Route
+
+_FIRST_PAUSE: Final = 0.05
+_LONGEST_PAUSE: Final = 2.0
+_CONNECT_SECONDS: Final = 5.0
+_SECONDS_TO_CLOSE: Final = 1.0
+_FIRST_THAT_DRAINS: Final = 4
+
+
+class Line:
+    """Calls come from any thread and are done by its own; what they wait for are futures."""
+
+    def __init__(
+        self,
+        address: Address,
+        route: Route,
+        *,
+        name: str,
+        timeout: float,
+        patience: float,
+        monotonic: Callable[[], float],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._address, self._route, self._name = address, route, name
+        self._timeout, self._patience = timeout, patience
+        self._monotonic, self._now = monotonic, now
+        self._jobs: deque[Callable[[], None]] = deque()
+        self._bell, self._ear = socket.socketpair()
+        self._bell.setblocking(False)
+        self._ear.setblocking(False)
+        self._closing = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+        self._outlets: dict[str, Outlet] = {}
+        self._inlets: dict[str, Inlet] = {}
+        self._meetings: list[Work] = []
+        self._written: list[Future[None]] = []
+        self._pump: Pump | None = None
+        self._product: dict[str, str] | None = None
+        self._up = False
+        self._lost_at = float("-inf")
+        self._tried = 0
+        self._next_try = 0.0
+        self._pause = _FIRST_PAUSE
+        self._tick_at = 0.0
+        self._trouble: BusError = unreachable(address, "forbindelsen er ikke laget ennå")
+
+    def send(self, queue: str, content: bytes) -> Future[None]:
+        """Put a message on a queue; done when the bus has it."""
+        begun = self._monotonic()
+        work = Sending(begun, begun + self._timeout, self._latest(begun), content=content)
+        self._do(lambda: self._outlet(queue).add(work), work)
+        return work.done
+
+    def take(self, queue: str, seconds: float) -> Future[Any]:
+        """The next message of a queue, or None."""
+        begun = self._monotonic()
+        work = Taking(begun, begun + seconds, self._latest(begun + seconds))
+        self._do(lambda: self._inlet(queue).add(work), work)
+        return work.done
+
+    def look(self, queue: str) -> Future[Any]:
+        """How much lies in a queue."""
+        begun = self._monotonic()
+        work = Looking(begun, begun, self._latest(begun))
+        self._do(lambda: self._inlet(queue).add(work), work)
+        return work.done
+
+    def meet(self) -> Future[Any]:
+        """What the bus tells of itself, when there is a connection."""
+        begun = self._monotonic()
+        work = Work(begun, begun + self._timeout, self._latest(begun))
+        self._do(lambda: self._meetings.append(work), work)
+        return work.done
+
+    def complete(self, lock: str) -> Future[None]:
+        """Take a message off the bus; done when the bus has been told."""
+        return self._settle(lock, Delivery.ACCEPTED)
+
+    def release(self, lock: str) -> Future[None]:
+        """Give a message back; done when the bus has been told."""
+        return self._settle(lock, Delivery.RELEASED)
+
+    def _settle(self, lock: str, state: int) -> Future[None]:
+        done: Future[None] = Future()
+        queue = lock.rpartition("/")[0]
+
+        def job() -> None:
+            try:
+                self._inlet(queue).settle(lock, state)
+            except LockLost as lost:
+                fail(done, lost)
+            else:
+                self._written.append(done)
+
+        self._do(job, Work(0, 0, 0, done))
+        return done
+
+    def close(self) -> None:
+        """Fail what waits, tell the bus goodbye, and end the thread."""
+        with self._starting:
+            self._closing.set()
+        self._ring()
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join(_SECONDS_TO_CLOSE * 2)
+
+    # The rest is for the thread only.
+
+    def _do(self, job: Callable[[], None], work: Work) -> None:
+        with self._starting:
+            if self._closing.is_set():
+                fail(work.done, self._is_closed())
+                return
+            self._jobs.append(job)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name=f"amqp {self._name}", daemon=True)
+                self._thread.start()
+        self._ring()
+
+    def _ring(self) -> None:
+        with suppress(OSError):  # a bell that is full is loud enough
+            self._bell.send(b"!")
+
+    def _run(self) -> None:
+        error: BusError = self._is_closed()
+        try:
+            while not self._closing.is_set():
+                self._turn()
+        except Exception as problem:  # noqa: BLE001 a thread that dies in silence would leave its callers waiting
+            error = BusUnreachable("Forbindelsen til bussen stanset av en feil i testverktøyet.", found=repr(problem))
+        with self._starting:
+            self._closing.set()
+            jobs = list(self._jobs)
+        for job in jobs:
+            job()
+        self._fail_all(error)
+        self._goodbye()
+
+    def _turn(self) -> None:
+        while self._jobs:
+            self._jobs.popleft()()
+        now = self._monotonic()
+        if self._pump is None and self._wanted() and now >= self._next_try:
+            self._connect(now)
+        pump = self._pump
+        if pump is not None:
+            if self._up:
+                self._turn_links(pump, now)
+            self._handle(pump.events())
+            self._tick_at = pump.tick(now)
+            pump.write()
+            if not pump.wants_to_write:
+                self._told()
+        self._expire(self._monotonic())
+        self._wait(pump)
+
+    def _turn_links(self, pump: Pump, now: float) -> None:
+        for meeting in self._meetings:
+            fulfil(meeting.done, self._product)
+        self._meetings.clear()
+        for link in self._links():
+            link.turn(pump, now)
+
+    def _wait(self, pump: Pump | None) -> None:
+        if self._jobs or self._closing.is_set():
+            return
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._ear, selectors.EVENT_READ)
+            if pump is not None and pump is self._pump:
+                writes = selectors.EVENT_WRITE if pump.wants_to_write else 0
+                selector.register(pump.stream, selectors.EVENT_READ | writes)
+            for key, _ in selector.select(self._seconds_to_wait()):
+                if key.fileobj is self._ear:
+                    with suppress(BlockingIOError):
+                        self._ear.recv(4096)
+        if pump is not None and pump is self._pump:
+            self._handle(pump.read())
+            if pump.finished:
+                self._drop(*pump.trouble)
+
+    def _seconds_to_wait(self) -> float | None:
+        moments = [self._due(work) for work in self._pending()]
+        if self._pump is None and moments:
+            moments.append(self._next_try)
+        if self._pump is not None and self._tick_at:
+            moments.append(self._tick_at)
+        return max(min(moments) - self._monotonic(), 0.0) if moments else None
+
+    def _connect(self, now: float) -> None:
+        self._tried += 1
+        try:
+            stream = connected(self._address, self._route, _CONNECT_SECONDS)
+        except BusError as error:
+            self._failed(error, isinstance(error, NotTrusted))
+            return
+        self._pump = Pump(stream, self._address, self._name)
+
+    def _handle(self, events: Iterator[Any]) -> None:
+        now = self._monotonic()
+        for event in events:
+            if self._pump is None:
+                continue
+            kind = event.type
+            if kind == Event.DELIVERY:
+                event.link.context.on_delivery(event.delivery, now)
+            elif kind == Event.LINK_FLOW:
+                event.link.context.on_flow(event.link, self._pump.flow, now)
+            elif kind == Event.LINK_REMOTE_OPEN:
+                event.link.context.on_open(event.link, self._drains)
+            elif kind in {Event.LINK_REMOTE_CLOSE, Event.LINK_REMOTE_DETACH}:
+                self._close_link(event.link, event.link.remote_condition)
+            elif kind == Event.SESSION_REMOTE_CLOSE:
+                self._close_link(event.session, event.session.remote_condition)
+            elif kind == Event.CONNECTION_REMOTE_OPEN:
+                self._opened()
+            elif kind == Event.CONNECTION_REMOTE_CLOSE:
+                found = event.connection.remote_condition
+                self._drop(found.name if found else "", (found.description or "") if found else "")
+
+    def _opened(self) -> None:
+        told = self._pump.connection.remote_properties if self._pump is not None else None
+        self._product = {str(name): str(value) for name, value in (told or {}).items()}
+        self._up = True
+        self._pause = _FIRST_PAUSE
+
+    def _close_link(self, place: Any, found: Any) -> None:
+        link = place.context
+        if link is not None and link.is_at(place):
+            link.closed(*((found.name or "", found.description or "") if found else ("", "")))
+
+    def _drop(self, name: str, description: str) -> None:
+        """The connection is gone; whoever waits goes on waiting for the next one, if another try can help."""
+        if self._pump is None:
+            return
+        self._pump.close()
+        self._pump = None
+        if self._up:
+            self._up, self._lost_at = False, self._monotonic()
+        for link in self._links():
+            link.lost()
+        for done in self._written:
+            fail(done, lock_lost())
+        self._written.clear()
+        self._failed(*trouble.of_connection(self._address, name, description))
+
+    def _failed(self, error: BusError, is_final: bool) -> None:
+        self._trouble = error
+        self._next_try = self._monotonic() + self._pause
+        self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+        if is_final:
+            self._fail_all(error)
+
+    def _fail_all(self, error: BusError) -> None:
+        for link in self._links():
+            link.give_up(error)
+        for meeting in self._meetings:
+            fail(meeting.done, error)
+        self._meetings.clear()
+
+    def _told(self) -> None:
+        for done in self._written:
+            fulfil(done, None)
+        self._written.clear()
+
+    def _expire(self, now: float) -> None:
+        """Give up what has waited for a connection as long as patience lasts, and whatever has waited too long."""
+        for link in self._links():
+            link.fail_if(lambda work: self._is_late(work, now), self._trouble)
+        for meeting in [one for one in self._meetings if self._is_late(one, now)]:
+            self._meetings.remove(meeting)
+            fail(meeting.done, self._trouble)
+
+    def _is_late(self, work: Work, now: float) -> bool:
+        if self._up:
+            return now >= work.latest
+        return bool(self._tried) and now >= min(self._reach_by(work), work.latest)
+
+    def _reach_by(self, work: Work) -> float:
+        return max(work.latest - self._timeout, self._lost_at + self._patience)
+
+    def _due(self, work: Work) -> float:
+        now = self._monotonic()
+        moments = (work.until, work.until + self._timeout, self._reach_by(work), work.latest)
+        return min((moment for moment in moments if moment > now), default=now)
+
+    def _latest(self, until: float) -> float:
+        return until + self._patience + self._timeout
+
+    def _pending(self) -> Iterator[Work]:
+        yield from self._meetings
+        for link in self._links():
+            yield from link.pending()
+
+    def _wanted(self) -> bool:
+        return any(True for _ in self._pending())
+
+    def _links(self) -> list[Outlet | Inlet]:
+        return [*self._outlets.values(), *self._inlets.values()]
+
+    def _outlet(self, queue: str) -> Outlet:
+        if queue not in self._outlets:
+            self._outlets[queue] = Outlet(self._address, queue, self._timeout)
+        return self._outlets[queue]
+
+    def _inlet(self, queue: str) -> Inlet:
+        if queue not in self._inlets:
+            self._inlets[queue] = Inlet(self._address, queue, self._timeout, self._now)
+        return self._inlets[queue]
+
+    @property
+    def _drains(self) -> bool:
+        """RabbitMQ's plugin up to 3.x ends the session of a classic queue that is drained; it answers every flow."""
+        told = self._product or {}
+        version = told.get("version", "").partition(".")[0]
+        return not (told.get("product") == "RabbitMQ" and version.isdigit() and int(version) < _FIRST_THAT_DRAINS)
+
+    def _is_closed(self) -> BusUnreachable:
+        return unreachable(self._address, "klienten er lukket")
+
+    def _goodbye(self) -> None:
+        pump, self._pump = self._pump, None
+        if pump is None:
+            return
+        pump.connection.close()
+        give_up = self._monotonic() + _SECONDS_TO_CLOSE
+        while not pump.finished and (left := give_up - self._monotonic()) > 0:
+            pump.write()
+            with selectors.DefaultSelector() as selector:
+                selector.register(
+                    pump.stream, selectors.EVENT_READ | (selectors.EVENT_WRITE if pump.wants_to_write else 0)
+                )
+                selector.select(left)
+            deque(pump.read(), maxlen=0)
+        pump.close()
