@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -69,7 +71,8 @@ def command(*, path: Path, users: int, seconds: float, workers: int, pause: floa
         from conformance.load.master import Order  # noqa: PLC0415  after it is known that the extra is there
 
         order = Order(users, seconds, workers, pause, seed)
-        return _measure(target, path, order, _folder(out, target, now))
+        with _folder(out, target, now) as folder:
+            return _measure(target, path, order, folder)
     except (TargetError, Problem) as problem:
         click.echo(str(problem), err=True)
         return WRONG_USE
@@ -107,7 +110,9 @@ def _measure(target: Target, path: Path, order: Order, folder: Path) -> int:
     return int(report.exit_code)
 
 
-def _folder(wanted: Path | None, target: Target, now: datetime) -> Path:
+@contextmanager
+def _folder(wanted: Path | None, target: Target, now: datetime) -> Iterator[Path]:
+    """Where the report goes, found out before anything is measured; taken away again when nothing came of it."""
     from conformance.load.report import DATA  # noqa: PLC0415
     from conformance.writing.helsenorge import OSLO  # noqa: PLC0415
 
@@ -118,4 +123,8 @@ def _folder(wanted: Path | None, target: Target, now: datetime) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WrongUse(f"Mappen {folder} kan ikke brukes: {in_words(error)}. Velg en annen med --out.") from error
-    return folder
+    try:
+        yield folder
+    finally:
+        with suppress(OSError):
+            folder.rmdir()

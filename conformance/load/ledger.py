@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from conformance.load.arrivals import ERROR, Arrival
-from conformance.load.kinds import Timed
+from conformance.load.kinds import Limits, Timed
 from conformance.load.tally import Tally
 from conformance.reading import plain
 
@@ -66,6 +66,16 @@ class Ledger:
     def settled(self) -> bool:
         """Whether nobody waits for anything."""
         return not self._open
+
+    def deadline(self, limits: Limits) -> float:
+        """When the last of what is waited for has had its time."""
+        ends = [
+            one.made_at + limits.seconds[Timed.APPOINTMENT]
+            if isinstance(one, Appointment)
+            else one.sent_at + max(limits.seconds[timed] for timed in one.waiting())
+            for one in self._open
+        ]
+        return max(ends, default=0.0)
 
     def sent(self, letter: Letter) -> None:
         """A message is on its way."""

@@ -125,7 +125,7 @@ class Master:
 
     def _wind_up(self) -> None:
         self._runner.send_message(messages.FINISH)
-        seconds = Limits.of(self._target).longest + GRACE_SECONDS + _EXTRA_SECONDS
+        seconds = 2 * (Limits.of(self._target).longest + GRACE_SECONDS) + _EXTRA_SECONDS
         self._await(lambda: len(self._tallies) >= self._order.workers, seconds, "ble ikke ferdige")
 
     def _await(self, done: Any, seconds: float, problem: str) -> None:

@@ -86,7 +86,7 @@ class Report:
         for line in measured.remarks:
             yield f"Merk: {line}"
         if measured.before:
-            yield f"Merk: {measured.before} meldinger lå i køene våre fra før. De er tatt bort, og telles ikke."
+            yield f"Merk: {_messages(measured.before)} lå i køene våre fra før. Det er tatt bort, og telles ikke."
         yield from self._end()
 
     def plain(self) -> dict[str, Any]:
@@ -118,13 +118,13 @@ class Report:
 
     def _end(self) -> Iterator[str]:
         tally = self.measured.tally
-        for fault in tally.faults:
-            yield mask(f"Feil i testverktøyet: {fault}")
         reasons = self.reasons()
-        if not reasons:
+        if tally.faults:
+            yield from (mask(f"Feil i testverktøyet: {fault}") for fault in tally.faults)
+        elif not reasons:
             yield "Alt innenfor fristene. Ingenting mangler, og ingenting kom to ganger."
-            return
-        yield "Ikke innenfor fristene:"
+        if reasons:
+            yield "Ikke i orden:"
         yield from (f"  {reason}" for reason in reasons)
         for problem in tally.problems[:_SHOWN]:
             yield mask(f"  - {problem}")
@@ -139,8 +139,9 @@ class Report:
         if (over := row.over(limit)) and 100 * over / len(row.waits) > self.limits.over_percent:
             share = f"{over} av {len(row.waits)}"
             yield f"{row.process}: {share} brukte mer enn {limit:g} s ({row.timed})."
+        failed = "kom ikke fram til bussen" if row.timed is Timed.SENT else "endte på feilkøen, eller gikk ikke"
         told = ((row.missing, "kom ikke"), (row.twice, "kom en gang til"), (row.refused, "ble avvist"))
-        for count, what in (*told, (row.failed, "gikk galt")):
+        for count, what in (*told, (row.failed, failed)):
             if count:
                 yield f"{row.process}: {count} {what} ({row.timed})."
 
@@ -160,6 +161,10 @@ class Report:
             "refused": row.refused,
             "failed": row.failed,
         }
+
+
+def _messages(count: int) -> str:
+    return "1 melding" if count == 1 else f"{count} meldinger"
 
 
 def table(rows: Sequence[Row], limits: Limits, seconds: float) -> Iterator[str]:

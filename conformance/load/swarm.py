@@ -54,6 +54,10 @@ def locust() -> Any:
 def environment(user_class: Any) -> Any:
     """An environment with users of one kind."""
     package = locust()
+    import gevent  # noqa: PLC0415  part of the extra
+
+    hub = gevent.get_hub()
+    hub.NOT_ERROR = (*hub.NOT_ERROR, KeyboardInterrupt)  # it is told once, in bokmål
     return package.env.Environment(user_classes=[user_class], events=package.event.Events())
 
 

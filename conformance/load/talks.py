@@ -26,7 +26,8 @@ QUESTIONS: Final = (
     "Kan vi få en time en annen dag? Vi kan ikke på tirsdager.",
 )
 _AHEAD: Final = timedelta(days=14)
-_PERIOD: Final = timedelta(days=42)
+_PERIOD: Final = timedelta(days=28)
+"""As long as Helsenorge asks for at a time (HITS 1217:2018, 3.4.2)."""
 
 
 class Visit(Protocol):

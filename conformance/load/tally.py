@@ -59,8 +59,8 @@ class Tally:
         return self.rows.setdefault((timed, process), Row(timed, process))
 
     def problem(self, text: str) -> None:
-        """Tell one thing that went wrong, while there is room."""
-        if len(self.problems) < MOST_PROBLEMS:
+        """Tell one thing that went wrong, once, and while there is room."""
+        if text not in self.problems and len(self.problems) < MOST_PROBLEMS:
             self.problems.append(text)
 
     def fault(self, text: str) -> None:

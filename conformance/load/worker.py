@@ -70,9 +70,11 @@ class Worker:
     def _finish(self, **_: Any) -> None:
         """Let everybody finish, wait for what is still to come, and tell the master how it went."""
         self._house.finishing = True
-        deadline = self._clock.monotonic() + self._limits.longest + GRACE_SECONDS
-        self._runner.user_greenlets.join(deadline - self._clock.monotonic())
-        while not self._ledger.settled and (left := deadline - self._clock.monotonic()) > 0:
+        self._runner.user_greenlets.join(self._limits.longest + GRACE_SECONDS)
+        while not self._ledger.settled:
+            left = self._ledger.deadline(self._limits) + GRACE_SECONDS - self._clock.monotonic()
+            if left <= 0:
+                break
             self._rest.wait(left)
         self._ledger.close(self._clock.monotonic())
         self._runner.send_message(messages.TALLY, self._ledger.tally.to_plain())
