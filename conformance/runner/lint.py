@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections import Counter
@@ -95,10 +96,9 @@ def read_features(folder: Path) -> Reading:
     scenarios: list[PlannedScenario] = []
     breaches: list[Breach] = []
     for path in sorted(folder.rglob("*.feature")):
-        file = _File(path, path.relative_to(folder).as_posix())
-        file.read()
-        scenarios += file.scenarios
-        breaches += file.breaches
+        found, wrong = _read(path, path.relative_to(folder).as_posix())
+        scenarios += found
+        breaches += wrong
     if not scenarios and not breaches:
         breaches.append(Breach(str(folder), 0, "Fant ingen scenarioer.", "Pek på en mappe med .feature-filer."))
     breaches += _twice(scenarios)
@@ -122,6 +122,21 @@ def compare(planned: Iterable[PlannedScenario], collected: Iterable[tuple[Path, 
     return (*missing, *(breach for breach, place in zip(extra, seen, strict=True) if place not in written))
 
 
+def _read(path: Path, name: str) -> tuple[tuple[PlannedScenario, ...], tuple[Breach, ...]]:
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return (), (Breach(name, 0, f"Filen kunne ikke leses som UTF-8: {error}.", "Lagre den som UTF-8."),)
+    return _read_text(path, name, text)
+
+
+@functools.lru_cache(maxsize=1024)
+def _read_text(path: Path, name: str, text: str) -> tuple[tuple[PlannedScenario, ...], tuple[Breach, ...]]:
+    file = _File(path, name)
+    file.read(text)
+    return tuple(file.scenarios), tuple(file.breaches)
+
+
 class _File:
     """One feature file under reading; gathers scenarios and breaches."""
 
@@ -131,17 +146,15 @@ class _File:
         self.scenarios: list[PlannedScenario] = []
         self.breaches: list[Breach] = []
 
-    def read(self) -> None:
+    def read(self, text: str) -> None:
         """Parse, check and plan."""
         try:
-            document = parsed(self.path.read_text("utf-8"))
+            document = parsed(text)
         except CompositeParserException as error:
             # What comes after the first is most often its echo.
             self._syntax(error.errors[0])
         except ParserException as error:
             self._syntax(error)
-        except (OSError, UnicodeDecodeError) as error:
-            self._breach(0, f"Filen kunne ikke leses som UTF-8: {error}.", "Lagre den som UTF-8.")
         else:
             self._document({**document, "uri": self.name})
 
@@ -257,7 +270,12 @@ def _looks_like_keyword(text: str) -> bool:
     if any(text.startswith(keyword) for keyword in _STEP_KEYWORDS):
         return True
     first, colon, _ = text.partition(":")
-    return bool(colon) and bool(get_close_matches(first.strip().lower(), _BLOCK_KEYWORDS, n=1, cutoff=0.7))
+    return bool(colon) and _like_a_block(first.strip().lower())
+
+
+@functools.lru_cache(maxsize=1024)
+def _like_a_block(word: str) -> bool:
+    return bool(get_close_matches(word, _BLOCK_KEYWORDS, n=1, cutoff=0.7))
 
 
 def _order(scenario: PlannedScenario) -> tuple[int, int, str]:

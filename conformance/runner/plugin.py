@@ -90,7 +90,8 @@ class AcceptancePlugin:
         self._without_contact: list[ScenarioEvidence] = []
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Tell the acceptance module where the feature files are."""
+        """Tell the acceptance module where the feature files are; nobody reads tracebacks with source in them."""
+        config.option.tbstyle = "native"
         config.stash[FEATURES] = tuple(sorted({scenario.path for scenario in self._job.selected}))
 
     @pytest.hookimpl(tryfirst=True)

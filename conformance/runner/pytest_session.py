@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+import pytest_bdd.plugin
 from pytest_bdd import feature as bdd_feature
 
 import conformance.acceptance
@@ -30,15 +32,16 @@ def play(job: Job, modules: Iterable[str]) -> None:
     bdd_feature.features.clear()
     off = ("terminal", "cacheprovider", "logging", "warnings", "faulthandler", "junitxml", "stepwise", "doctest")
     arguments = [
-        *("--disable-plugin-autoload", "-p", "pytest_bdd.plugin", "--capture=no", "--import-mode=importlib"),
+        *("--disable-plugin-autoload", "--capture=no", "--import-mode=importlib"),
         *("-c", str(_ACCEPTANCE / "pytest.ini"), f"--rootdir={_ACCEPTANCE}", "--noconftest"),
         *(word for name in off for word in ("-p", f"no:{name}")),
-        *(word for module in modules for word in ("-p", module)),
         str(_ACCEPTANCE / "test_acceptance.py"),
     ]
+    # As modules, not by name: for each name pytest looks through the entry points of all that is installed.
+    plugins = [pytest_bdd.plugin, *map(importlib.import_module, modules), AcceptancePlugin(job)]
     try:
         with _own_environment(), _interruptible(job.seconds), indexed(job.sentences):
-            pytest.main(arguments, plugins=[AcceptancePlugin(job)])
+            pytest.main(arguments, plugins=plugins)
     except KeyboardInterrupt:
         job.stopped = job.stopped or job.overdue or STOPPED_BY_HAND
     except Exception as error:  # noqa: BLE001  whatever it is, the run ends with a verdict
