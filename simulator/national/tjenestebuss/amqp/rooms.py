@@ -83,12 +83,12 @@ class Room:
             outlet = next((one for one in outlets if one.wants and one.can_take), None)
             if outlet is None:
                 return False
-            outlets.remove(outlet)
-            outlets.append(outlet)
             if not outlet.serve():
                 for one in outlets:
                     one.nothing_more()
                 return False
+            outlets.remove(outlet)
+            outlets.append(outlet)
         return True
 
     def _heard(self, queues: frozenset[str]) -> None:
