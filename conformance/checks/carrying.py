@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from conformance.checks.register import RULES
 from conformance.evidence.records import MessageRecord
+from conformance.reading import Inbound
 from standards.rules.model import Finding
+
+if TYPE_CHECKING:
+    from standards.cms import Protection
 
 _RULES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -24,6 +28,21 @@ _RULES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Error condition → the rule that it breaks; whether a certificate is revoked may also be what nobody can tell."""
+
+
+def is_protected(messages: Iterable[Inbound], agreed: Protection) -> tuple[Finding, ...]:
+    """Each of them was carried as agreed; less is found where it is opened, and more is no fault."""
+    return tuple(
+        RULES["CMS-01"].finding(
+            "Kvitteringen er ikke signert og kryptert.",
+            where="/properties/content_type",
+            expected=str(agreed),
+            found=message.envelope.content_type or "ingenting",
+            item=message.item,
+        )
+        for message in messages
+        if message.carried is None
+    )
 
 
 def cannot_be_taken(message: MessageRecord) -> tuple[Finding, ...]:

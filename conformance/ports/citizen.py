@@ -48,15 +48,20 @@ class CitizenPort:
         """Whether the transport carries a document in another encoding than UTF-8."""
         return Limit.ENCODING not in self._link.client.limits
 
-    def send(self, message: Hodemelding, *, envelope: Envelope | None = None) -> Sent:
-        """Send a message of ours; a rule broken by it is `ToolFault` and nothing is sent."""
+    def send(
+        self, message: Hodemelding, *, envelope: Envelope | None = None, otherwise: Otherwise | None = None
+    ) -> Sent:
+        """Send a message of ours; a rule broken by it is `ToolFault` and nothing is sent.
+
+        `otherwise` is another way to sign it that is as good.
+        """
         raw, envelope = message.to_xml(), envelope or self._envelope_for(message)
         verdict = self._link.judge(raw, sender=Role.HELSENORGE, envelope=envelope)
         _refuse_faulty_echo(verdict)
         require_faultless(verdict, "meldingen fra Helsenorge")
         if message.dialog is not None and message.patient is not None:
             self._mailbox.evidence.acting_for_other(message.msg_id, message.acting is not None)
-        return self._put(raw, envelope, message=message)
+        return self._put(raw, envelope, message=message, otherwise=otherwise)
 
     def send_raw(
         self,

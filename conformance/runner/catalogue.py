@@ -10,7 +10,7 @@ from typing import Any
 
 from conformance.dialogs import DIALOG, declared
 from conformance.reports.processes import spoken
-from conformance.targets.model import CHANGEABLE, SETTINGS, Target
+from conformance.targets.model import CHANGEABLE, PROTECTION, SETTINGS, Target
 from standards.processes import EKONTAKT, HELSEPERSONELL
 
 PROCESS_PREFIX = "DIALOG_INNBYGGER_"
@@ -82,9 +82,10 @@ def why_not_applicable(scenario: PlannedScenario, target: Target) -> str:
     if absent := [service for service in scenario.services if service not in roles]:
         return f"Testobjektet har ingen part med rollen {', '.join(absent)}."
     for setting, needed in scenario.requires.items():
-        has = target.settings.get(setting, CHANGEABLE)
+        has = target.setting(setting)
         if has not in (needed, CHANGEABLE):
-            about = f" ({SETTINGS[setting]})" if setting in SETTINGS else ""
+            told = {**SETTINGS, **PROTECTION}
+            about = f" ({told[setting]})" if setting in told else ""
             return f"Testobjektet er satt opp med {setting} = {has}{about}, og scenarioet gjelder {setting} = {needed}."
     return ""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from conformance.targets.deviations import Deviation
 from conformance.targets.file import TargetFile
-from conformance.targets.protection import MessageProtection
+from conformance.targets.protection import SPARES, MessageProtection
 from conformance.targets.services import Network, Override, Services
 from wire.route import Route
 
@@ -27,6 +27,13 @@ SETTINGS: Mapping[str, str] = {
     "rest_push": "om timer legges hos Helsenorge over REST",
 }
 """What each setting is about (bokmål)."""
+
+
+PROTECTION: Mapping[str, str] = {
+    "protection": "om meldinger signeres og krypteres, tabellen [protection]",
+    **{f"{name}_certificate": f"om vi har {what}, tabellen [protection.{name}]" for name, what in SPARES.items()},
+}
+"""What the table [protection] answers, for scenarios that need it, as the settings do (bokmål)."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +168,14 @@ class Target:
     def person(self, person_id: str) -> TestPerson | None:
         """The person with an id of the file."""
         return next((person for person in self.persons if person.id == person_id), None)
+
+    def setting(self, name: str) -> str:
+        """What a setting is; what the file is silent about may be changed, or so we try."""
+        if name not in PROTECTION:
+            return self.settings.get(name, CHANGEABLE)
+        if self.protection is None:
+            return "nei"
+        return "ja" if name == "protection" or name.removesuffix("_certificate") in self.protection.spares else "nei"
 
     def line(self, *path: str | int) -> int:
         """The line in the file of a key; 0 when there is no file."""

@@ -40,6 +40,8 @@ class Otherwise:
     recipients: tuple[x509.Certificate, ...] | None = None
     write: Write | None = field(default=None, repr=False)
     """Makes the body and its content-type."""
+    signed: bool = True
+    """Whether the body that it makes is signed."""
 
 
 @dataclass(frozen=True)

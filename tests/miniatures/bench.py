@@ -18,7 +18,7 @@ from typing import Any
 from simulator.app import Server
 from simulator.clock import SystemClock
 from simulator.national.tjenestebuss import BUS_THREADS, build_bus
-from tests.miniatures import world, wrong
+from tests.miniatures import certified, world, wrong
 from tests.miniatures.harness import accept
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.post import Setup
@@ -102,6 +102,8 @@ class Bench:
         with self._living(epj) as (bus, staff, miniature):
             target = folder / "target.toml"
             text = world.target_file(bus, staff, seconds=seconds, role=epj.role, more=epj.more_processes)
+            if epj.is_protected:
+                text += certified.table(folder, world.OWN[1][1])
             target.write_text(text, "utf-8")
             run = self._context.Process(target=accept, args=(target, tuple(only), folder))
             run.start()

@@ -52,6 +52,8 @@ class Post:
     more_processes: Mapping[str, str] = MappingProxyType({})
     """What it declares beyond what every miniature does."""
     supported = (EKONTAKT, AVBESTILLING, DIGITALBRUKER, TEST, ACTORS)
+    is_protected = False
+    """Whether what goes over the bus is signed and encrypted."""
     is_down = False
     """Down for maintenance: what is on the queues stays there."""
     attachment_types = ("application/pdf", "image/jpeg", "image/png", "image/jpg")

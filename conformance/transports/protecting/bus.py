@@ -37,12 +37,15 @@ class ProtectingBus(ProtectedBus):
         """As it will be sent. Raises `PreconditionMissing`."""
         how = self if otherwise is None else ProtectedBus(self._inner, _Erring(self._keys, otherwise))
         try:
-            return how.wrap(message)
+            wrapped = how.wrap(message)
         except CannotProtect as problem:
             raise PreconditionMissing(
                 f"Meldingen kunne ikke signeres og krypteres: {problem}",
                 fix="Se linjen «Sertifikater» i epj check.",
             ) from problem
+        if otherwise is None or otherwise.signed or wrapped.carried is None:
+            return wrapped
+        return replace(wrapped, carried=replace(wrapped.carried, signer=b"", signed_at=None))
 
 
 class _Erring:
