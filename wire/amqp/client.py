@@ -43,7 +43,8 @@ class AmqpBusClient:
 
     The connection is made by the first call, and anew when it breaks: for `patience_seconds`, then `BusUnreachable`.
     `timeout` is how many seconds the bus may take to answer on a connection that stands. Locks live as long as the
-    connection. Raises `UnusableAddress`, `AmqpNotInstalled`, `UnusableCertificates`.
+    connection. With `ahead`, so many messages are fetched (and locked) before anybody asks, once somebody has asked.
+    Raises `UnusableAddress`, `AmqpNotInstalled`, `UnusableCertificates`.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class AmqpBusClient:
         consumer: str = "",
         timeout: float = 15.0,
         patience_seconds: float = 10.0,
+        ahead: int = 1,
         monotonic: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -71,6 +73,7 @@ class AmqpBusClient:
             name=f"{consumer or her_id} {uuid4()}",
             timeout=timeout,
             patience=patience_seconds,
+            ahead=ahead,
             monotonic=monotonic,
             now=now,
         )

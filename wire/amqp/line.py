@@ -20,8 +20,8 @@ from wire.amqp.inlet import Inlet, lock_lost
 from wire.amqp.outlet import Outlet
 from wire.amqp.pump import Pump
 from wire.amqp.reach import NotTrusted, connected, unreachable
-from wire.amqp.work import Looking, Sending, Taking, Work, fail, fulfil
-from wire.bus import BusError, BusUnreachable, LockLost
+from wire.amqp.work import Looking, Sending, Settling, Taking, Work, fail, fulfil
+from wire.bus import BusError, BusUnreachable
 from wire.route import Route
 
 _FIRST_PAUSE: Final = 0.05
@@ -42,23 +42,26 @@ class Line:
         name: str,
         timeout: float,
         patience: float,
+        ahead: int,
         monotonic: Callable[[], float],
         now: Callable[[], datetime],
     ) -> None:
         self._address, self._route, self._name = address, route, name
-        self._timeout, self._patience = timeout, patience
+        self._timeout, self._patience, self._ahead = timeout, patience, ahead
         self._monotonic, self._now = monotonic, now
         self._jobs: deque[Callable[[], None]] = deque()
         self._bell, self._ear = socket.socketpair()
         self._bell.setblocking(False)
         self._ear.setblocking(False)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._ear, selectors.EVENT_READ)
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
         self._outlets: dict[str, Outlet] = {}
         self._inlets: dict[str, Inlet] = {}
         self._meetings: list[Work] = []
-        self._written: list[Future[None]] = []
+        self._unanswered: list[Settling] = []
         self._pump: Pump | None = None
         self._product: dict[str, str] | None = None
         self._up = False
@@ -106,26 +109,25 @@ class Line:
         return self._settle(lock, Delivery.RELEASED)
 
     def _settle(self, lock: str, state: int) -> Future[None]:
-        done: Future[None] = Future()
+        begun = self._monotonic()
+        work = Settling(begun, begun, self._latest(begun), lock=lock, state=state)
         queue = lock.rpartition("/")[0]
 
         def job() -> None:
-            try:
-                self._inlet(queue).settle(lock, state)
-            except LockLost as lost:
-                fail(done, lost)
-            else:
-                self._written.append(done)
+            if self._inlet(queue).settle(work):
+                self._unanswered.append(work)
 
-        self._do(job, Work(0, 0, 0, done))
-        return done
+        self._do(job, work)
+        return work.done
 
     def close(self) -> None:
         """Fail what waits, tell the bus goodbye, and end the thread."""
         with self._starting:
             self._closing.set()
         self._ring()
-        if self._thread is not None and self._thread is not threading.current_thread():
+        if self._thread is None:
+            self._goodbye()
+        elif self._thread is not threading.current_thread():
             self._thread.join(_SECONDS_TO_CLOSE * 2)
 
     # The rest is for the thread only.
@@ -173,8 +175,7 @@ class Line:
             self._handle(pump.events())
             self._tick_at = pump.tick(now)
             pump.write()
-            if not pump.wants_to_write:
-                self._told()
+            self._told(pump)
         self._expire(self._monotonic())
         self._wait(pump)
 
@@ -188,15 +189,13 @@ class Line:
     def _wait(self, pump: Pump | None) -> None:
         if self._jobs or self._closing.is_set():
             return
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._ear, selectors.EVENT_READ)
-            if pump is not None and pump is self._pump:
-                writes = selectors.EVENT_WRITE if pump.wants_to_write else 0
-                selector.register(pump.stream, selectors.EVENT_READ | writes)
-            for key, _ in selector.select(self._seconds_to_wait()):
-                if key.fileobj is self._ear:
-                    with suppress(BlockingIOError):
-                        self._ear.recv(4096)
+        if pump is not None and pump is self._pump:
+            writes = selectors.EVENT_WRITE if pump.wants_to_write else 0
+            self._selector.modify(pump.stream, selectors.EVENT_READ | writes)
+        for key, _ in self._selector.select(self._seconds_to_wait()):
+            if key.fileobj is self._ear:
+                with suppress(BlockingIOError):
+                    self._ear.recv(4096)
         if pump is not None and pump is self._pump:
             self._handle(pump.read())
             if pump.finished:
@@ -208,6 +207,7 @@ class Line:
             moments.append(self._next_try)
         if self._pump is not None and self._tick_at:
             moments.append(self._tick_at)
+        moments.extend(inlet.moment for inlet in self._inlets.values() if inlet.moment is not None)
         return max(min(moments) - self._monotonic(), 0.0) if moments else None
 
     def _connect(self, now: float) -> None:
@@ -218,6 +218,7 @@ class Line:
             self._failed(error, isinstance(error, NotTrusted))
             return
         self._pump = Pump(stream, self._address, self._name)
+        self._selector.register(stream, selectors.EVENT_READ)
 
     def _handle(self, events: Iterator[Any]) -> None:
         now = self._monotonic()
@@ -226,17 +227,19 @@ class Line:
                 continue
             kind = event.type
             if kind == Event.DELIVERY:
-                event.link.context.on_delivery(event.delivery, now)
+                event.link.context.on_delivery(event.delivery)
             elif kind == Event.LINK_FLOW:
                 event.link.context.on_flow(event.link, self._pump.flow, now)
             elif kind == Event.LINK_REMOTE_OPEN:
-                event.link.context.on_open(event.link, self._drains)
+                event.link.context.on_open(event.link, self._pump, self._drains)
             elif kind in {Event.LINK_REMOTE_CLOSE, Event.LINK_REMOTE_DETACH}:
                 self._close_link(event.link, event.link.remote_condition)
             elif kind == Event.SESSION_REMOTE_CLOSE:
                 self._close_link(event.session, event.session.remote_condition)
             elif kind == Event.CONNECTION_REMOTE_OPEN:
                 self._opened()
+            elif kind == Event.TRANSPORT_ERROR:
+                self._drop(*self._pump.trouble)
             elif kind == Event.CONNECTION_REMOTE_CLOSE:
                 found = event.connection.remote_condition
                 self._drop(found.name if found else "", (found.description or "") if found else "")
@@ -256,15 +259,16 @@ class Line:
         """The connection is gone; whoever waits goes on waiting for the next one, if another try can help."""
         if self._pump is None:
             return
+        self._selector.unregister(self._pump.stream)
         self._pump.close()
         self._pump = None
         if self._up:
             self._up, self._lost_at = False, self._monotonic()
         for link in self._links():
             link.lost()
-        for done in self._written:
-            fail(done, lock_lost())
-        self._written.clear()
+        for work in self._unanswered:
+            fail(work.done, lock_lost())
+        self._unanswered.clear()
         self._failed(*trouble.of_connection(self._address, name, description))
 
     def _failed(self, error: BusError, is_final: bool) -> None:
@@ -281,10 +285,12 @@ class Line:
             fail(meeting.done, error)
         self._meetings.clear()
 
-    def _told(self) -> None:
-        for done in self._written:
-            fulfil(done, None)
-        self._written.clear()
+    def _told(self, pump: Pump) -> None:
+        """What the bus does not answer is done when it is written."""
+        if not pump.wants_to_write:
+            for work in self._unanswered:
+                fulfil(work.done, None)
+            self._unanswered.clear()
 
     def _expire(self, now: float) -> None:
         """Give up what has waited for a connection as long as patience lasts, and whatever has waited too long."""
@@ -328,7 +334,7 @@ class Line:
 
     def _inlet(self, queue: str) -> Inlet:
         if queue not in self._inlets:
-            self._inlets[queue] = Inlet(self._address, queue, self._timeout, self._now)
+            self._inlets[queue] = Inlet(self._address, queue, timeout=self._timeout, ahead=self._ahead, now=self._now)
         return self._inlets[queue]
 
     @property
@@ -343,16 +349,21 @@ class Line:
 
     def _goodbye(self) -> None:
         pump, self._pump = self._pump, None
-        if pump is None:
-            return
+        if pump is not None:
+            self._selector.unregister(self._ear)
+            self._part(pump)
+            pump.close()
+        self._selector.close()
+        self._ear.close()
+        self._bell.close()
+
+    def _part(self, pump: Pump) -> None:
+        """Let the bus have what we have told it, and close in good order."""
         pump.connection.close()
         give_up = self._monotonic() + _SECONDS_TO_CLOSE
         while not pump.finished and (left := give_up - self._monotonic()) > 0:
             pump.write()
-            with selectors.DefaultSelector() as selector:
-                selector.register(
-                    pump.stream, selectors.EVENT_READ | (selectors.EVENT_WRITE if pump.wants_to_write else 0)
-                )
-                selector.select(left)
+            writes = selectors.EVENT_WRITE if pump.wants_to_write else 0
+            self._selector.modify(pump.stream, selectors.EVENT_READ | writes)
+            self._selector.select(left)
             deque(pump.read(), maxlen=0)
-        pump.close()

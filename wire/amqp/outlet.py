@@ -54,13 +54,13 @@ class Outlet:
         while self._link is not None and self._waiting and self._link.credit > 0:
             self._send(self._waiting.popleft())
 
-    def on_open(self, place: Any, drains: bool) -> None:
+    def on_open(self, place: Any, pump: Pump, drains: bool) -> None:
         """The bus has opened the link; it gives room when it wants."""
 
     def on_flow(self, place: Any, told: Flow | None, now: float) -> None:
         """There may be room; the turn looks."""
 
-    def on_delivery(self, delivery: Delivery, now: float) -> None:
+    def on_delivery(self, delivery: Delivery) -> None:
         """The bus has said what became of a message."""
         state = delivery.remote_state
         if not state and not delivery.settled:

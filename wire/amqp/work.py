@@ -32,6 +32,14 @@ class Taking(Work):
     done: Future[Received | None]
 
 
+@dataclass(eq=False)
+class Settling(Work):
+    """What becomes of a message under lock; done with nothing when the bus knows."""
+
+    lock: str = ""
+    state: int = 0
+
+
 class Looking(Work):
     """Somebody who asks how much lies in a queue."""
 
