@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cryptography import x509
 
@@ -69,6 +69,16 @@ class Spares:
     def unpublished(self) -> Identity:
         """All right, but in no registry."""
         return identity_of(self.directory.wallet.unpublished(self.own, Use.SIGNING, self.directory.subjects[self.own]))
+
+    def self_made(self) -> Identity:
+        """Signed by nobody else."""
+        return identity_of(self.directory.wallet.self_made(self.own, Use.SIGNING, self.directory.subjects[self.own]))
+
+    def with_authority(self) -> Identity:
+        """The right one, with the authority behind it."""
+        right = self.directory.signer(self.own)
+        authority = x509.load_der_x509_certificate(self.directory.wallet.authority_der())
+        return replace(right, chain=(authority,))
 
     def for_encryption(self) -> Identity:
         """One that is not made to sign with."""

@@ -139,6 +139,15 @@ class Certificates:
             start = self._whole_day() - _BEGAN
             return kept[0] if kept else self._make(holder, use, subject, start, start + _LASTS, kept="unpublished")
 
+    def self_made(self, her_id: str, use: Use, subject: Subject) -> Certificate:
+        """One that the party has signed itself, of the present key; it is not kept."""
+        found = self.current(her_id, use, subject)
+        key = read_key(found.pem)
+        authority = Authority(key, x509.load_der_x509_certificate(found.der))
+        valid = (found.valid_from, found.valid_to)
+        made = issue(authority, subject, use, key.public_key(), valid=valid)
+        return Certificate(made.public_bytes(Encoding.DER), found.pem, *valid)
+
     def revocation_list(self) -> bytes:
         """What the authority says is revoked, as DER."""
         with self._lock:

@@ -71,6 +71,8 @@ class Fault:
     borne_in: str = ""
     product: str = "visma_hspro"
     """The simulated product that it is tried on."""
+    cms: bool = False
+    """Whether it has something to do only where messages are signed and encrypted."""
 
     @property
     def where(self) -> str:

@@ -120,6 +120,8 @@ class PartyProtector:
         found = None if anew else self._out.get(her_id)
         if found is None:
             found = self._out[her_id] = self._fetched_outward(her_id)
+        if found.protection is Protection.PLAIN:
+            return found
         return self._erring(Hook.PROTECTS, found, Spares(self._directory, self._her_id, her_id))
 
     def inward(self, her_id: str, *, anew: bool = False) -> Inward:

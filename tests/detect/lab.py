@@ -15,6 +15,7 @@ from simulator.clock import SystemClock
 from simulator.faults.fault import Fate, Fault
 from simulator.faults.switchboard import Switchboard, order
 from simulator.landscape import RunningJournal, start_bus, start_journal, start_timeavtaler
+from simulator.landscape.protection import Wallets
 from simulator.vendors import find_profile
 from tests.miniatures.harness import accept
 
@@ -64,6 +65,7 @@ class Lab:
 
     def __init__(self) -> None:
         self._clock = SystemClock()
+        self._wallets = Wallets(None, self._clock)
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["tests.miniatures.harness"])
 
@@ -76,7 +78,7 @@ class Lab:
         """
         folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as running:
-            journal = self._journal(product, running)
+            journal = self._journal(product, running, cms=fault is not None and fault.cms)
             target = _target(journal, fault, folder, wait)
             process = self._context.Process(target=accept, args=(target, tuple(only), folder))
             process.start()
@@ -86,13 +88,20 @@ class Lab:
                 return Seen({}, {}, f"not done in {limit:g} s")
         return _read(folder, process.exitcode)
 
-    def _journal(self, product: str, running: ExitStack) -> RunningJournal:
+    def _journal(self, product: str, running: ExitStack, *, cms: bool) -> RunningJournal:
         bus = start_bus(None, self._clock, port=0)
         running.callback(bus.stop)
         receiver = start_timeavtaler(None, self._clock, port=0)
         running.callback(receiver.stop)
         journal = start_journal(
-            find_profile(product), bus.url, None, self._clock, port=0, seed=1, timeavtaler_url=receiver.url
+            find_profile(product),
+            bus.url,
+            None,
+            self._clock,
+            port=0,
+            seed=1,
+            timeavtaler_url=receiver.url,
+            wallets=self._wallets if cms else None,
         )
         running.callback(journal.stop)
         return journal

@@ -8,13 +8,16 @@ from collections.abc import Callable
 
 import pytest
 
+from simulator.certificates.directory import Spares
 from simulator.faults.catalogue import UnknownFault, catalogue, find, kinds, nearest
 from simulator.faults.switchboard import order
 from simulator.journal.refusals import FaultyParams
+from standards.cms import decrypt, verify
 from standards.exchange import Role
 from standards.rules.engine import judge_message
 from tests.simulator import fault_drives as drives
 from tests.simulator import fault_drives_of_times as times
+from tests.simulator import protection_kit as cms
 from tests.simulator import receipt_drives, visit_cases
 from tests.simulator.fault_drives import KARI, NORA, TEXT, Drive, Faulty, Seen, faulty
 
@@ -32,6 +35,18 @@ def is_uuid(text: str) -> bool:
         return False
 
 
+def says(condition: str) -> Says:
+    """The receiver's word on how a message is signed and encrypted; empty when it takes it."""
+    return lambda seen: seen.about["condition"] == condition
+
+
+def _certificates(seen: Seen) -> int:
+    """How many certificates go with the signature; the authority's stands before that of who signed."""
+    here = cms.directory()
+    signed = verify(decrypt(seen.about["wrapped"].carried.raw, here.identities(cms.THEIRS)).content)
+    return len(signed.certificates)
+
+
 CASES: dict[str, tuple[Drive, Says]] = {
     # transport
     "dead_letter": (drives.ask, lambda s: not s.kit.completed and not s.sent),
@@ -46,6 +61,27 @@ CASES: dict[str, tuple[Drive, Says]] = {
     "reset_after_send": (drives.book, lambda s: s.sent[0].breaks),
     "slow_close": (drives.book, lambda s: s.sent[0].lingers == 2),
     "truncated_body": (drives.book, lambda s: not s.sent[0].message.body.endswith(b"</MsgHead>")),
+    # signed and encrypted
+    "authority_first": (cms.sent, lambda s: not s.about["condition"] and _certificates(s) == 2),
+    "detached_signature": (cms.sent, says("transport:invalid-cms-pkcs")),
+    "encrypts_before_signing": (cms.sent, says("transport:invalid-cms-pkcs")),
+    "encrypts_to_another": (cms.sent, says("transport:invalid-certificate")),
+    "encrypts_with_3des": (cms.sent, says("transport:decryption-failed")),
+    "sends_unencrypted": (cms.sent, says("transport:invalid-field-value")),
+    "sends_unprotected": (cms.sent, says("transport:invalid-field-value")),
+    "sends_unsigned": (cms.sent, says("transport:invalid-field-value")),
+    "signature_does_not_fit": (cms.sent, says("transport:invalid-signature")),
+    "signs_with_expired": (cms.sent, says("transport:expired-certificate")),
+    "signs_with_revoked": (cms.sent, says("transport:revoked-certificate")),
+    "signs_with_self_made": (cms.sent, says("transport:invalid-certificate")),
+    "signs_with_unregistered": (cms.sent, says("transport:invalid-certificate")),
+    "signs_with_wrong_usage": (cms.sent, says("transport:invalid-certificate")),
+    "takes_any_certificate": (cms.signed_by(Spares.for_encryption), says("")),
+    "takes_any_signer": (cms.signed_by(Spares.unpublished), says("")),
+    "takes_expired": (cms.signed_by(Spares.expired), says("")),
+    "takes_revoked": (cms.signed_by(Spares.revoked), says("")),
+    "takes_unprotected": (cms.unprotected, says("")),
+    "wrong_content_type": (cms.sent, says("transport:invalid-field-value")),
     # receipts
     "no_apprec": (drives.ask, lambda s: not s.sent),
     "two_apprecs": (drives.ask, lambda s: len(s.receipts) == 2 and len(set(s.texts("Id", "AppRec"))) > 6),
