@@ -141,7 +141,7 @@ class BusLink:
                 in_doubt = queue in self._trouble  # a short look tells at once that the connection is back
                 received = client.receive(queue, 0.0 if in_doubt else _POLL_SECONDS)
                 self._trouble.pop(queue, None)
-            except BusError as error:
+            except Problem as error:  # a BusError, or the certificates are out of reach
                 pause = self._rest(queue, error, pause)
                 continue
             pause = _FIRST_PAUSE_SECONDS

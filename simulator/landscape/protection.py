@@ -97,7 +97,10 @@ class Erring(Protocol):
 
 
 class PartyProtector:
-    """What one party knows of the others. What it has fetched it keeps until something does not fit."""
+    """What one party knows of the others.
+
+    Certificates that it has fetched it keeps until one does not fit; what is revoked it asks for each time.
+    """
 
     def __init__(
         self,
@@ -112,11 +115,13 @@ class PartyProtector:
         self._counterparts = frozenset(counterparts)
         self._erring = erring
         self.now = now
+        self._lists = b""
         self._out: dict[str, Outward] = {}
         self._in: dict[str, Inward] = {}
 
     def outward(self, her_id: str, *, anew: bool = False) -> Outward:
         """What is sent to a counterpart; other health actors are reached in another way, with protection of its own."""
+        self._forget_if_revoked()
         found = None if anew else self._out.get(her_id)
         if found is None:
             found = self._out[her_id] = self._fetched_outward(her_id)
@@ -126,12 +131,20 @@ class PartyProtector:
 
     def inward(self, her_id: str, *, anew: bool = False) -> Inward:
         """What comes; whoever it is from, it must be protected."""
+        self._forget_if_revoked()
         found = None if anew else self._in.get(her_id)
         if found is None:
             found = self._fetched_inward(her_id)
             if self._directory.knows(her_id):
                 self._in[her_id] = found
         return self._erring(Hook.OPENS, found, Spares(self._directory, self._her_id, her_id))
+
+    def _forget_if_revoked(self) -> None:
+        lists = self._directory.wallet.revocation_list()
+        if lists != self._lists:
+            self._lists = lists
+            self._out.clear()
+            self._in.clear()
 
     def _fetched_outward(self, her_id: str) -> Outward:
         here = self._directory
