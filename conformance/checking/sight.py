@@ -14,9 +14,9 @@ import requests
 
 from conformance.checking import reach as reaching
 from conformance.checking.reach import Reach
-from conformance.targets.tokens import Tokens
 from conformance.clock import Clock
 from conformance.targets.model import Target
+from conformance.targets.tokens import Tokens
 from standards.errors import Problem
 from wire.route import UnusableCertificates
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from conformance.evidence.records import FindingRecord, MessageRecord, ScenarioRecord
 from conformance.reports import commands, write_whole
+from conformance.reports.carriage import carriage
 from conformance.reports.course import Sent, course, messages
 from conformance.reports.facts import CLASSES, NOT_APPROVAL, SIMULATED, Facts
 from conformance.reports.language import Language
@@ -81,6 +82,7 @@ def render_body(
         listing=lambda record: listings[record.number][1],
         place_of=lambda record: _place(record, listings),
         properties=lambda record: tuple(_properties(record)),
+        carriage=lambda record: tuple(carriage(record, say)),
         as_text=lambda raw: raw.decode(errors="replace"),
         sha256=lambda raw: hashlib.sha256(raw).hexdigest(),
         again_command=commands.accept_again(facts, item.id),

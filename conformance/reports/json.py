@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from conformance.evidence.records import FindingRecord, IntentRecord, MessageRecord, ScenarioRecord
+from conformance.evidence.records import CarriedRecord, FindingRecord, IntentRecord, MessageRecord, ScenarioRecord
 from conformance.reports import write_whole
 from conformance.reports.counting import KINDS, LEVELS, kind
 from conformance.reports.facts import NOT_APPROVAL, SOURCES, Facts, glance, next_action
@@ -145,4 +145,17 @@ def _message(message: MessageRecord) -> dict[str, Any]:
         "fault": message.fault,
         "size": len(message.raw),
         "sha256": hashlib.sha256(message.raw).hexdigest(),
+        **({"carried": _carried(message.carried)} if message.carried else {}),
+    }
+
+
+def _carried(carried: CarriedRecord) -> dict[str, Any]:
+    """How a protected message went over the bus; `condition` is why there is no document."""
+    return {
+        "size": len(carried.raw),
+        "sha256": hashlib.sha256(carried.raw).hexdigest(),
+        "signer_thumbprint": hashlib.sha1(carried.signer, usedforsecurity=False).hexdigest().upper()
+        if carried.signer
+        else "",
+        "condition": carried.fault.condition if carried.fault else "",
     }

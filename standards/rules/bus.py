@@ -98,7 +98,8 @@ def _forms(entry: Entry, envelope: Envelope) -> Iterator[Judgement]:
             fix="Skriv tidspunktet i UTC med Z.",
             remark=parse_time(stamp) is not None,
         )
-    if envelope.content_type and not envelope.content_type.strip().lower().startswith(KNOWN_TYPES):
+    odd = not envelope.content_type.strip().lower().startswith(KNOWN_TYPES)
+    if envelope.content_type and odd and not entry.is_error:  # which has no body, and may repeat what it is about
         yield _fault(
             entry,
             "/properties/content_type",

@@ -21,7 +21,7 @@ def see(sight: Sight) -> Iterator[Light]:
         yield grey("ikke sett på: bussen svarer ikke, se «Nett og sertifikater».")
         return
     try:
-        client = transports.connect(target)
+        client = transports.bare(target)
     except Outcome as outcome:
         sentence = f"Hvilken transport bruker installasjonen? Testbenken har {', '.join(transports.kinds())}."
         yield red(f"{outcome.reason} {outcome.fix}", Who.VENDOR, sentence, target.line("transport", "kind"))

@@ -82,14 +82,17 @@ def _gathered(sight: Sight, client: BusClient, waiting: dict[str, int]) -> dict[
         received = client.receive(queue, min(left, _PIECE))
         if received is None:
             continue
-        inbound = reading.read(received.message.body, received.message.envelope, queue="syncreply")
+        message = received.message
+        inbound = reading.read(message.body, message.envelope, queue="syncreply", carried=message.carried)
         asked = (inbound.parent.lower(), (inbound.envelope.correlation_id or "").lower())
         number = next((waiting[one] for one in asked if one in waiting), None)
         if number is None:
             foreign.append(received)
             continue
         client.complete(received)
-        answered[number] = " ".join(finding.problem for finding in answers_line_test(inbound))
+        fault = inbound.why_unopened()
+        problems = [str(fault)] if fault else [finding.problem for finding in answers_line_test(inbound)]
+        answered[number] = " ".join(problems)
     for received in foreign:
         with suppress(BusError):
             client.release(received)
