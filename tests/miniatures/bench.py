@@ -84,8 +84,8 @@ class Bench:
     """One bus for many miniatures, each in its own area; the harness runs in forks of a warm process."""
 
     def __init__(self) -> None:
-        app, areas = build_bus(None, SystemClock())
-        self._server = Server(app, threads=BUS_THREADS, on_stop=areas.close)
+        app, self._areas = build_bus(None, SystemClock())
+        self._server = Server(app, threads=BUS_THREADS, on_stop=self._areas.close)
         self._numbers = count(1)
         self._context: ForkServerContext = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["tests.miniatures.harness"])
@@ -130,6 +130,7 @@ class Bench:
         finally:
             staff.stop()
             miniature.stop()
+            self._areas.get(area).close()  # else its readers would hold threads of the bus, and the next ones spin
 
     def _make_area(self, area: str) -> None:
         body = json.dumps({"area": area, "parties": world.SECRETS}).encode()
