@@ -97,15 +97,15 @@ class AmqpBusClient:
         """Put a message on any queue without waiting: done, or failed as `send`, when the bus has answered."""
         from wire.amqp.mapping import encoded  # noqa: PLC0415
 
-        content = encoded(message)
-        if len(content) > MAX_BODY_BYTES:
+        size = len(message.carried.raw if message.carried else message.body)
+        if size > MAX_BODY_BYTES:
             raise MessageTooLarge(
                 "Meldingen er for stor for bussen.",
                 expected=f"høyst {MAX_BODY_BYTES} byte",
-                found=f"{len(content)} byte",
+                found=f"{size} byte",
                 fix="Gjør vedleggene mindre.",
             )
-        return self._line.send(queue, content)
+        return self._line.send(queue, encoded(message))
 
     def receive(self, queue: str, wait_seconds: float) -> Received | None:
         """Lock the oldest ready message of an own queue, waiting up to `wait_seconds` for one."""

@@ -39,8 +39,8 @@ class Credit(Protocol):
         """Let what lies there come, up to a number, then let no more come; `look` for a caller who wants to count."""
         ...
 
-    def on_message(self, wanted: bool) -> None:
-        """One has come; `wanted` is whether anybody still waits for the credit to be taken back."""
+    def on_message(self, wanted: bool) -> bool:
+        """One has come; whether all is taken back now. `wanted` is whether anybody still waits for that."""
         ...
 
     def on_flow(self, told: Flow, now: float) -> bool:
@@ -75,15 +75,13 @@ class Drain:
         self.idle = False
         self._link.drain(max(at_least - self._link.credit, 0))
 
-    def on_message(self, wanted: bool) -> None:
-        """The bus tells when there are no more."""
+    def on_message(self, wanted: bool) -> bool:
+        """Whether it has used up the credit, so that the bus has nothing to tell."""
+        return self._over(0)
 
     def on_flow(self, told: Flow, now: float) -> bool:
         """Whether nothing of the credit is left."""
-        if self.idle or self._link.draining():
-            return False
-        self.idle, self.available = True, told.available or 0
-        return True
+        return self._over(told.available or 0)
 
     def on_open(self, place: Any) -> bool:
         """There is no link beside ours."""
@@ -91,6 +89,12 @@ class Drain:
 
     def on_moment(self) -> None:
         """There is none."""
+
+    def _over(self, available: int) -> bool:
+        if self.idle or self._link.draining():
+            return False
+        self.idle, self.available = True, available
+        return True
 
 
 class _Step(Enum):
@@ -138,12 +142,13 @@ class Steps:
             self.ask(at_least)
             self._step = _Step.ASKED
 
-    def on_message(self, wanted: bool) -> None:
+    def on_message(self, wanted: bool) -> bool:
         """A message that crossed our taking back is counted; with nobody waiting there is nothing to take back."""
         if self._link.credit < 0:
             self._flow(-self._link.credit)
         if not wanted and self._step in {_Step.ASKED, _Step.COMING}:
             self._step, self.moment = _Step.IDLE, None
+        return False
 
     def on_flow(self, told: Flow, now: float) -> bool:
         """The next step, when the bus has answered the last."""

@@ -105,7 +105,8 @@ class Inlet:
             self._came += 1
             self._stock.append((delivery, decoded(content or b"")))
             self._hand_out()
-            self._credit.on_message(bool(self._leaving))
+            if self._credit.on_message(bool(self._leaving)):
+                self._send_home()
 
     def _start_over(self, now: float) -> None:
         """The bus has not answered: fail who waited for it, and begin with a new session."""

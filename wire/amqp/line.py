@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 
-from proton import Delivery, Event
+from proton import Delivery, Endpoint, Event
 
 from wire.amqp import trouble
 from wire.amqp.address import Address
@@ -29,6 +29,7 @@ _LONGEST_PAUSE: Final = 2.0
 _CONNECT_SECONDS: Final = 5.0
 _SECONDS_TO_CLOSE: Final = 1.0
 _FIRST_THAT_DRAINS: Final = 4
+_SILENCE: Final = "bussen svarte ikke i tide"
 
 
 class Line:
@@ -62,12 +63,13 @@ class Line:
         self._inlets: dict[str, Inlet] = {}
         self._meetings: list[Work] = []
         self._unanswered: list[Settling] = []
+        self._over: list[Any] = []
         self._pump: Pump | None = None
         self._product: dict[str, str] | None = None
         self._up = False
         self._lost_at = float("-inf")
         self._tried = 0
-        self._next_try = 0.0
+        self._next_try = self._greeted = 0.0
         self._pause = _FIRST_PAUSE
         self._tick_at = 0.0
         self._trouble: BusError = unreachable(address, "forbindelsen er ikke laget ennå")
@@ -168,6 +170,9 @@ class Line:
         now = self._monotonic()
         if self._pump is None and self._wanted() and now >= self._next_try:
             self._connect(now)
+        if self._pump is not None and not self._up and now >= self._greeted + self._timeout:
+            self._drop(_SILENCE, "")
+        self._clear_away()
         pump = self._pump
         if pump is not None:
             if self._up:
@@ -178,6 +183,13 @@ class Line:
             self._told(pump)
         self._expire(self._monotonic())
         self._wait(pump)
+
+    def _clear_away(self) -> None:
+        """Free the sessions and links that both ends have closed; not while their events are being handled."""
+        over, self._over = self._over, []
+        for place in over:
+            if place.state & Endpoint.LOCAL_CLOSED:
+                place.free()
 
     def _turn_links(self, pump: Pump, now: float) -> None:
         for meeting in self._meetings:
@@ -217,7 +229,8 @@ class Line:
         except BusError as error:
             self._failed(error, isinstance(error, NotTrusted))
             return
-        self._pump = Pump(stream, self._address, self._name)
+        self._pump, self._greeted = Pump(stream, self._address, self._name), now
+        self._trouble = unreachable(self._address, "det er forbindelse, men bussen svarer ikke")
         self._selector.register(stream, selectors.EVENT_READ)
 
     def _handle(self, events: Iterator[Any]) -> None:
@@ -254,6 +267,9 @@ class Line:
         link = place.context
         if link is not None and link.is_at(place):
             link.closed(*((found.name or "", found.description or "") if found else ("", "")))
+        elif link is not None:
+            place.close()
+        self._over.append(place)
 
     def _drop(self, name: str, description: str) -> None:
         """The connection is gone; whoever waits goes on waiting for the next one, if another try can help."""
@@ -262,14 +278,16 @@ class Line:
         self._selector.unregister(self._pump.stream)
         self._pump.close()
         self._pump = None
-        if self._up:
-            self._up, self._lost_at = False, self._monotonic()
+        stood, self._up = self._up, False
+        if stood:
+            self._lost_at = self._monotonic()
+        self._over.clear()
         for link in self._links():
             link.lost()
         for work in self._unanswered:
             fail(work.done, lock_lost())
         self._unanswered.clear()
-        self._failed(*trouble.of_connection(self._address, name, description))
+        self._failed(*trouble.of_connection(self._address, name, description, stood=stood))
 
     def _failed(self, error: BusError, is_final: bool) -> None:
         self._trouble = error

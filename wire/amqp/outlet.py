@@ -116,6 +116,10 @@ class Outlet:
         self._link = self._session = None
 
     def _send(self, sending: Sending) -> None:
+        most = self._link.remote_max_message_size
+        if 0 < most < len(sending.content):
+            fail(sending.done, trouble.too_large(f"høyst {most} byte", f"{len(sending.content)} byte"))
+            return
         tag = str(next(self._tags))
         self._flying[tag] = sending
         self._link.delivery(tag)

@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Iterator
 from typing import Any, Final
 
-from proton import Collector, Connection, Transport
+from proton import SASL, Collector, Connection, Transport
 
 from wire.amqp.address import Address
 from wire.amqp.frames import Flow, Frames, flow
@@ -15,6 +15,8 @@ from wire.amqp.reach import Stream
 _PIECE: Final = 256 * 1024
 _IDLE_SECONDS: Final = 60
 _FRAME_BYTES: Final = 256 * 1024
+_REFUSALS: Final = frozenset({SASL.AUTH, SASL.SYS, SASL.PERM, SASL.TEMP})
+NO_ACCESS: Final = "amqp:unauthorized-access"
 
 
 class Pump:
@@ -27,13 +29,18 @@ class Pump:
         self._collector = Collector()
         self._frames = Frames()
         self._transport = Transport()
+        self._sasl = self._transport.sasl()
         self._ended = False
         self._open(address, name)
 
     @property
     def finished(self) -> bool:
-        """Whether the other end is gone, or both have closed."""
-        return self._ended or bool(self._transport.closed)
+        """Whether the other end is gone, has not let us in, or both have closed."""
+        return self._ended or self._is_shut_out or bool(self._transport.closed)
+
+    @property
+    def _is_shut_out(self) -> bool:
+        return self._sasl.outcome in _REFUSALS
 
     @property
     def wants_to_write(self) -> bool:
@@ -42,7 +49,9 @@ class Pump:
 
     @property
     def trouble(self) -> tuple[str, str]:
-        """Name and description of what proton found wrong with the connection; empty for nothing."""
+        """Name and description of what is wrong with the connection; empty for nothing."""
+        if self._is_shut_out:  # proton notices when it is about to write, and the other end may be gone by then
+            return NO_ACCESS, ""
         found = self._transport.condition
         return (str(found.name or ""), str(found.description or "")) if found else ("", "")
 
@@ -92,9 +101,8 @@ class Pump:
         transport, connection = self._transport, self.connection
         transport.idle_timeout = _IDLE_SECONDS
         transport.max_frame_size = _FRAME_BYTES
-        sasl = transport.sasl()
-        sasl.allowed_mechs("PLAIN")
-        sasl.allow_insecure_mechs = True  # whether the line is safe is said by the scheme of the address
+        self._sasl.allowed_mechs("PLAIN")
+        self._sasl.allow_insecure_mechs = True  # whether the line is safe is said by the scheme of the address
         connection.collect(self._collector)
         connection.container = name
         connection.hostname = address.hostname

@@ -5,31 +5,49 @@ from __future__ import annotations
 from typing import Final
 
 from wire.amqp.address import Address
+from wire.amqp.pump import NO_ACCESS
 from wire.amqp.reach import unreachable
 from wire.bus import BusError, BusRefused, BusUnreachable, MessageTooLarge
 
 _NOT_FOUND: Final = "amqp:not-found"
-_NO_ACCESS: Final = "amqp:unauthorized-access"
 _TOO_LARGE: Final = frozenset({"amqp:link:message-size-exceeded", "amqp:resource-limit-exceeded"})
 _FRAMING: Final = "amqp:connection:framing-error"
+_SAID: Final = " got: "
+"""What proton writes before that which came instead of AMQP."""
 _LONGEST: Final = 200
+_OTHERS: Final = {
+    "\\x00\\x00\\x09\\x01": ("AMQP 0-9-1", "Slå på programtillegget rabbitmq_amqp1_0 på bussen."),
+    "['\\x15\\x03": ("TLS", "Skriv amqps:// i stedet for amqp://."),
+    "AMQP 1.0 layer": ("AMQP 1.0 uten innlogging", "Slå på innlogging med SASL PLAIN på bussen."),
+    "HTTP/": ("HTTP", 'Bruk kind = "http", eller porten for AMQP: ofte 5671 for amqps:// og 5672 for amqp://.'),
+}
+"""How others answer, as proton quotes it, what they are, and what to do."""
 UNAUTHORIZED, FORBIDDEN, NOT_FOUND, NOT_TAKEN = 401, 403, 404, 422
 
 
-def of_connection(address: Address, name: str, description: str) -> tuple[BusError, bool]:
-    """Why the connection ended, and whether another try would give the same."""
-    if name == _NO_ACCESS:
-        return _not_let_in(address), True
-    if name == _FRAMING:
+def of_connection(address: Address, name: str, description: str, *, stood: bool) -> tuple[BusError, bool]:
+    """Why a connection ended, and whether another try would give the same; `stood` when we had been let in."""
+    if name == NO_ACCESS:
+        return (_no_access(address, description) if stood else _not_let_in(address)), True
+    if name == _FRAMING and _SAID in description and not stood:
         return _other_protocol(address, description), True
     if name == _NOT_FOUND:
         return _no_area(address, description), True
-    return unreachable(address, _told(name, description) or "forbindelsen ble brutt"), False
+    found = "bussen brøt forbindelsen uten å svare" if name == _FRAMING else _told(name, description)
+    return unreachable(address, found or "forbindelsen ble brutt"), False
 
 
 def of_link(address: Address, queue: str, name: str, description: str) -> BusError:
     """Why the bus does not give us a queue."""
     told = _told(name, description)
+    if name == _NOT_FOUND and "exchange" in description:
+        return BusRefused(
+            f"Bussen har ikke navnerommet {address.namespace}.",
+            expected=f"et navnerom (exchange) som finnes på {address.host}",
+            found=told,
+            fix="Rett det som står etter verten i adressen, for eksempel /NHNTestServiceBus.",
+            status=NOT_FOUND,
+        )
     if name == _NOT_FOUND:
         return BusRefused(
             f"Bussen har ingen kø {queue}.",
@@ -38,7 +56,7 @@ def of_link(address: Address, queue: str, name: str, description: str) -> BusErr
             fix="Sjekk HER-id-en, og at køene er opprettet (de lages når parten står i Adresseregisteret).",
             status=NOT_FOUND,
         )
-    if name == _NO_ACCESS or "access_refused" in description.lower() or "ACCESS_REFUSED" in description:
+    if name == NO_ACCESS or "ACCESS_REFUSED" in description:
         return BusRefused(
             f"Vi har ikke tilgang til køen {queue}.",
             expected=f"tilgang for brukeren {address.user}",
@@ -47,10 +65,15 @@ def of_link(address: Address, queue: str, name: str, description: str) -> BusErr
             status=FORBIDDEN,
         )
     if name in _TOO_LARGE:
-        return MessageTooLarge(
-            "Meldingen er for stor for bussen.", expected="en mindre melding", found=told, fix="Gjør vedleggene mindre."
-        )
+        return too_large("en mindre melding", told)
     return unreachable(address, told or "bussen lukket køen")
+
+
+def too_large(expected: str, found: str) -> MessageTooLarge:
+    """The message is over what the bus carries."""
+    return MessageTooLarge(
+        "Meldingen er for stor for bussen.", expected=expected, found=found, fix="Gjør vedleggene mindre."
+    )
 
 
 def not_taken(queue: str, outcome: str, description: str) -> BusRefused:
@@ -94,6 +117,16 @@ def _not_let_in(address: Address) -> BusRefused:
     )
 
 
+def _no_access(address: Address, description: str) -> BusRefused:
+    return BusRefused(
+        f"Vi har ikke tilgang til området {address.vhost or address.namespace or address.host}.",
+        expected=f"et område som finnes, og tilgang dit for brukeren {address.user}",
+        found=_told("", description) or "bussen brøt forbindelsen",
+        fix="Rett vhost i adressen, eller be den som drifter bussen om tilgang.",
+        status=FORBIDDEN,
+    )
+
+
 def _no_area(address: Address, description: str) -> BusRefused:
     return BusRefused(
         "Bussen kjenner ikke området.",
@@ -105,18 +138,20 @@ def _no_area(address: Address, description: str) -> BusRefused:
 
 
 def _other_protocol(address: Address, description: str) -> BusUnreachable:
-    if "AMQP" in description and "\\x00\\x00\\x09\\x01" in description:
-        found, fix = "AMQP 0-9-1", "Slå på programtillegget rabbitmq_amqp1_0 på bussen."
-    else:
-        found = "noe annet enn AMQP"
-        fix = "Sjekk porten: 5671 for amqps://, 5672 for amqp://. Andre porter tilhører gjerne andre tjenester."
+    found, fix = next(
+        (words for sign, words in _OTHERS.items() if sign in description),
+        ("noe annet enn AMQP", "Sjekk porten: ofte 5671 for amqps:// og 5672 for amqp://."),
+    )
     return BusUnreachable(
-        "Det som svarer er ikke en buss med AMQP 1.0.", expected=f"AMQP 1.0 på {address}", found=found, fix=fix
+        "Det som svarer, er ikke en buss med AMQP 1.0 og innlogging.",
+        expected=f"AMQP 1.0 på {address}",
+        found=found,
+        fix=fix,
     )
 
 
 def _told(name: str, description: str) -> str:
-    text = " ".join(description.split())
+    text = " ".join(description.split()).partition(" Ventet: ")[0]
     if len(text) > _LONGEST:
         text = text[:_LONGEST] + "…"
     return f"{name}: {text}" if name and text else name or text
