@@ -47,13 +47,21 @@ def _until_closed(command: Callable[P, int]) -> Callable[P, int]:
 
 
 @contextmanager
-def _stopped_as_by_hand() -> Iterator[None]:
-    """Whoever ends the process lets it give back what it holds, as Ctrl-C does."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+def _stopped_once() -> Iterator[None]:
+    """Ctrl-C, or somebody who ends the process, stops it; a second one does not keep it from giving back."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+
+    def stop(*_: object) -> None:
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = [signal.signal(number, stop) for number in numbers]
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 class _Speaker:
@@ -77,7 +85,7 @@ class _Speaker:
 @_until_closed
 def follow(where: Where, names: Collection[str], *, seconds: float | None, whole: bool) -> int:
     """Show what comes until stopped; 2 when no queue could be followed to the end."""
-    with _stopped_as_by_hand(), reached(where, alone="tail") as bus:
+    with _stopped_once(), reached(where, alone="tail") as bus:
         queues = list(dict.fromkeys(bus.queue(name) for name in names or KINDS))
         following = Following(bus.client, queues, monotonic=time.monotonic, seconds=seconds)
         speaker, left = _Speaker(bus, where, whole=whole), len(queues)

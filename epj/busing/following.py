@@ -74,12 +74,15 @@ class Following:
     def stop(self) -> None:
         """Give everything back, then leave the bus."""
         self._stop.set()
-        started = [thread for thread in self._threads if thread.ident is not None]
-        for thread in started:
-            thread.join(_JOIN_SECONDS)
+        self._join()
         self._client.close()
-        for thread in started:
-            thread.join(_JOIN_SECONDS)
+        self._join()
+
+    def _join(self) -> None:
+        deadline = self._monotonic() + _JOIN_SECONDS
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(max(deadline - self._monotonic(), 0.0))
 
     def _run(self, queue: str) -> None:
         held = Held(self._client, queue)
