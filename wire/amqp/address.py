@@ -35,6 +35,11 @@ class Address:
         return f"{'amqps' if self.secure else 'amqp'}://{host}:{self.port}{path}{area}"
 
     @property
+    def without_password(self) -> str:
+        """The connection string as it may be shown, with the user if it named one."""
+        return str(self).replace("://", f"://{quote(self.user, safe='')}@", 1) if self.user else str(self)
+
+    @property
     def hostname(self) -> str:
         """What the open frame says: RabbitMQ reads the virtual host there."""
         return f"vhost:{self.vhost}" if self.vhost else self.host

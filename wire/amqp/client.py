@@ -6,7 +6,6 @@ import importlib.util
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 from uuid import uuid4
 
@@ -59,7 +58,6 @@ class AmqpBusClient:
         patience_seconds: float = 10.0,
         ahead: int = 1,
         monotonic: Callable[[], float] = time.monotonic,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         require_proton()
         from wire.amqp.line import Line  # noqa: PLC0415  proton is an extra
@@ -75,7 +73,6 @@ class AmqpBusClient:
             patience=patience_seconds,
             ahead=ahead,
             monotonic=monotonic,
-            now=now,
         )
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from itertools import count
 from typing import Any, Final
 
@@ -30,14 +29,11 @@ class Inlet:
     home empty-handed. What comes all the same is kept for the next caller.
     """
 
-    def __init__(
-        self, address: Address, queue: str, *, timeout: float, ahead: int, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, address: Address, queue: str, *, timeout: float, ahead: int) -> None:
         self._address = address
         self._ahead = ahead
         self._queue = queue
         self._timeout = timeout
-        self._now = now
         self._waiting: deque[Taking] = deque()
         self._looking: list[Looking] = []
         self._stock: deque[tuple[Delivery, Arrival]] = deque()
@@ -221,7 +217,7 @@ class Inlet:
             lock=lock,
             delivery_count=arrival.attempts + 1,
             sequence=number if arrival.sequence is None else arrival.sequence,
-            enqueued_at=arrival.enqueued_at or self._now(),
+            enqueued_at=arrival.enqueued_at,
             expires_at=arrival.locked_until,
         )
 

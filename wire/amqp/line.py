@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
-from datetime import datetime
 from typing import Any, Final
 
 from proton import Delivery, Endpoint, Event
@@ -45,11 +44,10 @@ class Line:
         patience: float,
         ahead: int,
         monotonic: Callable[[], float],
-        now: Callable[[], datetime],
     ) -> None:
         self._address, self._route, self._name = address, route, name
         self._timeout, self._patience, self._ahead = timeout, patience, ahead
-        self._monotonic, self._now = monotonic, now
+        self._monotonic = monotonic
         self._jobs: deque[Callable[[], None]] = deque()
         self._bell, self._ear = socket.socketpair()
         self._bell.setblocking(False)
@@ -352,7 +350,7 @@ class Line:
 
     def _inlet(self, queue: str) -> Inlet:
         if queue not in self._inlets:
-            self._inlets[queue] = Inlet(self._address, queue, timeout=self._timeout, ahead=self._ahead, now=self._now)
+            self._inlets[queue] = Inlet(self._address, queue, timeout=self._timeout, ahead=self._ahead)
         return self._inlets[queue]
 
     @property

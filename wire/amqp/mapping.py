@@ -27,6 +27,7 @@ _USER_ID: Final = "user_id"
 _NOTHING: Final = symbol("None")
 """What proton says of a symbol that is not there."""
 _LONGEST_MS: Final = 2**32 - 1
+_UNKNOWN: Final = datetime.fromtimestamp(0, UTC)
 
 
 def encoded(message: BusMessage) -> bytes:
@@ -49,12 +50,15 @@ def encoded(message: BusMessage) -> bytes:
 
 @dataclass(frozen=True)
 class Arrival:
-    """What came over a link, how often it was tried before, and what the bus tells of its place and times."""
+    """What came over a link, how often it was tried before, and what the bus tells of its place and times.
+
+    A bus that does not tell when it got a message leaves us the time that its sender wrote, or none: 1970.
+    """
 
     message: BusMessage
     attempts: int = 0
     sequence: int | None = None
-    enqueued_at: datetime | None = None
+    enqueued_at: datetime = _UNKNOWN
     locked_until: datetime | None = None
 
 
@@ -77,9 +81,17 @@ def decoded(content: bytes) -> Arrival:
         BusMessage(envelope, _body(came.body)),
         attempts=max(came.delivery_count, 0 if came.first_acquirer else 1),
         sequence=told.get(symbol("x-opt-sequence-number")),
-        enqueued_at=_time(told.get(symbol("x-opt-enqueued-time"))),
+        enqueued_at=_time(told.get(symbol("x-opt-enqueued-time"))) or _written(envelope),
         locked_until=_time(told.get(symbol("x-opt-locked-until"))),
     )
+
+
+def _written(envelope: Envelope) -> datetime:
+    try:
+        found = datetime.fromisoformat(envelope.application_properties.get("applicationTimeStamp", ""))
+    except ValueError:
+        return _UNKNOWN
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _text(value: object) -> str:
