@@ -20,14 +20,13 @@ from conformance.targets.model import (
     Target,
     TargetParty,
     TestPerson,
-    Transport,
 )
 from conformance.targets.protection import MessageProtection
 from conformance.targets.secrets import Secrets
 from conformance.targets.services import HelseID, Network, Override, Services
+from conformance.targets.transports import transport
 
 DEFAULT_SECONDS = 10.0
-DEFAULT_QUIET_SECONDS = 3.0
 
 
 def load(path: Path | str, *, environ: Mapping[str, str] | None = None) -> Target:
@@ -43,18 +42,14 @@ def load(path: Path | str, *, environ: Mapping[str, str] | None = None) -> Targe
 
 def _target(source: TargetFile, secrets: Secrets, problems: list[Problem]) -> Target:
     data = source.data
-    about, transport, staff = data["target"], data["transport"], data["staff"]
+    about, staff = data["target"], data["staff"]
+    way, password = transport(source, problems)
     return Target(
         **{key: about[key] for key in ("name", "product", "vendor", "environment", "topology")},
         version=about.get("version", ""),
         plan=about.get("plan", ""),
-        transport=Transport(
-            transport["kind"],
-            transport["address"].rstrip("/"),
-            transport.get("queue_exclusive", False),
-            float(transport.get("quiet_seconds", DEFAULT_QUIET_SECONDS)),
-        ),
-        helsenorge=Helsenorge(**{**data["helsenorge"], "secret": secrets.get("helsenorge")}),
+        transport=way,
+        helsenorge=Helsenorge(**{**data["helsenorge"], "secret": password or secrets.get("helsenorge")}),
         parties=tuple(TargetParty(**{"level2": "service", **party}) for party in data["parties"]),
         processes=dict(data["processes"]),
         settings=dict(data.get("settings", {})),
