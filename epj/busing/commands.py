@@ -25,7 +25,7 @@ from epj.busing.sending import Desk, Letter, wrong_with
 from epj.busing.showing import Shown, secrets_of
 from epj.options import WrongUse
 from standards.masking import mask
-from wire.bus import BusMessage, Received
+from wire.bus import BusMessage, Limit, Received
 
 P = ParamSpec("P")
 DONE, NOT_ALL, FAILED = 0, 1, 2
@@ -70,11 +70,13 @@ class _Speaker:
     def __init__(self, bus: Reached, where: Where, *, whole: bool = False) -> None:
         self._scanner = Scanner(secrets_of(bus.target))
         self._whole = whole
+        self._client = bus.client
         self.as_json = where.as_json
 
     def show(self, queue: str, received: Received) -> None:
         """A message on a queue."""
-        shown = Shown(queue, received, self._scanner, self._whole)
+        counted = Limit.DELIVERY_COUNT not in self._client.limits
+        shown = Shown(queue, received, self._scanner, self._whole, counted)
         click.echo(shown.json() if self.as_json else "\n".join(shown.lines()))
 
     def done(self, words: str, facts: dict[str, object]) -> None:

@@ -44,12 +44,16 @@ def secrets_of(target: Target) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Shown:
-    """One message as it lies on a queue; `whole` shows the document too."""
+    """One message as it lies on a queue; `whole` shows the document too.
+
+    Not `counted`: the bus tells only whether it was delivered before, not how often.
+    """
 
     queue: str
     received: Received
     scanner: Scanner
     whole: bool = False
+    counted: bool = True
 
     @property
     def message(self) -> BusMessage:
@@ -72,7 +76,8 @@ class Shown:
 
     def _lines(self) -> Iterator[str]:
         envelope, received = self.message.envelope, self.received
-        again = f", levert {received.delivery_count} ganger" if received.delivery_count > 1 else ""
+        times = f"levert {received.delivery_count} ganger" if self.counted else "levert før"
+        again = f", {times}" if received.delivery_count > 1 else ""
         simulated = f", {STAMP}" if STAMP in envelope.application_properties else ""
         yield f"{self.queue}  {received.enqueued_at.astimezone(OSLO):%Y-%m-%d %H:%M:%S}{again}{simulated}"
         yield self._about()
@@ -113,7 +118,8 @@ class Shown:
             "schema": 1,
             "queue": self.queue,
             "enqueued_at": received.enqueued_at.isoformat(),
-            "delivery_count": received.delivery_count,
+            "delivery_count": received.delivery_count if self.counted else None,
+            "delivered_before": received.delivery_count > 1,
             "kind": "uåpnet" if self._fault or self._closed else self.facts.kind,
             "about": self._about(),
             **envelope.to_json(),
