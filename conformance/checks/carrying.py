@@ -14,6 +14,8 @@ from standards.rules.model import Finding
 if TYPE_CHECKING:
     from standards.cms import Protection
 
+_OTHER_CERTIFICATE: Final = "transport:invalid-certificate"
+"""Of the signer, or, where nothing could be opened so that nobody knows the signer, the one it is encrypted to."""
 _RULES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "transport:invalid-field-value": "CMS-01",
@@ -48,10 +50,11 @@ def is_protected(messages: Iterable[Inbound], agreed: Protection) -> tuple[Findi
 def cannot_be_taken(message: MessageRecord) -> tuple[Finding, ...]:
     """Why a message of the EPJ could not be opened or trusted; nothing where it is not known to be the EPJ's doing."""
     fault = message.carried.fault if message.carried else None
-    if fault is None or fault.condition not in _RULES:
+    if message.carried is None or fault is None or fault.condition not in _RULES:
         return ()
+    unopened = fault.condition == _OTHER_CERTIFICATE and not message.carried.signer
     return (
-        RULES[_RULES[fault.condition]].finding(
+        RULES["CMS-02" if unopened else _RULES[fault.condition]].finding(
             f"{fault.problem.rstrip('.')}.",
             where="/properties/content_type" if fault.condition == "transport:invalid-field-value" else "",
             expected=fault.expected,

@@ -73,7 +73,7 @@ def everything() -> Everything:
     return Everything(safe, helsenorge, _revoke(root_key, root, gone, now))
 
 
-def table(folder: Path, her_id: str) -> str:
+def table(folder: Path, her_id: str, spares: tuple[str, ...] = SPARES) -> str:
     """[protection] of the target file, with its files in the folder."""
     made = everything()
     (folder / "rot.pem").write_bytes(_pem(made.safe.root))
@@ -87,7 +87,7 @@ def table(folder: Path, her_id: str) -> str:
     (folder / "epj-signering.pem").write_bytes(_pem(made.safe.own_signing.certificate))
     (folder / "epj-kryptering.pem").write_bytes(_pem(made.safe.own_opening.certificate))
     lines = ["[protection]", 'kind = "cms"\nroots = ["rot.pem"]\nrevocations = ["rot.crl"]']
-    for name in ("signing", "decryption", *SPARES):
+    for name in ("signing", "decryption", *spares):
         head = "[[protection.decryption]]" if name == "decryption" else f"[protection.{name}]"
         lines += [head, f'certificate = "{name}.pem"\nkey = {{ file = "{name}.key" }}']
     lines += ["[[protection.counterparts]]", f'her_id = "{her_id}"']
