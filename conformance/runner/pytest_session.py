@@ -23,6 +23,11 @@ from conformance.runner.lookup import indexed
 from conformance.runner.plugin import STOPPED_BY_HAND, AcceptancePlugin, Job, TimeIsUp
 
 _ACCEPTANCE = Path(conformance.acceptance.__file__ or "").parent
+_OFF = (
+    *("terminal", "cacheprovider", "logging", "warnings", "faulthandler", "junitxml", "stepwise", "doctest"),
+    *("unraisableexception", "legacypath", "monkeypatch", "recwarn", "tmpdir", "pastebin", "setupplan", "unittest"),
+)
+"""What no scenario needs; the first of the last line would also search all memory for garbage, twice a run."""
 _ENVIRONMENT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_CURRENT_TEST")
 
 
@@ -30,11 +35,10 @@ def play(job: Job, modules: Iterable[str]) -> None:
     """Run the selected scenarios with nothing but what they need; how it went stands in the job."""
     sys.modules.pop(f"{conformance.acceptance.__name__}.test_acceptance", None)
     bdd_feature.features.clear()
-    off = ("terminal", "cacheprovider", "logging", "warnings", "faulthandler", "junitxml", "stepwise", "doctest")
     arguments = [
         *("--disable-plugin-autoload", "--capture=no", "--import-mode=importlib"),
         *("-c", str(_ACCEPTANCE / "pytest.ini"), f"--rootdir={_ACCEPTANCE}", "--noconftest"),
-        *(word for name in off for word in ("-p", f"no:{name}")),
+        *(word for name in _OFF for word in ("-p", f"no:{name}")),
         str(_ACCEPTANCE / "test_acceptance.py"),
     ]
     # As modules, not by name: for each name pytest looks through the entry points of all that is installed.
