@@ -176,6 +176,10 @@ class Master:
                 "Maskinen som lagde lasten, hadde ikke mer å gi (over 90 % CPU)."
                 " Tidene kan være lengre enn EPJ-en brukte."
             )
+        if self._post.unreadable:
+            found.append(
+                f"{self._post.unreadable} av meldingene fra EPJ-en kunne ikke leses. De telles som om de ikke kom."
+            )
         if self._post.behind > self._order.users:
             found.append(
                 f"Testbenken rakk ikke å lese svarene etter hvert ({self._post.behind} lå og ventet på det meste)."

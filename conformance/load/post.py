@@ -49,6 +49,8 @@ class PostOffice:
         """How many lay there from before."""
         self.behind = 0
         """The most that has lain there unread at a time, as far as the bus tells."""
+        self.unreadable = 0
+        """How many could not be read or opened, so that nobody knows what they answer."""
         self.failure: BusError | None = None
 
     def start(self) -> None:
@@ -94,6 +96,7 @@ class PostOffice:
         inbound = _inbound(kind, received)
         if self._is_new(received):
             arrival = read_arrival(inbound, at)
+            self.unreadable += inbound.kind == "uleselig"
             if arrival is not None:
                 self._hand_over(arrival)
             self._answer(inbound)
