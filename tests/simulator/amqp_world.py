@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from proton import Endpoint, Message, ProtonException
+from proton import Endpoint, Message, ProtonException, SSLDomain
 from proton.reactor import LinkOption
 from proton.utils import BlockingConnection, BlockingReceiver, BlockingSender
 
@@ -18,9 +18,10 @@ from simulator.clock import ManualClock
 from simulator.national.tjenestebuss import Areas, BusSettings, build_bus, start_amqp
 from simulator.national.tjenestebuss.amqp.face import AmqpFace
 from simulator.national.tjenestebuss.broker import Broker
+from standards.envelope import Envelope
 from tests.simulator.bus_world import EPJ, HELSENORGE, INBOX, PASSWORDS, START
 
-__all__ = ["ProtonException"]
+__all__ = ["Envelope", "ProtonException", "SSLDomain"]
 
 SECONDS = 20
 TO_INBOX = f"/exchange/NHNTestServiceBus/{INBOX}"
@@ -139,7 +140,10 @@ def amqp_world(
         stack.callback(areas.close)
         areas.ensure("a", PASSWORDS)
         areas.ensure("b", {EPJ: PASSWORDS[EPJ], HELSENORGE: "et annet"})
-        face = start_amqp(areas, settings=settings, tls=tls, port=port)
+        if monotonic is None:
+            face = start_amqp(areas, settings=settings, tls=tls, port=port)
+        else:
+            face = AmqpFace(areas, settings=settings, tls=tls, port=port, monotonic=monotonic)
         stack.callback(face.stop)
         yield AmqpWorld(areas, face)
 

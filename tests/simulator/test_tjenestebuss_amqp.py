@@ -1,4 +1,4 @@
-"""The AMQP face of the simulated bus: messages, locks and what a client may decide, over the queues of the HTTP face."""
+"""The AMQP face of the simulated bus: messages, locks and what a client may decide, over the queues of HTTP."""
 
 from __future__ import annotations
 
@@ -123,13 +123,8 @@ def test_what_is_absent_stays_absent(world: AmqpWorld, kit: kit_module) -> None:
     )
     world.broker.release(found.lock, EPJ)
     seen, _ = kit.delivery(world.reader())
-    assert (seen.id, seen.reply_to, seen.properties or {}, seen.ttl, bytes(seen.body or b"")) == (
-        None,
-        None,
-        {},
-        0,
-        b"",
-    )
+    assert (seen.id, seen.reply_to, seen.properties or {}, seen.ttl) == (None, None, {}, 0)
+    assert bytes(seen.body or b"") == b""
 
 
 @pytest.mark.parametrize(
@@ -379,9 +374,7 @@ def test_quiet_clients_cost_nothing(world: AmqpWorld, kit: kit_module) -> None:
     assert world.face.patience > 10
 
 
-@pytest.mark.parametrize(
-    "address", [INBOX, f"/queue/{INBOX}", f"/amq/queue/{INBOX}", FROM := "/amq/queue/8210011%5Fasync"]
-)
+@pytest.mark.parametrize("address", [INBOX, f"/queue/{INBOX}", f"/amq/queue/{INBOX}", "/amq/queue/8210011%5Fasync"])
 def test_other_ways_to_write_an_address(world: AmqpWorld, kit: kit_module, address: str) -> None:
     world.sender(address).send(kit.message(id="m-1"))
     assert kit.delivery(world.reader(address))[0].id == "m-1"

@@ -60,6 +60,11 @@ class Dialogue:
             Event.DELIVERY: self._delivered,
         }
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the client has come into an area."""
+        return self._room is not None
+
     def push(self, data: bytes) -> None:
         """Read on; what is over the end of the connection is dropped."""
         while data and (room := self.transport.capacity()) > 0:

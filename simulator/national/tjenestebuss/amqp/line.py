@@ -15,7 +15,8 @@ from simulator.national.tjenestebuss.amqp.dialogue import Dialogue
 from simulator.national.tjenestebuss.amqp.sasl import Login
 from standards.errors import Problem
 
-SECONDS_TO_LOG_IN: Final = 15.0
+SECONDS_TO_COME: Final = 15.0
+"""What a client has to log in and open the connection, and to take the last that it is told."""
 _CHUNK: Final = 128 * 1024
 _CHUNKS_AT_A_TIME: Final = 16
 _WAITS: Final = (BlockingIOError, InterruptedError, ssl.SSLWantReadError)
@@ -55,8 +56,14 @@ class Line:
         self._handshakes = False
         self._ends = False
         self.is_over = False
-        self.deadline = house.now() + SECONDS_TO_LOG_IN
+        self._until = house.now() + SECONDS_TO_COME
+        self.deadline = self._until
         """When to come by again, whatever happens."""
+
+    @property
+    def _is_awaited(self) -> bool:
+        """Whether the client has something to do before its time is out."""
+        return self._dialogue is None or self._ends or not self._dialogue.is_open
 
     @property
     def must_write(self) -> bool:
@@ -78,7 +85,7 @@ class Line:
     def work(self) -> None:
         """Keep the clock of the connection, and send what there is to send."""
         now = self._house.now()
-        if now >= self.deadline and (self._dialogue is None or self._ends):
+        if now >= self._until and self._is_awaited:
             self.drop()
         self._guarded(lambda: self._tick(now))
         while not self.is_over and self._fill():
@@ -136,7 +143,7 @@ class Line:
         if self._dialogue is not None:
             self._dialogue.work()
             next_tick = self._dialogue.transport.tick(now) or math.inf
-            self.deadline = min(next_tick, self.deadline if self._ends else math.inf)
+            self.deadline = min(next_tick, self._until if self._is_awaited else math.inf)
 
     def _fill(self) -> bool:
         """Whether there is anything to send."""
@@ -148,7 +155,7 @@ class Line:
                 transport.pop(pending)
             elif pending < 0 and not self._ends:
                 self._ends = True
-                self.deadline = self._house.now() + SECONDS_TO_LOG_IN
+                self._until = self.deadline = self._house.now() + SECONDS_TO_COME
         return bool(self._out)
 
     def _send(self) -> bool:
