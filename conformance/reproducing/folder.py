@@ -20,7 +20,18 @@ SCHEMA: Final = 1
 _SCANNER: Final = Scanner()
 """Stars out numbers of living people, and what looks like a secret; all else is byte for byte as it was."""
 _PLAYER: Final = "avspiller"
-_KEPT: Final = ("name", "product", "vendor", "version", "environment", "topology", "processes", "settings", "persons")
+_KEPT: Final = (
+    "name",
+    "product",
+    "vendor",
+    "version",
+    "environment",
+    "topology",
+    "processes",
+    "settings",
+    "persons",
+    "protection",
+)
 _SHOWN: Final = ("transport", "helsenorge", "parties", "deadlines", "services")
 
 

@@ -535,17 +535,27 @@ def test_the_help_is_in_bokmaal(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert caught.value.code == 0 and told.startswith("Bruk: ") and "Valg:" in told and "usage" not in told
 
 
-def test_what_needs_a_log_in_is_not_played(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ({"transport": {"kind": "msh"}}, "innlogging"),
+        ({"transport": {"kind": "amqp"}}, "AMQP"),
+        ({"transport": {"kind": "http"}, "protection": {"kind": "cms"}}, "signert og kryptert"),
+    ],
+)
+def test_what_plain_python_cannot_send_is_not_played(
+    how: dict[str, Any], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("EPJ_BUSS_PASSORD", "x")
-    target = {"helsenorge": {"her_id": "8200002"}, "transport": {"kind": "msh", "address": ""}, "staff": {}}
+    how["transport"]["address"] = ""
+    target = {"helsenorge": {"her_id": "8200002"}, "staff": {}, **how}
     (tmp_path / "testobjekt.json").write_text(json.dumps(target | {"persons": [], "parties": []}))
     about = {"id": "MSG-N09", "name": "Fastlegen spør", "verdict": "bestått", "started_at": BEGAN.isoformat()}
     recorded = {"scenario": about | {"finished_at": BEGAN.isoformat()}, "steps": [], "own": [], "findings": []}
     (tmp_path / "forloep.json").write_text(json.dumps(recorded))
     assert main(tmp_path, [], NOW) == 2
-    assert "epj accept --only" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "epj accept --only MSG-N09" in told and says in told
 
 
 @pytest.mark.parametrize("exclusive", [True, False])

@@ -55,8 +55,8 @@ def _play(
 ) -> int:
     scenario = recorded["scenario"]
     show(f"{scenario['id']} {scenario['name']}. Da: {scenario['verdict']}.")
-    if target["transport"]["kind"] != "http":
-        raise Stop("Scenarioet gikk over Meldingstjener, som krever innlogging. Kjør epj accept --only i stedet.")
+    if why := _unplayable(target):
+        raise Stop(f"{why} Kjør epj accept --only {scenario['id']} i stedet.")
     if settings.renew:
         moved = f" Planlagte timer er flyttet {_spoken(values)} fram." if values.times.planned else ""
         show(f"Nye id-er og tidspunkter.{moved}")
@@ -75,6 +75,14 @@ def _play(
         show("Noe kom ikke. Har EPJ-en sett disse meldingene før, tar den dem for duplikater: prøv --nye-id.")
     show(told.format(scenario["id"]))
     return code
+
+
+def _unplayable(target: Mapping[str, Any]) -> str:
+    """Why plain Python cannot send it (bokmål); empty when it can."""
+    if target.get("protection"):
+        return "Meldingene var signert og kryptert, og avspilleren har ingen sertifikater."
+    known = {"http": "", "msh": "Scenarioet gikk over Meldingstjener, som krever innlogging."}
+    return known.get(target["transport"]["kind"], "Scenarioet gikk over AMQP, som avspilleren ikke kan.")
 
 
 def _exchange(
