@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,6 @@ from simulator.faults.switchboard import Switchboard
 from simulator.journal import clockwork
 from simulator.journal.area import UnknownArea
 from simulator.journal.journal import SCHEMA, Journal
-from simulator.journal.patients import Guardian, NewPatient
 from simulator.journal.profile import Profile
 from simulator.journal.refusals import FaultyParams
 from simulator.journal.unit import World
@@ -31,11 +30,10 @@ from simulator.landscape.area import JournalArea
 from simulator.landscape.beside import NOTHING, Beside
 from simulator.landscape.buses import Bus, over
 from simulator.landscape.config import AreaConfig
+from simulator.landscape.inhabitants import patients, people
 from simulator.landscape.parties import HELSENORGE, services
 from simulator.landscape.stopping import at_once
 from simulator.landscape.target_file import Side
-from simulator.people import Person
-from simulator.people.kinds.care import HOME_CARE
 from simulator.store.database import MEMORY, Database
 from simulator.store.ownership import Ownership
 from simulator.store.snapshots import Snapshots
@@ -47,6 +45,9 @@ if TYPE_CHECKING:
 
 Reach = Callable[[str, World], Mapping[str, BusClient]]
 """Clients of Meldingstjener for a test area, one for each service of the journal; raises `Problem`."""
+_NO_KEYS = """\
+# Meldingene er signert og kryptert, og nøklene skrives bare til disk: bruk testobjektfilen som «epj simulate» skrev.
+"""
 _AREA_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
@@ -131,11 +132,11 @@ class JournalAreas:
             chosen = {"seed": found.config.seed if seed is None else seed, "pack": pack or found.config.pack}
             day = self._clock.now().date().isoformat()
             config = AreaConfig(**{**vars(found.config), **chosen, "day": day})
-            _people(config)
+            people(config)
             found.config = config
             self._save(config)
         config = found.config
-        found.begin_again(lambda: _patients(_people(config)), f"{config} {self._clock.now().date()}")
+        found.begin_again(lambda: patients(people(config)), f"{config} {self._clock.now().date()}")
 
     def save(self, area: str, name: str) -> bool:
         """Take a snapshot of the journal; whether the name is new. Raises `UnknownArea`, `SnapshotRefused`."""
@@ -160,24 +161,39 @@ class JournalAreas:
         return self._clock.now()
 
     def target(
-        self, area: str, server_url: str, nearby: Beside = NOTHING, key_file: str = "", *, side: Side | None = None
+        self,
+        area: str,
+        server_url: str,
+        nearby: Beside = NOTHING,
+        key_file: str = "",
+        *,
+        side: Side | None = None,
+        keys: Path | None = None,
     ) -> str:
-        """The target file of an area, with the national services beside it; we play Helsenorge, or another `side`."""
+        """The target file of an area, with the national services beside it; we play Helsenorge, or another `side`.
+
+        Where messages are signed and encrypted, what Helsenorge needs for it is written in the folder `keys`.
+        """
         found = self.find(area)
-        return target_file.text(
+        text = target_file.text(
             self.profile,
             found.config,
             side=side or Side.helsenorge(self.profile, found.config, found.bus_address, self._bus.kind),
             staff_address=f"{server_url.rstrip('/')}/w/{area}/staff",
-            people=_people(found.config),
+            people=people(found.config),
             nearby=self._with_receiver(area, nearby),
             key_file=key_file,
         )
+        if self._wallets is None or side is not None:
+            return text
+        table = _NO_KEYS if keys is None else self._wallets.write(area, found.journal.world, keys)
+        return f"{text}\n{table}"
 
-    def write_protection(self, area: str, folder: Path) -> str:
-        """Write keys and certificates for the target file in a folder, and give its table; empty without any."""
+    def helsenorge(self, area: str) -> BusClient:
+        """Helsenorge's access to the bus of an area, for who plays it here; raises `UnknownArea`."""
         found = self.find(area)
-        return "" if self._wallets is None else self._wallets.write(area, found.journal.world, folder)
+        client = self._bus.client(area, HELSENORGE.her_id, found.config.helsenorge_password)
+        return client if self._wallets is None else self._wallets.helsenorge(client, area, found.journal)
 
     def _with_receiver(self, area: str, nearby: Beside) -> Beside:
         """Where the appointments of the area are put is read by the harness too."""
@@ -234,7 +250,7 @@ class JournalAreas:
         database, clock = Database(path, SCHEMA), ShiftableClock(self._clock)
         journal = Journal(database, clock, world, self._pack, faults=Switchboard())
         clockwork.resume(journal)
-        journal.register(_patients(_people(config)))
+        journal.register(patients(people(config)))
         clients: dict[str, BusClient] = {
             her_id: self._bus.client(config.area, her_id, password) for her_id, password in own.items()
         }
@@ -266,31 +282,3 @@ class JournalAreas:
         link = AppointmentLink(JournalPushes(journal), AppointmentClient(address))
         link.start()
         return link
-
-
-def _people(config: AreaConfig) -> tuple[Person, ...]:
-    """Who lives in an area; raises `FaultyParams` for an unknown pack."""
-    return packs.people(config.pack, config.seed, date.fromisoformat(config.day) if config.day else date.min)
-
-
-def _patients(people: tuple[Person, ...]) -> list[NewPatient]:
-    """Everyone has a journal here: parents may write about themselves too.
-
-    One who has home care is on the lists of that service alone, until she has to do with another.
-    """
-    by_id = {person.id: person for person in people}
-    return [
-        NewPatient(
-            person.id,
-            person.ident,
-            person.family,
-            person.given,
-            person.birth_date.isoformat(),
-            person.kind,
-            tuple(
-                Guardian(by_id[guardian].ident, by_id[guardian].name, person.relation) for guardian in person.guardians
-            ),
-            services=("hjemmetjeneste",) if HOME_CARE in person.traits else (),
-        )
-        for person in people
-    ]

@@ -70,4 +70,5 @@ def _seat(journal: RunningJournal, name: str) -> Seat:
         processes=journal.profile.processes,
         dialog=journal.profile.dialog,
         workbench=f"{journal.url}/w/{name}/{PATH}/",
+        connect=partial(journal.areas.helsenorge, name),
     )

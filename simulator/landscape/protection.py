@@ -70,6 +70,12 @@ class Wallets:
             for her_id, client in clients.items()
         }
 
+    def helsenorge(self, client: BusClient, area: str, journal: Journal) -> BusClient:
+        """The client of Helsenorge towards a journal."""
+        here, services = self.directory(area, journal.world.profile), journal.world.services
+        protector = PartyProtector(here, HELSENORGE.her_id, [one.her_id for one in services], journal.clock.now)
+        return ProtectedBus(client, protector)
+
     def write(self, area: str, world: World, folder: Path) -> str:
         """Write what Helsenorge needs towards a journal in a folder, and give the table of the target file.
 

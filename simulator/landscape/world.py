@@ -84,9 +84,7 @@ class RunningJournal:
         key = path.with_suffix(".helseid.jwk")
         if nearby.key:
             write_private(key, nearby.key)
-        told = self.areas.target(self.area, self.url, nearby, key.name)
-        table = self.areas.write_protection(self.area, path.with_suffix(".cms"))
-        write_private(path, f"{told}\n{table}" if table else told)
+        write_private(path, self.areas.target(self.area, self.url, nearby, key.name, keys=path.with_suffix(".cms")))
         return path
 
     def stop(self) -> None:

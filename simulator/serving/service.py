@@ -13,6 +13,7 @@ from simulator.certificates import Certificates
 from simulator.clock import Clock
 from simulator.serving.areas import Areas
 from standards.parties import Party
+from wire.bus import BusClient
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Seat:
     """The process that the journal holds its dialogs in."""
     workbench: str
     """Where staff of the same test area work."""
+    connect: Callable[[], BusClient] = field(compare=False)
+    """Helsenorge's access to the bus of that area, however messages go there."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -38,6 +39,7 @@ from standards.rules.engine import judge_message
 from standards.schema import SchemaPack
 from standards.xcal import Event, XCal
 from wire.bus import BusMessage
+from wire.http import HttpBusClient
 
 NOW = datetime(2027, 10, 5, 8, tzinfo=UTC)
 EMIL = make_fnr(datetime(2023, 9, 17).date(), 541, series="nhn")
@@ -51,7 +53,8 @@ CODED = {"05": K7602.cv("05"), "07": K7602.cv("07"), "08": K7602.cv("08"), "11":
 
 def seat(**changes: Any) -> Seat:
     own = dict.fromkeys((*PROFILE.processes, TIMEONSKEUNGDOM.code, TIMERESERVASJON.code), "1.2")
-    return replace(Seat("a", "", HELSENORGE, "x", SERVICES, own, EKONTAKT.code, ""), **changes)
+    nowhere = partial(HttpBusClient, "http://127.0.0.1:9", HELSENORGE.her_id, "x")
+    return replace(Seat("a", "", HELSENORGE, "x", SERVICES, own, EKONTAKT.code, "", nowhere), **changes)
 
 
 class World:

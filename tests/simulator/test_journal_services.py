@@ -12,7 +12,7 @@ from simulator.journal import cancellations, lists, timebok
 from simulator.journal.patients import NewPatient
 from simulator.journal.refusals import Refused
 from simulator.landscape import packs
-from simulator.landscape.areas import _patients
+from simulator.landscape.inhabitants import patients
 from simulator.landscape.parties import services
 from simulator.people.kinds.care import HOME_CARE
 from simulator.people.small import population
@@ -107,7 +107,7 @@ def _with_families(product: str) -> tuple[Kit, set[str]]:
     people = packs.people("familier", 1, date(2026, 12, 1))
     kit = Kit(profile=find_profile(product))
     before = {one.ident for one in population(1)}
-    kit.journal.register(_patients(people))
+    kit.journal.register(patients(people))
     return kit, {one.ident for one in people if HOME_CARE in one.traits} - before
 
 

@@ -44,9 +44,10 @@ class Management:
         """Take a queue away with all that lies in it."""
         self._call("DELETE", f"/queues/{quote(area, safe='')}/{quote(queue, safe='')}")
 
-    def purge(self, area: str, queue: str) -> None:
-        """Throw away what is ready in a queue; what somebody holds under lock stays."""
-        self._call("DELETE", f"/queues/{quote(area, safe='')}/{quote(queue, safe='')}/contents")
+    def limit(self, area: str, queue: str, *, messages: int) -> None:
+        """Let a queue be full with so many messages."""
+        told = {"pattern": f"^{queue}$", "definition": {"max-length": messages, "overflow": "reject-publish"}}
+        self._call("PUT", f"/policies/{quote(area, safe='')}/{quote(queue, safe='')}", told)
 
     def _call(self, method: str, path: str, content: object = None) -> Any:
         body = None if content is None else json.dumps(content).encode()

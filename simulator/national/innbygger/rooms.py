@@ -17,7 +17,6 @@ from simulator.serving.areas import Areas
 from simulator.serving.refusals import UnknownAddress
 from simulator.serving.service import JournalHere, Seat, Surroundings
 from standards.schema import SchemaPack
-from wire.http import HttpBusClient
 
 _PRODUCT = "product"
 
@@ -77,9 +76,8 @@ class Rooms:
         beside = Neighbours(seat.area, self._told.address)
         issuer = f"{self._told.address('idporten', seat.area)}/idporten"
         her_id = seat.helsenorge.her_id
-        client = HttpBusClient(seat.bus, her_id, seat.password, consumer=f"innbygger-{seat.area}")
         desk = Desk(portal, seat, beside.is_active, self._pack)
-        link = Link(portal, desk, client, her_id, beside.tell)
+        link = Link(portal, desk, seat.connect(), her_id, beside.tell)
         sign_in = SignIn(portal, issuer, f"{base}/retur", f"{base}/")
         beside.make_areas([sign_in.client()])
         link.start()
