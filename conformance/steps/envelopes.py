@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from pytest_bdd import parsers, then, when
@@ -40,6 +41,12 @@ def bad_time(scene: Scene, story: Story) -> None:
     wrong(
         scene, story, lambda _, raw, env: transport_faults.with_field(raw, env, "applicationTimeStamp", "i går kveld")
     )
+
+
+@when("det kommer en melding der konvolutten er datert i morgen")
+def dated_tomorrow(scene: Scene, story: Story) -> None:
+    tomorrow = (scene.clock.now() + timedelta(days=1)).isoformat(timespec="seconds")
+    wrong(scene, story, lambda _, raw, env: transport_faults.with_field(raw, env, "applicationTimeStamp", tomorrow))
 
 
 @when("det kommer en melding der kvitteringen skal til en kø som ikke finnes")

@@ -35,6 +35,14 @@ Egenskap: Konvolutten rundt meldingen
     Så blir meldingen avvist med feilmelding
     Og meldingen er ikke i pasientens journal
 
+  @TRP-F36 @skal @klasse-B @kilde:HITS1216-2.1.2
+  Scenario: Klokken hos den som sendte, går feil
+    Merkes slik: meldinger fra innbyggerne blir borte hver gang klokken i et annet system går feil.
+    Når det kommer en melding der konvolutten er datert i morgen
+    Så får Helsenorge vite én gang om meldingen er mottatt eller avvist
+    Og kan meldingen leses i pasientens journal, eller så er den avvist
+    Og den neste meldingen kommer fram som vanlig
+
   @TRP-F05 @bør @klasse-B @kilde:HITS1216-2.2.3
   Scenario: Kvitteringen skal til en kø som ikke finnes
     Merkes slik: Helsenorge får aldri vite om meldingen kom fram, og innbyggeren skriver en gang til.
