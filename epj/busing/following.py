@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from conformance.outcomes import Outcome
 from epj.busing.looking import MOST, Held
 from wire.bus import BusError, BusUnreachable, Limit, Received
 
 if TYPE_CHECKING:
     from wire.bus import BusClient
 
-_POLL_SECONDS: Final = 1.0
-_LOOK_SECONDS: Final = 0.5
-_PAUSE_SECONDS: Final = 1.0
+_POLL_SECONDS: Final = 0.5
+_PAUSE_SECONDS: Final = 0.5
+"""Between two looks at a queue of which all is shown, or at a bus that does not answer."""
 _JOIN_SECONDS: Final = 5.0
 _IS_WORN: Final = (
     "{} følges ikke mer: en melding der er levert så mange ganger at den snart går til døde meldinger. "
@@ -45,9 +46,11 @@ class Following:
         *,
         monotonic: Callable[[], float],
         seconds: float | None = None,
+        pause_seconds: float = _PAUSE_SECONDS,
     ) -> None:
         self._client = client
         self._monotonic = monotonic
+        self._pause = pause_seconds
         self._deadline = None if seconds is None else monotonic() + seconds
         self._stop = threading.Event()
         self._events: events.Queue[Event] = events.Queue()
@@ -87,8 +90,8 @@ class Following:
     def _run(self, queue: str) -> None:
         held = Held(self._client, queue)
         try:
-            _Follower(self._client, held, self._events.put, self._stop).follow()
-        except BusError as error:
+            _Follower(self._client, held, self._events.put, self._stop, self._pause).follow()
+        except (BusError, Outcome) as error:
             self._events.put(Event(queue, trouble=str(error), last=True))
         except Exception as error:  # noqa: BLE001  a thread that died in silence would look like an empty queue
             trouble = f"{queue} følges ikke mer: feil i testverktøyet ({type(error).__name__}: {error})."
@@ -100,11 +103,14 @@ class Following:
 class _Follower:
     """Follows one queue. A message is shown once, however often its lock runs out."""
 
-    def __init__(self, client: BusClient, held: Held, tell: Callable[[Event], None], stop: threading.Event) -> None:
+    def __init__(
+        self, client: BusClient, held: Held, tell: Callable[[Event], None], stop: threading.Event, pause: float
+    ) -> None:
         self._client = client
         self._held = held
         self._tell = tell
         self._stop = stop
+        self._pause = pause
         self._shown: set[int] = set()
         self._reached = False
         self._known = 0
@@ -127,7 +133,7 @@ class _Follower:
 
     def _once(self) -> None:
         if self._at_rest():
-            self._stop.wait(_LOOK_SECONDS)
+            self._stop.wait(self._pause)
             return
         received = self._held.take(_POLL_SECONDS)
         self._reached = True
@@ -149,7 +155,7 @@ class _Follower:
 
     def _outwait(self) -> None:
         """Until the bus answers again."""
-        while not self._stop.wait(_PAUSE_SECONDS):
+        while not self._stop.wait(self._pause):
             try:
                 self._client.depth(self._held.queue)
             except BusUnreachable:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from conformance.packing.scanning import NUMBER, Scanner
 from conformance.reading import Inbound, read
-from epj.busing.reaching import Reached
+from epj.busing.reaching import KINDS, Reached
 from epj.options import WrongUse, either
 from epj.validation.names import STDIN
 from epj.validation.reading import LARGEST_FILE
@@ -96,16 +96,19 @@ class Desk:
         """Only to those that the target file names: a bus may take a message to nobody, and lose it."""
         target = self.bus.target
         known = {target.helsenorge.her_id, *(one for party in target.parties for one in _her_ids(party))}
-        if queue.partition("_")[0] not in known:
+        her_id, _, kind = queue.partition("_")
+        if her_id not in known or kind not in KINDS:
             raise WrongUse(
-                f"{name}: køen {queue or 'mangler, og'} hører ikke til noen av partene i testobjektet "
-                f"({either(tuple(sorted(known)))}). Rett «to» i konvolutten, eller oppgi køen med --queue."
+                f"{name}: {queue or 'tom'} er ikke en kø til noen av partene i testobjektet. "
+                f"Ventet: HER-id {either(tuple(sorted(known)))}, og _{either(KINDS)}. "
+                "Rett «to» i konvolutten, eller oppgi køen med --queue."
             )
 
 
 def wrong_with(letter: Letter, bus: Reached) -> list[str]:
     """What is wrong with a message, one line each (bokmål); empty when it may go."""
-    wrong = [_line(one) for one in judge_message(letter.body, sender=bus.role, envelope=letter.envelope).errors]
+    verdict = judge_message(letter.body, sender=bus.role, envelope=letter.envelope)
+    wrong = [_line(one) for one in verdict.errors]
     if letter.envelope.from_her_id != bus.her_id:
         found = letter.envelope.from_her_id or "ingen"
         wrong.append(f"Konvolutten sier at avsenderen er {found}, men vi er {bus.her_id} på bussen.")

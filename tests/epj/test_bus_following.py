@@ -28,7 +28,7 @@ def message(message_id: str = "m-1", to: str = HN_ASYNC) -> BusMessage:
 
 @contextmanager
 def following(client: FakeClient, *queues: str) -> Iterator[Iterator[Event]]:
-    found = Following(client, queues or (HN_ASYNC,), monotonic=time.monotonic, seconds=SECONDS)
+    found = Following(client, queues or (HN_ASYNC,), monotonic=time.monotonic, seconds=SECONDS, pause_seconds=0.02)
     try:
         yield found.events()
     finally:
