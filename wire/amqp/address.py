@@ -58,6 +58,8 @@ def read(text: str, user: str = "", password: str = "") -> Address:
 
     Raises `UnusableAddress`.
     """
+    if "#" in text:
+        raise _unusable("et tegn «#», som må skrives %23")
     try:
         parts = urlsplit(text)
         port = parts.port
@@ -85,8 +87,6 @@ def _why_not(parts: SplitResult, path: str, options: dict[str, str]) -> str:
         return "ingen vert"
     if "/" in path:
         return "mer enn ett ledd etter verten"
-    if parts.fragment:
-        return "et tegn «#», som må skrives %23"
     if rest := sorted(options.keys() - {"vhost"}):
         return f"noe annet enn vhost etter spørsmålstegnet: {', '.join(rest)}"
     return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -9,7 +11,7 @@ from typing import Any, Final
 from proton import Message, ProtonException, symbol
 
 from standards.envelope import Envelope
-from wire.bus import BusMessage
+from wire.bus import BusMessage, BusRefused
 
 _TEXTS: Final = {
     "message_id": "id",
@@ -27,12 +29,19 @@ _USER_ID: Final = "user_id"
 _NOTHING: Final = symbol("None")
 """What proton says of a symbol that is not there."""
 _LONGEST_MS: Final = 2**32 - 1
+_LATEST_MS: Final = 253_402_300_800_000
+"""The end of the year 9999, the last that a datetime can be in."""
+_UNWRITABLE: Final = re.compile("[\0\ud800-\udfff]")
+_FAULTY: Final = 400
 _UNKNOWN: Final = datetime.fromtimestamp(0, UTC)
 
 
 def encoded(message: BusMessage) -> bytes:
-    """The message as it goes over the link: durable, with one data section, or none for an empty body."""
+    """The message as it goes over the link: durable, with one data section. Raises `BusRefused`."""
     envelope = message.envelope
+    for values in (envelope.properties, envelope.application_properties):
+        for name, text in values.items():
+            _require_writable(name, text)
     made = Message(durable=True)
     for ours, theirs in _TEXTS.items():
         if value := envelope.properties.get(ours):
@@ -46,6 +55,18 @@ def encoded(message: BusMessage) -> bytes:
     made.body = memoryview(message.carried.raw if message.carried else message.body)
     content: bytes = made.encode()
     return content
+
+
+def _require_writable(name: str, value: str) -> None:
+    """Half a letter has no UTF-8, and proton cuts a text at a character that is zero."""
+    if _UNWRITABLE.search(name + value):
+        raise BusRefused(
+            "Meldingen kan ikke skrives i AMQP.",
+            expected=f"tekst i {name!a}",
+            found=ascii(value[:80]),
+            fix="Rett egenskapen.",
+            status=_FAULTY,
+        )
 
 
 @dataclass(frozen=True)
@@ -67,23 +88,34 @@ def decoded(content: bytes) -> Arrival:
     came = Message()
     try:
         came.decode(content)
-    except (ProtonException, ValueError):
+    except (ProtonException, ValueError, TypeError):  # proton stumbles over keys of maps that cannot be such
         return Arrival(BusMessage(Envelope(), content))
-    properties = {ours: _text(getattr(came, theirs)) for ours, theirs in _TEXTS.items()}
-    properties[_USER_ID] = _text(came.user_id)
+    properties = {ours: _property(came, theirs) for ours, theirs in (_TEXTS | {_USER_ID: _USER_ID}).items()}
     envelope = Envelope(
         {name: value for name, value in properties.items() if value},
-        {str(name): _text(value) for name, value in (came.properties or {}).items() if value is not None},
+        {str(name): _text(value) for name, value in _table(came.properties).items() if value is not None},
         round(came.ttl * 1000) or None,
     )
-    told = came.annotations or {}
+    told = _table(came.annotations)
     return Arrival(
         BusMessage(envelope, _body(came.body)),
         attempts=max(came.delivery_count, 0 if came.first_acquirer else 1),
-        sequence=told.get(symbol("x-opt-sequence-number")),
+        sequence=_number(told.get(symbol("x-opt-sequence-number"))),
         enqueued_at=_time(told.get(symbol("x-opt-enqueued-time"))) or _written(envelope),
         locked_until=_time(told.get(symbol("x-opt-locked-until"))),
     )
+
+
+def _property(came: Message, name: str) -> str:
+    """As text; empty for bytes that are none, since proton cannot give them."""
+    try:
+        return _text(getattr(came, name))
+    except UnicodeDecodeError:
+        return ""
+
+
+def _table(values: object) -> Mapping[Any, Any]:
+    return values if isinstance(values, Mapping) else {}
 
 
 def _written(envelope: Envelope) -> datetime:
@@ -99,7 +131,7 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value).decode("utf-8", errors="backslashreplace")
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _body(body: object) -> bytes:
@@ -111,5 +143,11 @@ def _body(body: object) -> bytes:
     return str(body).encode()
 
 
+def _number(value: object) -> int | None:
+    return int(value) if isinstance(value, int) else None
+
+
 def _time(milliseconds: Any) -> datetime | None:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC) if isinstance(milliseconds, int) else None
+    if not isinstance(milliseconds, int) or not 0 < milliseconds < _LATEST_MS:
+        return None
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
