@@ -90,15 +90,15 @@ def follow(where: Where, names: Collection[str], *, seconds: float | None, whole
     with _stopped_once(), reached(where, alone="tail") as bus:
         queues = list(dict.fromkeys(bus.queue(name) for name in names or KINDS))
         following = Following(bus.client, queues, monotonic=time.monotonic, seconds=seconds)
-        speaker, left = _Speaker(bus, where, whole=whole), len(queues)
+        speaker, left, told = _Speaker(bus, where, whole=whole), len(queues), ""
         _note(f"Følger {', '.join(queues)}. {_HELD}")
         try:
             for event in following.events():
                 if event.received is not None:
                     speaker.show(event.queue, event.received)
-                else:
+                elif event.trouble != told:  # what is wrong with the bus is wrong with every queue
                     _note(event.trouble)
-                left -= event.last
+                told, left = event.trouble, left - event.last
         except KeyboardInterrupt:
             _note("Stoppet. Alt er lagt tilbake.")
         finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue as events
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -63,16 +64,11 @@ class Following:
         left = len(self._threads)
         for thread in self._threads:
             thread.start()
-        while left:
-            wait = _POLL_SECONDS if self._deadline is None else self._deadline - self._monotonic()
-            try:
-                event = self._events.get(timeout=max(min(wait, _POLL_SECONDS), 0.001))
-            except events.Empty:
-                if self._deadline is not None and self._monotonic() >= self._deadline:
-                    return
-                continue
-            left -= event.last
-            yield event
+        while left and (wait := self._left()) > 0:
+            with suppress(events.Empty):
+                event = self._events.get(timeout=wait)
+                left -= event.last
+                yield event
 
     def stop(self) -> None:
         """Give everything back, then leave the bus."""
@@ -80,6 +76,11 @@ class Following:
         self._join()
         self._client.close()
         self._join()
+
+    def _left(self) -> float:
+        """How long to wait for the next event; 0 or less when the time is up."""
+        left = _POLL_SECONDS if self._deadline is None else self._deadline - self._monotonic()
+        return min(left, _POLL_SECONDS)
 
     def _join(self) -> None:
         deadline = self._monotonic() + _JOIN_SECONDS

@@ -19,9 +19,10 @@ from conformance.runner.lock import hold
 from conformance.targets.loading import load
 from epj.main import group
 from standards.envelope import Envelope
+from tests.conformance.fake_bus import FakeBus, FakeClient
 from tests.epj.bus_office import ASYNC, DEAD, LIVING, Office, open_office
 from tests.simulator.bus_world import EPJ, HELSENORGE, PASSWORDS, World, running
-from wire.bus import BusMessage
+from wire.bus import BusMessage, BusUnreachable, Received
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +136,7 @@ def office_depth(office: Office) -> range:
 
 def test_tail_stops_by_itself_and_takes_every_queue(office: Office) -> None:
     office.put(queue=DEAD)
-    said = office.bus("tail", "--seconds", "1,2", "--json")
+    said = office.bus("tail", "--seconds", "2,5", "--json")
     assert said.code == 0 and [one["queue"] for one in said.told] == [DEAD]
     assert all(f"{HELSENORGE}_{kind}" in said.err for kind in ("async", "sync", "syncreply", "error", "dl"))
 
@@ -351,3 +352,38 @@ def test_a_wrong_password_is_told_without_it(office: Office) -> None:
     for words in (("peek", "async"), ("tail", "--seconds", "30")):
         said = office.bus(*words)
         assert said.code == 2 and "assord" in said.err and "noe-annet" not in said.err
+
+
+@pytest.mark.parametrize("words", [("peek", "async"), ("tail",), ("dead-letters", "--all"), ("send", "m.xml")])
+def test_a_bus_that_does_not_answer_is_told_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    bus = FakeBus()
+    bus.down = True
+    monkeypatch.setattr("conformance.transports.connect", lambda _: FakeClient(bus))
+    path = str(office.build("m.xml", "EKONTAKT", "Foresporsel"))
+    said = office.bus(*(path if word == "m.xml" else word for word in words))
+    assert said.code == 2 and said.err.count("Får ikke kontakt med bussen.") == 1
+
+
+def test_tail_tells_that_the_bus_went_away_and_goes_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    bus = FakeBus()
+    bus.put(ASYNC, BusMessage(Envelope({"message_id": "m-1"}), b""))
+    bus.put(ASYNC, BusMessage(Envelope({"message_id": "m-2"}), b""))
+    client = Faltering(bus)
+    monkeypatch.setattr("conformance.transports.connect", lambda _: client)
+    said = office.bus("tail", "--queue", "async", "--seconds", "3", "--json")
+    assert said.code == 0 and "Prøver igjen" in said.err
+    assert [one["properties"]["message_id"] for one in said.told] == ["m-1", "m-2"]  # type: ignore[index]
+
+
+class Faltering(FakeClient):
+    """A bus that is away the second time that it is asked."""
+
+    asked = 0
+
+    def receive(self, queue: str, wait_seconds: float) -> Received | None:
+        self.asked += 1
+        if self.asked == 2:
+            raise BusUnreachable("Får ikke kontakt med bussen.")
+        return super().receive(queue, wait_seconds)

@@ -49,7 +49,7 @@ def test_what_lies_there_is_shown_and_stays(office: Office) -> None:
     office.put(message_id="m-2")
     said = office.bus("peek", "async")
     assert said.code == 0 and "2 vist, og lagt tilbake" in said.err and "med kode 19 for pasient" in said.out
-    told = office.bus("tail", "--seconds", "2", "--json").told
+    told = office.bus("tail", "--seconds", "3", "--json").told
     assert [(one["queue"], one["delivery_count"]) for one in told] == [(ASYNC, 2), (ASYNC, 2)]
     assert office.lies() == ["m-1", "m-2"]
 
