@@ -73,7 +73,12 @@ class Master:
         self._tallies: dict[str, Tally] = {}
         self._crew = Crew(self._changed.ring)
         self._post = PostOffice(
-            transports.connect(target), queues_of(target), clock, lambda: str(uuid.uuid4()), self._hand_over
+            transports.connect(target),
+            queues_of(target),
+            clock,
+            lambda: str(uuid.uuid4()),
+            hand_over=self._hand_over,
+            failed=self._changed.ring,
         )
         self._environment = swarm.environment(citizen_class(talks_for(target), None, order.pause))
         self._runner: Any = None

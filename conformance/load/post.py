@@ -26,7 +26,7 @@ _JOIN_SECONDS: Final = 5.0
 
 
 class PostOffice:
-    """Reads with threads of its own; `hand_over` is called from them, and must be quick."""
+    """Reads with threads of its own; `hand_over` and `failed` are called from them, and must be quick."""
 
     def __init__(
         self,
@@ -34,13 +34,16 @@ class PostOffice:
         queues: Mapping[str, str],
         clock: Clock,
         new_id: Callable[[], str],
+        *,
         hand_over: Callable[[Arrival], None],
+        failed: Callable[[], None],
     ) -> None:
         self._client = client
         self._queues = dict(queues)
         self._clock = clock
         self._new_id = new_id
         self._hand_over = hand_over
+        self._failed = failed
         self._stop = threading.Event()
         self._guard = threading.Lock()
         self._seen: set[str] = set()
@@ -83,6 +86,7 @@ class PostOffice:
                 self._stop.wait(_PAUSE_SECONDS)
             except BusError as error:
                 self.failure = error
+                self._failed()
                 return
 
     def _look(self) -> None:

@@ -77,7 +77,14 @@ class Worker:
                 break
             self._rest.wait(left)
         self._ledger.close(self._clock.monotonic())
+        self._report_to_locust()
         self._runner.send_message(messages.TALLY, self._ledger.tally.to_plain())
+
+    def _report_to_locust(self) -> None:
+        """What has happened since locust's last report, which else comes every third second."""
+        data: dict[str, Any] = {}
+        self._environment.events.report_to_master.fire(client_id=self._runner.client_id, data=data)
+        self._runner.send_message("stats", data)
 
 
 def main(arguments: list[str]) -> None:
