@@ -51,7 +51,13 @@ class Port(WholeNumber):
 
 @click.command(name="simulate", short_help="Start simulerte journaler og en simulert buss.")
 @click.argument("products", nargs=-1, metavar="[PRODUKT…|bus|TJENESTE…]")
-@click.option("--bus", "bus_url", metavar="URL", default="", help="Koble til en buss som alt er i gang.")
+@click.option(
+    "--bus",
+    "bus_url",
+    metavar="URL",
+    default="",
+    help="Koble til en buss som alt er i gang. Med --over rabbitmq: styringen av den, http://BRUKER:PASSORD@VERT:PORT.",
+)
 @click.option("--all", "everything", is_flag=True, help="Start alle produktene, bussen og de nasjonale tjenestene.")
 @click.option(
     "--port",
@@ -130,7 +136,9 @@ def command(  # noqa: PLR0917 - click passes by name
         profiles = asked.profiles(
             tuple(name for name in products if name not in named), bus_url, everything, bool(named)
         )
-        plan = Plan(profiles, bus_url.rstrip("/"), chosen_port, data, targets, seed, services=named, over=over, cms=cms)
+        plan = Plan(
+            profiles, asked.bus(bus_url, over), chosen_port, data, targets, seed, services=named, over=over, cms=cms
+        )
         plan = replace(plan, timeavtaler=timeavtaler == asked.START, timeavtaler_url=asked.receiver(timeavtaler))
         plan = replace(plan, elsewhere=asked.elsewhere(elsewhere), bus=bool(profiles) or asked.BUS in products)
         if plan.profiles:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 BUS = "bus"
 DEFAULT_PRODUCT = "visma_hspro"
+RABBITMQ = "rabbitmq"
+"""What `--over` says for a bus whose users and test areas are made by its manager."""
 START = "her"
 """What `--timeavtaler` says when it has no address."""
 WRONG_USE = 2
@@ -26,7 +28,9 @@ def profiles(products: tuple[str, ...], bus_url: str, everything: bool, others: 
     if (products or others) and everything:
         fail("--all starter alle produktene og kan ikke brukes sammen med PRODUKT. Gjør dette: velg én av dem.")
     if bus_url and not _is_address(bus_url):
-        fail(f"--bus er ikke en adresse. Ventet: http://maskin:port. Fant: {bus_url}. Gjør dette: rett adressen.")
+        fail(
+            f"--bus er ikke en adresse. Ventet: http://maskin:port. Fant: {_open(bus_url)}. Gjør dette: rett adressen."
+        )
     if everything:
         return vendors.profiles()
     named = tuple(dict.fromkeys(name for name in products if name != BUS))
@@ -64,6 +68,22 @@ def receiver(given: str) -> str:
             " Gjør dette: rett adressen, eller skriv --timeavtaler til slutt."
         )
     return "" if given == START else given.rstrip("/")
+
+
+def bus(url: str, over: str) -> str:
+    """The address of a bus that runs already; only the management of RabbitMQ has a user in it."""
+    if url and urlsplit(url).username is not None and over != RABBITMQ:
+        fail(
+            f"--bus har brukernavn i adressen. Ventet: en simulert buss uten innlogging. Fant: {_open(url)}."
+            " Gjør dette: ta det bort, eller skriv --over rabbitmq når adressen er til styringen av RabbitMQ."
+        )
+    return url.rstrip("/")
+
+
+def _open(url: str) -> str:
+    """An address without user and password, as it may be shown."""
+    before, _, after = url.rpartition("@")
+    return f"{before.partition('://')[0]}://…@{after}" if before else url
 
 
 def _is_address(text: str) -> bool:
