@@ -95,7 +95,7 @@ class RunningJournal:
 def start_bus(data_dir: Path | None, clock: Clock, *, port: int, amqp_port: int | None = None) -> RunningBus:
     """Start a bus, over AMQP too with `amqp_port` (0 for a free one).
 
-    Raises `PortTaken`, `DirectoryTaken`, `StoreUnusable`, `NoAmqp`.
+    Raises `PortTaken`, `DirectoryTaken`, `StoreUnusable`, `AmqpNotInstalled`.
     """
     app, areas = build_bus(data_dir, clock)
     with ExitStack() as started:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from simulator.app import PortTaken
-from simulator.national.tjenestebuss import BusSettings, NoAmqp, build_bus, start_amqp
+from simulator.national.tjenestebuss import BusSettings, build_bus, start_amqp
 from simulator.national.tjenestebuss.amqp.sasl import HEADER, Login
 from tests.conformance.checking_kit import Issuer
 from tests.simulator.bus_world import EPJ, HELSENORGE, INBOX, PASSWORDS, manual
+from wire.amqp.client import AmqpNotInstalled
 
 if TYPE_CHECKING:
     from tests.simulator import amqp_world as kit_module
@@ -319,6 +320,6 @@ def test_without_proton_one_sentence_tells_what_to_do(monkeypatch: pytest.Monkey
     for name in [one for one in sys.modules if one.startswith("simulator.national.tjenestebuss.amqp.")]:
         monkeypatch.delitem(sys.modules, name)
     _, areas = build_bus(None, manual())
-    with pytest.raises(NoAmqp, match=r"python-qpid-proton.*pip install"):
+    with pytest.raises(AmqpNotInstalled, match=r"python-qpid-proton.*pip install"):
         start_amqp(areas)
     areas.close()

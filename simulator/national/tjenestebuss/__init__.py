@@ -14,7 +14,7 @@ from simulator.national.tjenestebuss.areas import Areas
 from simulator.national.tjenestebuss.broker import BusSettings
 from simulator.national.tjenestebuss.web import create_app
 from simulator.serving.waiting import Parking
-from standards.errors import Problem
+from wire.amqp.client import require_proton
 
 if TYPE_CHECKING:
     import ssl
@@ -23,11 +23,7 @@ if TYPE_CHECKING:
 
 BUS_THREADS = 64
 
-__all__ = ["BUS_THREADS", "Areas", "BusSettings", "NoAmqp", "build_bus", "start_amqp"]
-
-
-class NoAmqp(Problem):
-    """What AMQP needs is not installed."""
+__all__ = ["BUS_THREADS", "Areas", "BusSettings", "build_bus", "start_amqp"]
 
 
 def build_bus(
@@ -52,17 +48,9 @@ def start_amqp(
 ) -> AmqpFace:
     """Let the areas be reached over AMQP 1.0 too, or amqps with `tls`; stop it before they are closed.
 
-    Raises `PortTaken`, `NoAmqp`.
+    Raises `PortTaken`, `AmqpNotInstalled`.
     """
-    try:
-        from simulator.national.tjenestebuss.amqp.face import AmqpFace  # noqa: PLC0415 - an extra, and slow to load
-    except ModuleNotFoundError as error:
-        if error.name not in {"proton", "cproton", "_cffi_backend"}:
-            raise
-        raise NoAmqp(
-            "Bussen kan ikke snakke AMQP her.",
-            expected="pakken python-qpid-proton",
-            found="at den ikke er installert",
-            fix="Installer den med «pip install 'epj-testbenk[amqp]'», eller bruk --over http.",
-        ) from error
+    require_proton()
+    from simulator.national.tjenestebuss.amqp.face import AmqpFace  # noqa: PLC0415 - an extra, and slow to load
+
     return AmqpFace(areas, settings=settings, port=port, tls=tls)

@@ -126,7 +126,6 @@ class AmqpFace:
         for line in busy:
             line.work()
             self._keep(line)
-        self._busy -= busy
 
     def _keep(self, line: Line) -> None:
         """Listen for what the line waits for, or let it go."""
