@@ -57,14 +57,20 @@ def _rows(unit: Unit, table: str, before: int, limit: int) -> list[dict[str, Any
 
 
 def _exchanges(unit: Unit, before: int, limit: int) -> list[dict[str, Any]]:
-    """The newest first, with the raw bytes."""
-    rows = unit.rows("SELECT * FROM transport WHERE number < ? ORDER BY number DESC LIMIT ?", before, limit)
+    """The newest first, with the raw bytes, and those that they were signed and encrypted in."""
+    rows = unit.rows(
+        "SELECT transport.*, carried.raw AS carried FROM transport LEFT JOIN carried ON carried.transport = number"
+        " WHERE number < ? ORDER BY number DESC LIMIT ?",
+        before,
+        limit,
+    )
     names = ("number", "time", "direction", "kind", "status", "error_code", "error_text", "msg_id", "message_id")
     return [
         {
             **{name: row[name] for name in names},
             "envelope": json.loads(row["envelope"]),
             "raw_b64": base64.b64encode(row["raw"]).decode("ascii"),
+            "carried_b64": base64.b64encode(row["carried"] or b"").decode("ascii"),
         }
         for row in rows
     ]

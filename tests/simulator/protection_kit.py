@@ -15,6 +15,7 @@ from simulator.vendors import find_profile
 from standards.cms import CmsFault
 from tests.simulator.fault_drives import NORA, Faulty, Seen
 from tests.simulator.journal_kit import CLINIC, EKONTAKT, NOW, envelope_for, question
+from tests.simulator.registry_kit import few_keys
 from wire.bus import BusMessage, Received
 from wire.protected import Outward, ProtectedBus
 
@@ -24,8 +25,14 @@ Wrong = Callable[[Outward, Spares], Outward]
 
 @cache
 def directory() -> Directory:
-    """The parties with certificates that began a while before the tests' day."""
-    return Wallets(None, ManualClock(NOW)).directory("a", find_profile("visma_hspro"))
+    """The parties with certificates that began a while before the tests' day, all of a few keys."""
+    here = Wallets(None, ManualClock(NOW)).directory("a", find_profile("visma_hspro"))
+    with few_keys():
+        for own, other in ((OURS, THEIRS), (THEIRS, OURS)):
+            spares = Spares(here, own, other)
+            for make in (spares.for_encryption, spares.expired, spares.revoked, spares.unpublished):
+                make()
+    return here
 
 
 class Wrongly(PartyProtector):
