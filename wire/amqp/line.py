@@ -28,7 +28,7 @@ _LONGEST_PAUSE: Final = 2.0
 _CONNECT_SECONDS: Final = 5.0
 _SECONDS_TO_CLOSE: Final = 1.0
 _FIRST_THAT_DRAINS: Final = 4
-_SILENCE: Final = "bussen svarte ikke i tide"
+_SILENCE: Final = "det er forbindelse, men bussen svarer ikke"
 
 
 class Line:
@@ -228,7 +228,6 @@ class Line:
             self._failed(error, isinstance(error, NotTrusted))
             return
         self._pump, self._greeted = Pump(stream, self._address, self._name), now
-        self._trouble = unreachable(self._address, "det er forbindelse, men bussen svarer ikke")
         self._selector.register(stream, selectors.EVENT_READ)
 
     def _handle(self, events: Iterator[Any]) -> None:
@@ -317,7 +316,7 @@ class Line:
             fail(meeting.done, self._trouble)
 
     def _is_late(self, work: Work, now: float) -> bool:
-        if self._up:
+        if self._pump is not None:  # a bus that is on its way to answer has its own time to do it
             return now >= work.latest
         return bool(self._tried) and now >= min(self._reach_by(work), work.latest)
 
