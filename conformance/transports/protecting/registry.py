@@ -42,20 +42,27 @@ class Registry:
 
     def _certificate(self, her_id: str, use: str) -> tuple[x509.Certificate, ...]:
         url = f"{self._target.services.adresseregister}/api/v1/certificate/{her_id}/{use}"
+        answer = self._asked(her_id, url)
+        if answer.status_code == 404:
+            return ()
+        if answer.status_code != 200:
+            raise _unfetched(her_id, f"HTTP {answer.status_code}")
         try:
-            with self._target.route.session() as session:
-                headers = {"Accept": "application/json", **self._headers(url)}
-                answer = session.get(url, headers=headers, timeout=_TIMEOUT, allow_redirects=False)
-            if answer.status_code == 404:
-                return ()
-            if answer.status_code != 200:
-                raise _unfetched(her_id, f"HTTP {answer.status_code}")
             told: Any = answer.json()
             return (x509.load_der_x509_certificate(b64decode(told["certificateValue"])),)
-        except (requests.RequestException, Problem) as error:
-            raise _unfetched(her_id, _why(error)) from error
         except (ValueError, KeyError, TypeError) as error:
             raise _unfetched(her_id, "et svar uten lesbart sertifikat") from error
+
+    def _asked(self, her_id: str, url: str) -> requests.Response:
+        try:
+            headers = {"Accept": "application/json", **self._headers(url)}
+            with self._target.route.session() as session:
+                return session.get(url, headers=headers, timeout=_TIMEOUT, allow_redirects=False)
+        except Problem as problem:
+            raise _unfetched(her_id, f"ingen tilgang ({problem.problem.rstrip('.')})") from problem
+        except requests.RequestException as error:
+            late = isinstance(error, requests.Timeout)
+            raise _unfetched(her_id, "ikke noe svar i tide" if late else "forbindelsen ble brutt") from error
 
     def _headers(self, url: str) -> dict[str, str]:
         if self._target.services.helseid is None:
@@ -64,12 +71,6 @@ class Registry:
 
         self._tokens = self._tokens or Tokens.of(self._target, self._clock, _TIMEOUT)
         return self._tokens.headers("GET", url, SCOPE)
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, Problem):
-        return f"ingen tilgang ({error.problem})"
-    return "ikke noe svar i tide" if isinstance(error, requests.Timeout) else "forbindelsen ble brutt"
 
 
 def _unfetched(her_id: str, found: str) -> RegistrySilent:
