@@ -84,6 +84,7 @@ def test_what_another_reader_took_does_not_hide_what_comes() -> None:
         bus.expire_locks(HN_ASYNC)
         bus.take(HN_ASYNC)
         client.looked(2)
+        assert bus.queues[HN_ASYNC][0].deliveries == 1
         bus.put(HN_ASYNC, message("m-3"))
         assert shown(next(events)) == "m-3"
 
