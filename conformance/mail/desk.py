@@ -51,7 +51,7 @@ class Desk:
         if inbound.kind not in ("melding", "uleselig") or inbound.queue == "syncreply":
             return
         if _is_undecided(inbound):
-            raise PreconditionMissing(f"{inbound.problem}.", fix="Se linjen «Virksomhetssertifikater» i epj check.")
+            raise PreconditionMissing(f"{inbound.problem}.", fix="Se linjen «Signering» i epj check.")
         if inbound.parent.lower() in mailbox.at_once:
             return  # an answer in real time on the wrong queue is late at most, and no receipt mends it
         message = _readable(inbound)

@@ -97,4 +97,4 @@ def _said(fault: CmsFault) -> str:
     return f"{fault.problem.rstrip('.')}. Fant: {fault.found}."
 
 
-LOOK = Look(57, "Virksomhetssertifikater", see)
+LOOK = Look(57, "Signering", see)

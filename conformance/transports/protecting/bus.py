@@ -41,7 +41,7 @@ class ProtectingBus(ProtectedBus):
         except CannotProtect as problem:
             raise PreconditionMissing(
                 f"Meldingen kunne ikke signeres og krypteres: {problem}",
-                fix="Se linjen «Virksomhetssertifikater» i epj check.",
+                fix="Se linjen «Signering» i epj check.",
             ) from problem
         if otherwise is None or otherwise.signed or wrapped.carried is None:
             return wrapped
