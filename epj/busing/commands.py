@@ -53,7 +53,7 @@ def _stopped_once() -> Iterator[None]:
 
     def stop(*_: object) -> None:
         for number in numbers:
-            signal.signal(number, signal.SIG_IGN)
+            signal.signal(number, lambda *_: None)
         raise KeyboardInterrupt
 
     before = [signal.signal(number, stop) for number in numbers]

@@ -95,6 +95,7 @@ def test_tail_shows_what_lies_there_and_what_comes_and_gives_it_back(office: Off
         office.put(queue=f"{HELSENORGE}_error", message_id="m-2")
         second = json.loads(tail.stdout.readline())
         assert "bruker dette testobjektet" in office.bus("peek", "async").err
+        tail.send_signal(signal.SIGTERM)
         tail.send_signal(signal.SIGINT)
         rest, errors = tail.communicate(timeout=30)
     assert [one["properties"]["message_id"] for one in (first, second)] == ["m-1", "m-2"] and not rest
