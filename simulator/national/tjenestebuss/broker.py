@@ -6,7 +6,7 @@ import math
 import secrets
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -68,6 +68,19 @@ class Broker(Area):
 
         Raises `UnknownQueue`, `TooLarge`, `StoreFull`.
         """
+        self.require_room(queue, body)
+        return self.send_all(queue, [(envelope, body)])[0]
+
+    def send_all(self, queue: str, sent: Iterable[tuple[Envelope, bytes]]) -> list[int]:
+        """Store several that have passed `require_room`, all or none, with one flush; raises `StoreFull`."""
+        now = self._clock.now()
+        with self._database.transaction() as connection:
+            sequences = [messages.insert(connection, queue, envelope, body, now) for envelope, body in sent]
+        self._ring({queue})
+        return sequences
+
+    def require_room(self, queue: str, body: bytes) -> None:
+        """Raise `UnknownQueue`, or `TooLarge`, for what cannot be sent there."""
         self.parties.require_queue(queue)
         if len(body) > self._rules.max_body_bytes:
             raise TooLarge(
@@ -76,10 +89,6 @@ class Broker(Area):
                 found=f"{len(body)} byte",
                 fix="Gjør vedleggene mindre.",
             )
-        with self._database.transaction() as connection:
-            sequence = messages.insert(connection, queue, envelope, body, self._clock.now())
-        self._ring({queue})
-        return sequence
 
     def lock(self, queue: str, her_id: str, wait_seconds: float = 0.0, consumer: str = "") -> Locked | None:
         """Lock the oldest ready message, waiting up to `wait_seconds` for one to come or to come back.

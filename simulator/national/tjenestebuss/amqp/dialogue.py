@@ -75,6 +75,9 @@ class Dialogue:
                 return
             data = data[room:]
             self.work()
+        for end in self._ends.values():
+            if isinstance(end, Inlet):
+                end.store()
 
     def work(self) -> None:
         """Do what has been asked."""

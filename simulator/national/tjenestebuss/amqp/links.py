@@ -15,6 +15,7 @@ from simulator.national.tjenestebuss.amqp.conditions import TOO_LARGE, condition
 from simulator.national.tjenestebuss.broker import Broker
 from simulator.national.tjenestebuss.messages import Locked
 from simulator.national.tjenestebuss.refusals import LockGone
+from standards.envelope import Envelope
 from standards.errors import Problem
 
 CREDIT: Final = 200
@@ -26,13 +27,14 @@ _TERMINAL: Final = frozenset({Delivery.ACCEPTED, Delivery.REJECTED, Delivery.REL
 
 
 class Inlet:
-    """A link that a client sends on."""
+    """A link that a client sends on. What comes is stored many at a time, and answered when it is."""
 
     def __init__(self, link: Receiver, queue: str, broker: Broker) -> None:
         self._link = link
         self._queue = queue
         self._broker = broker
         self._read = bytearray()
+        self._arrived: list[tuple[Delivery, Envelope, bytes]] = []
 
     def open(self) -> None:
         """Let messages come."""
@@ -54,22 +56,40 @@ class Inlet:
             return
         raw, self._read = bytes(self._read), bytearray()
         self._link.advance()
-        self._store(delivery, raw)
+        try:
+            envelope, body = mapping.read(raw)
+            self._broker.require_room(self._queue, body)
+        except Problem as problem:
+            self._answer(delivery, problem)
+        else:
+            self._arrived.append((delivery, envelope, body))
+
+    def store(self) -> None:
+        """Store all that has come since the last time, with one flush, and answer each."""
+        arrived, self._arrived = self._arrived, []
+        if not arrived:
+            return
+        refusal: Problem | None = None
+        try:
+            self._broker.send_all(self._queue, [(envelope, body) for _, envelope, body in arrived])
+        except Problem as problem:
+            refusal = problem
+        for delivery, _, _ in arrived:
+            self._answer(delivery, refusal)
         if self._link.credit < CREDIT // 2:
             self._link.flow(CREDIT - self._link.credit)
 
     def over(self) -> None:
-        """Nothing is kept of what was not whole."""
+        """What was whole is stored."""
         self._read.clear()
+        self.store()
 
-    def _store(self, delivery: Delivery, raw: bytes) -> None:
-        try:
-            self._broker.send(self._queue, *mapping.read(raw))
-        except Problem as problem:
-            delivery.local.condition = condition(problem)
-            delivery.update(Delivery.REJECTED)
-        else:
+    def _answer(self, delivery: Delivery, refusal: Problem | None) -> None:
+        if refusal is None:
             delivery.update(Delivery.ACCEPTED)
+        else:
+            delivery.local.condition = condition(refusal)
+            delivery.update(Delivery.REJECTED)
         delivery.settle()
 
 

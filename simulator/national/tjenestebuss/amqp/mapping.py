@@ -71,12 +71,12 @@ def written(locked: Locked) -> bytes:
 def _value(name: str, value: str) -> Any:
     if name == "user_id":
         return value.encode("utf-8", "replace")
-    return value.encode("ascii", "replace").decode() if name in _SYMBOLS else _whole(value)
+    return _whole(value).encode("ascii", "replace").decode() if name in _SYMBOLS else _whole(value)
 
 
 def _whole(text: str) -> str:
-    """The text with half a surrogate pair replaced: nothing that lies in a queue may stop it."""
-    return text.encode("utf-8", "replace").decode()
+    """The text with half letters replaced, and zeroes, where proton would cut it: nothing may stop a queue."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "?")
 
 
 def _text(value: object) -> str:
