@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import click
@@ -109,13 +110,12 @@ def _us(target: Target, her_id: str, environ: Mapping[str, str]) -> Target:
     if not password:
         raise WrongUse(f"Passordet til {her_id} mangler. Sett miljøvariabelen {PASSWORD}.")
     ours = replace(target.helsenorge, her_id=her_id, secret=password)
-    return replace(target, helsenorge=ours, transport=_without_user(target.transport), protection=None)
+    return replace(target, helsenorge=ours, transport=_without_login(target.transport), protection=None)
 
 
-def _without_user(transport: Transport) -> Transport:
-    """The same transport, where the name that Helsenorge logs in by is not everybody's."""
-    more: dict[str, Any] = {"user": ""} if getattr(transport, "user", "") else {}
-    return replace(transport, **more)
+def _without_login(transport: Transport) -> Transport:
+    """The same transport, where what Helsenorge logs in by does not stand in the address."""
+    return replace(transport, address=re.sub(r"//[^/@]*@", "//", transport.address))
 
 
 def _take(stack: ExitStack, target: Target, command: str) -> None:

@@ -15,7 +15,7 @@ from epj.busing.showing import Shown
 from standards.cms import CertificateExpired, CmsFault, Protection, thumbprint
 from standards.envelope import Envelope
 from tests.epj.bus_office import ASYNC, DEAD, Office, open_office
-from tests.simulator.bus_world import EPJ, HELSENORGE, World, running
+from tests.simulator.bus_world import EPJ, HELSENORGE, PASSWORDS, World, running
 from tests.standards import cms_cases
 from wire.bus import BusMessage, Carried, Received
 
@@ -69,6 +69,16 @@ def test_a_wrong_password_ends_it(office: Office) -> None:
     office.target.write_text(text.replace('secret = "', 'secret = "x'), "utf-8")
     said = office.bus("peek", "async")
     assert said.code == 2 and "feil brukernavn eller passord" in said.err
+
+
+def test_as_a_party_we_log_in_as_it_whatever_stands_in_the_address(office: Office) -> None:
+    text = office.target.read_text("utf-8")
+    office.target.write_text(text.replace("amqp://", f"amqp://{HELSENORGE}:{PASSWORDS[HELSENORGE]}@"), "utf-8")
+    office.put(queue=f"{EPJ}_dl")
+    env = {"EPJ_BUS_PASSWORD": PASSWORDS[EPJ]}
+    assert office.bus("dead-letters", "--json").told == []
+    (told,) = office.bus("dead-letters", "--her-id", EPJ, "--json", env=env).told
+    assert told["queue"] == f"{EPJ}_dl"
 
 
 def shown(carried: Carried | None, body: bytes = b"", envelope: Envelope = KEY) -> tuple[str, dict[str, object]]:
