@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from flask import Flask
 
-from simulator.certificates import Certificates
 from simulator.clock import Clock
 from simulator.serving.areas import Areas
 from standards.parties import Party
 from wire.bus import BusClient
+
+if TYPE_CHECKING:
+    from simulator.certificates import Certificates
 
 
 @dataclass(frozen=True)
