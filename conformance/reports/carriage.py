@@ -30,7 +30,7 @@ def carriage(message: MessageRecord, say: Language) -> Iterator[str]:
     if carried.signer:
         yield _signer(carried.signer, say)
     if carried.fault is not None:
-        yield say("Kunne ikke åpnes ({}).", carried.fault.condition)
+        yield say("Ikke tatt imot: {}.", carried.fault.condition)
 
 
 def _signer(der: bytes, say: Language) -> str:

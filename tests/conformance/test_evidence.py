@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import stat
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from conformance.evidence.records import CarriedFault, CarriedRecord
 from conformance.evidence.store import Evidence
 from conformance.outcomes import ToolFault
 from conformance.verdicts import Verdict
+from standards.cms import WrongSignature
 from standards.envelope import Envelope, business_envelope
 from standards.exchange import Role
 from standards.rules.model import Finding, Severity
+from wire.bus import Carried
 
 
 class HandClock:
@@ -106,6 +111,37 @@ def test_the_exchange_holds_own_messages_in_order_and_no_foreign_ones(evidence: 
     assert exchange.items[0].sender is Role.HELSENORGE
     assert exchange.acting_for_other == {"abc": True}
     assert [message.raw for message in evidence.foreign_messages()] == [b"<d/>"]
+
+
+def test_how_a_message_was_carried_is_kept_beside_its_document(evidence: Evidence) -> None:
+    writer = evidence.scenario("MSG-N01", name="n", feature="f")
+    at = datetime(2026, 12, 1, 8, tzinfo=UTC)
+    fault = WrongSignature("Signaturen stemmer ikke", expected="a", found="b", fix="c", data=("x",))
+    writer.sent(b"<a/>", envelope(), carried=Carried(b"cms", b"der", at))
+    writer.received(b"", envelope("8210011", "8200002"), carried=Carried(b"odd", fault=fault))
+    writer.received(b"<c/>", envelope("8210011", "8200002"))
+    evidence.foreign(b"<d/>", envelope(), carried=Carried(b"theirs"))
+    sent, unopened, plain = writer.record().messages
+    assert sent.carried == CarriedRecord(b"cms", b"der", at) and sent.was_opened
+    told = CarriedFault("transport:invalid-signature", "Signaturen stemmer ikke", "a", "b", "c")
+    assert unopened.carried == CarriedRecord(b"odd", b"", None, told) and not unopened.was_opened
+    assert plain.carried is None and plain.was_opened
+    (foreign,) = evidence.foreign_messages()
+    assert foreign.carried is not None and foreign.carried.raw == b"theirs"
+    evidence.set_aside("MSG-N01")
+    assert [one.carried is None for one in evidence.writer("MSG-N01~1").record().messages] == [False, False, True]
+
+
+def test_a_run_of_a_version_that_kept_no_carrying_is_read_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "evidence.sqlite"
+    made = Evidence.create(path, {})
+    made.scenario("MSG-N01", name="n", feature="f").sent(b"<a/>", envelope())
+    made.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE carried")
+    old = Evidence.open(path)
+    assert [one.carried for one in old.scenarios()[0].messages] == [None]
+    old.close()
 
 
 def test_planned_but_never_run_and_half_run_scenarios_are_faults_of_the_bench(evidence: Evidence) -> None:

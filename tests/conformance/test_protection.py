@@ -19,8 +19,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from conformance.checking.light import State
 from conformance.checking.looks import certificates as look
 from conformance.checking.round import look_around
+from conformance.checks import carrying
 from conformance.clock import SystemClock
 from conformance.outcomes import NotApplicable, PreconditionMissing, ToolFault
+from conformance.reading import read
 from conformance.runner.judging import judge
 from conformance.targets.file import Problem, TargetError
 from conformance.targets.loading import load
@@ -39,7 +41,7 @@ from tests.conformance.samples import GOOD
 from tests.conformance.test_looks import AheadClock
 from tests.miniatures import der
 from tests.miniatures.certified import SPARES, everything, table
-from wire.bus import BusMessage
+from wire.bus import BusMessage, Carried
 
 BOTH = str(Protection.SIGNED_AND_ENCRYPTED)
 
@@ -319,6 +321,13 @@ def test_a_registry_that_is_silent_stops_nobody_for_good(tmp_path: Path) -> None
         pytest.raises(PreconditionMissing, match="kan ikke hentes"),
     ):
         world.scene.citizen.send(world.scene.writer.enquiry(NORA))
+
+
+def test_a_receipt_that_nothing_protects_is_found() -> None:
+    envelope = _envelope()
+    assert not carrying.is_protected([read(b"<a/>", envelope, carried=Carried(b"cms"))], protection().content)
+    (found,) = carrying.is_protected([read(b"<a/>", envelope)], protection().content)
+    assert (found.rule, found.found) == ("CMS-01", "text/plain")
 
 
 # --- faults on purpose ---
