@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -20,6 +21,7 @@ _BITS = (
     *("key_cert_sign", "crl_sign", "encipher_only", "decipher_only"),
 )
 _DAY = timedelta(days=1)
+_MAKING = threading.Lock()
 SPARES = ("expired", "revoked", "unregistered", "successor")
 
 
@@ -48,9 +50,15 @@ class Everything:
     revocations: x509.CertificateRevocationList
 
 
-@cache
 def everything() -> Everything:
-    """Made once: three keys are enough, for certificates differ otherwise."""
+    """Made once, also when many threads ask at a time: both sides must have the same."""
+    with _MAKING:
+        return _made()
+
+
+@cache
+def _made() -> Everything:
+    """Three keys are enough, for certificates differ otherwise."""
     now = datetime.now(UTC).replace(microsecond=0)
     root_key, ours, theirs = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in range(3))
     root = _issue("Miniatyr-CA", root_key, root_key, "", (now - 900 * _DAY, now + 900 * _DAY))
