@@ -222,7 +222,7 @@ def test_tls_against_a_bus_without_it(shared: AmqpWorld) -> None:
     assert "amqp://" in caught.value.fix
 
 
-def test_an_older_tls_is_not_spoken(amqp: None, tmp_path: Path) -> None:
+def test_an_older_tls_is_not_spoken(amqp: None) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor() as threads:
         said = threads.submit(_first_words, listener)
         with pytest.raises(BusUnreachable):

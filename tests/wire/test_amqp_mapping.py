@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standards.envelope import Envelope, business_envelope
@@ -52,6 +52,7 @@ def foreign(body: Any = None, **about: Any) -> Arrival:
     return decoded(bytes(made.encode()))
 
 
+@settings(deadline=None)  # the first example loads proton
 @given(ENVELOPES, st.binary(max_size=200))
 def test_a_message_reads_back_as_it_was(envelope: Envelope, body: bytes) -> None:
     assert back(BusMessage(envelope, body)).message == BusMessage(envelope, body)
@@ -121,6 +122,7 @@ def test_what_is_absent_stays_absent() -> None:
     assert foreign().message == BusMessage(Envelope(), b"")
 
 
+@settings(deadline=None)  # the first example loads proton
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=6), st.binary(max_size=60))
 def test_whatever_others_send_is_read(changes: list[tuple[int, int]], content: bytes) -> None:
     from wire.amqp.mapping import decoded, encoded

@@ -108,8 +108,8 @@ class _Step(Enum):
 class Steps:
     """Ask, wait for the answer, take back, wait for the answer, open a link beside ours, wait for that.
 
-    What the bus sends for a flow may come after its answer to the flow, but not after the answer to the next thing that
-    is asked after that answer.
+    What the bus sends for a flow may come after its answer to that flow, and even after the answer to the next, since
+    the messages take another way through the broker than the answers; by the answer to what is asked then, it has come.
     """
 
     def __init__(self, link: Receiver, pump: Pump) -> None:
