@@ -14,7 +14,8 @@ from conformance.clock import Clock
 from conformance.load import messages, swarm
 from conformance.load.citizens import citizen_class
 from conformance.load.crew import Crew
-from conformance.load.kinds import Limits
+from conformance.load.kinds import PLAN, Limits
+from conformance.load.permission import SIMULATED
 from conformance.load.post import PostOffice
 from conformance.load.talks import talks_for
 from conformance.load.tally import Tally, of_plain, together
@@ -80,7 +81,10 @@ class Master:
             hand_over=self._hand_over,
             failed=self._changed.ring,
         )
-        self._environment = swarm.environment(citizen_class(talks_for(target), None, order.pause))
+        mark = f" ({SIMULATED})" if target.environment == SIMULATED else ""
+        self._environment = swarm.environment(
+            citizen_class(talks_for(target), None, order.pause), host=f"{target.name}{mark}", title=PLAN
+        )
         self._runner: Any = None
 
     def go(self) -> Measured:

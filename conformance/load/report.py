@@ -74,7 +74,7 @@ class Report:
         yield mask(f"{PLAN}: {self.target.name}, {at:%d.%m.%Y kl. %H.%M}")
         yield (
             f"{order.users} brukere i {measured.seconds:.0f} s fra {order.workers} prosess{'er' * (order.workers > 1)},"
-            f" omtrent {order.pause:g} s mellom hvert ærend. Transport: {self.target.transport.kind}."
+            f" omtrent {_number(order.pause)} s mellom hvert ærend. Transport: {self.target.transport.kind}."
         )
         if self.target.environment == SIMULATED:
             yield _ABOUT_SIMULATED
@@ -138,7 +138,7 @@ class Report:
         limit = self.limits.seconds.get(row.timed)
         if (over := row.over(limit)) and 100 * over / len(row.waits) > self.limits.over_percent:
             share = f"{over} av {len(row.waits)}"
-            yield f"{row.process}: {share} brukte mer enn {limit:g} s ({row.timed})."
+            yield f"{row.process}: {share} brukte mer enn {_number(limit or 0)} s ({row.timed})."
         failed = "kom ikke fram til bussen" if row.timed is Timed.SENT else "endte på feilkøen, eller gikk ikke"
         told = ((row.missing, "kom ikke"), (row.twice, "kom en gang til"), (row.refused, "ble avvist"))
         for count, what in (*told, (row.failed, failed)):
@@ -161,6 +161,10 @@ class Report:
             "refused": row.refused,
             "failed": row.failed,
         }
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace(".", ",")
 
 
 def _messages(count: int) -> str:
@@ -187,4 +191,4 @@ def _cells(row: Row, limits: Limits, seconds: float, *, wrong: bool) -> tuple[st
     first = (row.timed.value, row.process, str(len(row.waits)), f"{len(row.waits) / seconds:.1f}".replace(".", ","))
     missing = str(row.missing) if row.timed is not Timed.SENT else "–"
     more = (str(row.twice), str(row.refused), str(row.failed)) if wrong else ()
-    return (*first, *times, f"{limit:g} s" if limit else "–", share, missing, *more)
+    return (*first, *times, f"{_number(limit)} s" if limit else "–", share, missing, *more)

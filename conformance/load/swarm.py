@@ -51,14 +51,16 @@ def locust() -> Any:
     return package
 
 
-def environment(user_class: Any) -> Any:
-    """An environment with users of one kind."""
+def environment(user_class: Any, *, host: str = "", title: str = "") -> Any:
+    """An environment with users of one kind; `host` and `title` are what locust's page calls what it measures."""
     package = locust()
     import gevent  # noqa: PLC0415  part of the extra
 
     hub = gevent.get_hub()
     hub.NOT_ERROR = (*hub.NOT_ERROR, KeyboardInterrupt)  # it is told once, in bokmål
-    return package.env.Environment(user_classes=[user_class], events=package.event.Events())
+    return package.env.Environment(
+        user_classes=[user_class], events=package.event.Events(), host=host or None, locustfile=title or None
+    )
 
 
 def in_thread(call: Callable[..., T], *arguments: Any) -> T:

@@ -135,7 +135,7 @@ def test_one_master_and_two_workers_measure_and_leave_nothing_running(target: Pa
     assert {row["timed"] for row in told["rows"]} >= {"sendt", "kvittering", "svar med en gang"}
     assert not any(row["missing"] or row["twice"] or row["over"] for row in told["rows"])
     page = (tmp_path / "ut" / "locust.html").read_text("utf-8")
-    assert "DIALOG_INNBYGGER_EKONTAKT" in page
+    assert "DIALOG_INNBYGGER_EKONTAKT" in page and "Plenario (simulert)" in page
     assert "Målt mot en simulert journal" in said and "Alt innenfor fristene." in said
     secret = tomllib.loads(target.read_text("utf-8"))["helsenorge"]["secret"]
     assert not any(secret in (tmp_path / "ut" / name).read_text("utf-8") for name in FILES)
