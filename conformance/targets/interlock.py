@@ -99,6 +99,7 @@ def _allowed(target: Target, today: date) -> tuple[str, ...]:
 
 def _all(target: Target) -> Iterator[Refusal]:
     yield from _addresses(target)
+    yield from _certificates(target)
     yield from _persons(target)
 
 
@@ -108,6 +109,16 @@ def _addresses(target: Target) -> Iterator[Refusal]:
         if reason:
             fix = "Bruk adressen til testmiljøet. epj sender aldri noe til produksjon."
             yield Refusal(target.line(*place), reason, shown(address), fix)
+
+
+def _certificates(target: Target) -> Iterator[Refusal]:
+    for table in target.protection.of_production() if target.protection else ():
+        yield Refusal(
+            target.line("protection", table),
+            "Sertifikatet er et virksomhetssertifikat for produksjon.",
+            f"policy for produksjon i [protection.{table}]",
+            "Bruk et virksomhetssertifikat for test. Det som signeres med dette, forplikter virksomheten.",
+        )
 
 
 def _persons(target: Target) -> Iterator[Refusal]:

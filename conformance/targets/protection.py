@@ -60,6 +60,11 @@ class MessageProtection:
     spares: Mapping[str, Identity] = field(repr=False)
     """By the names of `SPARES`, those that the file has."""
 
+    def of_production(self) -> tuple[str, ...]:
+        """The tables with a certificate of ours that is made for production (HITS 1216:2018, chapter 3)."""
+        own = [("signing", self.signing), *(("decryption", one) for one in self.decryption), *self.spares.items()]
+        return tuple(dict.fromkeys(table for table, one in own if _is_for_production(one.certificate)))
+
     def public(self) -> dict[str, Any]:
         """What may be told: which certificates, and never a key."""
         return {
@@ -73,6 +78,18 @@ class MessageProtection:
             "revocations": self.trust.revocations is not None,
             "spares": {name: _told(one.certificate) for name, one in self.spares.items()},
         }
+
+
+def _is_for_production(certificate: x509.Certificate) -> bool:
+    from cryptography import x509  # noqa: PLC0415  most targets have no certificates
+
+    from standards.cms import PRODUCTION_POLICY  # noqa: PLC0415
+
+    try:
+        told = certificate.extensions.get_extension_for_class(x509.CertificatePolicies).value
+    except (x509.ExtensionNotFound, ValueError):
+        return False
+    return any(one.policy_identifier == PRODUCTION_POLICY for one in told)
 
 
 def _told(certificate: x509.Certificate) -> dict[str, str]:

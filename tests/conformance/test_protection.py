@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -25,9 +25,11 @@ from conformance.outcomes import NotApplicable, PreconditionMissing, ToolFault
 from conformance.reading import read
 from conformance.runner.judging import judge
 from conformance.targets.file import Problem, TargetError
+from conformance.targets.interlock import refusals
 from conformance.targets.loading import load
 from conformance.targets.model import Target
 from conformance.targets.protection import Counterpart, MessageProtection, Otherwise
+from conformance.targets.services import Override
 from conformance.transports.protecting.bus import ProtectingBus, protecting
 from conformance.transports.protecting.keys import TargetKeys
 from conformance.transports.protecting.registry import RegistrySilent
@@ -41,6 +43,7 @@ from tests.conformance.samples import GOOD
 from tests.conformance.test_looks import AheadClock
 from tests.miniatures import der
 from tests.miniatures.certified import SPARES, everything, table
+from tests.standards.cms_cases import certificate, policy
 from wire.bus import BusMessage, Carried
 
 BOTH = str(Protection.SIGNED_AND_ENCRYPTED)
@@ -181,6 +184,19 @@ def test_a_wrong_password_is_told_and_not_shown(tmp_path: Path) -> None:
     (tmp_path / "signing.key").write_bytes(pem)
     (problem,) = problems(path)
     assert "passordet til nøkkelen" in str(problem) and "feil-ord" not in str(problem)
+
+
+def test_a_certificate_of_production_is_refused_unless_somebody_answers_for_it() -> None:
+    key = everything().helsenorge["signing"].key
+    of_production = certificate("Helsenorge", "rot", policy(cms.PRODUCTION_POLICY))
+    of_test = certificate("Helsenorge", "rot", policy(cms.TEST_POLICY))
+    wrong, right = (replace(protection(), signing=Identity(key, one)) for one in (of_production, of_test))
+    today = date(2026, 12, 1)
+    (refusal,) = refusals(make_target(protection=wrong), today)
+    assert "produksjon" in str(refusal) and "[protection.signing]" in str(refusal)
+    assert refusals(make_target(protection=right), today) == ()
+    answered = Override("Kari", "avtalt", "2026-12-31", (refusal.kind,))
+    assert refusals(make_target(protection=wrong, override=answered), today) == ()
 
 
 # --- the keys that apply ---
