@@ -202,7 +202,7 @@ def test_settle_waits_for_the_receipt_that_is_on_its_way(tmp_path: Path, monkeyp
         send = world.bench._client.send
 
         def slow(queue: str, message: BusMessage) -> None:
-            assert hold.wait(5)
+            assert hold.wait(60)
             send(queue, message)
 
         monkeypatch.setattr(world.bench._client, "send", slow)

@@ -131,7 +131,7 @@ digitally_active = false
 
 
 def _call(method: str, url: str, content: object) -> None:
-    answer = urllib3.request(method, url, json=content, retries=False, timeout=10)
+    answer = urllib3.request(method, url, json=content, retries=False, timeout=30)
     assert answer.status < 300, (url, answer.status, answer.data)
 
 

@@ -106,7 +106,7 @@ class Nurse:
             f"{self._address}/intents/{intent}",
             json=params,
             headers={"Authorization": f"Bearer {self._secret}", "Idempotency-Key": str(uuid.uuid4())},
-            timeout=10,
+            timeout=30,
         ).json()
         assert answer["outcome"] == "done", answer
         data: dict[str, Any] = answer["data"]

@@ -81,7 +81,7 @@ class Processes:
         process = self._running[name]
         assert process.poll() is None, f"{name} has died by itself"
         process.send_signal(signal.SIGKILL)
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
         self.kills[name] += 1
 
     def stop(self) -> None:

@@ -93,7 +93,7 @@ def test_a_key_survives_a_restart_of_the_adapter(tmp_path: Path) -> None:
     for _ in range(2):
         with running(tmp_path) as address:
             url = f"{address}/intents/create_appointment"
-            told.append(requests.post(url, json=params, headers=headers, timeout=5).json())
+            told.append(requests.post(url, json=params, headers=headers, timeout=30).json())
     assert told[0] == told[1] and told[0]["outcome"] == "done"
 
 

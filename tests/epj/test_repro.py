@@ -128,7 +128,7 @@ def fault(target: Path) -> Iterator[None]:
 def control(url: str, method: str, body: Any = None) -> None:
     content = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, content, {"Content-Type": "application/json"}, method=method)
-    urllib.request.urlopen(request, timeout=10).close()
+    urllib.request.urlopen(request, timeout=30).close()
 
 
 def play(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

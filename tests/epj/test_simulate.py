@@ -202,7 +202,7 @@ def test_it_lives_on_when_nobody_reads(tmp_path: Path) -> None:
         first = process.stdout.readline().decode()
         process.stdout.close()
         health = f"{first.split()[-1]}/_sim/health"
-        with urllib.request.urlopen(health, timeout=10) as answer:
+        with urllib.request.urlopen(health, timeout=30) as answer:
             assert json.load(answer)["ready"]
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0

@@ -63,7 +63,7 @@ class World:
 
     def kill(self, name: str) -> None:
         self.processes[name].send_signal(signal.SIGKILL)
-        self.processes[name].wait(10)
+        self.processes[name].wait(60)
 
     @property
     def target(self) -> Path:
@@ -89,7 +89,7 @@ def world(folder: Path) -> Iterator[World]:
     finally:
         for process in made.processes.values():
             process.kill()
-            process.communicate(timeout=10)
+            process.communicate(timeout=60)
 
 
 def run_with_kills(made: World, report: Path) -> tuple[int, str]:
@@ -103,7 +103,7 @@ def run_with_kills(made: World, report: Path) -> tuple[int, str]:
                 made.kill(name)
             for name in KILL_AFTER.get(line.split(" ")[0], ()):
                 made.start(name)
-        return process.wait(60), "".join(lines)
+        return process.wait(120), "".join(lines)
 
 
 def acknowledged(messages: list[MessageRecord]) -> list[str]:
@@ -114,7 +114,7 @@ def acknowledged(messages: list[MessageRecord]) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 def test_kill_in_the_middle_of_a_run_loses_and_doubles_nothing(tmp_path: Path) -> None:
     with world(tmp_path) as made:
         code, shown = run_with_kills(made, tmp_path / "report")

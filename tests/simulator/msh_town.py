@@ -32,7 +32,7 @@ class Town:
     def register(self, client_id: str, organisation: str, jwk: dict[str, Any]) -> None:
         """Let a client with that public key act for an organisation."""
         content = {"client_id": client_id, "organisation_number": organisation, "jwks": {"keys": [jwk]}}
-        answer = requests.post(f"{self.control}/clients", json=content, timeout=5)
+        answer = requests.post(f"{self.control}/clients", json=content, timeout=30)
         assert answer.status_code == 201, answer.text
 
     def secret(self, client_id: str, organisation: str) -> str:

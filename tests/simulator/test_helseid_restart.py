@@ -91,6 +91,6 @@ def test_a_client_that_is_removed_while_it_is_looked_up_is_gone(monkeypatch: pyt
 
     monkeypatch.setattr(clients, "known", meanwhile)
     found.find("borte")
-    removing.join(10)
+    removing.join(60)
     assert found.find("borte") is None
     found.close()

@@ -15,7 +15,7 @@ def test_what_comes_meanwhile_is_taken_when_the_journal_is_up() -> None:
         assert not wait([given], timeout=0.1).done
         assert kit.entries(PEOPLE["nora"]) == [] and kit.take() == []
         assert kit.done("change_setting", setting="receiving", value="ja")["previous"] == "nei"
-        assert wait([given], timeout=5).done
+        assert wait([given], timeout=60).done
     (receipt,) = kit.take()
     assert receipt.apprec.accepted
     assert len(kit.entries(PEOPLE["nora"])) == 1
@@ -28,4 +28,4 @@ def test_a_journal_that_closes_gives_back_what_it_held() -> None:
         given = bus.submit(kit.give, question(PEOPLE["nora"]))
         assert not wait([given], timeout=0.1).done
         kit.journal.close()
-        assert wait([given], timeout=5).done
+        assert wait([given], timeout=60).done

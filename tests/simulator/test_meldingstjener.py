@@ -246,12 +246,12 @@ def test_the_registry_says_who_owns_a_her_id() -> None:
     with ExitStack() as running:
         registry, msh = start_services([find("adresseregister"), find("meldingstjener")], around, running)
         url, body = f"{msh.url}/w/a/msh/Messages", packed(message().to_xml())
-        assert requests.post(url, json=body, headers=HEADERS, timeout=5).status_code == 201
+        assert requests.post(url, json=body, headers=HEADERS, timeout=30).status_code == 201
         owners = registry_owners(replace(around, address=lambda name, area: registry.address(area)))
         assert DOCTORS in owners("a", SURGERY_ID)
         assert owners("a", 4711) == frozenset()
         closed = f"{registry.url}/_sim/areas/a/parties/{SURGERY_ID}"
-        assert requests.post(closed, json={"valid_to": "now"}, timeout=5).status_code == 200
+        assert requests.post(closed, json={"valid_to": "now"}, timeout=30).status_code == 200
         assert (
             registry_owners(replace(around, address=lambda name, area: registry.address(area)))("a", SURGERY_ID)
             == frozenset()

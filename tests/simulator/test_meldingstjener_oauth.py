@@ -38,7 +38,7 @@ def new_key() -> Jwk:
 
 def signing(running: Town, client_id: str, key: Jwk) -> OAuth2ClientCredentialsAuth:
     """Gets tokens for a registered client."""
-    told = requests.get(f"{running.issuer}/.well-known/openid-configuration", timeout=5).json()
+    told = requests.get(f"{running.issuer}/.well-known/openid-configuration", timeout=30).json()
     authentication = PrivateKeyJwt(client_id, key, aud=running.issuer)
     client = OAuth2Client(told["token_endpoint"], authentication, dpop_bound_access_tokens=True, testing=True)
     return OAuth2ClientCredentialsAuth(client, scope="nhn:msh/api")
@@ -48,32 +48,32 @@ def test_a_message_is_sent_listed_fetched_receipted_and_marked_read(running: Tow
     sender, receiver = session(running, "sender"), session(running, "receiver")
     address, sent = f"{running.msh}/Messages", message()
 
-    posted = sender.post(address, json=packed(sent.to_xml()), timeout=5)
+    posted = sender.post(address, json=packed(sent.to_xml()), timeout=30)
     assert posted.status_code == 201, posted.text
     assert isinstance(sender.auth, OAuth2ClientCredentialsAuth) and isinstance(sender.auth.token, DPoPToken)
     name = posted.json()
 
-    (listed,) = receiver.get(address, params={"receiverHerIds": 8230201, "includeMetadata": True}, timeout=5).json()
+    (listed,) = receiver.get(address, params={"receiverHerIds": 8230201, "includeMetadata": True}, timeout=30).json()
     assert (listed["id"], listed["businessDocumentId"]) == (name, sent.msg_id)
-    fetched: dict[str, Any] = receiver.get(f"{address}/{name}/business-document", timeout=5).json()
+    fetched: dict[str, Any] = receiver.get(f"{address}/{name}/business-document", timeout=30).json()
     assert base64.b64decode(fetched["businessDocument"]) == sent.to_xml()
 
-    receipt = receiver.post(f"{address}/{name}/apprec/8230201", json={"appRecStatus": "Ok"}, timeout=5)
+    receipt = receiver.post(f"{address}/{name}/apprec/8230201", json={"appRecStatus": "Ok"}, timeout=30)
     assert receipt.status_code == 201, receipt.text
-    assert receiver.put(f"{address}/{name}/read/8230201", timeout=5).status_code == 204
-    assert receiver.get(address, params={"receiverHerIds": 8230201}, timeout=5).json() == []
+    assert receiver.put(f"{address}/{name}/read/8230201", timeout=30).status_code == 204
+    assert receiver.get(address, params={"receiverHerIds": 8230201}, timeout=30).json() == []
 
-    (answer,) = sender.get(address, params={"receiverHerIds": 8230101, "includeMetadata": True}, timeout=5).json()
+    (answer,) = sender.get(address, params={"receiverHerIds": 8230101, "includeMetadata": True}, timeout=30).json()
     assert (answer["id"], answer["isAppRec"]) == (receipt.json(), True)
-    raw = sender.get(f"{address}/{answer['id']}/business-document", timeout=5).json()["businessDocument"]
+    raw = sender.get(f"{address}/{answer['id']}/business-document", timeout=30).json()["businessDocument"]
     assert AppRec.from_xml(base64.b64decode(raw)).original.msg_id == sent.msg_id
-    (status,) = sender.get(f"{address}/{name}/status", timeout=5).json()
+    (status,) = sender.get(f"{address}/{name}/status", timeout=30).json()
     assert (status["transportDeliveryState"], status["appRecStatus"]) == ("Acknowledged", "Ok")
 
 
 def test_a_token_of_one_party_opens_nothing_of_another(running: Town) -> None:
     receiver = session(running, "receiver")
-    refused = receiver.get(f"{running.msh}/Messages", params={"receiverHerIds": [8230201, 8230101]}, timeout=5)
+    refused = receiver.get(f"{running.msh}/Messages", params={"receiverHerIds": [8230201, 8230101]}, timeout=30)
     assert refused.status_code == 403
     assert "8230101" in refused.json()["error"] and "8230201" not in refused.json()["error"]
 
@@ -88,12 +88,12 @@ def test_v3_takes_the_same_tokens_and_locks_by_the_client_in_them(running: Town)
     wanted = {"configurations": [{"herId": 8230101, "clientLocked": True}]}
     address = f"{running.msh}/mshconfigurations"
     notices = f"{running.msh}/notifications?HerIds=8230101&Offset=0"
-    assert sender.put(address, json=wanted, timeout=5).status_code == 204
-    assert sender.get(notices, timeout=5).status_code == 200
-    refused = other.get(notices, timeout=5)
+    assert sender.put(address, json=wanted, timeout=30).status_code == 204
+    assert sender.get(notices, timeout=30).status_code == 200
+    refused = other.get(notices, timeout=30)
     assert (refused.status_code, refused.json()["errorCode"]) == (423, 1210)
     theirs = {"configurations": [{"herId": 8230201}]}
-    refused = sender.put(address, json=theirs, timeout=5)
+    refused = sender.put(address, json=theirs, timeout=30)
     assert (refused.status_code, refused.json()["errorCode"]) == (403, 1202)
 
 
@@ -101,11 +101,11 @@ def test_a_stolen_token_is_refused(running: Town) -> None:
     """Without the key there is no proof, and as Bearer it is a downgrade."""
     sender = session(running, "sender")
     url = f"{running.msh}/Messages?receiverHerIds=8230101"
-    assert sender.get(url, timeout=5).status_code == 200
+    assert sender.get(url, timeout=30).status_code == 200
     assert isinstance(sender.auth, OAuth2ClientCredentialsAuth) and sender.auth.token is not None
     for scheme in ("DPoP", "Bearer"):
         stolen = {**HEADERS, "Authorization": f"{scheme} {sender.auth.token.access_token}"}
-        refused = requests.get(url, headers=stolen, timeout=5)
+        refused = requests.get(url, headers=stolen, timeout=30)
         assert refused.status_code == 401
         assert refused.headers["WWW-Authenticate"].startswith("DPoP")
         assert set(refused.json()) == {"error", "errorCode", "validationErrors", "stackTrace", "requestId"}

@@ -73,7 +73,7 @@ def started(*wanted: Service, **elsewhere: str) -> Iterator[dict[str, str]]:
 
 
 def get(url: str) -> urllib3.BaseHTTPResponse:
-    return urllib3.request("GET", url, retries=False, timeout=10)
+    return urllib3.request("GET", url, retries=False, timeout=30)
 
 
 def test_every_service_is_found_by_its_folder_and_a_wrong_name_gets_the_nearest() -> None:

@@ -17,7 +17,7 @@ def hello(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]
 
 
 def get(server: Server, path: str = "/") -> urllib3.BaseHTTPResponse:
-    return urllib3.request("GET", server.url + path, retries=False, timeout=10)
+    return urllib3.request("GET", server.url + path, retries=False, timeout=30)
 
 
 def test_it_answers_at_once_on_a_free_port() -> None:
@@ -76,8 +76,8 @@ def test_stop_frees_parked_requests_through_its_hook() -> None:
     server = Server(park, on_stop=freed.set)
     answers = [in_thread(lambda: get(server).status) for _ in range(4)]
     for _ in answers:
-        assert parked.acquire(timeout=10)
+        assert parked.acquire(timeout=60)
     begun = time.monotonic()
     server.stop()
-    assert time.monotonic() - begun < 1.5
-    assert [answer.result(5) for answer in answers] == [200] * 4
+    assert time.monotonic() - begun < 4
+    assert [answer.result(20) for answer in answers] == [200] * 4

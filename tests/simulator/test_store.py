@@ -67,7 +67,7 @@ def test_two_in_a_check_then_insert_do_not_both_win(database: Database) -> None:
     barrier = threading.Barrier(8)
 
     def book() -> bool:
-        barrier.wait(10)
+        barrier.wait(60)
         with database.transaction() as connection:
             if connection.execute("SELECT 1 FROM t WHERE b = 'slot'").fetchone():
                 return False

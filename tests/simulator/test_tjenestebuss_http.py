@@ -256,7 +256,7 @@ def test_stop_frees_parked_polls() -> None:
         assert time.monotonic() - begun < 1.5
         for answer in waiting:
             with suppress(urllib3.exceptions.HTTPError):  # raised if the connection had not got as far as the bus
-                assert answer.result(5).status in (204, 503)
+                assert answer.result(15).status in (204, 503)
 
 
 def test_a_bus_with_no_thread_to_spare_does_not_let_polls_stop_the_sends() -> None:
@@ -268,13 +268,13 @@ def test_a_bus_with_no_thread_to_spare_does_not_let_polls_stop_the_sends() -> No
             return found
 
         waiting = [in_thread(wait_for_one) for _ in range(2)]
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while (answer := world.lock(wait=0.01)).headers.get("Retry-After") != "1":
             assert time.monotonic() < deadline
         assert answer.status == 204
         for _ in waiting:
             assert world.send().status == 201
-        assert {one.result(5).status for one in waiting} == {200}
+        assert {one.result(15).status for one in waiting} == {200}
 
 
 def test_an_unforeseen_fault_is_json_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -403,7 +403,7 @@ class Town:
             f"{self.helseid.url}/w/a/helseid/v2/create-test-token-with-key",
             json={"audience": "nhn:msh", "clientClaimsParameters": {"scope": "nhn:msh/api"}, **order},
             headers={"X-Auth-Key": self.key},
-            timeout=10,
+            timeout=30,
         )
         found: dict[str, Any] = answer.json()
         assert found["isError"] is (answer.status_code != 200)
@@ -415,7 +415,7 @@ class Town:
         wanted = {"createDPoPTokenWithDPoPProof": True, "dPoPProofParameters": proof, **order}
         made = self.ordered(**wanted)["successResponse"]
         headers = {"Authorization": f"{scheme} {made['accessTokenJwt']}", "DPoP": made["dPoPProof"] or ""}
-        return requests.get(f"{self.api.url}/w/a/things?page=1", headers=headers, timeout=10)
+        return requests.get(f"{self.api.url}/w/a/things?page=1", headers=headers, timeout=30)
 
 
 @pytest.fixture(scope="module")
@@ -522,4 +522,4 @@ def test_what_cannot_be_ordered(town: Town, order: dict[str, Any], told: str) ->
 def test_the_key_of_the_test_token_service_is_needed(town: Town) -> None:
     url = f"{town.helseid.url}/w/a/helseid/v2/create-test-token-with-key"
     for headers in ({}, {"X-Auth-Key": "feil"}):
-        assert requests.post(url, json={"audience": "x"}, headers=headers, timeout=10).status_code == 401
+        assert requests.post(url, json={"audience": "x"}, headers=headers, timeout=30).status_code == 401

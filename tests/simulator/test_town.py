@@ -43,7 +43,7 @@ def town(targets: Path) -> Iterator[Town]:
 
 
 def get(url: str) -> urllib3.BaseHTTPResponse:
-    return urllib3.request("GET", url, retries=False, timeout=10)
+    return urllib3.request("GET", url, retries=False, timeout=30)
 
 
 def target(targets: Path, product: str) -> dict[str, Any]:

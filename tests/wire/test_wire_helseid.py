@@ -41,7 +41,7 @@ class Beside:
 
     def fault(self, name: str, times: int = 1) -> None:
         url = f"{self.url}/_sim/areas/a/faults"
-        assert requests.post(url, json={"id": name, "next": times}, timeout=10).status_code == 201
+        assert requests.post(url, json={"id": name, "next": times}, timeout=30).status_code == 201
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +49,14 @@ def running() -> Iterator[Beside]:
     clock = ManualClock(START)
     app, areas = build(Surroundings(None, clock, ("a",)))
     with Server(app, threads=4, on_stop=areas.close) as server:
-        jwk = requests.get(f"{server.url}/_sim/areas/a/clients/testklient/key", timeout=10).json()
+        jwk = requests.get(f"{server.url}/_sim/areas/a/clients/testklient/key", timeout=30).json()
         yield Beside(server.url, clock, Credentials.of_jwk("testklient", jwk))
 
 
 @pytest.fixture
 def beside(running: Beside) -> Iterator[Beside]:
     yield running
-    requests.delete(f"{running.url}/_sim/areas/a/faults", timeout=10)
+    requests.delete(f"{running.url}/_sim/areas/a/faults", timeout=30)
 
 
 def claims(token: helseid.AccessToken) -> dict[str, Any]:
@@ -161,7 +161,7 @@ def test_a_client_that_is_not_ours_gets_a_token_and_calls_an_api() -> None:
     with Server(app, threads=4, on_stop=areas.close) as server:
         guards = Guards(lambda name, area: f"{server.url}/w/{area}", audience="nhn:msh", scopes={"nhn:msh/api"})
         issuer = f"{server.url}/w/a/helseid"
-        jwk = requests.get(f"{server.url}/_sim/areas/a/clients/testklient/key", timeout=10).json()
+        jwk = requests.get(f"{server.url}/_sim/areas/a/clients/testklient/key", timeout=30).json()
         client = OAuth2Client.from_discovery_endpoint(
             f"{issuer}/.well-known/openid-configuration",
             issuer=issuer,
@@ -186,5 +186,5 @@ def test_a_client_that_is_not_ours_gets_a_token_and_calls_an_api() -> None:
             return {"client": caller.client_id}, 200
 
         with Server(api, threads=2) as beside:
-            answers = [requests.post(f"{beside.url}/things?x=1", auth=token, timeout=10) for _ in range(2)]
+            answers = [requests.post(f"{beside.url}/things?x=1", auth=token, timeout=30) for _ in range(2)]
         assert [(one.status_code, one.json()) for one in answers] == [(200, {"client": "testklient"})] * 2
