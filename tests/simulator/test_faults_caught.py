@@ -26,6 +26,7 @@ LIKE_ANOTHER = frozenset(
     {
         *("sends_unprotected", "sends_unsigned", "sends_unencrypted", "detached_signature", "encrypts_before_signing"),
         *("signs_with_revoked", "signs_with_self_made", "signs_with_unregistered", "signs_with_wrong_usage"),
+        "encrypts_to_another",
     }
 )
 """Seen by the same scenario and rule as another of how messages are signed and encrypted: left to `make detect`."""
