@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LONGEST_TEXT: Final = 200
 _MOST_SHOWN: Final = 200_000
-"""Characters of a document; more is left to a file."""
+"""Characters of a document."""
 _FACTS: Final = (
     *("type", "code", "msg_id", "gen_date", "ack", "conversation", "parent"),
     *("sender_her_id", "receiver_her_id", "patient_id", "subject", "text", "start", "end"),
@@ -110,7 +110,9 @@ class Shown:
         """The document as text without what must not be seen; empty when there is none."""
         if self._closed:
             return ""
-        return self.scanner.cleaned(self.message.body).decode("utf-8", "replace")[:_MOST_SHOWN]
+        text = self.scanner.cleaned(self.message.body).decode("utf-8", "replace")
+        left = len(text) - _MOST_SHOWN
+        return text if left <= 0 else f"{text[:_MOST_SHOWN]}\n… og {left} tegn til."
 
     def _told(self) -> dict[str, Any]:
         received, envelope = self.received, self.message.envelope

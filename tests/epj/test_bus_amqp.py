@@ -124,3 +124,8 @@ def test_what_nobody_has_the_key_to_is_not_shown() -> None:
 def test_a_content_type_that_nobody_knows_is_no_protection() -> None:
     text, told = shown(None, b"<a/>", Envelope({"content_type": "image/png"}))
     assert "<a/>" in text and told["body"] == "<a/>"
+
+
+def test_of_a_large_document_the_beginning_is_shown() -> None:
+    text, told = shown(None, b"a" * 300_000, Envelope({"content_type": "text/plain"}))
+    assert "… og 100000 tegn til." in text and len(str(told["body"])) < 201_000
