@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable
 from typing import Any, Final
@@ -24,7 +25,21 @@ class LazyRule(Rule):
         def build(rule: LazyRule, **values: Any) -> tuple[str, str]:
             with _COMPILING:
                 if not compiled:
-                    compiled.append(Rule._compile_builder(rule, append_unknown))
+                    compiled.append(_compiled(rule, append_unknown))
             return compiled[0](rule, **values)
 
         return build
+
+
+def _compiled(rule: Rule, append_unknown: bool) -> Callable[..., tuple[str, str]]:
+    """What depends on nothing but how the route is written is compiled once for all apps that have it."""
+    if rule.defaults:
+        return Rule._compile_builder(rule, append_unknown)
+    return _of_text(rule.rule, tuple(rule._trace), append_unknown)
+
+
+@functools.lru_cache(maxsize=1024)
+def _of_text(text: str, trace: tuple[tuple[bool, str], ...], append_unknown: bool) -> Callable[..., tuple[str, str]]:
+    bare = Rule(text)
+    bare._trace = list(trace)
+    return Rule._compile_builder(bare, append_unknown)
