@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import gevent.event
@@ -16,6 +16,7 @@ from conformance.load.arrivals import local
 from conformance.load.kinds import Limits, Timed
 from conformance.load.ledger import Appointment, Ledger, Letter
 from conformance.load.persons import Errand
+from conformance.load.talks import Talk, day_of
 from conformance.mail.desk import require_faultless
 from conformance.outcomes import NotVerified, TargetUnreachable
 from conformance.staff import http as staff_over_http
@@ -29,7 +30,6 @@ from standards.xcal import XCal
 from wire.bus import BusClient, BusError, BusMessage
 
 if TYPE_CHECKING:
-    from conformance.load.talks import Talk
     from conformance.targets.model import Target
     from standards.envelope import Envelope
     from standards.hodemelding import Hodemelding
@@ -49,6 +49,7 @@ class House:
         people: Sequence[Errand],
         clock: Clock,
         seed: str,
+        places: Iterator[int],
     ) -> None:
         self.target = target
         self.client = client
@@ -59,15 +60,18 @@ class House:
         self.finishing = False
         """Nobody begins an errand from now on."""
         self._seed = seed
+        self._places = places
         self._moved_in = 0
         self._faultless: set[str] = set()
         self._one_at_a_time = gevent.lock.RLock()
 
-    def move_in(self) -> OneVisit:
-        """One more citizen."""
+    def move_in(self, talks: Sequence[Talk]) -> tuple[OneVisit, Iterator[Talk]]:
+        """One more citizen, and her errands."""
         self._moved_in += 1
         swarm.allow_threads(self._moved_in + 4)
-        return OneVisit(self, random.Random(f"{self._seed}/{self._moved_in}"))  # noqa: S311  which errand is no secret
+        place = next(self._places)
+        rng = random.Random(f"{self._seed}/{place}")  # noqa: S311  which errand is no secret
+        return OneVisit(self, rng), day_of(talks, place, rng)
 
     def require_faultless(self, message: Hodemelding, raw: bytes, envelope: Envelope) -> None:
         """The first of each kind is judged by our own rules; a calendar in it is an echo of the EPJ's."""
@@ -174,29 +178,30 @@ def citizen_class(talks: Sequence[Talk], house: House | None, pause: float) -> A
     class Citizen(user):
         """One citizen; `pause` seconds go by between errands, more or less."""
 
-        tasks = {_errand(talk, house): talk.weight for talk in talks}  # noqa: RUF012  as locust wants it
-        wait_time = locust.between(pause / 2, pause * 1.5)
-
         def on_start(self) -> None:
             """Sit down."""
-            self.visit = house.move_in() if house is not None else None
+            self.visit: OneVisit | None = None
+            if house is not None:
+                self.visit, self.day = house.move_in(talks)
 
         def on_stop(self) -> None:
             """Get up."""
             if self.visit is not None:
                 self.visit.close()
 
+        def errand(self) -> None:
+            """Do the next errand of the day."""
+            if self.visit is None or house is None or house.finishing:
+                raise locust.exception.StopUser
+            self.visit.go(next(self.day))
+
+        def wait_time(self) -> float:
+            """How long until the next."""
+            return self.visit.rng.uniform(pause / 2, pause * 1.5) if self.visit is not None else 0.0
+
+        tasks = [errand]  # noqa: RUF012  as locust wants it
+
     return Citizen
-
-
-def _errand(talk: Talk, house: House | None) -> Callable[[Any], None]:
-    def go(user: Any) -> None:
-        if house is None or house.finishing:
-            raise swarm.locust().exception.StopUser
-        user.visit.go(talk)
-
-    go.__name__ = talk.id
-    return go
 
 
 def _new_id() -> str:

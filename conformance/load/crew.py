@@ -30,7 +30,7 @@ class Crew:
         for number in range(count):
             log = tempfile.TemporaryFile()  # noqa: SIM115  closed in `stop`
             self._logs.append(log)
-            words = (str(target), str(port), f"{pause:g}", f"{seed}/{number}")
+            words = (str(target), str(port), f"{pause:g}", seed, str(number), str(count))
             process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-m", "conformance.load.worker", *words],
                 stdin=subprocess.PIPE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
@@ -127,6 +127,14 @@ TALKS: Final = (
 def talks_for(target: Target) -> Sequence[Talk]:
     """Those that a target can take."""
     return tuple(talk for talk in TALKS if not talk.needs(target))
+
+
+def day_of(talks: Sequence[Talk], place: int, rng: random.Random) -> Iterator[Talk]:
+    """One citizen's errands without end; the first goes by her place, so that some citizens do everything there is."""
+    yield talks[place % len(talks)]
+    weights = [talk.weight for talk in talks]
+    while True:
+        yield rng.choices(talks, weights)[0]
 
 
 def left_out(target: Target) -> Sequence[str]:

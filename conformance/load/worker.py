@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +24,7 @@ _WRONG_USE: Final = 2
 class Worker:
     """Citizens, their ledger, and the way to the master."""
 
-    def __init__(self, path: Path, port: int, pause: float, seed: str) -> None:
+    def __init__(self, path: Path, port: int, pause: float, seed: str, *, places: Iterator[int]) -> None:
         from conformance import transports  # noqa: PLC0415  the extra is asked for first
         from conformance.clock import SystemClock  # noqa: PLC0415
         from conformance.load.citizens import House, citizen_class  # noqa: PLC0415
@@ -35,7 +37,9 @@ class Worker:
         self._limits = Limits.of(target)
         self._ledger = Ledger(Tally(), self._tell)
         self._client = transports.connect(target)
-        self._house = House(target, self._client, self._ledger, people=errands(target), clock=self._clock, seed=seed)
+        self._house = House(
+            target, self._client, self._ledger, people=errands(target), clock=self._clock, seed=seed, places=places
+        )
         self._environment = swarm.environment(citizen_class(talks_for(target), self._house, pause))
         self._environment.events.user_error.add_listener(self._fault)
         self._rest = swarm.Bell()
@@ -90,8 +94,8 @@ class Worker:
 def main(arguments: list[str]) -> None:
     """As the master starts it; the process ends with whoever holds its standard input."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    path, port, pause, seed = arguments
-    Worker(Path(path), int(port), float(pause), seed).go()
+    path, port, pause, seed, number, workers = arguments
+    Worker(Path(path), int(port), float(pause), seed, places=count(int(number), int(workers))).go()
 
 
 def _end_with_parent() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import islice
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,7 +16,7 @@ from conformance.load.kinds import Limits, Timed
 from conformance.load.ledger import Appointment, Ledger, Letter
 from conformance.load.permission import why_not
 from conformance.load.persons import errands
-from conformance.load.talks import TALKS, left_out, talks_for
+from conformance.load.talks import TALKS, day_of, left_out, talks_for
 from conformance.load.tally import MOST_PROBLEMS, Row, Tally, together
 from conformance.load.tally import of_plain as tally_of_plain
 from conformance.reading import Inbound, read
@@ -238,6 +241,15 @@ def test_citizens_do_what_the_target_can_take_and_the_rest_is_told() -> None:
     assert "search" not in [talk.id for talk in talks_for(make_target(processes=processes))]
     free = make_target(processes=processes, settings={"free_slots": "ja"})
     assert {talk.id for talk in talks_for(free)} == {"dialog", "cancel", "wish", "search"}
+
+
+def test_the_same_seed_gives_the_same_errands_and_the_first_citizens_do_each_of_them() -> None:
+    days = [[talk.id for talk in islice(day_of(TALKS, place, Random("1/3")), 40)] for place in range(len(TALKS))]
+    assert [day[0] for day in days] == [talk.id for talk in TALKS]
+    assert days[0] == [talk.id for talk in islice(day_of(TALKS, 0, Random("1/3")), 40)]
+    assert days[0] != [talk.id for talk in islice(day_of(TALKS, 0, Random("2/3")), 40)]
+    drawn = Counter(talk.id for talk in islice(day_of(TALKS, 0, Random("1")), 1301))
+    assert all(abs(drawn[talk.id] - 100 * talk.weight) < 50 for talk in TALKS)
 
 
 def test_only_active_persons_act_and_children_through_a_guardian() -> None:

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tomllib
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from epj.accepting.simulated import simulated
 from epj.load import command
 from tests.conformance.samples import GOOD, changed
 
-SECONDS = 120.0
+SECONDS = 100.0
 FILES = {"ytelse.txt", "ytelse.json", "locust.html"}
 
 
@@ -81,7 +80,7 @@ def test_an_earlier_measurement_is_not_written_over(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("locust")
 def test_a_worker_ends_with_whoever_started_it(tmp_path: Path) -> None:
-    words = (target_file(tmp_path), "9", "1", "1")  # nobody is at that port, and it would go on asking
+    words = (target_file(tmp_path), "9", "1", "1", "0", "1")  # nobody is at that port, and it would go on asking
     worker = subprocess.Popen([sys.executable, "-m", "conformance.load.worker", *words], stdin=subprocess.PIPE)
     assert worker.stdin is not None
     worker.stdin.close()
@@ -89,12 +88,6 @@ def test_a_worker_ends_with_whoever_started_it(tmp_path: Path) -> None:
 
 
 # --- one measurement, and one of a journal with a fault ---
-
-
-@pytest.fixture(scope="module")
-def target(locust: None) -> Iterator[Path]:
-    with simulated("infodoc_plenario") as (path, _):
-        yield path
 
 
 def load(target: Path, out: Path, *words: str) -> tuple[int, str, dict[str, Any]]:
@@ -122,12 +115,19 @@ def workers_of(target: Path) -> list[str]:
     return found
 
 
-def test_one_master_and_two_workers_measure_and_leave_nothing_running(target: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("locust", "amqp")
+def test_one_master_and_two_workers_measure_what_is_signed_over_amqp_and_leave_nothing_running(tmp_path: Path) -> None:
+    with simulated("infodoc_plenario", over="amqp", cms=True) as (target, _):
+        measured_by_two(target, tmp_path)
+
+
+def measured_by_two(target: Path, tmp_path: Path) -> None:
     words = ("--users", "6", "--seconds", "2", "--workers", "2", "--pause", "0.2")
     code, said, told = load(target, tmp_path / "ut", *words)
     assert code == 0, said
     assert {one.name for one in (tmp_path / "ut").iterdir()} == FILES
     assert (told["passed"], told["simulated"], told["workers"], told["reasons"]) == (True, True, 2, [])
+    assert (told["transport"], told["protected"]) == ("amqp", True)
     rows = {(row["timed"], row["process"]): row for row in told["rows"]}
     receipts = rows["kvittering", "DIALOG_INNBYGGER_EKONTAKT"]
     assert receipts["count"] == rows["sendt", "DIALOG_INNBYGGER_EKONTAKT"]["count"] > 0
@@ -142,7 +142,13 @@ def test_one_master_and_two_workers_measure_and_leave_nothing_running(target: Pa
     assert workers_of(target) == []
 
 
-def test_a_journal_that_sends_two_receipts_is_seen(target: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("locust")
+def test_a_journal_that_sends_two_receipts_is_seen(tmp_path: Path) -> None:
+    with simulated("visma_hspro") as (target, _):
+        sees_two_receipts(target, tmp_path)
+
+
+def sees_two_receipts(target: Path, tmp_path: Path) -> None:
     root, _, area = tomllib.loads(target.read_text("utf-8"))["staff"]["address"].removesuffix("/staff").partition("/w/")
     body = json.dumps({"id": "two_apprecs"}).encode()
     request = urllib.request.Request(f"{root}/_sim/areas/{area}/faults", body, {"Content-Type": "application/json"})
