@@ -237,7 +237,7 @@ def run(folder: Path, node: RabbitNode, *, messages: int, kills: int, seed: int)
 
 def _strike_all(processes: Processes, load: Load, kills: int, chance: random.Random) -> None:
     """Spread over the messages: the next comes when so many have been sent."""
-    whom = [BROKER, JOURNAL] * kills
+    whom = [JOURNAL, BROKER, JOURNAL] * kills
     due = sorted(chance.sample(range(1, load.messages - 1), kills))
     for after in due:
         if sum(processes.kills.values()) >= kills:
