@@ -100,12 +100,18 @@ class Dialogue:
         self._connection.close()
 
     def over(self) -> None:
-        """The client is gone: give back all it held."""
+        """The client is gone: give back all it held, and let go of what the connection was made of."""
+        self._give_back()
+        self._handlers.clear()
+        self.transport.unbind()
+        self._connection.free()
+
+    def _give_back(self) -> None:
         for link in list(self._ends):
             self._drop(link)
 
     def _closed(self) -> None:
-        self.over()
+        self._give_back()
         self._connection.close()
 
     def _opened(self, event: Event) -> None:

@@ -109,9 +109,10 @@ class Line:
             return
         self.is_over = True
         self._house.stir(self)
-        if self._dialogue is not None:
+        dialogue, self._dialogue = self._dialogue, None
+        if dialogue is not None:
             with suppress(Problem):  # of a database that is closed; its locks end with it
-                self._dialogue.over()
+                dialogue.over()
 
     def _received(self) -> bytes | None:
         """What has come: nothing is None, and the end is empty."""
