@@ -13,14 +13,12 @@ from conformance.verdicts import Verdict
 from simulator.faults.catalogue import catalogue
 from simulator.faults.fault import Fate
 from tests.detect.lab import scenarios_of
-from tests.miniatures.bench import Bench, Specimen, specimens
+from tests.miniatures.bench import AT_A_TIME, Bench, Specimen, specimens
 from tests.miniatures.honest import HonestEpj
 from tests.miniatures.honest_otherwise import OtherwiseHonestEpj
 
 FEATURES = Path(__file__).parents[2] / "features"
 WRONG = specimens()
-AT_A_TIME = 8
-"""Most of a run is waiting for what never comes, so several share the time."""
 HONEST_PARTS = 4
 """Runs that share the whole suite between them, and so the workers between themselves."""
 BATCHES = [WRONG[first : first + AT_A_TIME] for first in range(0, len(WRONG), AT_A_TIME)]
@@ -52,6 +50,7 @@ def test_an_honest_miniature_passes_every_scenario(
     assert trial.exit_code == 0
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("batch", BATCHES, ids=lambda batch: "+".join(specimen.name for specimen in batch))
 def test_a_wrong_miniature_is_caught(bench: Bench, batch: list[Specimen], tmp_path: Path) -> None:
     with ThreadPoolExecutor(AT_A_TIME) as pool:
