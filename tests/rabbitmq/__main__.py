@@ -1,6 +1,6 @@
 """Every simulated product by the Røyktest and the transport scenarios over RabbitMQ; proves that nothing is left after.
 
-`python -m tests.rabbitmq [--over amqp] [--cms] [PRODUCT …]` prints one table; 0 when all are green and nothing is left.
+`python -m tests.rabbitmq [--over amqp] [--open] [PRODUCT …]` prints one table; 0 when all are green and nothing is left.
 """
 
 from __future__ import annotations
@@ -188,7 +188,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("products", nargs="*")
     parser.add_argument("--over", choices=("rabbitmq", "amqp", "http"), default="rabbitmq")
-    parser.add_argument("--cms", action="store_true", help="signed and encrypted")
+    parser.add_argument("--open", action="store_true", help="bodies as they are, not signed and encrypted")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--keep", type=Path, help="a new folder for the reports")
     chosen = parser.parse_args()
@@ -202,11 +202,12 @@ def main() -> int:
     products = tuple(chosen.products) or tuple(profile.product for profile in profiles())
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="epj-over-") as folder:
-        runs, left = run(Asked(products, chosen.over, chosen.cms, chosen.jobs), Path(folder))
+        runs, left = run(Asked(products, chosen.over, not chosen.open, chosen.jobs), Path(folder))
         if chosen.keep:
             shutil.copytree(Path(folder) / "reports", chosen.keep)
     sys.stdout.write("\n".join([*table(runs), ""]))
-    sys.stdout.write(f"\nOver {chosen.over}, {time.monotonic() - began:.0f} s. ")
+    how = "open" if chosen.open else "signed and encrypted"
+    sys.stdout.write(f"\nOver {chosen.over}, {how}, {time.monotonic() - began:.0f} s. ")
     sys.stdout.write(
         "\n".join(["LEFT BEHIND:", *left] if left else ["Stopped: no process, port or file is left."]) + "\n"
     )
