@@ -17,6 +17,9 @@ SCENARIO_RULES: Final[Mapping[str, str]] = MappingProxyType(
         "En avbestilling skal besvares én gang, med 08, 09, 26 eller 30.": (
             "A cancellation is answered once, with 08, 09, 26 or 30."
         ),
+        "Et spørsmål i sanntid som er for gammelt, bør ikke besvares.": (
+            "A question in real time that is too old should not be answered."
+        ),
         "Meldingen skal være signert og kryptert, slik konvolutten sier.": (
             "The message is signed and encrypted, as the envelope says."
         ),

@@ -292,6 +292,13 @@ _ALL = (
         Level.BOER,
     ),
     ScenarioRule(
+        "KON-10",
+        "HITS 1216:2018, 2.2.2",
+        "Et spørsmål i sanntid som er for gammelt, bør ikke besvares.",
+        Level.BOER,
+        mark=_MARK_I,
+    ),
+    ScenarioRule(
         "SI-03",
         "HIS 80415:2012, 3.3",
         "En kvittering fra en annen enn mottakeren bør ikke gjelde for meldingen.",

@@ -237,6 +237,20 @@ def no_receipt_in_real_time(came: Sequence[Inbound]) -> Findings:
     )
 
 
+def not_answered_too_late(came: Sequence[Inbound]) -> Findings:
+    """Whoever asked in real time has given up long ago: an answer then is a remark."""
+    return tuple(
+        RULES["KON-10"].finding(
+            "Journalen svarte på et spørsmål som ingen ventet på lenger.",
+            expected="ingen svar",
+            found=message.describe(),
+            fix="Kast spørsmål i sanntid som er eldre enn levetiden deres på bussen.",
+            item=message.item,
+        )
+        for message in came
+    )
+
+
 def stays_silent(came: Sequence[Inbound], about: str) -> Findings:
     """Nothing comes back for a receipt or an error message; `about` names it in bokmål, definite form."""
     return tuple(

@@ -46,6 +46,11 @@ def with_field(raw: bytes, envelope: Envelope, name: str, value: str) -> Faulty:
     return Faulty(raw, replace(envelope, application_properties=fields), f"{name} i konvolutten er {value}")
 
 
+def short_lived(raw: bytes, envelope: Envelope, seconds: int) -> Faulty:
+    """It lives so few seconds on the bus that nobody reads it in time."""
+    return Faulty(raw, replace(envelope, ttl_ms=seconds * 1000), f"Spørsmålet lever bare {seconds} sekunder på bussen")
+
+
 def same_delivery(raw: bytes, envelope: Envelope) -> Faulty:
     """The very same once more, message-id and all: it is logged, and nothing else happens (HITS 1216:2018, 2.2.5)."""
     return Faulty(raw, envelope, "Samme melding med samme message-id en gang til")

@@ -44,6 +44,11 @@ class CitizenPort:
         return Limit.OTHER_RECEIVER not in self._link.client.limits
 
     @property
+    def can_expire(self) -> bool:
+        """Whether the transport takes away what nobody has read in time."""
+        return Limit.TTL not in self._link.client.limits
+
+    @property
     def carries_any_encoding(self) -> bool:
         """Whether the transport carries a document in another encoding than UTF-8."""
         return Limit.ENCODING not in self._link.client.limits

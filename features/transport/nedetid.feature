@@ -34,3 +34,13 @@ Egenskap: Planlagt nedetid
     Og journalen er oppe igjen
     Så har journalen kvittert én gang for at meldingen er mottatt
     Og meldingen står i pasientens journal nøyaktig én gang
+
+  @TRP-F37 @bør @klasse-C @prosess:TEST @kilde:HITS1216-2.2.2
+  Scenario: Spørsmålet er for gammelt når journalen er oppe igjen
+    Merkes slik: Helsenorge får svar på noe ingen venter på, og det forstyrrer feilsøkingen.
+    Gitt at journalen er nede for vedlikehold
+    Når Helsenorge prøver forbindelsen mens journalen er nede, og får ikke svar
+    Og journalen er oppe igjen
+    Så svarer ikke journalen på spørsmålet som er for gammelt
+    Når Helsenorge prøver forbindelsen
+    Så svarer journalen på prøven med en gang

@@ -97,10 +97,13 @@ class Journal:
         """
         protected.stop_when_unknown(message)
         raw = inspection.masked(protected.readable(message))
+        began = self.clock.now()
         while not self._closing:
             seen = self.rings
             with self._unit() as unit:
                 if settings.value(unit, settings.RECEIVING) == "ja":
+                    if at_once and _has_expired(message, self.clock.now() - began):
+                        return True  # it would be gone from the bus too, had it not been under lock while we were down
                     arrival = passed(unit, Hook.ARRIVING, Arrival(message))
                     if arrival.handled:
                         receive.receive(unit, self._pack, message, raw, at_once=at_once)
@@ -279,6 +282,12 @@ class Journal:
         with self._bell:
             self._rings += 1
             self._bell.notify_all()
+
+
+def _has_expired(message: BusMessage, waited: timedelta) -> bool:
+    """Whether nobody waits for an answer any more."""
+    ttl = message.envelope.ttl_ms
+    return ttl is not None and waited > timedelta(milliseconds=ttl)
 
 
 def _register(unit: Unit, people: Iterable[NewPatient]) -> None:

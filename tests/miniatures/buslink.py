@@ -28,6 +28,7 @@ class Delivery:
     properties: dict[str, str]
     application: dict[str, str]
     body: bytes
+    ttl_ms: int | None = None
 
 
 class BusLink:
@@ -73,6 +74,7 @@ class BusLink:
             properties=message["properties"],
             application=message["application_properties"],
             body=base64.b64decode(message["body_b64"]),
+            ttl_ms=message.get("header", {}).get("ttl_ms"),
         )
 
     def complete(self, delivery: Delivery) -> None:

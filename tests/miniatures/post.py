@@ -8,7 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -142,6 +142,8 @@ class Post:
 
     def line_tested(self, letter: Letter, delivery: Delivery) -> None:
         """RKT, to the queue that waits and under the correlation-id of the question; no receipt."""
+        if self.is_too_old(delivery):
+            return
         document = templates.hodemelding(
             type_=TEST,
             msg_id=self.new_msg_id(),
@@ -155,6 +157,12 @@ class Post:
         )
         queue, about = delivery.properties["reply_to"], delivery.properties["correlation_id"]
         self.transmit(document, TEST, queue, letter.sender[1][1], correlation=about, ttl_ms=15_000, log=False)
+
+    def is_too_old(self, delivery: Delivery) -> bool:
+        """Whether nobody waits for the answer any more: it lay here while we were down."""
+        asked = datetime.fromisoformat(delivery.application["applicationTimeStamp"])
+        lives = timedelta(milliseconds=delivery.ttl_ms or 0)
+        return delivery.ttl_ms is not None and self.setup.clock() > asked + lives
 
     def check_envelope(self, delivery: Delivery) -> None:
         """Raise `Unreadable` for an envelope that is not as it should be."""
