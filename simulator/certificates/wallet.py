@@ -118,6 +118,11 @@ class Certificates:
             found = next((one for one in self._stored(holder, use) if _serial(one) in serials), None)
             return found or self._make_revoked(holder, use, subject, present)
 
+    def revoke(self, found: Certificate) -> None:
+        """Let the authority say from now on that one of its certificates is revoked."""
+        with self._lock:
+            self._revoke(found, self._now())
+
     def successor(self, her_id: str, use: Use, subject: Subject) -> tuple[Certificate, Certificate]:
         """Two that are both published and may both be used, the older first, as while certificates are changed."""
         holder = self._holder(her_id, subject)
@@ -211,10 +216,12 @@ class Certificates:
     def _make_revoked(self, holder: str, use: Use, subject: Subject, present: Certificate) -> Certificate:
         start = present.valid_from - _PRECEDED
         made = self._make(holder, use, subject, start, start + _LASTS, pem=present.pem)
-        since = min(start + _STOOD, self._now())
-        with self._database.transaction() as connection:
-            connection.execute("INSERT INTO revoked VALUES (?, ?)", (_serial(made), since.isoformat()))
+        self._revoke(made, min(start + _STOOD, self._now()))
         return made
+
+    def _revoke(self, found: Certificate, since: datetime) -> None:
+        with self._database.transaction() as connection:
+            connection.execute("INSERT OR IGNORE INTO revoked VALUES (?, ?)", (_serial(found), since.isoformat()))
 
     def _revoked(self) -> dict[str, str]:
         return {row["serial"]: row["at"] for row in self._database.read("SELECT serial, at FROM revoked")}

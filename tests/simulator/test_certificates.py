@@ -103,3 +103,32 @@ def test_the_parties_of_every_product_have_numbers_that_can_be_and_nobody_has() 
         assert {one.role for one in parties} == {"helsenorge", "epj", "other"}
         assert [one for one in parties if not one.own_queue] and [one for one in parties if one.ended]
         assert any(one.party.level2 is not None and one.party.level2.person for one in parties)
+
+
+def test_what_a_party_has_beside_the_present_one_is_made_once_and_is_what_it_says() -> None:
+    found, _ = wallet()
+    older, newer = found.successor("8210011", Use.SIGNING, WHO)
+    assert older.valid_from < newer.valid_from < NOW < older.valid_to and older.pem != newer.pem
+    assert found.successor("8210011", Use.SIGNING, WHO) == (older, newer)
+    revoked = found.revoked("8210011", Use.SIGNING, WHO)
+    assert found.revoked("8210011", Use.SIGNING, WHO) == revoked and revoked not in (older, newer)
+    unknown = found.unpublished("8210011", Use.SIGNING, WHO)
+    published = found.published("8210011", Use.SIGNING, WHO)
+    assert {older, newer, revoked} == set(published) and unknown not in published
+    assert found.unpublished("8210011", Use.SIGNING, WHO) == unknown
+    said = x509.load_der_x509_crl(found.revocation_list())
+    assert [entry.serial_number for entry in said] == [x509.load_der_x509_certificate(revoked.der).serial_number]
+    authority = x509.load_der_x509_certificate(found.authority_der())
+    assert said.is_signature_valid(authority.public_key())  # type: ignore[arg-type]
+    own = x509.load_der_x509_certificate(found.self_made("8210011", Use.SIGNING, WHO).der)
+    assert own.issuer == own.subject != authority.subject
+    found.forget()
+    assert not list(x509.load_der_x509_crl(found.revocation_list()))
+
+
+def test_an_enterprise_may_have_the_same_certificates_for_all_its_parties() -> None:
+    clock = ManualClock(NOW)
+    found = Certificates(Database(MEMORY, SCHEMA), clock.now, by_enterprise=True)
+    assert found.current("8210011", Use.SIGNING, WHO) == found.current("8210012", Use.SIGNING, WHO)
+    other = Subject("En annen", "310820016")
+    assert found.current("8200002", Use.SIGNING, other) != found.current("8210012", Use.SIGNING, WHO)

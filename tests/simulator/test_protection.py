@@ -235,9 +235,13 @@ def test_what_is_revoked_is_seen_at_once() -> None:
     with few_keys():
         here = wallets.directory("a", find_profile("visma_hspro"))
         ours = ProtectedBus(kits.Lying([]), PartyProtector(here, OURS, (THEIRS,), lambda: NOW))
-        assert condition(ours.unwrap(outermost(_signed(here, here.signer(THEIRS))))) == ""
+        under_way = outermost(_signed(here, here.signer(THEIRS)))
+        assert condition(ours.unwrap(under_way)) == ""
         revoked = Spares(here, THEIRS, OURS).revoked()
         assert condition(ours.unwrap(outermost(_signed(here, revoked)))) == "transport:revoked-certificate"
+        assert condition(ours.unwrap(under_way)) == ""
+        here.wallet.revoke(here.wallet.current(THEIRS, Use.SIGNING, here.subjects[THEIRS]))
+        assert condition(ours.unwrap(under_way)) == "transport:revoked-certificate"
     wallets.close()
 
 

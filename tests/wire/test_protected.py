@@ -311,7 +311,9 @@ def test_a_certificate_is_judged_again_when_a_moment_has_passed_or_the_trust_is_
     knows.at = NOW
     revoked = Revocations([parties.crl("utsteder", [(short.certificate, NOW - DAY)]), parties.crl("rot")])
     assert bus.unwrap(went).body == CONTENT
-    knows.into = replace(knows.into, trust=parties.trust(revocations=revoked))
+    knows.into = replace(knows.into, registered=("00" * 20,))
+    assert why(bus.unwrap(went)).condition == "transport:invalid-certificate"
+    knows.into = replace(registered(short).into, trust=parties.trust(revocations=revoked))
     assert why(bus.unwrap(went)).condition == "transport:revoked-certificate"
 
 
