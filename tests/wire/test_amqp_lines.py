@@ -160,6 +160,23 @@ def test_patience_begins_when_the_line_breaks(line: Middleman, client: Callable[
             waiting.result(LONG)
 
 
+def test_without_patience_the_bus_has_its_own_time_to_answer(client: Callable[..., AmqpBusClient]) -> None:
+    assert client(patience_seconds=0.0).depth(INBOX) == QueueDepth(0, 0, 0)
+
+
+def test_what_is_settled_while_the_client_closes_has_an_end(client: Callable[..., AmqpBusClient]) -> None:
+    epj = client()
+    for _ in range(20):
+        epj.send(INBOX, MESSAGE)
+    held = [epj.receive(INBOX, LONG) for _ in range(20)]
+    with ThreadPoolExecutor(20) as threads:
+        settling = [threads.submit(epj.complete, one) for one in held if one]
+        epj.close()
+        ends = [one.exception(LONG) for one in settling]
+    assert len(ends) == 20
+    assert all(end is None or isinstance(end, BusUnreachable | LockLost) for end in ends)
+
+
 @pytest.mark.parametrize(
     ("said", "found", "fix"),
     [

@@ -11,12 +11,11 @@ from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, Final
 
-from proton import Delivery, Endpoint, Event
+from proton import Connection, Delivery, Event
 
 from wire.amqp import trouble
 from wire.amqp.address import Address
-from wire.amqp.inlet import Inlet, lock_lost
-from wire.amqp.outlet import Outlet
+from wire.amqp.links import Links, told
 from wire.amqp.pump import Pump
 from wire.amqp.reach import NotTrusted, connected, unreachable
 from wire.amqp.work import Looking, Sending, Settling, Taking, Work, fail, fulfil
@@ -27,7 +26,6 @@ _FIRST_PAUSE: Final = 0.05
 _LONGEST_PAUSE: Final = 2.0
 _CONNECT_SECONDS: Final = 5.0
 _SECONDS_TO_CLOSE: Final = 1.0
-_FIRST_THAT_DRAINS: Final = 4
 _SILENCE: Final = "det er forbindelse, men bussen svarer ikke"
 
 
@@ -46,7 +44,7 @@ class Line:
         monotonic: Callable[[], float],
     ) -> None:
         self._address, self._route, self._name = address, route, name
-        self._timeout, self._patience, self._ahead = timeout, patience, ahead
+        self._timeout, self._patience = timeout, patience
         self._monotonic = monotonic
         self._jobs: deque[Callable[[], None]] = deque()
         self._bell, self._ear = socket.socketpair()
@@ -57,13 +55,10 @@ class Line:
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
-        self._outlets: dict[str, Outlet] = {}
-        self._inlets: dict[str, Inlet] = {}
+        self._links = Links(address, timeout=timeout, ahead=ahead)
         self._meetings: list[Work] = []
-        self._unanswered: list[Settling] = []
-        self._over: list[Any] = []
         self._pump: Pump | None = None
-        self._product: dict[str, str] | None = None
+        self._was_wanted = False
         self._up = False
         self._lost_at = float("-inf")
         self._tried = 0
@@ -76,21 +71,21 @@ class Line:
         """Put a message on a queue; done when the bus has it."""
         begun = self._monotonic()
         work = Sending(begun, begun + self._timeout, self._latest(begun), content=content)
-        self._do(lambda: self._outlet(queue).add(work), work)
+        self._do(lambda: self._links.outlet(queue).add(work), work)
         return work.done
 
     def take(self, queue: str, seconds: float) -> Future[Any]:
         """The next message of a queue, or None."""
         begun = self._monotonic()
         work = Taking(begun, begun + seconds, self._latest(begun + seconds))
-        self._do(lambda: self._inlet(queue).add(work), work)
+        self._do(lambda: self._links.inlet(queue).add(work), work)
         return work.done
 
     def look(self, queue: str) -> Future[Any]:
         """How much lies in a queue."""
         begun = self._monotonic()
         work = Looking(begun, begun, self._latest(begun))
-        self._do(lambda: self._inlet(queue).add(work), work)
+        self._do(lambda: self._links.inlet(queue).add(work), work)
         return work.done
 
     def meet(self) -> Future[Any]:
@@ -112,12 +107,7 @@ class Line:
         begun = self._monotonic()
         work = Settling(begun, begun, self._latest(begun), lock=lock, state=state)
         queue = lock.rpartition("/")[0]
-
-        def job() -> None:
-            if self._inlet(queue).settle(work):
-                self._unanswered.append(work)
-
-        self._do(job, work)
+        self._do(lambda: self._links.settle(queue, work), work)
         return work.done
 
     def close(self) -> None:
@@ -161,16 +151,16 @@ class Line:
             job()
         self._fail_all(error)
         self._goodbye()
+        self._links.lost()
 
     def _turn(self) -> None:
         while self._jobs:
             self._jobs.popleft()()
         now = self._monotonic()
-        if self._pump is None and self._wanted() and now >= self._next_try:
-            self._connect(now)
+        self._connect_if_wanted(now)
         if self._pump is not None and not self._up and now >= self._greeted + self._timeout:
             self._drop(_SILENCE, "")
-        self._clear_away()
+        self._links.clear_away()
         pump = self._pump
         if pump is not None:
             if self._up:
@@ -178,23 +168,16 @@ class Line:
             self._handle(pump.events())
             self._tick_at = pump.tick(now)
             pump.write()
-            self._told(pump)
+            if not pump.wants_to_write:
+                self._links.written()
         self._expire(self._monotonic())
         self._wait(pump)
 
-    def _clear_away(self) -> None:
-        """Free the sessions and links that both ends have closed; not while their events are being handled."""
-        over, self._over = self._over, []
-        for place in over:
-            if place.state & Endpoint.LOCAL_CLOSED:
-                place.free()
-
     def _turn_links(self, pump: Pump, now: float) -> None:
         for meeting in self._meetings:
-            fulfil(meeting.done, self._product)
+            fulfil(meeting.done, self._links.product)
         self._meetings.clear()
-        for link in self._links():
-            link.turn(pump, now)
+        self._links.turn(pump, now)
 
     def _wait(self, pump: Pump | None) -> None:
         if self._jobs or self._closing.is_set():
@@ -217,8 +200,15 @@ class Line:
             moments.append(self._next_try)
         if self._pump is not None and self._tick_at:
             moments.append(self._tick_at)
-        moments.extend(inlet.moment for inlet in self._inlets.values() if inlet.moment is not None)
+        moments.extend(self._links.moments())
         return max(min(moments) - self._monotonic(), 0.0) if moments else None
+
+    def _connect_if_wanted(self, now: float) -> None:
+        """Who comes when nobody has waited need not wait for the end of a pause."""
+        wanted = any(True for _ in self._pending())
+        if self._pump is None and wanted and (now >= self._next_try or not self._was_wanted):
+            self._connect(now)
+        self._was_wanted = wanted
 
     def _connect(self, now: float) -> None:
         self._tried += 1
@@ -235,38 +225,20 @@ class Line:
         for event in events:
             if self._pump is None:
                 continue
-            kind = event.type
-            if kind == Event.DELIVERY:
-                event.link.context.on_delivery(event.delivery)
-            elif kind == Event.LINK_FLOW:
-                event.link.context.on_flow(event.link, self._pump.flow, now)
-            elif kind == Event.LINK_REMOTE_OPEN:
-                event.link.context.on_open(event.link, self._pump, self._drains)
-            elif kind in {Event.LINK_REMOTE_CLOSE, Event.LINK_REMOTE_DETACH}:
-                self._close_link(event.link, event.link.remote_condition)
-            elif kind == Event.SESSION_REMOTE_CLOSE:
-                self._close_link(event.session, event.session.remote_condition)
-            elif kind == Event.CONNECTION_REMOTE_OPEN:
-                self._opened()
-            elif kind == Event.TRANSPORT_ERROR:
+            if event.type == Event.CONNECTION_REMOTE_OPEN:
+                self._opened(event.connection)
+            elif event.type == Event.TRANSPORT_ERROR:
                 self._drop(*self._pump.trouble)
-            elif kind == Event.CONNECTION_REMOTE_CLOSE:
-                found = event.connection.remote_condition
-                self._drop(found.name if found else "", (found.description or "") if found else "")
+            elif event.type == Event.CONNECTION_REMOTE_CLOSE:
+                self._drop(*told(event.connection.remote_condition))
+            else:
+                self._links.handle(event, self._pump, now)
 
-    def _opened(self) -> None:
-        told = self._pump.connection.remote_properties if self._pump is not None else None
-        self._product = {str(name): str(value) for name, value in (told or {}).items()}
+    def _opened(self, connection: Connection) -> None:
+        properties = connection.remote_properties or {}
+        self._links.product = {str(name): str(value) for name, value in properties.items()}
         self._up = True
         self._pause = _FIRST_PAUSE
-
-    def _close_link(self, place: Any, found: Any) -> None:
-        link = place.context
-        if link is not None and link.is_at(place):
-            link.closed(*((found.name or "", found.description or "") if found else ("", "")))
-        elif link is not None:
-            place.close()
-        self._over.append(place)
 
     def _drop(self, name: str, description: str) -> None:
         """The connection is gone; whoever waits goes on waiting for the next one, if another try can help."""
@@ -278,12 +250,7 @@ class Line:
         stood, self._up = self._up, False
         if stood:
             self._lost_at = self._monotonic()
-        self._over.clear()
-        for link in self._links():
-            link.lost()
-        for work in self._unanswered:
-            fail(work.done, lock_lost())
-        self._unanswered.clear()
+        self._links.lost()
         self._failed(*trouble.of_connection(self._address, name, description, stood=stood))
 
     def _failed(self, error: BusError, is_final: bool) -> None:
@@ -294,23 +261,14 @@ class Line:
             self._fail_all(error)
 
     def _fail_all(self, error: BusError) -> None:
-        for link in self._links():
-            link.give_up(error)
+        self._links.fail_if(lambda _: True, error)
         for meeting in self._meetings:
             fail(meeting.done, error)
         self._meetings.clear()
 
-    def _told(self, pump: Pump) -> None:
-        """What the bus does not answer is done when it is written."""
-        if not pump.wants_to_write:
-            for work in self._unanswered:
-                fulfil(work.done, None)
-            self._unanswered.clear()
-
     def _expire(self, now: float) -> None:
         """Give up what has waited for a connection as long as patience lasts, and whatever has waited too long."""
-        for link in self._links():
-            link.fail_if(lambda work: self._is_late(work, now), self._trouble)
+        self._links.fail_if(lambda work: self._is_late(work, now), self._trouble)
         for meeting in [one for one in self._meetings if self._is_late(one, now)]:
             self._meetings.remove(meeting)
             fail(meeting.done, self._trouble)
@@ -333,31 +291,7 @@ class Line:
 
     def _pending(self) -> Iterator[Work]:
         yield from self._meetings
-        for link in self._links():
-            yield from link.pending()
-
-    def _wanted(self) -> bool:
-        return any(True for _ in self._pending())
-
-    def _links(self) -> list[Outlet | Inlet]:
-        return [*self._outlets.values(), *self._inlets.values()]
-
-    def _outlet(self, queue: str) -> Outlet:
-        if queue not in self._outlets:
-            self._outlets[queue] = Outlet(self._address, queue, self._timeout)
-        return self._outlets[queue]
-
-    def _inlet(self, queue: str) -> Inlet:
-        if queue not in self._inlets:
-            self._inlets[queue] = Inlet(self._address, queue, timeout=self._timeout, ahead=self._ahead)
-        return self._inlets[queue]
-
-    @property
-    def _drains(self) -> bool:
-        """RabbitMQ's plugin up to 3.x ends the session of a classic queue that is drained; it answers every flow."""
-        told = self._product or {}
-        version = told.get("version", "").partition(".")[0]
-        return not (told.get("product") == "RabbitMQ" and version.isdigit() and int(version) < _FIRST_THAT_DRAINS)
+        yield from self._links.pending()
 
     def _is_closed(self) -> BusUnreachable:
         return unreachable(self._address, "klienten er lukket")
@@ -367,6 +301,8 @@ class Line:
         if pump is not None:
             self._selector.unregister(self._ear)
             self._part(pump)
+            if not pump.wants_to_write:
+                self._links.written()
             pump.close()
         self._selector.close()
         self._ear.close()
