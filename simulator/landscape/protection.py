@@ -46,6 +46,8 @@ class Wallets:
         self._lock = threading.Lock()
         self._opened: dict[str, tuple[Database, Certificates]] = {}
         self._ownership = None if self._directory is None else Ownership(self._directory)
+        if self._directory is not None:
+            self._directory.chmod(0o700)  # keys, if only of a test authority
 
     def of(self, area: str) -> Certificates:
         """Those of a test area; keys are made when somebody asks for them."""

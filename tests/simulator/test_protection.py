@@ -259,6 +259,7 @@ def test_a_world_that_starts_again_has_the_same_certificates(tmp_path: Path) -> 
             seen.append(wallets.directory("a", find_profile("visma_hspro")).thumbprints(OURS))
             wallets.close()
     assert seen[0] == seen[1] and len(seen[0]) == 1
+    assert stat.S_IMODE((tmp_path / "certificates").stat().st_mode) == 0o700
 
 
 def test_where_nobody_knows_of_a_certificate_nothing_is_stored_and_nobody_is_told() -> None:
