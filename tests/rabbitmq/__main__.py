@@ -1,6 +1,6 @@
 """Every simulated product by the Røyktest and the transport scenarios over RabbitMQ; proves that nothing is left after.
 
-`python -m tests.rabbitmq [--over amqp] [--open] [PRODUCT …]` prints one table; 0 when all are green and nothing is left.
+`python -m tests.rabbitmq [--over amqp] [--open] [PRODUCT …]` prints a table; 0 when all are green and nothing is left.
 """
 
 from __future__ import annotations
