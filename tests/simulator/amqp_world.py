@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from proton import Endpoint, Message, ProtonException, SSLDomain
+from proton import Endpoint, Message, ProtonException, SSLDomain, char, float32, symbol, timestamp, ubyte, uint
 from proton.reactor import LinkOption
 from proton.utils import BlockingConnection, BlockingReceiver, BlockingSender
 
@@ -21,7 +21,7 @@ from simulator.national.tjenestebuss.broker import Broker
 from standards.envelope import Envelope
 from tests.simulator.bus_world import EPJ, HELSENORGE, INBOX, PASSWORDS, START
 
-__all__ = ["Envelope", "ProtonException", "SSLDomain"]
+__all__ = ["Envelope", "ProtonException", "SSLDomain", "char", "float32", "symbol", "timestamp", "ubyte", "uint"]
 
 SECONDS = 20
 TO_INBOX = f"/exchange/NHNTestServiceBus/{INBOX}"

@@ -137,11 +137,23 @@ def test_what_is_absent_stays_absent(world: AmqpWorld, kit: kit_module) -> None:
     ],
 )
 def test_ids_of_every_type_become_text(world: AmqpWorld, kit: kit_module, given: Any, kept: str) -> None:
-    world.sender().send(kit.message(id=given, correlation_id=given, properties={"antall": 3, "ja": True}))
+    world.sender().send(kit.message(id=given, correlation_id=given, properties=numbers(kit)))
     found = world.broker.lock(INBOX, EPJ)
     assert found is not None
     assert (found.envelope.message_id, found.envelope.correlation_id) == (kept, kept)
-    assert found.envelope.application_properties == {"antall": "3", "ja": "true"}
+    assert found.envelope.application_properties == {
+        "long": "3", "uint": "4", "ubyte": "5", "timestamp": "6", "float": "0.5", "boolean": "true", "symbol": "s",
+        "char": "å", "binary": "æ", "uuid": "0b2f4c1e-7a0f-4b8e-9a35-5f9f0f4f2a11",
+    }  # fmt: skip
+
+
+def numbers(kit: kit_module) -> dict[str, Any]:
+    """A value of every kind."""
+    return {
+        "long": 3, "uint": kit.uint(4), "ubyte": kit.ubyte(5), "timestamp": kit.timestamp(6), "float": kit.float32(0.5),
+        "boolean": True, "symbol": kit.symbol("s"), "char": kit.char("å"), "binary": b"\xc3\xa6",
+        "uuid": uuid.UUID("0b2f4c1e-7a0f-4b8e-9a35-5f9f0f4f2a11"),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("body", "kept"), [("<å/>", "<å/>".encode()), (b"<a/>", b"<a/>"), (None, b"")])

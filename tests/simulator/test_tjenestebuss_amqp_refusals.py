@@ -299,6 +299,21 @@ def test_who_says_nothing_is_thrown_out(kit: kit_module) -> None:
         assert ready(world) == 1
 
 
+def test_who_wants_signs_of_life_gets_them(kit: kit_module) -> None:
+    moment = [1000.0]
+    asked = frame(b"\x00\x53\x10\xc0\x14\x05\xa1\x01c\xa1\x07vhost:a\x40\x40\x70" + (20_000).to_bytes(4, "big"))
+    with kit.amqp_world(monotonic=lambda: moment[0]) as world, ExitStack() as stack:
+        quiet = stack.enter_context(socket.create_connection((world.face.host, world.face.port), timeout=20))
+        quiet.sendall(LOGGED_IN + asked)
+        while b"product" not in quiet.recv(1000):
+            pass
+        other = world.sender()
+        for _ in range(3):
+            moment[0] += 11.0
+            kit.heard(other.connection)
+        assert quiet.recv(8) == frame(b"")
+
+
 @pytest.mark.parametrize("pieces", [1, 3, 1000])
 def test_a_login_may_come_in_pieces(pieces: int) -> None:
     asked: list[tuple[str, str]] = []

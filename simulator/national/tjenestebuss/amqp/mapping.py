@@ -84,6 +84,8 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, int | float):  # proton's own kinds of numbers tell their kind too
+        return str(int(value) if isinstance(value, int) else float(value))
     if isinstance(value, bytes | memoryview):
         raw = bytes(value)
         try:
