@@ -111,6 +111,9 @@ def test_silence_where_nothing_is_to_be_said() -> None:
     assert transport.stays_silent([receipt()], "en kvittering")[0].rule == "KON-04"
     assert not transport.no_receipt_in_real_time([])
     assert transport.no_receipt_in_real_time([receipt()])[0].rule == "A20"
+    assert not transport.not_answered_too_late([])
+    (late,) = transport.not_answered_too_late([receipt()])
+    assert (late.rule, late.severity) == ("KON-10", Severity.REMARK)
 
 
 def test_the_next_message_arrives() -> None:

@@ -41,6 +41,8 @@ def test_an_envelope_may_say_one_thing_wrong(good: tuple[bytes, Envelope]) -> No
     assert (queue.raw, queue.envelope.reply_to, queue.envelope.to) == (raw, "8299998_async", envelope.to)
     assert time.envelope.application_properties["applicationTimeStamp"] == "i går"
     assert transport.same_delivery(*good).envelope is envelope
+    short = transport.short_lived(*good, 2)
+    assert (short.raw, short.envelope.ttl_ms, short.envelope.to) == (raw, 2000, envelope.to)
 
 
 def test_letters_that_are_not_what_they_say(good: tuple[bytes, Envelope]) -> None:

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
+from datetime import timedelta
+from threading import Event
 
-from tests.simulator.journal_kit import PEOPLE, Kit, question
+import pytest
+
+from standards.dialogmelding import Dialogmelding, Foresporsel
+from standards.hodemelding import ACK_NO
+from standards.kodeverk.k7603 import K7603
+from standards.processes import TEST
+from tests.simulator.journal_kit import PEOPLE, Kit, envelope_for, message, question
+from wire.bus import BusMessage
 
 
 def test_what_comes_meanwhile_is_taken_when_the_journal_is_up() -> None:
@@ -19,6 +29,25 @@ def test_what_comes_meanwhile_is_taken_when_the_journal_is_up() -> None:
     (receipt,) = kit.take()
     assert receipt.apprec.accepted
     assert len(kit.entries(PEOPLE["nora"])) == 1
+
+
+@pytest.mark.parametrize(("waits", "answers"), [(14, ["RKT"]), (16, [])])
+def test_what_is_asked_at_once_is_answered_only_while_somebody_waits(
+    waits: int, answers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kit, held = Kit(), Event()
+    waiting = kit.journal.wait_past
+    monkeypatch.setattr(kit.journal, "wait_past", lambda *about: held.set() or waiting(*about))
+    kit.done("change_setting", setting="receiving", value="nei")
+    asked = replace(message(TEST.code, None, Dialogmelding(Foresporsel(K7603.cv("KT")))), ack=ACK_NO)
+    arriving = BusMessage(replace(envelope_for(TEST.code), ttl_ms=15_000), asked.to_xml())
+    with ThreadPoolExecutor(1) as bus:
+        given = bus.submit(kit.journal.receive, arriving, at_once=True)
+        assert held.wait(60)
+        kit.base.advance(timedelta(seconds=waits))
+        kit.done("change_setting", setting="receiving", value="ja")
+        assert given.result(timeout=60)
+    assert kit.codes() == answers
 
 
 def test_a_journal_that_closes_gives_back_what_it_held() -> None:
