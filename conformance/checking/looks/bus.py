@@ -23,8 +23,7 @@ def see(sight: Sight) -> Iterator[Light]:
     try:
         client = transports.bare(target)
     except Outcome as outcome:
-        sentence = f"Hvilken transport bruker installasjonen? Testbenken har {', '.join(transports.kinds())}."
-        yield red(f"{outcome.reason} {outcome.fix}", Who.VENDOR, sentence, target.line("transport", "kind"))
+        yield _cannot_begin(target, outcome)
         return
     try:
         depth = client.depth(f"{target.helsenorge.her_id}_async")
@@ -41,6 +40,15 @@ def see(sight: Sight) -> Iterator[Light]:
         yield red(f"{error.problem} Fant: {error.found}.", Who.NHN, sentence, target.line("transport", "address"))
     finally:
         client.close()
+
+
+def _cannot_begin(target: Target, outcome: Outcome) -> Light:
+    """A transport that there is not, or one that something is missing for on this machine."""
+    seen, line = f"{outcome.reason} {outcome.fix}", target.line("transport", "kind")
+    if target.transport.kind in transports.kinds():
+        return red(seen, Who.IT, f"Testbenken mangler noe på maskinen: {outcome.fix}", line)
+    sentence = f"Hvilken transport bruker installasjonen? Testbenken har {', '.join(transports.kinds())}."
+    return red(seen, Who.VENDOR, sentence, line)
 
 
 def _refused(target: Target, refused: BusRefused) -> Light:

@@ -13,6 +13,7 @@ from conformance.checking.light import Light, green, grey, yellow
 from conformance.checking.looks import Look
 from conformance.checking.sight import Sight
 from conformance.checks.answers import answers_line_test
+from conformance.outcomes import Outcome
 from conformance.writing.helsenorge import HelsenorgeWriter, party_of
 from standards.processes import TEST
 from wire.bus import BusClient, BusError, BusMessage, BusRefused, Received
@@ -34,7 +35,11 @@ def see(sight: Sight) -> Iterator[Light]:
     if sight.silent(target.transport.address):
         yield grey("ikke sett på: bussen svarer ikke, se «Nett og sertifikater».")
         return
-    client = transports.connect(target)
+    try:
+        client = transports.connect(target)
+    except Outcome:
+        yield grey(_NO_CONTACT)
+        return
     try:
         yield from _asked(sight, client)
     except BusError:
