@@ -19,13 +19,15 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from conformance.plans.book import PlanBook
+from conformance.targets.loading import load
+from conformance.transports import connect
 from epj.accepting.overview import Row
 from simulator.landscape.rabbitmq.installed import NoRabbit, find
 from simulator.vendors import profiles
@@ -97,22 +99,31 @@ class World:
             self.process.communicate()
 
 
-def run(asked: Asked, folder: Path) -> tuple[list[Run], list[str]]:
-    """The runs, and what is left when all has stopped."""
+def run(asked: Asked, folder: Path) -> tuple[list[Run], list[str], list[str]]:
+    """The runs, what the bus says that it cannot do, and what is left when all has stopped."""
     _adopt()
     world = World(asked, folder)
     try:
         targets = world.targets()
+        limits = _limits(targets)
         with ThreadPoolExecutor(asked.jobs) as pool:
             runs = list(pool.map(lambda product: _accept(product, targets[product], world), targets))
     finally:
         world.stop()
-    return runs, [*_processes(), *_ports(targets), *_files(world.temporary)]
+    return runs, limits, [*_processes(), *_ports(targets), *_files(world.temporary)]
 
 
 def scenarios() -> list[str]:
     """What every product is run by."""
     return [*PlanBook.load().find(SMOKE).choose, TRANSPORT]
+
+
+def _limits(targets: dict[str, Path]) -> list[str]:
+    """As the client of the first target reads it from the bus."""
+    for path in targets.values():
+        with closing(connect(load(path))) as client:
+            return sorted(client.limits)
+    return []
 
 
 def _accept(product: str, target: Path, world: World) -> Run:
@@ -202,10 +213,11 @@ def main() -> int:
     products = tuple(chosen.products) or tuple(profile.product for profile in profiles())
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="epj-over-") as folder:
-        runs, left = run(Asked(products, chosen.over, not chosen.open, chosen.jobs), Path(folder))
+        runs, limits, left = run(Asked(products, chosen.over, not chosen.open, chosen.jobs), Path(folder))
         if chosen.keep:
             shutil.copytree(Path(folder) / "reports", chosen.keep)
-    sys.stdout.write("\n".join([*table(runs), ""]))
+    cannot = f"\nWhat this bus cannot do, and nothing rests on over it: {', '.join(limits) or 'nothing'}."
+    sys.stdout.write("\n".join([*table(runs), cannot, ""]))
     how = "open" if chosen.open else "signed and encrypted"
     sys.stdout.write(f"\nOver {chosen.over}, {how}, {time.monotonic() - began:.0f} s. ")
     sys.stdout.write(
