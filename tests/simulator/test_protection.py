@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import stat
+import threading
 import tomllib
 import uuid
 from collections.abc import Iterator
@@ -14,14 +15,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import urllib3
 from click.testing import CliRunner
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from conformance.targets import loading
 from epj.accept import command
+from epj.accepting import simulated
+from epj.simulating import chosen, plan
 from simulator.certificates import Use
 from simulator.certificates.directory import Spares
 from simulator.clock import ManualClock, SystemClock
-from simulator.landscape import RunningJournal, start_bus, start_journal
+from simulator.landscape import RunningJournal, start_bus, start_journal, town
 from simulator.landscape.citizen import CitizenAreas
 from simulator.landscape.protection import PartyProtector, Wallets
 from simulator.national import adresseregister, cppa
@@ -303,3 +308,41 @@ def test_signed_bytes_with_the_number_of_somebody_real_are_not_kept() -> None:
 def test_the_option_goes_with_a_simulated_journal_only() -> None:
     told = CliRunner().invoke(command, ["--target", "x.toml", "--cms"])
     assert told.exit_code == 2 and "--simulate" in told.output and "[protection]" in told.output
+
+
+def test_the_option_reaches_the_journals_that_are_named_and_the_whole_town(tmp_path: Path) -> None:
+    profile = find_profile("visma_profil")
+    with few_keys(), ExitStack() as running:
+        asked_for = plan.Plan((profile,), "", 0, None, tmp_path / "named", 1, services=("adresseregister",), cms=True)
+        ready = chosen.start(asked_for, running, threading.Event(), "visma_hspro")
+        town_plan = town.Plan((profile,), "", "", 0, None, tmp_path / "town", 1, cms=True)
+        whole = town.start_town(town_plan, SystemClock(), running)
+        for folder in ("named", "town"):
+            assert loading.load(tmp_path / folder / "visma_profil.toml").protection is not None
+        registries = [str(dict(ready["services"])["adresseregister"])]  # type: ignore[call-overload]
+        registries += [one.url for one in whole.services if one.service.name == "adresseregister"]
+        for folder, registry in zip(("named", "town"), registries, strict=True):
+            address = f"{registry}/_sim/areas/visma_profil/parties/8210015?with=certificates"
+            shown = urllib3.request("GET", address, timeout=20).json()["certificates"]["encryption"]
+            [first, *_] = (
+                loading.load(tmp_path / folder / "visma_profil.toml")
+                .protection.counterparts[  # type: ignore[union-attr]
+                    "8210015"
+                ]
+                .encryption
+            )
+            assert base64.b64decode(shown) == first.public_bytes(Encoding.DER), folder
+
+
+def test_the_option_is_passed_on_to_the_journal_that_a_run_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[list[str]] = []
+
+    def started(words: list[str], **_: Any) -> None:
+        said.append(words)
+        raise OSError("not in a test")
+
+    monkeypatch.setattr("epj.accepting.simulated.subprocess.Popen", started)
+    for cms in (True, False):
+        with pytest.raises(OSError, match="not in a test"), simulated.simulated("visma_hspro", cms=cms):
+            pass
+    assert ["--cms" in words for words in said] == [True, False]
