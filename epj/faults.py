@@ -69,6 +69,8 @@ def _explained(one: dict[str, Any]) -> Iterator[str]:
     yield f"Merkes slik:  {one['noticed']}"
     yield from _fate(one)
     yield f"Gruppe:       {_KINDS[one['kind']]}, i {'bussen' if one['where'] == 'buss' else 'journalen'}"
+    if one["cms"]:
+        yield "Virker når:   meldingene er signert og kryptert: epj simulate PRODUKT --cms"
     for param in one["params"]:
         yield f"Parameter:    {param['name']} ({json.dumps(param['default'])} uten valg): {param['meaning']}"
     yield ""

@@ -20,6 +20,7 @@ def told(fault: Fault) -> dict[str, Any]:
         "fate": str(fault.fate),
         "why": fault.why,
         "borne_in": fault.borne_in,
+        "cms": fault.cms,
         "hook": str(fault.hook),
         "params": [vars(param) for param in fault.params],
     }

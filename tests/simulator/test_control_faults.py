@@ -105,6 +105,7 @@ def test_the_command_lists_every_fault() -> None:
 def test_the_command_explains_each(fault: str) -> None:
     told = run(fault).output
     assert catalogue()[fault].noticed in told and any(word in told for word in SEEN)
+    assert ("--cms" in told) is catalogue()[fault].cms
     assert f'  {{"id": "{fault}"}}\n' in told, "left on: a run has begun before its first scenario"
     assert json.loads(run(fault, "--format", "json").output)["id"] == fault
 
