@@ -86,7 +86,7 @@ def saying(answer: bytes | None) -> Iterator[int]:
                 except OSError:
                     return
                 held.append(line)
-                line.recv(8)
+                line.recv(65536)
                 if answer is not None:
                     line.sendall(answer)
                     line.close()

@@ -250,6 +250,25 @@ def test_an_older_tls_is_not_spoken(amqp: None) -> None:
     assert {listed[at : at + 2] for at in range(3, 3 + listed[2], 2)} == {b"\x03\x04", b"\x03\x03"}
 
 
+def test_a_proxy_on_the_way(amqp: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Route, "proxy_for", lambda self, url: self.proxy)  # this machine is never behind it
+    with saying(b"HTTP/1.1 403 Forbidden\r\n\r\n") as port, pytest.raises(BusUnreachable) as caught:
+        _depth("amqp://bussen.invalid/N", Route(proxy=f"http://bruker:hemmelig@127.0.0.1:{port}"))
+    assert f"403 Forbidden gjennom 127.0.0.1:{port}" in caught.value.found
+    assert "hemmelig" not in str(caught.value)
+
+
+def test_a_proxy_that_makes_the_tunnel(shared: AmqpWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Route, "proxy_for", lambda self, url: self.proxy)
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor() as threads:
+        asked = threads.submit(_tunnel, listener, shared.face.port)
+        address = "amqp://bussen.invalid:5672/NHNTestServiceBus?vhost=a"
+        way = Route(proxy=f"http://bruker:ord@127.0.0.1:{listener.getsockname()[1]}")
+        assert _depth(address, way) == QueueDepth(0, 0, 0)
+        said = asked.result(LONG)
+    assert said.startswith(b"CONNECT bussen.invalid:5672 HTTP/1.") and b"Basic YnJ1a2VyOm9yZA==" in said
+
+
 def test_without_proton_the_way_to_install_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "proton", None)
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
@@ -264,6 +283,24 @@ def _first_words(listener: socket.socket) -> bytes:
         said = line.recv(65536)
         listener.close()
         return said
+
+
+def _tunnel(listener: socket.socket, bus_port: int) -> bytes:
+    near, _ = listener.accept()
+    said = b""
+    while b"\r\n\r\n" not in said:
+        said += near.recv(4096)
+    with socket.create_connection(("127.0.0.1", bus_port)) as far, near, ThreadPoolExecutor() as threads:
+        near.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        threads.submit(_pass_on, far, near)
+        _pass_on(near, far)
+    return said
+
+
+def _pass_on(source: socket.socket, target: socket.socket) -> None:
+    while content := source.recv(65536):
+        target.sendall(content)
+    target.shutdown(socket.SHUT_WR)
 
 
 def _depth(address: str, route: Route) -> QueueDepth | None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import socket
 import ssl
-from typing import Final
+from base64 import b64encode
+from http.client import HTTPConnection, HTTPException
+from typing import Final, cast
+from urllib.parse import unquote, urlsplit
 
 from standards.errors import in_words
 from wire.amqp.address import Address
@@ -13,6 +16,7 @@ from wire.route import Route
 
 Stream = socket.socket | ssl.SSLSocket
 
+_PROXY_PORT: Final = 80
 _WRONG_NAME: Final = frozenset({62, 64})
 """X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH of OpenSSL."""
 
@@ -23,10 +27,12 @@ class NotTrusted(BusUnreachable):
 
 def connected(address: Address, route: Route, seconds: float) -> Stream:
     """A socket that does not block; raises `NotTrusted`, `BusUnreachable`, `UnusableCertificates`."""
+    proxy = route.proxy_for(f"https://{address.host}")
     try:
-        plain = socket.create_connection((address.host, address.port), max(seconds, 0.01))
+        plain = _through(proxy, address, seconds) if proxy else _straight(address, seconds)
     except OSError as error:
-        raise unreachable(address, _reason(error)) from error
+        through = f" gjennom {proxy.rpartition('@')[2]}" if proxy else ""
+        raise unreachable(address, _reason(error) + through) from error
     try:
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         made = _secured(plain, address, route) if address.secure else plain
@@ -38,6 +44,28 @@ def connected(address: Address, route: Route, seconds: float) -> Stream:
         plain.close()
         raise
     return made
+
+
+def _straight(address: Address, seconds: float) -> socket.socket:
+    return socket.create_connection((address.host, address.port), max(seconds, 0.01))
+
+
+def _through(proxy: str, address: Address, seconds: float) -> socket.socket:
+    """A tunnel that an HTTP proxy makes; raises `OSError` with its answer when it will not."""
+    parts = urlsplit(proxy)
+    way = HTTPConnection(parts.hostname or "", parts.port or _PROXY_PORT, timeout=max(seconds, 0.01))
+    login = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else ""
+    coded = b64encode(login.encode()).decode("ascii")
+    way.set_tunnel(address.host, address.port, {"Proxy-Authorization": f"Basic {coded}"} if login else {})
+    try:
+        way.connect()
+    except HTTPException as error:
+        way.close()
+        raise OSError(0, "noe annet enn et svar fra en proxy") from error
+    except BaseException:
+        way.close()
+        raise
+    return cast(socket.socket, way.sock)
 
 
 def unreachable(address: Address, found: str) -> BusUnreachable:
