@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import socket
+import struct
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -174,6 +175,11 @@ def test_tls(kit: kit_module, tmp_path: Path) -> None:
         link = world.connect(EPJ, ssl_domain=domain).create_receiver(kit.FROM_INBOX)
         assert bytes(kit.delivery(link)[0].body) == body
         assert raw(world, HEADER) == b""
+        for _ in range(20):
+            with socket.create_connection((world.face.host, world.face.port)) as rude:
+                rude.sendall(b"\x16")
+                rude.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        kit.heard(link.connection)
         other = Issuer(tmp_path)
         domain = kit.SSLDomain(kit.SSLDomain.MODE_CLIENT)
         domain.set_trusted_ca_db(str(other.ca_file))

@@ -118,7 +118,10 @@ class AmqpFace:
         self._busy.update(line for line in self._lines if line.deadline <= now)
         self._work()
         for room in self._doors.rooms:
-            room.serve()
+            try:
+                room.serve()
+            except Exception:  # noqa: BLE001 - what went wrong in one area must not stop the others
+                _log.exception("AMQP")
         self._work()
 
     def _work(self) -> None:
@@ -152,13 +155,21 @@ class AmqpFace:
             if self._lines:
                 self._selector.unregister(self._listener)
             return
-        sock.setblocking(False)
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if self._tls is not None:
-            sock = self._tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
+        try:
+            sock = self._prepared(sock)
+        except OSError:  # it is gone already
+            sock.close()
+            return
         line = Line(sock, self)
         self._lines.add(line)
         self._selector.register(sock, selectors.EVENT_READ, line.read)
+
+    def _prepared(self, sock: socket.socket) -> socket.socket:
+        sock.setblocking(False)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if self._tls is None:
+            return sock
+        return self._tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
 
     def _listen(self) -> None:
         with suppress(KeyError):  # it listens already

@@ -60,7 +60,8 @@ class Room:
                     self.call(queue)
         except Problem as problem:  # the disk is full, perhaps: nothing can be locked, and other areas go on
             _log.warning("AMQP: %s", problem)
-            self._rung |= rung
+            with self._lock:
+                self._rung |= rung
             self.next_look = self._monotonic() + _REST_SECONDS
 
     @property
