@@ -21,7 +21,7 @@ class Template:
     pieces: tuple[str, ...]
     english: str
 
-    @property
+    @cached_property
     def weight(self) -> int:
         """How many letters are fixed; the heavier of two templates that fit says more."""
         return sum(len(piece) for piece in self.pieces)
