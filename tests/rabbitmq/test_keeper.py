@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -125,6 +126,18 @@ def test_other_ports_are_tried_when_one_is_taken(stand_in: Callable[[str], Insta
     taken = f'test -e "$HOME/once" && {{ {READY}; exec sleep 600; }}; touch "$HOME/once"; echo "{{error,eaddrinuse}}"'
     with RabbitNode(installed=stand_in(taken)) as node:
         assert lives(node.pid)
+
+
+def test_a_port_that_is_asked_for_is_had_or_refused(stand_in: Callable[[str], Installed]) -> None:
+    made = stand_in(f"{READY}; exec sleep 600")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        taken.listen()
+        with pytest.raises(NoRabbit, match=rf"at port {port} er ledig\. Fant: porten er i bruk"):
+            RabbitNode(installed=made, management=port)
+    with RabbitNode(installed=made, management=port) as node:
+        assert node.management.page == f"http://127.0.0.1:{port}"
 
 
 def test_a_folder_that_is_given_is_kept_and_the_server_may_close_its_files(

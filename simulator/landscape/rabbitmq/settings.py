@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulator.landscape.config import write_private
-from simulator.landscape.rabbitmq.installed import Installed
+from simulator.landscape.rabbitmq.installed import Installed, NoRabbit
+from standards.errors import in_words
 
 HOST: Final = "127.0.0.1"
 _ADMIN: Final = "epj-testbenk"
@@ -36,9 +37,9 @@ class Ports:
 
     @classmethod
     def free(cls, amqp: int = 0, management: int = 0) -> Ports:
-        """Those that are asked for, and free ones for the others."""
+        """Those that are asked for, and free ones for the others; raises `NoRabbit`."""
         with ExitStack() as held:
-            return cls(*(asked or _held_port(held) for asked in (amqp, management, 0, 0)))
+            return cls(*(_asked_port(asked) if asked else _held_port(held) for asked in (amqp, management, 0, 0)))
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,22 @@ class Settings:
             "log": str(self.log.resolve()),
             "private": private,
         }
+
+
+def _asked_port(port: int) -> int:
+    """The same, when nobody listens there."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((HOST, port))
+        except OSError as error:
+            raise NoRabbit(
+                "RabbitMQ får ikke porten sin.",
+                expected=f"at port {port} er ledig",
+                found=in_words(error),
+                fix="Velg en annen første port med --port, eller --port 0 for ledige porter.",
+            ) from error
+    return port
 
 
 def _held_port(held: ExitStack) -> int:
