@@ -9,11 +9,11 @@ from contextlib import contextmanager, suppress
 
 
 class Middleman:
-    """Listens on `port`, and passes bytes on to a bus at another."""
+    """Listens on `port` (0 for a free one), and passes bytes on to a bus at another."""
 
-    def __init__(self, bus_port: int) -> None:
+    def __init__(self, bus_port: int, port: int = 0) -> None:
         self._bus_port = bus_port
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self.port = int(self._listener.getsockname()[1])
         self.is_mute = threading.Event()
         """Set to let nothing more through to the client."""
@@ -64,9 +64,9 @@ class Middleman:
 
 
 @contextmanager
-def between(bus_port: int) -> Iterator[Middleman]:
+def between(bus_port: int, port: int = 0) -> Iterator[Middleman]:
     """One that stops at the end."""
-    made = Middleman(bus_port)
+    made = Middleman(bus_port, port)
     try:
         yield made
     finally:

@@ -128,6 +128,19 @@ def test_a_lock_that_runs_out_is_lost_and_the_message_comes_anew(
     epj.complete(again)
 
 
+def test_what_was_fetched_and_not_read_in_time_is_given_up(
+    shared: AmqpWorld, epj: AmqpBusClient, helsenorge: AmqpBusClient
+) -> None:
+    helsenorge.send(INBOX, MESSAGE)
+    assert epj.depth(INBOX) == QueueDepth(1, 0, 0)
+    shared.broker.shift_clock(timedelta(minutes=2))
+    assert epj.depth(INBOX) == QueueDepth(1, 0, 0)
+    received = epj.receive(INBOX, LONG)
+    assert received is not None
+    epj.complete(received)
+    assert depth(shared) == QueueDepth(0, 0, 0)
+
+
 def test_a_lock_that_the_bus_has_forgotten_is_lost_when_it_answers(
     shared: AmqpWorld, epj: AmqpBusClient, helsenorge: AmqpBusClient
 ) -> None:

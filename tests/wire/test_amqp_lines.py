@@ -164,6 +164,18 @@ def test_without_patience_the_bus_has_its_own_time_to_answer(client: Callable[..
     assert client(patience_seconds=0.0).depth(INBOX) == QueueDepth(0, 0, 0)
 
 
+def test_who_comes_when_nobody_has_waited_does_not_wait_out_the_pause_after_a_failure(
+    line: Middleman, client: Callable[..., AmqpBusClient], shared: AmqpWorld
+) -> None:
+    epj = client(patience_seconds=0.0)
+    line.stop()
+    for _ in range(8):
+        with pytest.raises(BusUnreachable):
+            epj.depth(INBOX)
+    with between(shared.face.port, line.port):
+        assert epj.depth(INBOX) == QueueDepth(0, 0, 0)
+
+
 def test_what_is_settled_while_the_client_closes_has_an_end(client: Callable[..., AmqpBusClient]) -> None:
     epj = client()
     for _ in range(20):

@@ -171,6 +171,7 @@ class Line:
             if not pump.wants_to_write:
                 self._links.written()
         self._expire(self._monotonic())
+        self._was_wanted = self._is_wanted
         self._wait(pump)
 
     def _turn_links(self, pump: Pump, now: float) -> None:
@@ -205,10 +206,12 @@ class Line:
 
     def _connect_if_wanted(self, now: float) -> None:
         """Who comes when nobody has waited need not wait for the end of a pause."""
-        wanted = any(True for _ in self._pending())
-        if self._pump is None and wanted and (now >= self._next_try or not self._was_wanted):
+        if self._pump is None and self._is_wanted and (now >= self._next_try or not self._was_wanted):
             self._connect(now)
-        self._was_wanted = wanted
+
+    @property
+    def _is_wanted(self) -> bool:
+        return any(True for _ in self._pending())
 
     def _connect(self, now: float) -> None:
         self._tried += 1
