@@ -32,6 +32,7 @@ UNDER_WAY, AHEAD, READERS = 200, 100, 4
 HELSENORGE, CLINIC = "8200002", "8210011"
 PASSWORDS = {HELSENORGE: "hemmelig", CLINIC: "hemmelig"}
 INBOX = f"{CLINIC}_async"
+_LONGEST_SECONDS = 60.0
 _fork = multiprocessing.get_context("fork")
 
 
@@ -112,7 +113,7 @@ def one_round(bus: Bus, messages: int, with_cms: bool) -> tuple[float, str]:
     """Messages a second, and what the processor was used for."""
     protector = _protector() if with_cms else None
     together = _fork.Barrier(3)
-    results = _fork.SimpleQueue()
+    results = _fork.Queue()
     parts = [
         _fork.Process(target=part, args=(bus, messages, protector, together, results)) for part in (_send, _receive)
     ]
@@ -120,7 +121,7 @@ def one_round(bus: Bus, messages: int, with_cms: bool) -> tuple[float, str]:
         part.start()
     together.wait()
     begun = time.perf_counter()
-    found = sorted(results.get() for _ in parts)
+    found = sorted(results.get(timeout=_LONGEST_SECONDS) for _ in parts)
     seconds = max(ended for _, _, ended in found) - begun
     for part in parts:
         part.join()
@@ -131,11 +132,12 @@ def _send(bus: Bus, messages: int, protector: Any, together: Barrier, results: A
     client = _client(bus, HELSENORGE)
     protected = ProtectedBus(client, protector) if protector else None
     body = os.urandom(DOCUMENT_BYTES // 2).hex().encode()
+    ours = f"{os.getppid()}-{protector is not None}"
     assert client.limits is not None
     together.wait()
     begun, under_way = _cpu(), deque[Future[None]]()
     for number in range(messages):
-        message = BusMessage(_envelope(number), body)
+        message = BusMessage(_envelope(f"{ours}-{number}"), body)
         if len(under_way) == UNDER_WAY:
             under_way.popleft().result()
         under_way.append(client.send_soon(INBOX, protected.wrap(message) if protected else message))
@@ -149,14 +151,18 @@ def _receive(bus: Bus, messages: int, protector: Any, together: Barrier, results
     client = _client(bus, CLINIC, ahead=AHEAD)
     reading: BusClient = ProtectedBus(client, protector) if protector else client
     assert client.limits is not None
+    ours = f"{os.getppid()}-{protector is not None}"
     together.wait()
     begun = _cpu()
 
     def read(share: int) -> None:
-        for _ in range(share):
-            received = reading.receive(INBOX, 60.0)
-            assert received is not None and len(received.message.body) == DOCUMENT_BYTES
+        while share:
+            received = reading.receive(INBOX, _LONGEST_SECONDS)
+            assert received is not None
             reading.complete(received)
+            if received.message.envelope.message_id.startswith(ours):  # a round may get one of the last again
+                assert len(received.message.body) == DOCUMENT_BYTES
+                share -= 1
 
     with ThreadPoolExecutor() as threads:
         shares = [messages // READERS + (number < messages % READERS) for number in range(READERS)]
@@ -172,9 +178,9 @@ def _client(bus: Bus, her_id: str, **more: Any) -> Any:
     return AmqpBusClient(bus.address(her_id), her_id, PASSWORDS[her_id], **more)
 
 
-def _envelope(number: int) -> Any:
+def _envelope(message_id: str) -> Any:
     return business_envelope(
-        message_id=f"m-{number}",
+        message_id=message_id,
         subject="DIALOG_INNBYGGER_KOORDINERING",
         from_her_id=HELSENORGE,
         to_her_id=CLINIC,
