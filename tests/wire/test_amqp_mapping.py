@@ -84,6 +84,7 @@ def test_a_life_that_amqp_cannot_write_is_the_nearest(asked: int, sent: int | No
         ("abc", "abc"),
         (uuid.UUID("0b2f4c1e-7a0f-4b8e-9a35-5f9f0f4f2a11"), "0b2f4c1e-7a0f-4b8e-9a35-5f9f0f4f2a11"),
         (4711, "4711"),
+        ("None", "None"),
         (b"abc", "abc"),
         (b"\xff\x00", "\\xff\x00"),
     ],
@@ -101,6 +102,32 @@ def test_application_properties_of_other_types_become_text_and_unknown_ones_are_
         "tall": "1.5",
         "bytes": "b",
         "X-Noe-Nytt": "æ",
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "text"),
+    [
+        *((kind, 5, "5") for kind in ("ubyte", "byte", "ushort", "short", "uint", "int32", "ulong", "timestamp")),
+        ("float32", 1.5, "1.5"),
+        ("char", "å", "å"),
+        ("symbol", "NORMAL", "NORMAL"),
+        ("str", "None", "None"),
+    ],
+)
+def test_every_kind_of_number_and_text_becomes_what_it_says(kind: str, value: Any, text: str) -> None:
+    import proton
+
+    made = getattr(proton, kind, str)(value)
+    arrival = foreign(made, properties={"x": made})
+    assert dict(arrival.message.envelope.application_properties) == {"x": text}
+    assert arrival.message.body == text.encode()
+
+
+def test_a_text_that_reads_none_is_there_and_a_symbol_that_is_not_is_none() -> None:
+    assert dict(foreign(subject="None", address="None").message.envelope.properties) == {
+        "to": "None",
+        "subject": "None",
     }
 
 

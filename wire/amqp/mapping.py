@@ -127,20 +127,24 @@ def _written(envelope: Envelope) -> datetime:
 
 
 def _text(value: object) -> str:
-    if value is None or value == _NOTHING:
+    if value is None or (isinstance(value, symbol) and value == _NOTHING):
         return ""
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value).decode("utf-8", errors="backslashreplace")
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):  # proton's own kinds of numbers tell their kind too
+        return str(int(value) if isinstance(value, int) else float(value))
+    return str(value)
 
 
 def _body(body: object) -> bytes:
-    """The bytes of a data section, or of a value that is bytes or text."""
+    """The bytes of a data section, or of a value that is bytes, text or a number."""
     if body is None:
         return b""
     if isinstance(body, bytes | bytearray | memoryview):
         return bytes(body)
-    return str(body).encode()
+    return _text(body).encode()
 
 
 def _number(value: object) -> int | None:
