@@ -284,7 +284,7 @@ def test_a_proxy_that_makes_the_tunnel(shared: AmqpWorld, monkeypatch: pytest.Mo
 def test_without_proton_the_way_to_install_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "proton", None)
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(AmqpNotInstalled, match="pip install") as caught:
+    with pytest.raises(AmqpNotInstalled, match=r"pip install \"epj-testbenk\[amqp\]\" ") as caught:
         AmqpBusClient("amqp://127.0.0.1/N", EPJ, "x")
     assert explained(caught.value)
 

@@ -137,5 +137,5 @@ def require_proton() -> None:
             "AMQP er ikke installert.",
             expected="biblioteket python-qpid-proton",
             found="det er ikke i dette Python-miljøet",
-            fix="Kjør: pip install 'epj-testbenk[amqp]' (trenger gcc og hodefilene til Python og OpenSSL).",
+            fix='Kjør: pip install "epj-testbenk[amqp]" (trenger gcc og hodefilene til Python og OpenSSL).',
         )
