@@ -14,7 +14,7 @@ from wire.amqp.address import Address
 from wire.amqp.frames import Flow
 from wire.amqp.pump import Pump
 from wire.amqp.work import Sending, Work, fail, fulfil
-from wire.bus import BusError
+from wire.bus import BusError, MessageTooLarge
 
 _REFUSALS = {
     Delivery.REJECTED: "rejected",
@@ -73,17 +73,28 @@ class Outlet:
         if state == Delivery.ACCEPTED:
             fulfil(sending.done, None)
         else:
-            said = f"{condition.name}: {condition.description}" if condition else ""
-            fail(sending.done, trouble.not_taken(self._queue, _REFUSALS.get(state, str(state)), said))
+            said = (condition.name, condition.description or "") if condition else ("", "")
+            fail(sending.done, trouble.not_taken(self._queue, _REFUSALS.get(state, str(state)), *said))
 
     def is_at(self, place: Any) -> bool:
         """Whether a session or link is the one in use."""
         return place in (self._session, self._link)
 
     def closed(self, name: str, description: str) -> None:
-        """The bus has ended the link: what waits for it has an error."""
+        """The bus has ended the link: what waits for it has an error.
+
+        One message is to blame when one is too large. The bus does not say which, but no smaller one than the largest
+        can be: the rest are sent once more.
+        """
         self._detach()
-        self.give_up(trouble.of_link(self._address, self._queue, name, description))
+        error = trouble.of_link(self._address, self._queue, name, description)
+        if isinstance(error, MessageTooLarge) and self._flying:
+            largest = max(self._flying.values(), key=lambda sending: len(sending.content))
+            self._forget(largest)
+            fail(largest.done, error)
+            self.lost()
+        else:
+            self.give_up(error)
 
     def lost(self) -> None:
         """The connection is gone: what was on its way is sent once more, in order, with the same message-id."""

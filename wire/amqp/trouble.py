@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from wire.amqp.address import Address
@@ -10,7 +11,9 @@ from wire.amqp.reach import unreachable
 from wire.bus import BusError, BusRefused, BusUnreachable, MessageTooLarge
 
 _NOT_FOUND: Final = "amqp:not-found"
-_TOO_LARGE: Final = frozenset({"amqp:link:message-size-exceeded", "amqp:resource-limit-exceeded"})
+_TOO_LARGE: Final = "amqp:link:message-size-exceeded"
+_LARGER: Final = re.compile(r"message size \d+ is larger than\D*(\d+)")
+"""What RabbitMQ's plugin says of it, in the text of another condition."""
 _FRAMING: Final = "amqp:connection:framing-error"
 _SAID: Final = " got: "
 """What proton writes before that which came instead of AMQP."""
@@ -64,9 +67,7 @@ def of_link(address: Address, queue: str, name: str, description: str) -> BusErr
             fix="Be den som drifter bussen om tilgang, eller sjekk at brukernavnet er riktig.",
             status=FORBIDDEN,
         )
-    if name in _TOO_LARGE:
-        return too_large("en mindre melding", told)
-    return unreachable(address, told or "bussen lukket køen")
+    return _too_large(name, description) or unreachable(address, told or "bussen lukket køen")
 
 
 def too_large(expected: str, found: str) -> MessageTooLarge:
@@ -76,12 +77,12 @@ def too_large(expected: str, found: str) -> MessageTooLarge:
     )
 
 
-def not_taken(queue: str, outcome: str, description: str) -> BusRefused:
+def not_taken(queue: str, outcome: str, name: str, description: str) -> BusError:
     """The bus has said no to a message."""
-    return BusRefused(
+    return _too_large(name, description) or BusRefused(
         f"Bussen tok ikke imot meldingen til {queue}.",
         expected="at bussen tar ansvar for meldingen",
-        found=_told(outcome, description),
+        found=_told(outcome, f"{name}: {description}" if name else ""),
         fix="Sjekk om køen finnes, er full eller har en grense som meldingen bryter.",
         status=NOT_TAKEN,
     )
@@ -148,6 +149,14 @@ def _other_protocol(address: Address, description: str) -> BusUnreachable:
         found=found,
         fix=fix,
     )
+
+
+def _too_large(name: str, description: str) -> MessageTooLarge | None:
+    """Whether that is what the bus says."""
+    larger = _LARGER.search(description)
+    if name != _TOO_LARGE and larger is None:
+        return None
+    return too_large(f"høyst {larger[1]} byte" if larger else "en mindre melding", _told(name, description))
 
 
 def _told(name: str, description: str) -> str:
