@@ -355,6 +355,15 @@ def test_drain_is_answered_with_and_without_messages(world: AmqpWorld, kit: kit_
         link.fetcher.incoming.clear()
 
 
+def test_the_message_that_ends_a_drain_tells_how_many_more_there_are(world: AmqpWorld, kit: kit_module) -> None:
+    world.send("m-1", "m-2", "m-3", "m-4")
+    link = world.reader(credit=1)
+    assert kit.delivery(link)[0].instructions is None
+    link.link.drain(2)
+    assert [kit.delivery(link)[0].instructions for _ in range(2)] == [None, {kit.symbol("x-opt-ready"): 1}]
+    assert depth(world) == (1, 3, 0)
+
+
 def test_readers_of_a_queue_take_turns(world: AmqpWorld, kit: kit_module) -> None:
     links = [world.reader(credit=3) for _ in range(2)]
     world.send("m-1", "m-2", "m-3", "m-4")

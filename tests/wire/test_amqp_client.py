@@ -198,6 +198,16 @@ def test_a_depth_takes_nothing_that_the_next_receive_does_not_get(
     assert epj.receive(INBOX, 0) is None
 
 
+def test_a_depth_locks_no_more_than_one_message(
+    shared: AmqpWorld, epj: AmqpBusClient, helsenorge: AmqpBusClient
+) -> None:
+    for number in range(9):
+        helsenorge.send(INBOX, numbered(number))
+    for locked in (1, 2):
+        assert epj.depth(INBOX) == QueueDepth(9, 0, 0)
+        assert depth(shared) == QueueDepth(9 - locked, locked, 0)
+
+
 def test_what_was_fetched_ahead_is_given_back_at_the_end(shared: AmqpWorld, helsenorge: AmqpBusClient) -> None:
     for number in range(5):
         helsenorge.send(INBOX, numbered(number))

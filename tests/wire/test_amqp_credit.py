@@ -117,7 +117,7 @@ def _told(plugin: Plugin, credit: Steps, one: Any, *, wanted: bool) -> bool:
     if one == "message":
         plugin.arrived += 1
         plugin.credit -= 1
-        return credit.on_message(wanted)
+        return credit.on_message(wanted, 0)
     if isinstance(one, Flow):
         return credit.on_flow(one, 0.0)
     return credit.on_open(one)

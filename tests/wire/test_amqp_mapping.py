@@ -161,6 +161,14 @@ def test_whatever_others_send_is_read(changes: list[tuple[int, int]], content: b
         assert decoded(one).message.envelope.to_json()
 
 
+@pytest.mark.parametrize(("told", "ready"), [(4096, 4096), (0, 0), (-1, 0), ("mange", 0)])
+def test_how_many_more_there_are_is_what_the_bus_tells_and_not_the_sender(told: Any, ready: int) -> None:
+    from proton import symbol
+
+    assert foreign(instructions={symbol("x-opt-ready"): told}).ready == ready
+    assert foreign(annotations={symbol("x-opt-ready"): told}).ready == 0
+
+
 def test_bytes_that_are_no_message_are_a_body_without_properties() -> None:
     from wire.amqp.mapping import decoded
 

@@ -39,8 +39,11 @@ class Credit(Protocol):
         """Let what lies there come, up to a number, then let no more come; `look` for a caller who wants to count."""
         ...
 
-    def on_message(self, wanted: bool) -> bool:
-        """One has come; whether all is taken back now. `wanted` is whether anybody still waits for that."""
+    def on_message(self, wanted: bool, ready: int) -> bool:
+        """One has come; whether all is taken back now. `wanted` is whether anybody still waits for that.
+
+        `ready` is how many more there are, as far as the bus tells.
+        """
         ...
 
     def on_flow(self, told: Flow, now: float) -> bool:
@@ -75,9 +78,9 @@ class Drain:
         self.idle = False
         self._link.drain(max(at_least - self._link.credit, 0))
 
-    def on_message(self, wanted: bool) -> bool:
-        """Whether it has used up the credit, so that the bus has nothing to tell."""
-        return self._over(0)
+    def on_message(self, wanted: bool, ready: int) -> bool:
+        """Whether it has used up the credit, so that the bus has nothing more to tell."""
+        return self._over(ready)
 
     def on_flow(self, told: Flow, now: float) -> bool:
         """Whether nothing of the credit is left."""
@@ -142,7 +145,7 @@ class Steps:
             self.ask(at_least)
             self._step = _Step.ASKED
 
-    def on_message(self, wanted: bool) -> bool:
+    def on_message(self, wanted: bool, ready: int) -> bool:
         """A message that crossed our taking back is counted; with nobody waiting there is nothing to take back."""
         if self._link.credit < 0:
             self._flow(-self._link.credit)

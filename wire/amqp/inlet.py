@@ -99,9 +99,10 @@ class Inlet:
             content = self._link.recv(delivery.pending)
             self._link.advance()
             self._came += 1
-            self._stock.append((delivery, decoded(content or b"")))
+            arrival = decoded(content or b"")
+            self._stock.append((delivery, arrival))
             self._hand_out()
-            if self._credit.on_message(bool(self._leaving)):
+            if self._credit.on_message(bool(self._leaving), arrival.ready):
                 self._send_home()
 
     def _start_over(self, now: float) -> None:

@@ -81,6 +81,8 @@ class Arrival:
     sequence: int | None = None
     enqueued_at: datetime = _UNKNOWN
     locked_until: datetime | None = None
+    ready: int = 0
+    """How many more there were, when the bus tells."""
 
 
 def decoded(content: bytes) -> Arrival:
@@ -103,6 +105,7 @@ def decoded(content: bytes) -> Arrival:
         sequence=_number(told.get(symbol("x-opt-sequence-number"))),
         enqueued_at=_time(told.get(symbol("x-opt-enqueued-time"))) or _written(envelope),
         locked_until=_time(told.get(symbol("x-opt-locked-until"))),
+        ready=max(_number(_table(came.instructions).get(symbol("x-opt-ready"))) or 0, 0),
     )
 
 

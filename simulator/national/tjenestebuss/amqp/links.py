@@ -141,8 +141,17 @@ class Outlet:
         if found is None:
             return False
         self._about.stir()
-        self._send(found)
+        self._send(found, self._left())
         return True
+
+    def _left(self) -> int | None:
+        """What more there is, for a client who wants to know and has no credit left by which we could tell it.
+
+        Proton never tells what is available, and AMQP has no answer to who has got all he asked for.
+        """
+        if not self._link.drain_mode or self._link.credit > 1:
+            return None
+        return self._broker.depth(self.queue, self._her_id).ready
 
     def nothing_more(self) -> None:
         """Answer a client that wants to know whether there is anything."""
@@ -176,10 +185,10 @@ class Outlet:
         for one in held.values():
             self._free(one.lock)
 
-    def _send(self, found: Locked) -> None:
+    def _send(self, found: Locked, left: int | None) -> None:
         tag = str(next(self._tags))
         delivery = self._link.delivery(tag)
-        self._link.stream(mapping.written(found))
+        self._link.stream(mapping.written(found, left))
         self._link.advance()
         if self._link.snd_settle_mode == Sender.SND_SETTLED:
             delivery.settle()

@@ -28,6 +28,8 @@ _HALF: Final = 0.5
 """Added to whole milliseconds, since proton cuts off what a division leaves."""
 _NOTHING: Final = symbol("None")
 """What proton says of a symbol that is not there."""
+_READY: Final = symbol("x-opt-ready")
+"""How many more lay ready when this message was handed out: for its next reader only, as delivery annotations are."""
 _SYMBOLS: Final = frozenset({"content_type", "content_encoding"})
 
 
@@ -48,8 +50,8 @@ def read(raw: bytes) -> tuple[Envelope, bytes]:
     return envelope, _body(message.body)
 
 
-def written(locked: Locked) -> bytes:
-    """The encoded message as its reader gets it."""
+def written(locked: Locked, ready: int | None = None) -> bytes:
+    """The encoded message as its reader gets it, with what more there is for one who has asked."""
     envelope = locked.envelope
     message = Message(durable=True, inferred=True, body=locked.body)
     for name, other in (_IDS | _TEXTS).items():
@@ -64,6 +66,8 @@ def written(locked: Locked) -> bytes:
         symbol("x-opt-enqueued-time"): _moment(locked.enqueued_at),
         symbol("x-opt-locked-until"): _moment(locked.expires_at),
     }
+    if ready is not None:
+        message.instructions = {_READY: ready}
     encoded: bytes = message.encode()
     return encoded
 
