@@ -55,19 +55,21 @@ def simulated(
 
 
 def _target_of(process: subprocess.Popen[str], product: str, errors: IO[str], seconds: float) -> Path:
-    ready = _ready(process, seconds)
+    try:
+        ready, when = _ready(process, seconds), ""
+    except queue.Empty:
+        ready, when = None, f" innen {seconds:g} s"
     if ready is None:
         process.terminate()
         errors.seek(0)
         said = errors.read().strip()
-        raise _NoSimulator(
-            f"Den simulerte journalen {product} kom ikke i gang innen {seconds:g} s." + (f"\n{said}" if said else "")
-        )
+        told = f"Den simulerte journalen {product} kom ikke i gang{when}"
+        raise _NoSimulator(f"{told}:\n{said}" if said else f"{told}.")
     return next(Path(journal["target"]) for journal in json.loads(ready)["journals"])
 
 
 def _ready(process: subprocess.Popen[str], seconds: float) -> str | None:
-    """What follows the ready word; None when the process ended or the time is up. Keeps on emptying the pipe."""
+    """What follows the ready word; None when the process ended. Keeps on emptying the pipe. Raises `queue.Empty`."""
     lines: queue.Queue[str | None] = queue.Queue()
 
     def read() -> None:
@@ -77,10 +79,7 @@ def _ready(process: subprocess.Popen[str], seconds: float) -> str | None:
         lines.put(None)
 
     threading.Thread(target=read, daemon=True).start()
-    try:
-        return lines.get(timeout=seconds)
-    except queue.Empty:
-        return None
+    return lines.get(timeout=seconds)
 
 
 def _stop(process: subprocess.Popen[str]) -> None:

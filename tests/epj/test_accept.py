@@ -8,9 +8,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import click
 import pytest
 
 from conformance.evidence.store import Evidence
+from epj.accepting.simulated import simulated
 from epj.main import main
 from tests.conformance.samples import GOOD, changed
 
@@ -56,6 +58,14 @@ def test_an_unknown_product_is_told(tmp_path: Path, capsys: pytest.CaptureFixtur
     told = capsys.readouterr().err
     assert "finnes_ikke" in told
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("seconds", "says"), [(90.0, r"kom ikke i gang:\n(?s:.*)finnes_ikke"), (0.0, r"kom ikke i gang innen 0 s")]
+)
+def test_a_journal_that_stops_at_once_is_not_said_to_be_late(seconds: float, says: str) -> None:
+    with pytest.raises(click.ClickException, match=says), simulated("finnes_ikke", seconds=seconds):
+        pass
 
 
 def test_a_simulated_journal_passes_and_nothing_is_left_running(tmp_path: Path) -> None:
