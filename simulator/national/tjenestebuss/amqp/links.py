@@ -137,15 +137,16 @@ class Outlet:
 
     def serve(self) -> bool:
         """Send the oldest ready message; whether there was one."""
+        ready = self._ready()
         found = self._broker.lock(self.queue, self._her_id, 0.0, self._about.consumer)
         if found is None:
             return False
         self._about.stir()
-        self._send(found, self._left())
+        self._send(found, None if ready is None else max(ready - 1, 0))
         return True
 
-    def _left(self) -> int | None:
-        """What more there is, for a client who wants to know and has no credit left by which we could tell it.
+    def _ready(self) -> int | None:
+        """How much there is, for a client who wants to know and has no credit left by which we could tell it.
 
         Proton never tells what is available, and AMQP has no answer to who has got all he asked for.
         """
