@@ -103,7 +103,7 @@ class Shown:
         words = _words(self.message)
         signer = _signer(self.message.carried)
         if words or signer:
-            by = f", sertifikat {signer['subject']} ({signer['thumbprint']})" if signer else ""
+            by = f", med sertifikatet til {signer['name']}, avtrykk {signer['thumbprint']}" if signer else ""
             yield f"{words or 'beskyttet'}{by}"
 
     def document(self) -> str:
@@ -164,7 +164,10 @@ def _signer(carried: Carried | None) -> dict[str, str]:
     if carried is None or not carried.signer:
         return {}
     certificate = x509.load_der_x509_certificate(carried.signer)
-    return {"subject": certificate.subject.rfc4514_string(), "thumbprint": thumbprint(certificate)}
+    subject = certificate.subject.rfc4514_string()
+    names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    name = str(names[0].value) if names else subject
+    return {"name": name, "subject": subject, "thumbprint": thumbprint(certificate)}
 
 
 def _short(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from conformance.packing.scanning import Scanner
 from epj.busing.showing import Shown
@@ -20,6 +21,7 @@ from tests.standards import cms_cases
 from wire.bus import BusMessage, Carried, Received
 
 DER = cms_cases.signer().certificate.public_bytes(Encoding.DER)
+NAME = cms_cases.signer().certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
 KEY = Envelope({"message_id": "m-1", "content_type": str(Protection.SIGNED_AND_ENCRYPTED)})
 
 
@@ -93,9 +95,11 @@ def test_who_signed_is_told() -> None:
     certificate = cms_cases.signer().certificate
     signed = Carried(b"123", DER, cms_cases.NOW)
     text, told = shown(signed, "<a>blåbær</a>".encode())
-    assert "signert og kryptert, sertifikat" in text and thumbprint(certificate) in text and "blåbær" in text
+    assert f"signert og kryptert, med sertifikatet til {NAME}, avtrykk {thumbprint(certificate)}" in text
+    assert "blåbær" in text and "2.5.4." not in text
     assert told["protection"] == {
         "content_type": KEY.content_type,
+        "name": NAME,
         "subject": certificate.subject.rfc4514_string(),
         "thumbprint": thumbprint(certificate),
         "bytes": 3,
