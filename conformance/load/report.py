@@ -72,9 +72,10 @@ class Report:
         order, measured = self.order, self.measured
         at = self.began.astimezone(OSLO)
         yield mask(f"{PLAN}: {self.target.name}, {at:%d.%m.%Y kl. %H.%M}")
+        kept = ", signert og kryptert" if self.target.protection else ""
         yield (
             f"{order.users} brukere i {measured.seconds:.0f} s fra {order.workers} prosess{'er' * (order.workers > 1)},"
-            f" omtrent {_number(order.pause)} s mellom hvert ærend. Transport: {self.target.transport.kind}."
+            f" omtrent {_number(order.pause)} s mellom hvert ærend. Transport: {self.target.transport.kind}{kept}."
         )
         if self.target.environment == SIMULATED:
             yield _ABOUT_SIMULATED

@@ -70,6 +70,11 @@ def test_within_the_limits_is_green_and_says_so() -> None:
     assert "Dobbelt" not in heads and row.index("0,3") + 3 == heads.index("Per s") + 5
 
 
+def test_it_is_told_whether_messages_were_signed_and_encrypted() -> None:
+    plain, closed = ("\n".join(report(tally([100]), target=target).text()) for target in ({}, {"protection": object()}))
+    assert "Transport: http." in plain and "Transport: http, signert og kryptert." in closed
+
+
 @pytest.mark.parametrize(
     ("found", "percent", "says"),
     [
