@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from cryptography import x509
@@ -13,9 +15,23 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
-from conformance.outcomes import NotApplicable, ToolFault
+from conformance.outcomes import NotApplicable, PreconditionMissing, ToolFault
 from conformance.targets.protection import SPARES, MessageProtection, Otherwise
-from standards.cms import Identity, Protection, Sending, encrypt, protect, sign
+from standards.cms import (
+    CertificateExpired,
+    CertificateRevoked,
+    CmsFault,
+    Identity,
+    Protection,
+    RevocationUnknown,
+    Sending,
+    Use,
+    WrongCertificate,
+    encrypt,
+    faults,
+    protect,
+    sign,
+)
 
 ODD_TYPE: Final = "application/octet-stream"
 _ZIP: Final = b"PK\x03\x04"
@@ -23,6 +39,12 @@ _BITS: Final = (
     *("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement"),
     *("key_cert_sign", "crl_sign", "encipher_only", "decipher_only"),
 )
+
+
+_WRONG: Final[Mapping[str, type[CmsFault]]] = MappingProxyType(
+    {"expired": CertificateExpired, "revoked": CertificateRevoked}
+)
+"""What is wrong with a spare, and nothing else; with the others nothing is, but for what the registry says."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +104,12 @@ def altered(was: bytes, now: bytes) -> Miscarried:
     return Miscarried("Meldingen er endret etter at den ble signert", Otherwise(write=write))
 
 
-def wrong_usage(ours: MessageProtection) -> Miscarried:
-    """Signed with the certificate that is made for encryption."""
-    return Miscarried(
-        "Meldingen er signert med et sertifikat som er laget for kryptering", Otherwise(signer=ours.decryption[0])
-    )
+def wrong_usage(ours: MessageProtection, now: datetime) -> Miscarried:
+    """Signed with the certificate that is made for encryption; raises `NotApplicable` when it may sign as well."""
+    opener = ours.decryption[0]
+    if not any(isinstance(one, WrongCertificate) for one in _faults(ours, opener, now)):
+        raise NotApplicable("Sertifikatet under [[protection.decryption]] er laget for å signere også.")
+    return Miscarried("Meldingen er signert med et sertifikat som er laget for kryptering", Otherwise(signer=opener))
 
 
 def unknown_issuer(ours: MessageProtection, now: datetime) -> Miscarried:
@@ -95,33 +118,54 @@ def unknown_issuer(ours: MessageProtection, now: datetime) -> Miscarried:
     return Miscarried("Meldingen er signert med et sertifikat fra en ukjent utsteder", Otherwise(signer=made_up))
 
 
-def expired(ours: MessageProtection) -> Miscarried:
+def expired(ours: MessageProtection, now: datetime) -> Miscarried:
     """Signed with a certificate that has run out."""
     return Miscarried(
-        "Meldingen er signert med et sertifikat som er gått ut på dato", Otherwise(signer=spare(ours, "expired"))
+        "Meldingen er signert med et sertifikat som er gått ut på dato", Otherwise(signer=spare(ours, "expired", now))
     )
 
 
-def revoked(ours: MessageProtection) -> Miscarried:
+def revoked(ours: MessageProtection, now: datetime) -> Miscarried:
     """Signed with a certificate that its issuer has revoked."""
     return Miscarried(
-        "Meldingen er signert med et sertifikat som er tilbakekalt", Otherwise(signer=spare(ours, "revoked"))
+        "Meldingen er signert med et sertifikat som er tilbakekalt", Otherwise(signer=spare(ours, "revoked", now))
     )
 
 
-def unregistered(ours: MessageProtection) -> Miscarried:
+def unregistered(ours: MessageProtection, now: datetime) -> Miscarried:
     """Signed with a good certificate that the registry does not have for us."""
     return Miscarried(
         "Meldingen er signert med et sertifikat som ikke er registrert på avsenderen",
-        Otherwise(signer=spare(ours, "unregistered")),
+        Otherwise(signer=spare(ours, "unregistered", now)),
     )
 
 
-def spare(ours: MessageProtection, name: str) -> Identity:
-    """One of our certificates that only few scenarios use; raises `NotApplicable` when the target file has none."""
+def spare(ours: MessageProtection, name: str, now: datetime) -> Identity:
+    """One of our certificates that only few scenarios use.
+
+    Raises `NotApplicable` when the target file has none, `PreconditionMissing` when it is not what it should be: the
+    EPJ would rightly take what it should refuse, or refuse it for another reason.
+    """
     if name not in ours.spares:
         raise NotApplicable(f"Testobjektfilen har ikke {SPARES[name]}, [protection.{name}].")
-    return ours.spares[name]
+    found = ours.spares[name]
+    wrong = [one for one in _faults(ours, found, now) if name != "expired" or not isinstance(one, RevocationUnknown)]
+    if found.certificate == ours.signing.certificate:
+        why = "Det er det samme som i [protection.signing]"
+    elif other := [one for one in wrong if type(one) is not _WRONG.get(name)]:
+        why = other[0].problem
+    elif name in _WRONG and not wrong and (name != "revoked" or ours.trust.revocations is not None):
+        why = "Det er ikke noe galt med det"
+    else:
+        return found
+    raise PreconditionMissing(
+        f"Sertifikatet i [protection.{name}] er ikke {SPARES[name]}. {why.rstrip('.')}.",
+        fix=f"Bytt ut sertifikatet i [protection.{name}], eller fjern tabellen.",
+    )
+
+
+def _faults(ours: MessageProtection, one: Identity, now: datetime) -> list[CmsFault]:
+    return faults(one.certificate, Use.SIGNING, at=now, trust=ours.trust, along=one.chain)
 
 
 @cache

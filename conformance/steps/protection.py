@@ -51,7 +51,7 @@ def comes_protected(scene: Scene, story: Story) -> None:
 
 @when("Helsenorge har byttet sertifikat, og det kommer en ny melding")
 def comes_with_successor(scene: Scene, story: Story) -> None:
-    send(scene, story, Otherwise(signer=faults().spare(ours(scene), "successor")))
+    send(scene, story, Otherwise(signer=faults().spare(signed(scene), "successor", scene.clock.now())))
 
 
 @when("det kommer en melding som verken er signert eller kryptert")
@@ -71,11 +71,14 @@ def comes_in_odd_envelope(scene: Scene, story: Story) -> None:
 
 @when("det kommer en melding som er kryptert til en annen")
 def comes_to_another(scene: Scene, story: Story) -> None:
+    if not ours(scene).content.encrypted:
+        raise NotApplicable("Testobjektfilen sier at meldingene bare signeres, så ingen av dem er kryptert til noen.")
     wrongly(scene, story, faults().to_another(scene.clock.now()))
 
 
 @when("det kommer en melding som er endret etter at den ble signert")
 def comes_altered(scene: Scene, story: Story) -> None:
+    signed(scene)
     wrongly(scene, story, faults().altered(WRITTEN, ALTERED))
 
 
@@ -83,17 +86,17 @@ def comes_altered(scene: Scene, story: Story) -> None:
 def comes_with_spare(scene: Scene, story: Story, what: str) -> None:
     cms = faults()
     ways = {"gått ut på dato": cms.expired, "tilbakekalt": cms.revoked, "laget for kryptering": cms.wrong_usage}
-    wrongly(scene, story, ways[what](ours(scene)))
+    wrongly(scene, story, ways[what](signed(scene), scene.clock.now()))
 
 
 @when("det kommer en melding signert med et sertifikat som ikke er registrert på Helsenorge")
 def comes_unregistered(scene: Scene, story: Story) -> None:
-    wrongly(scene, story, faults().unregistered(ours(scene)))
+    wrongly(scene, story, faults().unregistered(signed(scene), scene.clock.now()))
 
 
 @when("det kommer en melding signert med et sertifikat fra en ukjent utsteder")
 def comes_from_nobody(scene: Scene, story: Story) -> None:
-    wrongly(scene, story, faults().unknown_issuer(ours(scene), scene.clock.now()))
+    wrongly(scene, story, faults().unknown_issuer(signed(scene), scene.clock.now()))
 
 
 @then("kvitteringen er signert og kryptert")
@@ -118,6 +121,14 @@ def ours(scene: Scene) -> MessageProtection:
     if scene.target.protection is None:
         raise NotApplicable("Testobjektfilen har ikke tabellen [protection], så meldinger går uten signatur.")
     return scene.target.protection
+
+
+def signed(scene: Scene) -> MessageProtection:
+    """The same, where a signature says who the sender is; a wrong one is no fault where nobody signs."""
+    table = ours(scene)
+    if not table.content.signed:
+        raise NotApplicable("Testobjektfilen sier at meldingene bare krypteres, så ingen av dem er signert.")
+    return table
 
 
 def faults() -> ModuleType:

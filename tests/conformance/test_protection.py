@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -24,6 +24,9 @@ from conformance.clock import SystemClock
 from conformance.outcomes import NotApplicable, PreconditionMissing, ToolFault
 from conformance.reading import read
 from conformance.runner.judging import judge
+from conformance.scene import Scene
+from conformance.steps import protection as steps
+from conformance.steps.story import Story
 from conformance.targets.file import Problem, TargetError
 from conformance.targets.interlock import refusals
 from conformance.targets.loading import load
@@ -358,10 +361,10 @@ def test_each_fault_makes_what_the_standard_has_a_condition_for() -> None:
         cms.WrongContentType: [faults.odd_content_type()],
         cms.NotCms: [faults.not_cms()],
         cms.WrongSignature: [faults.altered(b"hei", b"nei")],
-        cms.WrongCertificate: [faults.to_another(now), faults.wrong_usage(ours), faults.unregistered(ours)],
+        cms.WrongCertificate: [faults.to_another(now), faults.wrong_usage(ours, now), faults.unregistered(ours, now)],
         cms.CertificateUnverified: [faults.unknown_issuer(ours, now)],
-        cms.CertificateExpired: [faults.expired(ours)],
-        cms.CertificateRevoked: [faults.revoked(ours)],
+        cms.CertificateExpired: [faults.expired(ours, now)],
+        cms.CertificateRevoked: [faults.revoked(ours, now)],
     }
     opener = Identity(made.safe.own_opening.key, made.safe.own_opening.certificate)
     names = ("signing", "expired", "revoked")
@@ -390,7 +393,75 @@ def test_a_fault_that_cannot_be_made_is_ours() -> None:
     with pytest.raises(ToolFault):
         client.wrapped(BusMessage(_envelope(), b"annet"), faults.altered(b"hei", b"nei").otherwise)
     with pytest.raises(NotApplicable, match=r"\[protection.revoked\]"):
-        faults.revoked(replace(ours, spares={}))
+        faults.revoked(replace(ours, spares={}), datetime.now(UTC))
+
+
+NOT_WHAT_IT_SAYS = [
+    # the spare, what the file has in its place, whether there are lists of what is revoked
+    ("expired", "signing", True),
+    ("expired", "successor", True),
+    ("expired", "revoked", True),
+    ("revoked", "successor", True),
+    ("revoked", "expired", True),
+    ("revoked", "expired", False),
+    ("unregistered", "signing", True),
+    ("unregistered", "expired", True),
+    ("unregistered", "revoked", True),
+    ("unregistered", "decryption", True),
+    ("successor", "signing", True),
+    ("successor", "expired", True),
+    ("successor", "decryption", True),
+]
+
+
+@pytest.mark.parametrize(("name", "instead", "lists"), NOT_WHAT_IT_SAYS)
+def test_a_spare_that_is_not_what_it_says_blames_nobody(name: str, instead: str, lists: bool) -> None:
+    from conformance.faults import cms as faults
+
+    ours, own = protection(), everything().helsenorge[instead]
+    trust = ours.trust if lists else replace(ours.trust, revocations=None)
+    wrong = replace(ours, trust=trust, spares={name: Identity(own.key, own.certificate)})
+    with pytest.raises(PreconditionMissing, match=rf"\[protection.{name}\]"):
+        faults.spare(wrong, name, datetime.now(UTC))
+
+
+def test_every_spare_is_what_it_says() -> None:
+    from conformance.faults import cms as faults
+
+    ours, now = protection(), datetime.now(UTC)
+    for name, one in ours.spares.items():
+        assert faults.spare(ours, name, now) is one
+    blind = replace(ours, trust=replace(ours.trust, revocations=None))
+    assert faults.spare(blind, "revoked", now) is ours.spares["revoked"], "nobody can tell, so the file is believed"
+
+
+def test_a_certificate_that_signs_as_well_is_not_wrong_to_sign_with() -> None:
+    from conformance.faults import cms as faults
+
+    ours = protection()
+    with pytest.raises(NotApplicable, match="signere også"):
+        faults.wrong_usage(replace(ours, decryption=(ours.signing,)), datetime.now(UTC))
+
+
+@pytest.mark.parametrize(
+    ("content", "step"),
+    [
+        (Protection.SIGNED, lambda scene: steps.comes_to_another(scene, Story(scene))),
+        (Protection.ENCRYPTED, lambda scene: steps.comes_altered(scene, Story(scene))),
+        (Protection.ENCRYPTED, lambda scene: steps.comes_unregistered(scene, Story(scene))),
+        (Protection.ENCRYPTED, lambda scene: steps.comes_from_nobody(scene, Story(scene))),
+        (Protection.ENCRYPTED, lambda scene: steps.comes_with_successor(scene, Story(scene))),
+        *(
+            (Protection.ENCRYPTED, lambda scene, what=what: steps.comes_with_spare(scene, Story(scene), what))
+            for what in ("gått ut på dato", "tilbakekalt", "laget for kryptering")
+        ),
+    ],
+)
+def test_what_is_never_done_cannot_be_done_wrongly(
+    tmp_path: Path, content: Protection, step: Callable[[Scene], None]
+) -> None:
+    with protected(tmp_path, content=content) as world, pytest.raises(NotApplicable, match="bare"):
+        step(world.scene)
 
 
 def test_a_successor_is_as_good_as_the_one_before() -> None:
