@@ -12,6 +12,7 @@ from typing import Final
 from conformance.evidence.records import FindingRecord, ScenarioRecord
 from conformance.reports import write_whole
 from conformance.reports.bodies import FOLDERS, file_of, has_body, write_bodies
+from conformance.reports.carriage import carrying, signers
 from conformance.reports.commands import accept_failed
 from conformance.reports.counting import KINDS, LEVELS
 from conformance.reports.course import course
@@ -59,6 +60,8 @@ def render(facts: Facts, say: Language | None = None, *, all_open: bool = False)
         kinds=KINDS,
         classes=CLASSES,
         identity=IDENTITY,
+        carrying=carrying(facts, say),
+        signers=tuple(signers(facts, say)),
         sources=SOURCES,
         not_approval=NOT_APPROVAL,
         simulated=SIMULATED,
