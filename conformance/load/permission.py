@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
-from conformance.targets.interlock import addresses, let_through, refusals, shown
+from conformance.targets.interlock import addresses, is_here, let_through, refusals, shown
 
 if TYPE_CHECKING:
     from conformance.targets.model import Target
@@ -40,19 +38,9 @@ def _not_our_own(target: Target) -> str:
     if target.environment != SIMULATED:
         return f"Testobjektet er ikke simulert ({target.environment}), og ingen har sagt at det kan få last."
     for place, address in addresses(target):
-        if not _is_near(address):
+        if not is_here(address):
             line = target.line(*place)
             return (
                 f"linje {line}: Testobjektet sier at det er simulert, men {shown(address)} er ikke på denne maskinen."
             )
     return ""
-
-
-def _is_near(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -63,6 +63,12 @@ def says_test(address: str) -> bool:
     return bool(host) and not _is_ip(host) and any(_TEST_WORD.fullmatch(word) for word in _words(host))
 
 
+def is_here(address: str) -> bool:
+    """Whether it is on this machine."""
+    host = urlsplit(address).hostname or ""
+    return host == "localhost" or (_is_ip(host) and ip_address(host).is_loopback)
+
+
 def why_not_host(address: str) -> str | None:
     """Why nothing may be sent to an address (bokmål), or None when it may."""
     try:

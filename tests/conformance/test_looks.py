@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -157,6 +158,24 @@ def test_what_shows_nothing_of_test_is_remarked(tmp_path: Path) -> None:
     with serving() as address:
         (light,) = seen(environment.LOOK, target(tmp_path, address))
     assert light.state is State.GREEN
+
+
+@pytest.mark.parametrize(
+    ("says", "host", "state"),
+    [
+        ("simulert", "127.0.0.1", State.GREEN),
+        ("simulert", "localhost", State.GREEN),
+        ("test", "127.0.0.1", State.YELLOW),
+        ("simulert", "10.0.0.4", State.YELLOW),
+    ],
+)
+def test_a_bus_over_amqp_is_known_as_our_own_by_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str, host: str, state: State
+) -> None:
+    monkeypatch.setattr(Sight, "silent", lambda sight, address: False)
+    found = replace(target(tmp_path, f"amqp://{host}:5672/N"), environment=says)
+    (light,) = seen(environment.LOOK, found)
+    assert light.state is state
 
 
 def test_how_long_runs_are_kept_is_told(tmp_path: Path) -> None:

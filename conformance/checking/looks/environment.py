@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from conformance.checking.light import Light, Who, green, grey, red, yellow
 from conformance.checking.looks import Look
 from conformance.checking.sight import Sight
-from conformance.targets.interlock import PRODUCTION, addresses, let_through, refusals, says_test, shown
+from conformance.targets.interlock import PRODUCTION, addresses, is_here, let_through, refusals, says_test, shown
+from conformance.targets.model import Target
 from conformance.writing.helsenorge import OSLO
 
 
@@ -37,10 +38,15 @@ def see(sight: Sight) -> Iterator[Light]:
 
 
 def _is_proven(sight: Sight, address: str) -> bool:
-    if says_test(address):
+    if says_test(address) or _is_our_own(sight.target, address):
         return True
     glance = sight.glance(address)
     return glance is not None and glance.simulated
+
+
+def _is_our_own(target: Target, address: str) -> bool:
+    """Whether it is a bus of a simulated journal on this machine: one over AMQP cannot say by the way that it is."""
+    return target.environment == "simulert" and address.startswith("amqp") and is_here(address)
 
 
 LOOK = Look(10, "Testmiljø", see, sends=False)
