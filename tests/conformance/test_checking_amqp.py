@@ -36,7 +36,8 @@ def test_it_is_told_who_mends_it_and_how(sight: Sight) -> None:
         transports.connect(sight.target)
     assert "pip install" in caught.value.fix
     (light,) = bus.see(sight)
-    assert light.who is Who.IT and "pip install" in light.seen
+    assert light.who is Who.IT and light.seen == "AMQP er ikke installert."
+    assert light.sentence.startswith("På maskinen med testbenken: AMQP er ikke installert. Kjør: pip install ")
     assert light.line == sight.target.line("transport", "kind")
 
 

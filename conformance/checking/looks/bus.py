@@ -44,9 +44,11 @@ def see(sight: Sight) -> Iterator[Light]:
 
 def _cannot_begin(target: Target, outcome: Outcome) -> Light:
     """A transport that there is not, or one that something is missing for on this machine."""
-    seen, line = f"{outcome.reason} {outcome.fix}", target.line("transport", "kind")
+    line = target.line("transport", "kind")
     if target.transport.kind in transports.kinds():
-        return red(seen, Who.IT, f"Testbenken mangler noe på maskinen: {outcome.fix}", line)
+        told = f"På maskinen med testbenken: {outcome.reason} {outcome.fix}"
+        return red(outcome.reason, Who.IT, told, line)
+    seen = f"{outcome.reason} {outcome.fix}"
     sentence = f"Hvilken transport bruker installasjonen? Testbenken har {', '.join(transports.kinds())}."
     return red(seen, Who.VENDOR, sentence, line)
 
