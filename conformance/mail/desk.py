@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from conformance.clock import Clock
 from conformance.mail.mailbox import Mailbox
-from conformance.outcomes import PreconditionMissing, ToolFault
+from conformance.mail.undecided import undecided
+from conformance.outcomes import ToolFault
 from conformance.reading import Inbound
 from conformance.transports import wrapped
 from standards.apprec import error, receipt_for
@@ -47,11 +48,14 @@ class Desk:
         self._receipted: dict[str, tuple[str, bytes]] = {}
 
     def answer(self, inbound: Inbound, mailbox: Mailbox) -> None:
-        """Send what the message calls for: nothing to a receipt, an error message or an answer in real time."""
+        """Send what the message calls for: nothing to a receipt, an error message or an answer in real time.
+
+        Raises `PreconditionMissing` for what we lack the means to judge.
+        """
+        if (stopped := undecided(inbound)) is not None:
+            raise stopped
         if inbound.kind not in ("melding", "uleselig") or inbound.queue == "syncreply":
             return
-        if _is_undecided(inbound):
-            raise PreconditionMissing(f"{inbound.problem}.", fix="Se linjen «Signering» i epj check.")
         if inbound.parent.lower() in mailbox.at_once:
             return  # an answer in real time on the wrong queue is late at most, and no receipt mends it
         message = _readable(inbound)
@@ -149,16 +153,6 @@ def require_faultless(verdict: MessageVerdict, what: str) -> None:
             f"Ventet: {finding.expected or '–'}. Fant: {finding.found or '–'}.",
             fix="Meld dette til dem som vedlikeholder testverktøyet. EPJ-en har ikke gjort noe galt her.",
         )
-
-
-def _is_undecided(inbound: Inbound) -> bool:
-    """Whether we lack what it takes to judge its certificate, which is no fault of the sender."""
-    fault = inbound.why_unopened()
-    if fault is None:
-        return False
-    from standards.cms import RevocationUnknown  # noqa: PLC0415  loaded where anything is protected, and slow
-
-    return isinstance(fault, RevocationUnknown)
 
 
 def _waits(inbound: Inbound, mailbox: Mailbox) -> bool:

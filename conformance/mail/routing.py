@@ -10,6 +10,7 @@ from enum import Enum, auto
 
 from conformance.evidence.records import MessageRecord
 from conformance.mail.mailbox import Mailbox, keys_of
+from conformance.mail.undecided import undecided
 from conformance.outcomes import Outcome
 from conformance.reading import Inbound, plain, read
 from standards.exchange import Role
@@ -47,6 +48,8 @@ class _Seen:
     mailbox: Mailbox | None
     foreign: bool
     raw: bytes
+    opened: bool = True
+    """Else nobody knows what it said, so that it is not another message than any."""
 
 
 class Router:
@@ -88,7 +91,9 @@ class Router:
                     mailbox.inactive |= mailbox.patients
                 mailbox.patients |= {facts.patient_id} - {""}
                 if one.sender is Role.EPJ and one.envelope.message_id:
-                    self._seen[one.envelope.message_id] = _Seen(one.queue, _BEFORE, mailbox, False, one.raw)
+                    self._seen[one.envelope.message_id] = _Seen(
+                        one.queue, _BEFORE, mailbox, False, one.raw, one.was_opened
+                    )
             self._ended |= dict.fromkeys(mailbox.keys, mailbox)
 
     def take_late(self) -> tuple[tuple[str, str], ...]:
@@ -146,10 +151,11 @@ class Router:
                     running.foreign.append(inbound.describe())
                     if self._answers_nothing(inbound):
                         running.evidence.finding(_about_nothing(inbound))
+                self._note_unopened(inbound)
             else:
                 inbound = mailbox.record_received(inbound)
             if envelope.message_id:
-                seen = _Seen(queue, received.sequence, mailbox, mailbox is None, raw)
+                seen = _Seen(queue, received.sequence, mailbox, mailbox is None, raw, _is_opened(received))
                 self._seen[envelope.message_id] = seen
         if mailbox is None:
             return Sorted(Settlement.COMPLETE if self._exclusive else Settlement.RELEASE)
@@ -172,7 +178,12 @@ class Router:
                 f"Transportmelding {received.message.envelope.message_id} kom en gang til med samme AMQP message-id. "
                 "Den er logget og forkastet (HITS 1216, 2.2.3)."
             )
-            if received.message.body != seen.raw and seen.mailbox in self._open:
+            if (
+                seen.opened
+                and _is_opened(received)
+                and received.message.body != seen.raw
+                and seen.mailbox in self._open
+            ):
                 seen.mailbox.evidence.finding(_lost(received.message.envelope.message_id))
         return Sorted(Settlement.COMPLETE)
 
@@ -200,6 +211,17 @@ class Router:
             self._late.append((owner.scenario_id, inbound.describe()))
             owner.evidence.note(f"Etter at scenarioet var over, kom det {inbound.describe()}. Det er ikke vurdert.")
 
+    def _note_unopened(self, inbound: Inbound) -> None:
+        """What cannot be opened names nobody, and may be what a scenario waits for, or what it should not have got."""
+        if inbound.why_unopened() is None or inbound.envelope.from_her_id not in self._her_ids:
+            return
+        stopped = undecided(inbound)
+        for running in self._open:
+            if stopped is not None:
+                running.fail(stopped)
+            else:
+                running.evidence.finding(_unopened(inbound))
+
     def _answers_nothing(self, inbound: Inbound) -> bool:
         """A receipt for what this run never sent; an earlier run may have, so it is no more than a remark."""
         return inbound.kind == "apprec" and self._is_ours(inbound) and self._ended_owner(inbound) is None
@@ -214,6 +236,12 @@ class Router:
         return self._exclusive and inbound.envelope.from_her_id in self._her_ids
 
 
+def _is_opened(received: Received) -> bool:
+    """Whether its document could be had."""
+    carried = received.message.carried
+    return carried is None or carried.fault is None
+
+
 def _about_nothing(receipt: Inbound) -> Finding:
     return Finding(
         rule="AR-02",
@@ -224,6 +252,19 @@ def _about_nothing(receipt: Inbound) -> Finding:
         expected="MsgId fra en melding som er sendt",
         found=receipt.original_msg_id or "tom",
         fix="Kopier MsgId fra meldingen som kvitteres. Er kvitteringen fra en tidligere kjøring, så se bort fra dette.",
+    )
+
+
+def _unopened(inbound: Inbound) -> Finding:
+    return Finding(
+        rule="CMS-01",
+        clause="HITS 1216:2018, 2.1.5",
+        severity=Severity.REMARK,
+        problem="Det kom en melding fra journalen som ikke kan åpnes, og ingen vet hvilket scenario den hører til.",
+        where="/properties/content_type",
+        expected="en melding som er signert og kryptert som avtalt",
+        found=f"{inbound.problem} ({inbound.envelope.content_type or 'uten content-type'})",
+        fix="Se hva som er galt med den. Er den fra andre enn denne kjøringen, så se bort fra dette.",
     )
 
 

@@ -39,6 +39,7 @@ from conformance.transports.protecting.registry import RegistrySilent
 from standards import cms
 from standards.cms import Cipher, Identity, Protection, Revocations, Trust
 from standards.envelope import Envelope, business_envelope
+from standards.processes import TEST
 from standards.rules.model import Severity
 from tests.conformance.bench_world import EPJ, EPJ_ASYNC, EPJ_ERROR, HN_ASYNC, NORA, World, make_target, running
 from tests.conformance.fake_bus import FakeBus, FakeClient
@@ -226,21 +227,26 @@ def test_certificates_are_fetched_once_and_again_when_something_does_not_fit() -
 
 
 @contextmanager
-def protected(folder: Path, **more: object) -> Iterator[World]:
+def protected(folder: Path, *, exclusive: bool = True, **more: object) -> Iterator[World]:
     """The bench against an EPJ that has certificates; `more` changes the table."""
     table_ = replace(protection(), **more)  # type: ignore[arg-type]
     target = make_target(protection=table_)
+    target = replace(
+        target,
+        transport=replace(target.transport, queue_exclusive=exclusive),
+        processes={**target.processes, TEST.code: "1.0"},  # so that answers in real time are read
+    )
     bus = FakeBus()
     client = protecting(FakeClient(bus), target, table_)
     with running(folder, target=target, bus=bus, client=client) as world:  # type: ignore[arg-type]
         yield world
 
 
-def from_epj(world: World, raw: bytes, body: bytes, kind: str = BOTH) -> None:
+def from_epj(world: World, raw: bytes, body: bytes, kind: str = BOTH, *, queue: str = HN_ASYNC) -> None:
     """A message from the EPJ that is carried so."""
     envelope = world.epj.envelope("DIALOG_INNBYGGER_AVTALEUTSENDING")
     properties = {**envelope.properties, "content_type": kind}
-    world.bus.put(HN_ASYNC, BusMessage(replace(envelope, properties=properties), body or raw))
+    world.bus.put(queue, BusMessage(replace(envelope, properties=properties), body or raw))
 
 
 def test_what_we_send_is_signed_and_encrypted_and_the_evidence_has_both(tmp_path: Path) -> None:
@@ -326,6 +332,41 @@ def test_a_list_that_has_run_out_is_no_fault_of_the_epj(tmp_path: Path) -> None:
         assert not world.writer.record().errors and not world.bus.bodies(EPJ_ERROR)
         with pytest.raises(PreconditionMissing, match="epj check"):
             world.scene.citizen.send(world.scene.writer.enquiry(NORA))
+
+
+@pytest.mark.parametrize("queue", [HN_ASYNC, "8200002_syncreply"])
+@pytest.mark.parametrize("exclusive", [True, False])
+def test_what_we_lack_the_means_to_judge_is_no_silence_of_the_epj(tmp_path: Path, queue: str, exclusive: bool) -> None:
+    made = everything()
+    with protected(tmp_path, exclusive=exclusive, trust=Trust((made.safe.root,), revocations=Revocations([]))) as world:
+        world.scene.people.child()
+        raw = world.epj.avtale(NORA).to_xml()
+        from_epj(world, raw, der.wrap(raw, made.safe.own_signing, made.safe.theirs), queue=queue)
+        with pytest.raises(PreconditionMissing, match="tilbakekalt"):
+            world.scene.citizen.await_message(lambda one: True, "svaret", 5)
+
+
+def test_on_a_shared_queue_a_letter_that_nothing_protects_is_a_remark(tmp_path: Path) -> None:
+    with protected(tmp_path, exclusive=False) as world:
+        raw = world.epj.avtale(NORA).to_xml()
+        from_epj(world, raw, raw, "text/plain")
+        world.scene.citizen.settle()
+        (found,) = world.writer.record().findings
+        assert (found.finding.rule, found.finding.severity) == ("CMS-01", Severity.REMARK)
+        assert "mindre beskyttet" in found.finding.found
+
+
+def test_what_could_not_be_opened_is_not_another_message_than_what_could(tmp_path: Path) -> None:
+    safe = everything().safe
+    with protected(tmp_path) as world:
+        world.scene.people.child()
+        raw = world.epj.avtale(NORA).to_xml()
+        envelope = world.epj.envelope("DIALOG_INNBYGGER_AVTALEUTSENDING")
+        envelope = replace(envelope, properties={**envelope.properties, "content_type": BOTH})
+        for body in (b"0\x03abc", der.wrap(raw, safe.own_signing, safe.theirs)):
+            world.bus.put(HN_ASYNC, BusMessage(envelope, body))
+        world.scene.citizen.settle()
+        assert [one.finding.rule for one in world.writer.record().findings] == []
 
 
 def test_a_registry_that_is_silent_stops_nobody_for_good(tmp_path: Path) -> None:
