@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -63,7 +64,7 @@ def reached(where: Where, *, alone: str = "", environ: Mapping[str, str] = os.en
     """
     from conformance import transports  # noqa: PLC0415  slow to load for `--help`
     from conformance.outcomes import Outcome  # noqa: PLC0415
-    from wire.bus import BusError  # noqa: PLC0415
+    from wire.bus import BusError, BusRefused  # noqa: PLC0415
 
     target = _target(where.path)
     us = _us(target, where.her_id, environ)
@@ -76,6 +77,8 @@ def reached(where: Where, *, alone: str = "", environ: Mapping[str, str] = os.en
             stack.callback(client.close)
             yield Reached(target, us.helsenorge.her_id, role, client)
         except (BusError, Outcome) as problem:
+            if role is Role.EPJ and isinstance(problem, BusRefused) and problem.status == HTTPStatus.UNAUTHORIZED:
+                raise WrongUse(_not_let_in(us)) from problem
             raise WrongUse(str(problem)) from problem
 
 
@@ -111,6 +114,12 @@ def _us(target: Target, her_id: str, environ: Mapping[str, str]) -> Target:
         raise WrongUse(f"Passordet til {her_id} mangler. Sett miljøvariabelen {PASSWORD}.")
     ours = replace(target.helsenorge, her_id=her_id, secret=password)
     return replace(target, helsenorge=ours, transport=_without_login(target.transport), protection=None)
+
+
+def _not_let_in(us: Target) -> str:
+    """The password is not that of the target file, which is the one that the bus's own words would have mended."""
+    us_there, bus = us.helsenorge.her_id, us.transport.address
+    return f"Bussen på {bus} slapp ikke inn {us_there}. Rett passordet i miljøvariabelen {PASSWORD}."
 
 
 def _without_login(transport: Transport) -> Transport:

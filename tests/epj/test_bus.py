@@ -192,7 +192,7 @@ def test_with_the_password_of_a_party_we_are_that_party(office: Office) -> None:
     ("her_id", "password", "says"),
     [
         (EPJ, "", "Passordet til 8210011 mangler. Sett miljøvariabelen EPJ_BUS_PASSWORD."),
-        (EPJ, "feil-passord", "passord"),
+        (EPJ, "feil-passord", f"slapp ikke inn {EPJ}. Rett passordet i miljøvariabelen EPJ_BUS_PASSWORD."),
         ("8299999", "x", "ingen part med HER-id 8299999"),
         ("abc", "x", "«abc» er ikke en HER-id"),
     ],
