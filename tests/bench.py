@@ -26,6 +26,7 @@ from tests import (
     bench_reports,
     bench_services,
     bench_tokens,
+    bench_whole_bus,
 )
 
 EPJ = (sys.executable, "-m", "epj.main")
@@ -124,6 +125,7 @@ def main() -> None:
     bench_packs.main()
     bench_gate.main()
     bench_cms.main([])
+    bench_whole_bus.main([])
 
 
 if __name__ == "__main__":
