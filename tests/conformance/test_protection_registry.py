@@ -66,6 +66,12 @@ def test_one_that_the_registry_does_not_know_has_none(registry: Registry) -> Non
     assert (found.signing, found.encryption) == ((), ())
 
 
+@pytest.mark.parametrize("her_id", ["", "x", "../2", f"{EPJ}/signing?", "2#"])
+def test_what_is_no_her_id_has_none_and_is_not_asked_for(registry: Registry, her_id: str) -> None:
+    found = registry.counterpart(her_id)
+    assert (found.signing, found.encryption) == ((), ())
+
+
 @pytest.mark.parametrize(
     ("her_id", "says"), [("2", "HTTP 500"), ("6", "HTTP 403"), ("3", "lesbart"), ("4", "lesbart"), ("5", "lesbart")]
 )

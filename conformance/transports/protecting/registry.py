@@ -38,6 +38,8 @@ class Registry:
 
         Raises `RegistrySilent`.
         """
+        if not (her_id.isascii() and her_id.isdecimal()):  # whoever sent it has written it, and it goes into an address
+            return Counterpart((), ())
         return Counterpart(self._certificate(her_id, "signing"), self._certificate(her_id, "encryption"))
 
     def _certificate(self, her_id: str, use: str) -> tuple[x509.Certificate, ...]:
