@@ -400,8 +400,15 @@ class ScenarioEvidence:
 
     def declared(self) -> Mapping[str, str]:
         """The processes that the target declares, with version; empty where the run tells of none."""
+        return dict(self._target().get("processes", {}))
+
+    def looks_for_revoked(self) -> bool:
+        """Whether the target has lists of the certificates that are revoked."""
+        return bool((self._target().get("protection") or {}).get("revocations"))
+
+    def _target(self) -> Mapping[str, Any]:
         target = self._evidence._reader().run().info.get("target")
-        return dict(target.get("processes", {})) if isinstance(target, Mapping) else {}
+        return target if isinstance(target, Mapping) else {}
 
     def finish(self, verdict: Verdict, *, reason: str = "", fix: str = "", traceback: str = "") -> None:
         """End the scenario with its verdict, the reason and the fix (bokmål)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from conformance.checks.carrying import cannot_be_taken
 from conformance.checks.declaring import undeclared
@@ -17,6 +18,8 @@ from standards.rules.model import Finding, Severity
 Known = list[tuple[Finding, int | None]]
 """What was found before, by a judgement that was cut off: finding, and the message it is about."""
 
+NO_LISTS: Final = "Testobjektfilen har ingen lister over tilbakekalte sertifikater, [protection] revocations."
+
 
 def judge(evidence: ScenarioEvidence, *, complete: bool) -> None:
     """Judge each message from the EPJ, then the exchange; `complete` says that nothing more is to come.
@@ -29,6 +32,8 @@ def judge(evidence: ScenarioEvidence, *, complete: bool) -> None:
     for message in messages:
         if message.sender is Role.EPJ:
             _judge_message(evidence, message, known)
+    if any(_is_signed(message) for message in messages) and not evidence.looks_for_revoked():
+        evidence.not_judged("CMS-04", NO_LISTS)
     verdict = judge_exchange(evidence.exchange(), complete=complete)
     for silence in verdict.not_judged:
         evidence.not_judged(silence.rule, silence.reason)
@@ -50,6 +55,11 @@ def _judge_message(evidence: ScenarioEvidence, message: MessageRecord, known: Kn
     for finding in verdict.findings:
         if (finding, message.number) not in known:
             evidence.finding(finding, message=message.number)
+
+
+def _is_signed(message: MessageRecord) -> bool:
+    """By the EPJ, whatever else is wrong with it."""
+    return message.sender is Role.EPJ and message.carried is not None and bool(message.carried.signer)
 
 
 def _judge_declaration(evidence: ScenarioEvidence, messages: list[MessageRecord], known: Known) -> None:

@@ -21,6 +21,7 @@ from conformance.checking.looks import certificates as look
 from conformance.checking.round import look_around
 from conformance.checks import carrying
 from conformance.clock import SystemClock
+from conformance.evidence.store import Evidence
 from conformance.outcomes import NotApplicable, PreconditionMissing, ToolFault
 from conformance.reading import read
 from conformance.runner.judging import judge
@@ -275,6 +276,21 @@ def test_what_comes_is_opened_and_acknowledged_in_the_same_way(tmp_path: Path) -
         assert opened.fits and b"AppRec" in opened.content
         judge(world.writer, complete=False)
         assert not [one for one in world.writer.record().findings if one.finding.rule.startswith("CMS")]
+
+
+@pytest.mark.parametrize("lists", [True, False])
+def test_that_nobody_looked_for_what_is_revoked_is_told(tmp_path: Path, lists: bool) -> None:
+    safe = everything().safe
+    evidence = Evidence.create(
+        tmp_path / "evidence.sqlite", {"target": {"processes": {}, "protection": {"revocations": lists}}}
+    )
+    writer = evidence.scenario("MSG-N01", name="Spørsmål", feature="Meldinger")
+    signer = safe.own_signing.certificate.public_bytes(serialization.Encoding.DER)
+    writer.received(b"<a/>", _envelope(), carried=Carried(b"0", signer))
+    judge(writer, complete=False)
+    told = [one.reason for one in writer.record().not_judged if one.rule == "CMS-04"]
+    assert bool(told) is not lists
+    evidence.close()
 
 
 WRONG = {
@@ -541,11 +557,18 @@ def test_certificates_that_run_out_are_told_in_time_and_then_stop() -> None:
     ours = protection()
     lasting = replace(ours, trust=replace(ours.trust, revocations=None))
     target = make_target(protection=lasting)
-    assert {state for state, _ in look_at(target, AheadClock(timedelta(days=280)))} == {State.YELLOW}
+    soon = look_at(target, AheadClock(timedelta(days=280)))
+    assert {state for state, _ in soon} == {State.YELLOW} and any("går ut" in text for _, text in soon)
     late = look_at(target, AheadClock(timedelta(days=310)))
-    assert {state for state, _ in late} == {State.RED}
+    assert {state for state, text in late if "revocations" not in text} == {State.RED}
     assert any("vårt i [protection.signing]" in text for _, text in late)
     assert any("Storvik helsestasjon" in text and "å kryptere til" in text for _, text in late)
+
+
+def test_that_nobody_looks_for_what_is_revoked_is_yellow() -> None:
+    ours = protection()
+    found = look_at(make_target(protection=replace(ours, trust=replace(ours.trust, revocations=None))))
+    assert [state for state, _ in found] == [State.YELLOW] and "revocations" in found[0][1]
 
 
 def test_an_old_list_of_what_is_revoked_is_red() -> None:

@@ -50,6 +50,9 @@ class _Certificates:
         yield from self._own(ours.decryption[0].certificate, Use.ENCRYPTION, "decryption", ours.decryption[0].chain)
         for number, party in enumerate(self._target.parties):
             yield from self._party(number, party)
+        if ours.trust.revocations is None:
+            seen = "det er ingen lister over tilbakekalte sertifikater (revocations), så et som er tilbakekalt, godtas."
+            yield yellow(seen, self._target.line("protection"))
 
     def _own(self, one: x509.Certificate, use: Use, table: str, along: tuple[x509.Certificate, ...]) -> Iterator[Light]:
         line = self._target.line("protection", table)
