@@ -61,7 +61,8 @@ class Desk:
         """Everything that a file or folder has us send, in order; raises `WrongUse`."""
         items = [item for item in _items(path, self.bus) if item.sender is self.bus.role]
         if not items:
-            raise WrongUse(f"{path} har ingen melding fra {self.bus.role}. Oppgi en fil eller mappe med en slik.")
+            us = "Helsenorge" if self.bus.role is Role.HELSENORGE else "EPJ-en"
+            raise WrongUse(f"{path} har ingen melding fra {us}. Oppgi en slik fil, eller mappen den ligger rett i.")
         return [self._letter(item) for item in items]
 
     def _letter(self, item: Item) -> Letter:

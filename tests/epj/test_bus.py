@@ -272,7 +272,7 @@ def test_a_folder_without_anything_of_ours_is_told(office: Office) -> None:
     for path in folder.glob("*-helsenorge-epj.xml"):
         path.unlink()
     said = office.bus("send", str(folder))
-    assert said.code == 2 and "ingen melding fra helsenorge" in said.err
+    assert said.code == 2 and "ingen melding fra Helsenorge" in said.err
     (folder / "03-kommunen-epj.xml").write_bytes(b"<a/>")
     assert "Filnavnet passer ikke" in office.bus("send", str(folder)).err
 
