@@ -75,11 +75,10 @@ def carriage(message: MessageRecord, say: Language) -> Iterator[str]:
 def _certificate(der: bytes, say: Language) -> str:
     from cryptography import x509  # noqa: PLC0415
 
-    from standards.cms import thumbprint  # noqa: PLC0415
+    from standards.cms import subject_names, thumbprint  # noqa: PLC0415
 
     certificate = x509.load_der_x509_certificate(der)
-    names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
-    name = str(names[0].value) if names else certificate.subject.rfc4514_string()
+    name = subject_names(certificate)[0] or "?"
     return say(
         "{}, avtrykk {}, gyldig til {}", name, thumbprint(certificate), say.day(certificate.not_valid_after_utc.date())
     )

@@ -15,7 +15,7 @@ from conformance.evidence.origin import STAMP
 from conformance.packing.scanning import Scanner
 from conformance.reading import Inbound, read
 from epj.busing.reaching import OSLO
-from standards.cms import CmsFault, Protection, protection_of, thumbprint
+from standards.cms import CmsFault, Protection, protection_of, subject_names, thumbprint
 from standards.masking import mask
 from wire.bus import BusMessage, Carried, Received
 
@@ -164,10 +164,8 @@ def _signer(carried: Carried | None) -> dict[str, str]:
     if carried is None or not carried.signer:
         return {}
     certificate = x509.load_der_x509_certificate(carried.signer)
-    subject = certificate.subject.rfc4514_string()
-    names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
-    name = str(names[0].value) if names else subject
-    return {"name": name, "subject": subject, "thumbprint": thumbprint(certificate)}
+    name, subject = subject_names(certificate)
+    return {"name": name or "?", "subject": subject, "thumbprint": thumbprint(certificate)}
 
 
 def _short(text: str) -> str:

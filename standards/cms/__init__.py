@@ -21,7 +21,7 @@ from standards.cms.faults import (
     WrongContentType,
     WrongSignature,
 )
-from standards.cms.identities import Identity, thumbprint
+from standards.cms.identities import Identity, subject_names, thumbprint
 from standards.cms.kinds import Protection, protection_of
 from standards.cms.revocation import Revocations
 from standards.cms.signing import sign
@@ -62,6 +62,7 @@ __all__ = [
     "protect",
     "protection_of",
     "sign",
+    "subject_names",
     "thumbprint",
     "unprotect",
     "verify",

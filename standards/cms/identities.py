@@ -78,6 +78,16 @@ def describe(named: CertificateId) -> str:
     return f"serienummer {serial_text(named.serial)}"
 
 
+def subject_names(certificate: x509.Certificate) -> tuple[str, str]:
+    """Whose it is: the common name, or the whole subject where it has none, and the subject; empty if unreadable."""
+    try:
+        subject = certificate.subject.rfc4514_string()
+        names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    except UNREADABLE:
+        return "", ""
+    return (str(names[0].value) if names else subject), subject
+
+
 def serial_text(serial: int) -> str:
     """A serial number in hex, as certificate tools show it."""
     return f"{serial:X}"[:40]

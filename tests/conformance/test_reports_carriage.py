@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from conformance.evidence.store import Evidence
+from conformance.packing.scanning import Scanner
 from conformance.reports import html
 from conformance.reports.bodies import render_body
-from conformance.reports.carriage import carrying, signers
+from conformance.reports.carriage import carriage, carrying, signers
 from conformance.reports.facts import Facts
 from conformance.reports.language import Language
 from conformance.verdicts import Verdict
+from epj.busing.showing import Shown
 from standards.cms import CertificateExpired, Protection, thumbprint
 from standards.envelope import Envelope
 from tests.standards import cms_cases
-from wire.bus import Carried
+from wire.bus import BusMessage, Carried, Received
 
 NB, EN = Language(), Language("en")
 THEIRS, OURS = cms_cases.signer().certificate, cms_cases.opener().certificate
@@ -95,3 +99,19 @@ def test_a_certificate_that_was_wrong_on_purpose_or_not_taken_is_not_what_was_si
         evidence.finish(Verdict.PASSED)
         facts = Facts.of(evidence)
     assert list(signers(facts, NB)) == []
+
+
+def test_a_certificate_whose_name_cannot_be_read_is_told_by_its_thumbprint(tmp_path: Path) -> None:
+    name = THEIRS.subject.public_bytes()
+    spoiled = THEIR_DER.replace(name, name[:-2] + b"\xff\xff")
+    with pytest.raises(ValueError, match="asn1"):
+        _ = x509.load_der_x509_certificate(spoiled).subject
+    with run(tmp_path, kept(Protection.SIGNED_AND_ENCRYPTED)) as evidence:
+        scenario = evidence.scenario("MSG-N01", name="n", feature="f")
+        fault = CertificateExpired("Sertifikatet er gått ut på dato")
+        scenario.received(b"", CLOSED, carried=Carried(b"123", spoiled, fault=fault))
+        (message,) = scenario.record().messages
+    told = list(carriage(message, NB))
+    assert any(thumbprint(x509.load_der_x509_certificate(spoiled)) in line for line in told)
+    received = Received(BusMessage(CLOSED, b"", Carried(b"123", spoiled, fault=fault)), "1", 1, 1, datetime.now(UTC))
+    assert thumbprint(x509.load_der_x509_certificate(spoiled)) in Shown("1_async", received, Scanner()).json()
