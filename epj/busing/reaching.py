@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -25,6 +24,7 @@ PASSWORD: Final = "EPJ_BUS_PASSWORD"  # noqa: S105  the name of the variable tha
 KINDS: Final = ("async", "sync", "syncreply", "error", "dl")
 """The queues of a HER-id; dead letters lie in the last."""
 OSLO: Final = ZoneInfo("Europe/Oslo")
+_NOT_LET_IN: Final = 401
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def reached(where: Where, *, alone: str = "", environ: Mapping[str, str] = os.en
             stack.callback(client.close)
             yield Reached(target, us.helsenorge.her_id, role, client)
         except (BusError, Outcome) as problem:
-            if role is Role.EPJ and isinstance(problem, BusRefused) and problem.status == HTTPStatus.UNAUTHORIZED:
+            if role is Role.EPJ and isinstance(problem, BusRefused) and problem.status == _NOT_LET_IN:
                 raise WrongUse(_not_let_in(us)) from problem
             raise WrongUse(str(problem)) from problem
 
