@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 from conformance.clock import Clock
 from conformance.evidence.records import ScenarioRecord
 from conformance.evidence.store import FILE_NAME, Evidence
-from conformance.packing import layout, ziplayout
+from conformance.packing import layout, rows, ziplayout
 from conformance.packing.canonical import canonical
 from conformance.packing.contents import Source, attached, attachments, database, exchanges, shared
 from conformance.packing.gathering import Asked, gather
@@ -187,7 +188,7 @@ def _look_over(
     places = [one for path, content in starred.items() for one in scanner.found(path, content)]
     places += [one for path, content in full.items() if path != layout.DATABASE for one in scanner.found(path, content)]
     if not places:
-        places = list(scanner.found(layout.DATABASE, full[layout.DATABASE]))[:1]
+        places = list(islice(rows.found(scanner, layout.DATABASE, full[layout.DATABASE]), 1))
     if places:
         fix = (
             "Lag bare den maskerte pakken, med --masked-only; der er det skjult. Bevisene ligger fortsatt i kjøringen."
