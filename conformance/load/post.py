@@ -10,6 +10,7 @@ from typing import Final
 from conformance.clock import Clock
 from conformance.load.arrivals import Arrival, read_arrival
 from conformance.mail.desk import SOFTWARE
+from conformance.mail.undecided import undecided
 from conformance.reading import Inbound, read
 from standards.apprec import receipt_for
 from standards.envelope import business_envelope
@@ -60,7 +61,7 @@ class PostOffice:
         """Take away what lies there from before, then keep reading; raises `BusError`."""
         for kind, queue in self._queues.items():
             while (received := self._client.receive(queue, 0)) is not None:
-                self._answer(_inbound(kind, received))
+                self._answer(self._opened(kind, received))
                 self._complete(received)
                 self.before += 1
         jobs = [(self._read, (kind,)) for kind in self._queues for _ in range(READERS.get(kind, 1))]
@@ -97,7 +98,7 @@ class PostOffice:
                 self.behind = max(self.behind, *(depth.ready for depth in found.values() if depth is not None), 0)
 
     def _take(self, kind: str, received: Received, at: float) -> None:
-        inbound = _inbound(kind, received)
+        inbound = self._opened(kind, received)
         if self._is_new(received):
             arrival = read_arrival(inbound, at)
             self.unreadable += inbound.kind == "uleselig"
@@ -105,6 +106,16 @@ class PostOffice:
                 self._hand_over(arrival)
             self._answer(inbound)
         self._complete(received)
+
+    def _opened(self, kind: str, received: Received) -> Inbound:
+        """What it says; ends the measurement where we cannot judge its certificate, which is not the EPJ's doing."""
+        message = received.message
+        inbound = read(message.body, message.envelope, queue=kind, carried=message.carried)
+        if (stopped := undecided(inbound)) is not None:
+            with suppress(BusError):
+                self._client.release(received)
+            raise BusError(stopped.reason, fix=stopped.fix)
+        return inbound
 
     def _is_new(self, received: Received) -> bool:
         """A message that the bus gives once more is no message more."""
@@ -138,7 +149,3 @@ class PostOffice:
         )
         with suppress(BusError):
             self._client.send(envelope.to, BusMessage(envelope, receipt.to_xml()))
-
-
-def _inbound(kind: str, received: Received) -> Inbound:
-    return read(received.message.body, received.message.envelope, queue=kind)

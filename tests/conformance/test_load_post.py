@@ -6,6 +6,7 @@ import queue
 import threading
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -14,9 +15,10 @@ from conformance.load.arrivals import Arrival
 from conformance.load.kinds import Timed
 from conformance.load.post import READERS, PostOffice
 from standards.apprec import AppRec
+from standards.cms import RevocationUnknown
 from tests.conformance.bench_world import EPJ_ASYNC, HN_ASYNC, HN_ERROR, NORA, Epj
 from tests.conformance.fake_bus import FakeBus, FakeClient
-from wire.bus import BusRefused, BusUnreachable, Received
+from wire.bus import BusMessage, BusRefused, BusUnreachable, Carried, Received
 
 SECONDS = 30.0
 
@@ -111,6 +113,27 @@ def test_a_bus_that_says_no_ends_it() -> None:
     assert shut.failed.wait(SECONDS)
     shut.post.stop()
     assert isinstance(shut.post.failure, BusRefused)
+
+
+class Blind(FakeClient):
+    """A client that lacks what it takes to judge a certificate."""
+
+    def receive(self, queue: str, wait_seconds: float) -> Received | None:
+        received = super().receive(queue, wait_seconds)
+        if received is None:
+            return None
+        fault = RevocationUnknown("Det er ikke kjent om sertifikatet er tilbakekalt", fix="Hent listen på nytt")
+        return replace(received, message=BusMessage(received.message.envelope, b"", Carried(b"0", fault=fault)))
+
+
+def test_a_list_that_has_run_out_ends_it_and_counts_against_nobody() -> None:
+    office = Office(Blind(FakeBus()))
+    office.post.start()
+    office.epj.send(office.epj.avtale(NORA))
+    assert office.failed.wait(SECONDS)
+    office.post.stop()
+    assert "tilbakekalt" in str(office.post.failure) and office.post.unreadable == 0
+    assert len(office.bus.bodies(HN_ASYNC)) == 1, "it lies there still"
 
 
 class Away(FakeClient):
