@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from epj.accepting.simulated import simulated
+from epj.accepting.simulated import require, simulated
 from epj.options import Choice
 from epj.simulating.plan import OVER
 
@@ -113,6 +113,8 @@ def command(
             ctx,
         )
     asked = _Asked(plan, only, report, timeout, again, failed is not None, simulate or "")
+    if over:
+        require(over)
     if simulate == ALL:
         from epj.accepting.everyone import accept_all  # noqa: PLC0415
 

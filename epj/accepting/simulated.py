@@ -25,6 +25,21 @@ ACTORS: Final = ".helseaktoerer"
 _NEEDED: Final = ("helseid", "adresseregister", "meldingstjener")
 
 
+def require(over: str) -> None:
+    """Refuse before the first start when what messages are to go over is not installed; exit code 2."""
+    from simulator.landscape.rabbitmq.installed import find  # noqa: PLC0415  most runs go over HTTP
+    from standards.errors import Problem  # noqa: PLC0415
+    from wire.amqp.client import require_proton  # noqa: PLC0415
+
+    try:
+        if over == "rabbitmq":
+            find()
+        if over in ("amqp", "rabbitmq"):
+            require_proton()
+    except Problem as problem:
+        raise _NoSimulator(str(problem)) from problem
+
+
 @contextmanager
 def simulated(
     product: str, *, over: str = "", cms: bool = False, seconds: float = READY_SECONDS

@@ -68,6 +68,19 @@ def test_a_journal_that_stops_at_once_is_not_said_to_be_late(seconds: float, say
         pass
 
 
+@pytest.mark.parametrize("simulate", ["visma_hspro", "alle"])
+@pytest.mark.parametrize("over", ["amqp", "rabbitmq"])
+def test_what_messages_go_over_is_missed_once_before_anything_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], simulate: str, over: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "proton", None)
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("a journal was started"))
+    assert ended("--simulate", simulate, "--over", over, "--report", str(tmp_path / "r")) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and told.err.count("er ikke installert") == 1 and "journalen" not in told.err
+    assert not (tmp_path / "r").exists()
+
+
 def test_a_simulated_journal_passes_and_nothing_is_left_running(tmp_path: Path) -> None:
     words = ("accept", "--simulate", "visma_hspro", "--plan", "røyktest", "--report", str(tmp_path / "r"))
     done = subprocess.run(
