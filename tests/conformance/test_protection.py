@@ -571,6 +571,14 @@ def test_that_nobody_looks_for_what_is_revoked_is_yellow() -> None:
     assert [state for state, _ in found] == [State.YELLOW] and "revocations" in found[0][1]
 
 
+def test_a_spare_that_is_not_what_it_says_is_yellow() -> None:
+    ours = protection()
+    assert [state for state, _ in look_at(make_target(protection=ours))] == [State.GREEN]
+    wrong = replace(ours, spares={**ours.spares, "expired": ours.spares["successor"]})
+    ((state, text),) = look_at(make_target(protection=wrong))
+    assert state is State.YELLOW and "[protection.expired]" in text and "ikke noe galt" in text
+
+
 def test_an_old_list_of_what_is_revoked_is_red() -> None:
     late = look_at(make_target(protection=protection()), AheadClock(timedelta(days=60)))
     assert {state for state, _ in late} == {State.RED} and all("liste" in text for _, text in late)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from conformance.checking.light import Light, Who, green, red, undeclared, yellow
 from conformance.checking.looks import Look
 from conformance.checking.sight import Sight
+from conformance.outcomes import PreconditionMissing
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -25,7 +26,8 @@ def see(sight: Sight) -> Iterator[Light]:
     if sight.target.protection is None:
         yield undeclared("tabellen [protection]")
         return
-    lights = [*_Certificates(sight, sight.target.protection).lights()]
+    certificates = _Certificates(sight, sight.target.protection)
+    lights = [*certificates.lights()] or [*certificates.spares()]
     yield from {light.seen: light for light in lights}.values()
     if not lights:
         ours = sight.target.protection.signing.certificate
@@ -53,6 +55,16 @@ class _Certificates:
         if ours.trust.revocations is None:
             seen = "det er ingen lister over tilbakekalte sertifikater (revocations), så et som er tilbakekalt, godtas."
             yield yellow(seen, self._target.line("protection"))
+
+    def spares(self) -> Iterator[Light]:
+        """Those that are not what scenarios need them to be; looked at when all the others are in order."""
+        from conformance.faults.cms import spare  # noqa: PLC0415  most targets have no certificates
+
+        for name in self._protection.spares:
+            try:
+                spare(self._protection, name, self._now)
+            except PreconditionMissing as wrong:
+                yield yellow(f"{wrong.reason} {wrong.fix}", self._target.line("protection", name))
 
     def _own(self, one: x509.Certificate, use: Use, table: str, along: tuple[x509.Certificate, ...]) -> Iterator[Light]:
         line = self._target.line("protection", table)
