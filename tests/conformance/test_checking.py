@@ -11,13 +11,17 @@ import pytest
 from conformance.checking.light import State
 from conformance.checking.looks import line
 from conformance.checking.round import look_around, obstacles
+from conformance.checking.sight import Sight
 from conformance.clock import SystemClock
 from conformance.targets.loading import load
 from simulator.clients.buscontrol import ensure_area
 from simulator.clock import SystemClock as SimulatorClock
 from simulator.landscape import start_bus, start_journal
 from simulator.vendors import find_profile
+from standards.envelope import Envelope, error_envelope
+from tests.conformance.fake_bus import FakeBus, FakeClient
 from tests.conformance.samples import GOOD
+from wire.bus import BusMessage
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +97,29 @@ def test_a_connection_test_that_nobody_answers_is_told_with_the_queue(
         bus.stop()
     assert light.state is State.YELLOW and "svarte ikke på KT" in light.seen
     assert "8210011_sync" in light.seen
+
+
+class Rejecting(FakeClient):
+    """Answers every question on the error queue at once, as one who expects it to be signed and encrypted."""
+
+    def send(self, queue: str, message: BusMessage) -> None:
+        told = {"condition": "transport:invalid-field-value", "description": "Mindre beskyttet\nenn avtalt."}
+        answer = error_envelope(message.envelope, message_id="f-1", time_stamp="2026-12-01T08:00:00Z", **told)
+        self.bus.put("8200002_error", BusMessage(Envelope({"message_id": "old"}), b""))
+        self.bus.put("8200002_error", BusMessage(answer, b""))
+
+
+def test_a_connection_test_that_is_rejected_is_told_with_what_the_epj_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "SECONDS", 0.0)
+    bus = FakeBus()
+    monkeypatch.setattr(line.transports, "connect", lambda _: Rejecting(bus))
+    monkeypatch.setattr(Sight, "silent", lambda sight, address: False)
+    path = tmp_path / "target.toml"
+    path.write_text(GOOD.replace("[processes]\n", '[processes]\nDIALOG_INNBYGGER_TEST = "1.1"\n'), "utf-8")
+    (light,) = look_around(load(path), SystemClock(), chosen=[line.LOOK])
+    assert light.state is State.YELLOW and "svarte ikke" not in light.seen
+    assert "avviste KT på feilkøen (transport:invalid-field-value): Mindre beskyttet enn avtalt." in light.seen
+    (left,) = bus.queues["8200002_error"]
+    assert left.message.envelope.message_id == "old" and not left.lock

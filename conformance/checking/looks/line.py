@@ -20,6 +20,9 @@ from wire.bus import BusClient, BusError, BusMessage, BusRefused, Received
 
 SECONDS: Final = 3.0
 _PIECE: Final = 0.5
+_MOST_FOREIGN: Final = 50
+"""How many messages about others are looked past on the error queue."""
+_LONGEST: Final = 300
 _NO_CONTACT: Final = "ikke sett på: bussen slipper oss ikke inn, se linjene over."
 
 
@@ -63,6 +66,7 @@ def _asked(sight: Sight, client: BusClient) -> Iterator[Light]:
         return
     asked = set(waiting.values())
     remarks = _gathered(sight, client, waiting)
+    remarks |= _rejected(sight, client, waiting) if asked - remarks.keys() else {}
     line = target.line("processes", TEST.code)
     silent = [target.parties[number] for number in sorted(asked - remarks.keys())]
     for party in silent:
@@ -102,6 +106,28 @@ def _gathered(sight: Sight, client: BusClient, waiting: dict[str, int]) -> dict[
         with suppress(BusError):
             client.release(received)
     return answered
+
+
+def _rejected(sight: Sight, client: BusClient, waiting: dict[str, int]) -> dict[int, str]:
+    """Party → what it says on the error queue is wrong with our question; what is about others is given back."""
+    queue = f"{sight.target.helsenorge.her_id}_error"
+    said: dict[int, str] = {}
+    foreign: list[Received] = []
+    while len(foreign) < _MOST_FOREIGN and (received := client.receive(queue, _PIECE)) is not None:
+        envelope = received.message.envelope
+        asked = (envelope.original_message_id.lower(), (envelope.correlation_id or "").lower())
+        number = next((waiting[one] for one in asked if one in waiting), None)
+        if number is None:
+            foreign.append(received)
+            continue
+        client.complete(received)
+        party, told = sight.target.parties[number], envelope.application_properties.get("errorDescription", "")
+        why = f"{party.name} avviste KT på feilkøen ({envelope.error_condition or 'uten feilkode'})"
+        said[number] = f"{why}: {' '.join(told.split())[:_LONGEST]}" if told else f"{why}."
+    for received in foreign:
+        with suppress(BusError):
+            client.release(received)
+    return said
 
 
 LOOK = Look(60, "Forbindelsestest", see)
