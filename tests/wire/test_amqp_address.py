@@ -57,7 +57,9 @@ def test_the_password_is_not_shown(shown: object) -> None:
         ("h:5671/N", "«h» foran ://"),
         ("amqps:///N", "ingen vert"),
         ("amqps://h/N/8200002_async", "mer enn ett ledd etter verten"),
-        ("amqps://h/N?vhost=a&x=1", "noe annet enn vhost etter spørsmålstegnet: x"),
+        ("amqps://h/N?vhost=a&x=1", "noe annet enn vhost etter spørsmålstegnet"),
+        ("amqps://u:12/hemmelig@h", "et tegn «@» etter verten"),
+        ("amqps://u:12?hemmelig@h/N", "et tegn «@» etter verten"),
         ("amqps://u:p#q@h/N", "et tegn «#», som må skrives %23"),
         ("amqps://u:p/q@h/N", "noe som ikke er en adresse"),
         ("amqps://h:femti/N", "noe som ikke er en adresse"),
@@ -68,5 +70,5 @@ def test_what_cannot_be_read_says_why(text: str, found: str) -> None:
     with pytest.raises(UnusableAddress) as caught:
         read(text)
     error = caught.value
-    assert error.found == found
+    assert error.found == found and "hemmelig" not in str(error)
     assert "amqps://BRUKER:PASSORD@VERT:5671" in error.expected and "%2F" in error.fix

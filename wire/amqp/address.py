@@ -85,10 +85,12 @@ def _why_not(parts: SplitResult, path: str, options: dict[str, str]) -> str:
         return f"«{parts.scheme}» foran ://"
     if not parts.hostname:
         return "ingen vert"
+    if "@" in parts.path + parts.query:  # what stands there may be a password, and is not repeated
+        return "et tegn «@» etter verten"
     if "/" in path:
         return "mer enn ett ledd etter verten"
-    if rest := sorted(options.keys() - {"vhost"}):
-        return f"noe annet enn vhost etter spørsmålstegnet: {', '.join(rest)}"
+    if options.keys() - {"vhost"}:
+        return "noe annet enn vhost etter spørsmålstegnet"
     return ""
 
 
