@@ -33,6 +33,7 @@ from simulator.landscape.rabbitmq.node import RabbitNode
 from standards.apprec import AppRec
 from tests.epj.kills import Row, once
 from tests.epj.test_survival import EPJ, free_ports
+from tests.rabbitmq.written import await_written
 from tests.simulator.journal_kit import CLINIC, PEOPLE, envelope_for, question
 from wire.amqp import AmqpBusClient
 from wire.bus import BusError, BusMessage, LockLost
@@ -222,6 +223,7 @@ def run(folder: Path, node: RabbitNode, *, messages: int, kills: int, seed: int)
     with ExitStack() as ending:
         ending.callback(processes.stop)
         processes.start(JOURNAL)
+        await_written(node, PRODUCT, [HELSENORGE.her_id, CLINIC.her_id])
         load = Load(processes, messages)
         ending.callback(load.stop)
         load.start()

@@ -9,6 +9,8 @@ import pytest
 
 from simulator.landscape.rabbitmq.node import RabbitNode
 
+pytestmark = pytest.mark.skipif("EPJ_THOROUGH" not in os.environ, reason="takes minutes: EPJ_THOROUGH=1 make test")
+
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
@@ -21,7 +23,6 @@ def test_four_kills_lose_and_double_nothing(tmp_path: Path, node: RabbitNode) ->
 
 
 @pytest.mark.slow
-@pytest.mark.skipif("EPJ_THOROUGH" not in os.environ, reason="takes minutes: EPJ_THOROUGH=1 make test")
 @pytest.mark.timeout(900)
 def test_a_thousand_messages_and_more_than_twenty_kills_lose_and_double_nothing(
     tmp_path: Path, node: RabbitNode

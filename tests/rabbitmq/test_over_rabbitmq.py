@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,6 +19,7 @@ from simulator.landscape.rabbitmq.definitions import KINDS, READS
 from simulator.landscape.rabbitmq.installed import NoRabbit, find
 from simulator.landscape.rabbitmq.node import RabbitNode
 from standards.envelope import Envelope
+from tests.rabbitmq.written import await_written
 from wire.bus import BusClient, BusMessage, BusRefused, BusUnreachable, Limit
 
 HELSENORGE, CLINIC = "8200002", "8210011"
@@ -149,7 +149,7 @@ def test_a_bus_that_died_is_told_and_has_kept_what_it_took_when_it_is_back(area:
     helsenorge, clinic = (area.client(one, patience=0.5, timeout=60.0) for one in (HELSENORGE, CLINIC))
     for queue in (f"{CLINIC}_async", f"{CLINIC}_error"):
         helsenorge.send(queue, note("før"))
-    _await_written(area)
+    await_written(area.node, area.name, [CLINIC, HELSENORGE])
     os.kill(area.node.pid, signal.SIGKILL)
     try:
         with pytest.raises(BusUnreachable, match="Sjekk at bussen er i gang"):
@@ -206,15 +206,6 @@ def test_where_it_is_not_installed_one_is_told_what_to_do(monkeypatch: pytest.Mo
         missing()
     told = CliRunner().invoke(command, ["visma_hspro", "--over", "rabbitmq"])
     assert told.exit_code == 2 and "apt-get install rabbitmq-server" in told.stderr
-
-
-def _await_written(area: Area) -> None:
-    """Quorum queues are found again only when RabbitMQ has written their names, up to a second after it made them."""
-    names, last = area.node.folder / "mnesia", f"{area.name}_{CLINIC}_async".encode()
-    give_up = time.monotonic() + SOON
-    while not any(last in path.read_bytes() for path in names.glob("*/quorum/*/names.dets")):
-        assert time.monotonic() < give_up, "the queues were never written"
-        time.sleep(0.02)
 
 
 @contextmanager
